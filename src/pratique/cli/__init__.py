@@ -1,0 +1,1 @@
+"""Speak with a person: one command a file."""

@@ -1,0 +1,1 @@
+"""Add what others know to a finding: exploitation, scores, end of life."""

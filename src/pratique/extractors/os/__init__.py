@@ -1,0 +1,1 @@
+"""Read the package databases of operating systems."""

@@ -1,0 +1,1 @@
+"""Turn bytes into values and back: pure, bounded, no I/O."""

@@ -1,0 +1,1 @@
+"""Order versions: one ecosystem a file, each a sort key."""

@@ -1,0 +1,1 @@
+"""Serve every floor above: limits, clock, unit registry, http, log, sandbox, cache, store."""

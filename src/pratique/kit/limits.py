@@ -1,0 +1,62 @@
+"""
+Bound everything that an image or a feed can make us do.
+
+Every reader takes a ``Limits``; the defaults below are the documented ones
+(docs/reference/limits.md is generated from the docstring under each field).
+"""
+
+from msgspec import Struct
+
+MIB = 1 << 20
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """The bounds of one scan. All sizes are bytes, all times seconds."""
+
+    json_bytes: int = 8 * MIB
+    """A manifest, index or config."""
+    json_depth: int = 64
+    """Nesting of objects and lists in any JSON of an image."""
+    index_depth: int = 4
+    """Indexes inside indexes."""
+    manifests: int = 256
+    """Manifests considered for one target."""
+    layers: int = 512
+    """Layers of one image."""
+    blob_bytes: int = 32 << 30
+    """One layer as stored."""
+    tar_bytes: int = 64 << 30
+    """One layer unpacked."""
+    inflate_ratio: int = 400
+    """Unpacked over stored bytes of one layer, once ``inflate_floor_bytes`` have come out."""
+    inflate_floor_bytes: int = 256 * MIB
+    """Unpacked bytes below which the ratio is not looked at."""
+    zstd_window_bytes: int = 128 * MIB
+    """Memory a zstd frame may ask for."""
+    entries: int = 1_000_000
+    """Entries of one layer."""
+    path_bytes: int = 4096
+    """One path (PATH_MAX of Linux)."""
+    path_depth: int = 256
+    """Parts of one path."""
+    header_bytes: int = 1 * MIB
+    """PAX header or GNU long name of one entry."""
+    kept_file_bytes: int = 64 * MIB
+    """One file kept for phase 2."""
+    kept_layer_bytes: int = 192 * MIB
+    """All files kept of one layer."""
+    symlink_hops: int = 40
+    """Symlinks followed for one path (MAXSYMLINKS of Linux)."""
+    packages: int = 200_000
+    """Packages of one database."""
+    owned_files: int = 2_000_000
+    """Owned files recorded by one database."""
+    layer_seconds: float = 300.0
+    """CPU time of one layer worker."""
+    worker_memory_bytes: int = 384 * MIB
+    """Address space a layer worker may grow by."""
+    result_bytes: int = 256 * MIB
+    """What one layer worker may send back."""
+
+
+DEFAULT = Limits()

@@ -1,0 +1,1 @@
+"""Decide which advisories apply to a package, by the practice of each ecosystem."""

@@ -1,0 +1,41 @@
+"""
+Match packages with advisories: the one interface of this folder.
+
+A matcher is one module: ``NAME``, ``TYPES`` (package types it judges) and ``match``. It looks
+advisories up through the ``AdvisoryLookup`` it is given and does no I/O of its own.
+"""
+
+from typing import Protocol
+
+from msgspec import Struct
+
+from pratique.model.advisory import AdvisoryLookup
+from pratique.model.distro import Distro
+from pratique.model.finding import Finding
+from pratique.model.package import Package, PackageType
+from pratique.model.unknown import Unknown
+
+
+class Matched(Struct, frozen=True, kw_only=True):
+    """
+    What a matcher says of one package.
+
+    ``unknowns`` holds what could not be decided: an unparseable version, an ecosystem without
+    data. An undecided comparison is an Unknown, never silently a match or a miss.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+
+
+class Matcher(Protocol):
+    """The interface of a matcher module."""
+
+    NAME: str
+    TYPES: frozenset[PackageType]
+
+    def ecosystems(self, package: Package, distro: Distro | None) -> tuple[str, ...]:
+        """Return the full ecosystem names to look up for a package (``("Debian:12",)``)."""
+
+    def match(self, package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> Matched:
+        """Return the findings for one package, sorted by rule."""

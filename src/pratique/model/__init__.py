@@ -1,0 +1,1 @@
+"""Hold the frozen values that travel between floors, the protocols siblings share, the errors."""

@@ -1,0 +1,90 @@
+"""Report one thing that is wrong with a target, with the evidence for it."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from pratique.model.advisory import Epss, Exploited, FixState
+from pratique.model.package import LayerRef
+from pratique.model.severity import Score, Severity
+
+
+class FindingKind(StrEnum):
+    """What sort of thing was found."""
+
+    VULNERABILITY = "vulnerability"
+    MALWARE = "malware"
+    SECRET = "secret"  # noqa: S105
+    CONFIG = "config"
+    LICENCE = "licence"
+    END_OF_LIFE = "end-of-life"
+    TAMPER = "tamper"
+
+
+class Confidence(StrEnum):
+    """How sure the finding is, apart from how bad it would be."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Fix(Struct, frozen=True, kw_only=True):
+    """What would end the finding: the state of the fix and the first version that has it."""
+
+    state: FixState
+    version: str = ""
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """
+    Why the finding stands, so that a person can check it by hand.
+
+    ``comparison`` is the sentence of the version comparison that was made, ``event`` the range
+    event of the advisory that decided, ``ecosystem`` and ``name`` what was looked up.
+    """
+
+    advisory: str
+    feed: str
+    publisher: str = ""
+    url: str = ""
+    ecosystem: str = ""
+    name: str = ""
+    event: str = ""
+    comparison: str = ""
+    note: str = ""
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """
+    One finding. ``id`` is stable: made from kind, rule and package only.
+
+    ``rule`` is the flaw's best name (the CVE where there is one) or the rule that fired;
+    ``names`` all its names. ``package`` is a ``Package.key``. ``severity_source`` says whose
+    grade ``severity`` is. ``suppressed`` is the reason it does not count, or empty.
+    """
+
+    id: str
+    kind: FindingKind
+    rule: str
+    title: str = ""
+    description: str = ""
+    severity: Severity = Severity.UNKNOWN
+    severity_source: str = ""
+    scores: tuple[Score, ...] = ()
+    confidence: Confidence = Confidence.HIGH
+    names: tuple[str, ...] = ()
+    package: str = ""
+    package_name: str = ""
+    package_version: str = ""
+    location: str = ""
+    layer: LayerRef | None = None
+    fix: Fix = Fix(state=FixState.UNKNOWN)
+    evidence: tuple[Evidence, ...] = ()
+    cwes: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    published: str = ""
+    modified: str = ""
+    exploited: Exploited | None = None
+    epss: Epss | None = None
+    suppressed: str = ""

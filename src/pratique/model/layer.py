@@ -1,0 +1,77 @@
+"""
+Say what one layer holds, as read once and cached: the result of phase 1.
+
+Law: facts depend on the layer's bytes and the units' versions only, never on the image around it.
+"""
+
+from enum import IntEnum
+
+from msgspec import Struct
+
+from pratique.model.digest import Digest
+from pratique.model.unknown import Unknown
+
+
+class EntryKind(IntEnum):
+    """What a tar entry is; device nodes and pipes are recorded, never opened."""
+
+    FILE = 0
+    DIRECTORY = 1
+    SYMLINK = 2
+    HARDLINK = 3
+    CHARACTER_DEVICE = 4
+    BLOCK_DEVICE = 5
+    FIFO = 6
+    WHITEOUT = 7
+    """``link`` is empty, ``path`` is what is deleted in the layers below."""
+    OPAQUE = 8
+    """``path`` is the directory whose content in the layers below is hidden."""
+    OTHER = 9
+
+
+class Entry(Struct, frozen=True, array_like=True, gc=False):
+    """
+    One entry of a layer.
+
+    ``path`` is relative, "/"-separated, free of ``.``, ``..`` and empty parts (see
+    ``formats.tar.path``), bytes-safe by ``model.paths``. ``link`` is the target of a symlink as
+    written, or of a hardlink as a normalised path. ``content`` is the sha256 (hex) of the bytes
+    where they were kept or hashed, else empty. ``position`` counts entries of the layer from 0.
+    """
+
+    path: str
+    kind: EntryKind
+    mode: int = 0
+    uid: int = 0
+    gid: int = 0
+    size_bytes: int = 0
+    mtime_s: int = 0
+    link: str = ""
+    content: str = ""
+    xattrs: tuple[str, ...] = ()
+
+
+class Hashes(Struct, frozen=True, array_like=True, gc=False):
+    """The three hashes (hex) an executable got in passing, keyed by sha256 in ``LayerFacts``."""
+
+    sha1: str
+    md5: str
+
+
+class LayerFacts(Struct, frozen=True, kw_only=True):
+    """
+    What phase 1 learnt of one layer.
+
+    ``blob`` and ``diff_id`` are measured by us, not claimed. ``entries`` are in archive order, the
+    later of two with one path wins. ``kept`` maps a sha256 (hex) to bytes that image units asked
+    for. ``unknowns`` say what of this layer was not understood.
+    """
+
+    blob: Digest
+    diff_id: Digest
+    blob_bytes: int
+    tar_bytes: int
+    entries: tuple[Entry, ...]
+    kept: dict[str, bytes] = {}
+    hashes: dict[str, Hashes] = {}
+    unknowns: tuple[Unknown, ...] = ()

@@ -1,0 +1,107 @@
+"""Describe an installed or declared package and the files it owns."""
+
+from enum import StrEnum
+from typing import NewType
+
+from msgspec import Struct
+
+from pratique.model.digest import Digest
+from pratique.model.distro import Distro
+from pratique.model.unknown import Unknown
+
+Purl = NewType("Purl", str)
+"""A package URL, https://github.com/package-url/purl-spec."""
+
+
+class PackageType(StrEnum):
+    """The purl types of packages this program knows."""
+
+    DEB = "deb"
+    RPM = "rpm"
+    APK = "apk"
+    ALPM = "alpm"
+    OPKG = "opkg"
+    PYPI = "pypi"
+    NPM = "npm"
+    MAVEN = "maven"
+    GOLANG = "golang"
+    CARGO = "cargo"
+    GEM = "gem"
+    COMPOSER = "composer"
+    NUGET = "nuget"
+    CONAN = "conan"
+    CONDA = "conda"
+    HEX = "hex"
+    PUB = "pub"
+    SWIFT = "swift"
+    HACKAGE = "hackage"
+    CRAN = "cran"
+    GENERIC = "generic"
+
+
+class LayerRef(Struct, frozen=True, kw_only=True):
+    """Name the layer that introduced a package or file, and the build step that made it."""
+
+    index: int
+    blob: Digest
+    diff_id: Digest
+    created_by: str = ""
+
+
+class Package(Struct, frozen=True, kw_only=True):
+    """
+    One package.
+
+    ``version`` is complete, as the distribution's own tool prints it: deb ``[epoch:]upstream
+    [-revision]``, rpm ``[epoch:]version-release``. ``source_name``/``source_version`` name the
+    source package where it is known (rpm: from SOURCERPM, which has no epoch). ``module`` is the
+    rpm MODULARITYLABEL. ``location`` is the file it was found in, ``layer`` the layer that
+    introduced it. ``origin`` names the extractor.
+    """
+
+    type: PackageType
+    name: str
+    version: str
+    purl: Purl
+    arch: str = ""
+    source_name: str = ""
+    source_version: str = ""
+    source_rpm: str = ""
+    module: str = ""
+    vendor: str = ""
+    licences: tuple[str, ...] = ()
+    depends: tuple[str, ...] = ()
+    """Names of the packages it needs, as far as the database resolves them; sorted."""
+    declared: bool = False
+    """True when a lockfile names it but nothing shows that it is installed."""
+    location: str = ""
+    layer: LayerRef | None = None
+    origin: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the id of this package within one report: unique, stable, printable."""
+        return f"{self.purl}#{self.location}" if self.location else str(self.purl)
+
+
+class OwnedFile(Struct, frozen=True, array_like=True, gc=False):
+    """
+    A file that a package recorded as its own.
+
+    ``path`` is relative like ``Entry.path``. ``digest`` is ``algorithm:hex`` as recorded by the
+    package (md5 for dpkg, sha1 for apk, sha256 or md5 for rpm) or empty. It is the image's own
+    word: good for explaining, never for switching a check off.
+    """
+
+    path: str
+    digest: str = ""
+    config: bool = False
+
+
+class Extraction(Struct, frozen=True, kw_only=True):
+    """What one extractor found. ``owned`` maps ``Package.key`` to that package's files."""
+
+    packages: tuple[Package, ...] = ()
+    owned: dict[str, tuple[OwnedFile, ...]] = {}
+    distro: Distro | None = None
+    unknowns: tuple[Unknown, ...] = ()

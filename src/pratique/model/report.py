@@ -1,0 +1,64 @@
+"""
+Gather everything known about the subjects of one run.
+
+Law: same digest, advisory data, options and ``now`` give an equal report, hence equal bytes.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from pratique.model.advisory import DataStatus
+from pratique.model.digest import Digest
+from pratique.model.distro import Distro
+from pratique.model.finding import Finding
+from pratique.model.image import Image
+from pratique.model.package import OwnedFile, Package
+from pratique.model.unknown import Unknown
+
+
+class SubjectKind(StrEnum):
+    """What was looked at."""
+
+    IMAGE = "image"
+    DIRECTORY = "directory"
+    SBOM = "sbom"
+
+
+class Subject(Struct, frozen=True, kw_only=True):
+    """
+    One image, directory or SBOM, and what was found in it.
+
+    ``digest`` is the image digest; for an SBOM the sha256 of the file; for a directory None.
+    Lists are sorted: packages by type, name, version, location; findings worst first.
+    """
+
+    kind: SubjectKind
+    target: str
+    digest: Digest | None = None
+    image: Image | None = None
+    distro: Distro | None = None
+    packages: tuple[Package, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+    owned: dict[str, tuple[OwnedFile, ...]] = {}
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """
+    The outcome of one run: always a list of subjects.
+
+    ``now`` is ISO 8601 in UTC, from SOURCE_DATE_EPOCH or the clock. ``scanned`` False means that
+    packages were listed but not matched (``pratique sbom``). ``decision`` is the one-line outcome
+    for the exit code, see ``policy.threshold``.
+    """
+
+    tool_version: str
+    now: str
+    subjects: tuple[Subject, ...]
+    data: tuple[DataStatus, ...] = ()
+    scanned: bool = True
+    threshold: str = ""
+    outcome: str = ""
+    """``pass``, ``fail``, ``undecided``, or empty where nothing was asked to be decided."""
+    reasons: tuple[str, ...] = ()

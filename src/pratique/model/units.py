@@ -1,0 +1,91 @@
+"""
+Hold the protocols of image units and the tree they work on.
+
+Siblings on the producers' floor meet here: extractors (and later malware, licences, checks) see a
+``FileTree``; only the pipeline knows how it is made.
+"""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from msgspec import Struct
+
+from pratique.model.layer import Entry
+from pratique.model.package import Extraction, LayerRef
+
+
+class Patterns(Struct, frozen=True, kw_only=True):
+    """
+    Say statically which files a unit wants, so one compiled selector serves all units.
+
+    Paths are relative without a leading slash. ``paths`` are exact; ``names`` are base names
+    anywhere; ``suffixes`` end a path (``.jar``, ``/lib/apk/db/installed``); ``folders`` take every
+    file directly inside a folder (``var/lib/dpkg/status.d``); ``trees`` take every file below it.
+    ``max_bytes`` bounds one file; a larger one becomes an Unknown.
+    """
+
+    paths: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    trees: tuple[str, ...] = ()
+    max_bytes: int = 64 << 20
+
+
+class Node(Struct, frozen=True):
+    """One file of the merged tree and the layer that introduced it."""
+
+    entry: Entry
+    layer: LayerRef | None
+
+
+class FileTree(Protocol):
+    """
+    The merged tree of an image, as a container would see it.
+
+    Symlinks are resolved inside the tree only (at most ``Limits.symlink_hops``). No method reads
+    a file of the host.
+    """
+
+    def get(self, path: str) -> Node | None:
+        """Return the regular file or directory at ``path``, symlinks followed; None if absent."""
+
+    def lstat(self, path: str) -> Node | None:
+        """Return what stands at ``path`` itself, the last symlink not followed."""
+
+    def read(self, path: str) -> bytes:
+        """
+        Return the bytes of the file at ``path``, symlinks followed.
+
+        Raises:
+            FormatError: absent, not a regular file, or its bytes were not kept (over
+                ``Patterns.max_bytes``, or outside every unit's patterns).
+        """
+
+    def matching(self, patterns: Patterns) -> Iterator[str]:
+        """Yield the paths of regular files the patterns select, sorted."""
+
+    def children(self, path: str) -> Iterator[str]:
+        """Yield the paths directly below a directory, sorted."""
+
+    def layer_of(self, path: str) -> LayerRef | None:
+        """Return the layer that introduced the file at ``path``, symlinks followed."""
+
+    def versions(self, path: str) -> tuple[tuple[LayerRef | None, bytes], ...]:
+        """
+        Return the bytes of ``path`` in each layer that wrote it, lowest first.
+
+        Serves to tell which layer introduced a package into a database that several layers wrote.
+        """
+
+
+class ImageUnit(Protocol):
+    """An extractor that needs the merged tree: one per file in ``extractors/``."""
+
+    NAME: str
+    VERSION: int
+    """Raised whenever the result for the same bytes may change; part of every cache key."""
+    PATTERNS: Patterns
+
+    def extract(self, tree: FileTree) -> Extraction:
+        """Return the packages of this unit's kind; what fails becomes an Unknown in the result."""

@@ -1,0 +1,44 @@
+"""
+Say what was not understood; an Unknown travels from the step that met it to the verdict.
+
+Law: "not looked at" never turns into "nothing found".
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Weight(StrEnum):
+    """How much an Unknown weighs."""
+
+    BLOCKING = "blocking"
+    """Packages or layers may be missing: no verdict of "allow" can rest on this."""
+    COVERAGE = "coverage"
+    """One file or one data source was not covered; the rest stands."""
+
+
+class Stage(StrEnum):
+    """The step that met the Unknown."""
+
+    SOURCE = "source"
+    LAYER = "layer"
+    MERGE = "merge"
+    EXTRACT = "extract"
+    ADVISORY = "advisory"
+    MATCH = "match"
+
+
+class Unknown(Struct, frozen=True, kw_only=True, order=True):
+    """
+    One thing that was not understood.
+
+    ``unit`` is the extractor, matcher, feed or reader that gave up; ``location`` a path in the
+    image, a layer digest or an ecosystem; ``reason`` one line a person understands.
+    """
+
+    stage: Stage
+    unit: str
+    location: str
+    reason: str
+    weight: Weight = Weight.COVERAGE

@@ -1,0 +1,1 @@
+"""Wire one use case a file: only here are cache, store and databases opened."""

@@ -1,0 +1,1 @@
+"""Turn evidence into a decision."""

@@ -1,0 +1,1 @@
+"""Render a report as bytes, one format a file."""

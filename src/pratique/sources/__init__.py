@@ -1,0 +1,1 @@
+"""Reach images wherever they are: archives, layouts, registries, daemons, folders, SBOMs."""

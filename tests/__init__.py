@@ -1,0 +1,1 @@
+"""Test pratique; the folders mirror ``src/pratique`` file for file."""

@@ -1,0 +1,45 @@
+"""
+Give tests what they need from outside, by name.
+
+A test asks for ``shared`` (folder of real images, advisories and fixtures) or calls
+``need("podman")``. Missing things skip the test, unless ``PRATIQUE_REQUIRE`` names them: then the
+skip is a failure, so that CI cannot pass by skipping.
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REQUIRED = frozenset(filter(None, os.environ.get("PRATIQUE_REQUIRE", "").split(",")))
+
+
+def missing(what: str) -> None:
+    """Skip, or fail where ``PRATIQUE_REQUIRE`` names ``what``."""
+    if what in REQUIRED:
+        pytest.fail(f"{what} is required (PRATIQUE_REQUIRE) but not here")
+    pytest.skip(f"needs {what}")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of shared test data, read in place."""
+    place = Path(os.environ.get("PRATIQUE_SHARED", Path(__file__).parents[2] / "shared"))
+    if not (place / "images").is_dir():
+        missing("shared")
+    return place
+
+
+@pytest.fixture(scope="session")
+def need() -> Callable[[str], str]:
+    """Return a function that gives the path of a program, or skips without it."""
+
+    def program(name: str) -> str:
+        found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
+        if not found:
+            missing(name)
+        return str(found)
+
+    return program

@@ -1,0 +1,1 @@
+"""Make small test inputs by code: layers, images, package databases, feeds."""
