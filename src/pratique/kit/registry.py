@@ -47,3 +47,8 @@ def load(folder: str) -> dict[str, ModuleType]:
             raise UsageError(f"two units of {folder} are called {unit_name!r}")
         units[unit_name] = module
     return units
+
+
+def summary(unit: ModuleType) -> str:
+    """Return the first line of a unit's docstring."""
+    return next((line.strip() for line in (unit.__doc__ or "").splitlines() if line.strip()), "")

@@ -1,0 +1,139 @@
+"""
+Map command names to their modules, and failures to exit codes.
+
+Commands are imported when they are called. The exit codes are a contract: 0 done or allow, 1 deny
+or ``--fail-on`` met, 2 usage error or the target cannot be identified, 3 undecided, 70 internal
+error, 130 interrupted.
+"""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from pratique import __version__
+from pratique.model.errors import PratiqueError
+
+COMMANDS = {
+    "scan": "Say what is in a target and which published flaws it carries.",
+    "sbom": "List what is in a target as CycloneDX or SPDX.",
+    "db": "Fetch, build, show and carry advisory data.",
+    "cache": "Show or clear what is kept between runs.",
+    "explain": "Say what an advisory, rule or unit means.",
+    "list": "List the units of a kind: sources, extractors, advisories, reports…",
+    "doctor": "Check this machine, the folders, the data and the feeds.",
+    "completion": "Print the completion script for a shell.",
+}
+"""Every command and its line in the overview; the module is ``pratique.cli.<command>``."""
+
+EXIT_USAGE = 2
+EXIT_INTERNAL = 70
+EXIT_INTERRUPTED = 130
+
+
+class LazyGroup(click.Group):
+    """Import a command's module only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of the overview."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"pratique.cli.{_module(cmd_name)}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the overview without importing the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        "auto_envvar_prefix": None,
+    },
+    epilog="Exit codes: 0 done, 1 --fail-on met, 2 usage or target, 3 undecided, 70 internal error.",
+)
+@click.version_option(__version__, "-V", "--version", message="pratique %(version)s")
+@click.option(
+    "--config",
+    "config_file",
+    envvar="PRATIQUE_CONFIG",
+    metavar="FILE",
+    help="Settings file [default: ./pratique.toml, or [tool.pratique] in ./pyproject.toml].",
+)
+@click.pass_context
+def program(ctx: click.Context, config_file: str | None) -> None:
+    """Keep one current, explainable verdict for every container image digest."""
+    from pratique.cli.config import default_map  # tomllib: only when a command runs
+
+    group = ctx.command
+    if isinstance(group, click.Group):
+        ctx.default_map = default_map(config_file, group)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; nothing escapes as a traceback."""
+    try:
+        outcome = program.main(args=list(arguments), prog_name="pratique", standalone_mode=False)
+        sys.stdout.flush()
+        return outcome if isinstance(outcome, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _say("interrupted", "nothing was half-written; run the command again")
+        return EXIT_INTERRUPTED
+    except click.ClickException as error:
+        _say(error.format_message(), _click_hint(error))
+        return EXIT_USAGE
+    except PratiqueError as error:
+        _say(str(error), error.hint())
+        return EXIT_USAGE
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); the flush at exit must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 the last resort: a traceback is not a verdict
+        return _internal(error)
+
+
+def _internal(error: Exception) -> int:
+    if os.environ.get("PRATIQUE_DEBUG"):
+        import traceback  # only when somebody debugs
+
+        traceback.print_exc()
+    kind = type(error).__name__
+    _say(
+        f"internal error: {kind}: {error}",
+        "this is a bug: please report it with the output of the same command "
+        "under PRATIQUE_DEBUG=1",
+    )
+    return EXIT_INTERNAL
+
+
+def _say(message: str, hint: str) -> None:
+    from pratique.formats.text import one_line  # lazily: only failures need it
+
+    sys.stderr.write(f"pratique: error: {one_line(message)}\n")
+    if hint:
+        sys.stderr.write(f"  hint: {one_line(hint)}\n")
+
+
+def _click_hint(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "pratique"
+    return f"see `{path} --help`"
+
+
+def _module(command: str) -> str:
+    # `list` would shadow the builtin inside its own module's importers.
+    return {"list": "listing"}.get(command, command)

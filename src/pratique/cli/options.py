@@ -1,0 +1,134 @@
+"""
+Declare the options that several commands share; each is also an environment variable.
+
+``option("--fail-on")`` reads ``PRATIQUE_FAIL_ON`` when the flag is absent.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from msgspec import Struct
+
+from pratique.kit import folders
+from pratique.model.errors import UsageError
+from pratique.model.image import Platform
+from pratique.sources.interface import Options
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+_SPECIAL = {"--source": "PRATIQUE_DB_SOURCE"}
+
+
+def option(flag: str, *more: str, **settings: object) -> Callable[[Command], Command]:
+    """Return click's option with its environment variable set from the long flag."""
+    long = next(name for name in (flag, *more) if name.startswith("--")).partition("/")[0]
+    variable = _SPECIAL.get(long, "PRATIQUE_" + long[2:].upper().replace("-", "_"))
+    decorate: Callable[[Command], Command] = click.option(
+        flag,
+        *more,
+        envvar=variable,
+        show_envvar=True,
+        **settings,  # type: ignore[arg-type]
+    )
+    return decorate
+
+
+class Reach(Struct, frozen=True, kw_only=True):
+    """What ``target_options`` hand over; commands add their own fields."""
+
+    target: str
+    platform: str | None
+    plain_http: bool
+    ca_file: Path | None
+    registry_config: Path | None
+    timeout: float
+    no_cache: bool
+    workers: int | None
+    quiet: bool
+
+    def source_options(self, progress: Callable[[str, int, int], None] | None) -> Options:
+        """
+        Return the options for opening the target.
+
+        Raises:
+            UsageError: the platform is not one.
+        """
+        platform, every = parse_platform(self.platform)
+        return Options(
+            platform=platform,
+            all_platforms=every,
+            plain_http=self.plain_http,
+            ca_file=self.ca_file,
+            registry_config=self.registry_config,
+            timeout_s=self.timeout,
+            environ=dict(os.environ),
+            progress=progress,
+        )
+
+    def cache_folder(self) -> Path | None:
+        """Return where layer facts are kept, None for nowhere."""
+        return None if self.no_cache else folders.cache_folder()
+
+
+def target_options(function: Command) -> Command:
+    """Add what decides which image is meant and how it is reached."""
+    for decorate in reversed(
+        (
+            option(
+                "--platform", metavar="OS/ARCH[/VARIANT]|all", help="Image of an index to take."
+            ),
+            option("--plain-http", is_flag=True, help="Allow HTTP without TLS to the registry."),
+            option("--ca-file", type=Path, metavar="FILE", help="Trust this CA as well (PEM)."),
+            option(
+                "--registry-config",
+                type=Path,
+                metavar="FILE",
+                help="Credentials file [default: ~/.docker/config.json, then podman's auth.json].",
+            ),
+            option(
+                "--timeout", type=float, default=30.0, metavar="SECONDS", help="Per connection."
+            ),
+            option("--no-cache", is_flag=True, help="Neither read nor write the layer cache."),
+            option(
+                "--workers",
+                type=click.IntRange(0, 64),
+                default=None,
+                metavar="N",
+                help="Worker processes for layers; 0 reads in this process [default: cores].",
+            ),
+            option("--quiet", "-q", is_flag=True, help="No progress."),
+        )
+    ):
+        function = decorate(function)
+    return function
+
+
+def parse_platform(text: str | None) -> tuple[Platform | None, bool]:
+    """
+    Return the platform asked for, and whether all were.
+
+    Raises:
+        UsageError: not ``os/architecture[/variant]`` and not ``all``.
+
+    >>> parse_platform("linux/arm64/v8")[0] == Platform("linux", "arm64", "v8")
+    True
+    """
+    if text is None:
+        return None, False
+    if text == "all":
+        return None, True
+    parts = text.lower().split("/")
+    if not 2 <= len(parts) <= 3 or not all(parts):
+        raise UsageError(
+            f"not a platform: {text[:80]!r}", hint="for example linux/amd64, linux/arm64/v8, or all"
+        )
+    return Platform(*parts), False
+
+
+def wants_progress(quiet: bool) -> bool:
+    """Return whether a person watches standard error."""
+    return not quiet and sys.stderr.isatty()

@@ -1,0 +1,146 @@
+"""
+Write reports where ``-o FORMAT[=FILE]`` says, whole or not at all.
+
+A file is written beside its place and renamed, so a full disk or an interruption leaves either the
+old file or the new one.
+"""
+
+import importlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from pratique.kit import registry
+from pratique.model.errors import StorageError, UsageError
+from pratique.model.report import Report
+from pratique.reports.interface import Reporter, Style
+
+
+class Output(Struct, frozen=True, kw_only=True):
+    """One ``-o``: the format, its version if any (``cyclonedx@1.7``), and the file or stdout."""
+
+    format: str
+    version: str = ""
+    file: Path | None = None
+
+
+def parse_outputs(texts: Sequence[str], allowed: Sequence[str]) -> tuple[Output, ...]:
+    """
+    Return the outputs asked for.
+
+    Raises:
+        UsageError: unknown format, an empty file name, two outputs to standard output.
+
+    >>> parse_outputs(["json=r.json"], ["json"])[0].file
+    PosixPath('r.json')
+    """
+    outputs = tuple(_parse(text, allowed) for text in texts)
+    if sum(1 for output in outputs if output.file is None) > 1:
+        raise UsageError(
+            "two outputs would go to standard output", hint="give all but one a file: -o json=FILE"
+        )
+    return outputs
+
+
+def write(report: Report, outputs: Sequence[Output], style: Style) -> None:
+    """
+    Render and write every output; standard output comes last.
+
+    Raises:
+        StorageError: a file cannot be written; nothing of it is left behind.
+    """
+    reporters: Mapping[str, Reporter] = {
+        output.format: _reporter(output.format) for output in outputs
+    }
+    for output in sorted(outputs, key=lambda one: one.file is None):
+        chosen = Style(
+            width=style.width,
+            height=style.height,
+            colour=style.colour and output.file is None,
+            full=style.full,
+            sbom_version=output.version,
+        )
+        content = reporters[output.format].render(report, chosen)
+        if output.file is None:
+            _print(content)
+        else:
+            replace_file(output.file, content)
+
+
+def _print(content: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StorageError(f"cannot write to standard output: {error.strerror}") from None
+
+
+def replace_file(place: Path, content: bytes) -> None:
+    """
+    Put ``content`` at ``place`` atomically.
+
+    Raises:
+        StorageError: the folder is absent, not writable or full.
+    """
+    try:
+        if place.exists() and not place.is_file():  # a pipe or /dev/stdout cannot be renamed over
+            place.write_bytes(content)
+            return
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(place)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise StorageError(f"cannot write {place}: {error.strerror}") from None
+
+
+def terminal_style(environ: Mapping[str, str], *, full: bool) -> Style:
+    """Return how the terminal on standard output wants its table."""
+    size = shutil.get_terminal_size((80, 40))
+    live = sys.stdout.isatty()
+    return Style(
+        width=size.columns if live else 80,
+        height=size.lines if live else 40,
+        colour=live and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb",
+        full=full,
+    )
+
+
+def _parse(text: str, allowed: Sequence[str]) -> Output:
+    name, has_file, file = text.partition("=")
+    name, _, version = name.partition("@")
+    if name not in allowed:
+        raise UsageError(f"unknown format {name[:40]!r}", hint="formats: " + ", ".join(allowed))
+    if has_file and not file:
+        raise UsageError(f"-o {name}= needs a file name")
+    place = None if file in ("", "-") else Path(file)
+    return Output(format=name, version=version, file=place)
+
+
+def _reporter(name: str) -> Reporter:
+    # By name, so that one format does not load the others.
+    module: Reporter = importlib.import_module(f"pratique.reports.{name}")
+    return module
+
+
+def formats() -> tuple[str, ...]:
+    """Return the names of all report formats, from the folder's listing."""
+    return tuple(name.rpartition(".")[2] for name in registry.modules("reports"))
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,58 @@
+"""List what is in a target, as an SBOM; nothing is matched and no advisory data is fetched."""
+
+import os
+
+import click
+
+from pratique.cli import outputs
+from pratique.cli.options import Reach, option, target_options, wants_progress
+from pratique.cli.progress import Progress
+from pratique.cli.scan import EXIT_CODES
+from pratique.kit import clock
+from pratique.pipelines.scan_target import ScanSettings, scan_target
+from pratique.policy.threshold import Outcome
+
+FORMATS = ("cyclonedx", "spdx", "json", "table")
+
+
+class Arguments(Reach, frozen=True, kw_only=True):
+    """The options of one SBOM, as typed."""
+
+    wanted: tuple[str, ...]
+
+
+@click.command(short_help="List what is in a target as CycloneDX or SPDX.")
+@click.argument("target")
+@option(
+    "-o",
+    "--output",
+    "wanted",
+    multiple=True,
+    metavar="FORMAT[@VERSION][=FILE]",
+    help="cyclonedx (1.6), cyclonedx@1.7, spdx, json, table; may be repeated [default: cyclonedx].",
+)
+@target_options
+def command(**given: object) -> int:
+    """List what is in TARGET (see `pratique scan --help`) as CycloneDX or SPDX."""
+    return sbom(Arguments(**given))  # type: ignore[arg-type]
+
+
+def sbom(arguments: Arguments) -> int:
+    """
+    Write the SBOM of a target; exit code 3 when part of it could not be read.
+
+    Raises:
+        PratiqueError: see ``model.errors``.
+    """
+    wanted = outputs.parse_outputs(arguments.wanted or ("cyclonedx",), FORMATS)
+    with Progress(watched=wants_progress(arguments.quiet)) as progress:
+        settings = ScanSettings(
+            source=arguments.source_options(progress.bytes),
+            now=clock.now(),
+            cache_folder=arguments.cache_folder(),
+            workers=arguments.workers,
+            progress=progress.step,
+        )
+        report = scan_target(arguments.target, settings)
+    outputs.write(report, wanted, outputs.terminal_style(os.environ, full=True))
+    return EXIT_CODES[Outcome(report.outcome)]

@@ -1,0 +1,115 @@
+"""Say what is in a target and which published flaws it carries."""
+
+import os
+
+import click
+
+from pratique.cli import outputs
+from pratique.cli.options import Reach, option, target_options, wants_progress
+from pratique.cli.progress import Progress
+from pratique.kit import clock, folders
+from pratique.model.errors import UsageError
+from pratique.model.severity import Severity
+from pratique.pipelines.scan_target import ScanSettings, scan_target
+from pratique.pipelines.update_db import DbSettings
+from pratique.policy.threshold import Outcome
+
+SCANNERS = ("vuln",)
+EXIT_CODES = {Outcome.PASS: 0, Outcome.FAIL: 1, Outcome.UNDECIDED: 3}
+
+
+class Arguments(Reach, frozen=True, kw_only=True):
+    """The options of one scan, as typed."""
+
+    wanted: tuple[str, ...]
+    fail_on: str | None
+    only_fixed: bool
+    scanners: str
+    offline: bool
+    source: str | None
+    max_age: float
+    full: bool
+
+
+@click.command(short_help="Say what is in a target and which published flaws it carries.")
+@click.argument("target")
+@option(
+    "-o",
+    "--output",
+    "wanted",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="Report format and file; may be repeated [default: table].",
+)
+@option(
+    "--fail-on",
+    type=click.Choice([s.value for s in Severity if s is not Severity.UNKNOWN]),
+    help="Exit 1 when a finding is this severe or worse.",
+)
+@option("--only-fixed", is_flag=True, help="Leave out findings that no version fixes yet.")
+@option("--scanners", default="vuln", metavar="LIST", help="What to look for, with commas.")
+@option("--offline", is_flag=True, help="Fetch no advisory data; use what is here.")
+@option("--source", metavar="URL|DIR", help="Take advisory data from this mirror.")
+@option(
+    "--max-age",
+    type=click.FloatRange(min=0),
+    default=24.0,
+    metavar="HOURS",
+    help="Refresh advisory data older than this.",
+)
+@option("--full", is_flag=True, help="List every finding in the table.")
+@target_options
+def command(**given: object) -> int:
+    """
+    Say what is in TARGET and which published flaws it carries.
+
+    \b
+    TARGET is an image reference (alpine:3.20, registry.example/app@sha256:…),
+    docker-archive:FILE[:TAG], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker:NAME,
+    podman:NAME, dir:ROOTFS, sbom:FILE, - (standard input), or a path, recognised
+    by its content.
+    """
+    return scan(Arguments(**given))  # type: ignore[arg-type]
+
+
+def scan(arguments: Arguments) -> int:
+    """
+    Run one scan, write its reports and return the exit code.
+
+    Raises:
+        PratiqueError: see ``model.errors``.
+    """
+    _check_scanners(arguments.scanners)
+    outputs_wanted = outputs.parse_outputs(arguments.wanted or ("table",), outputs.formats())
+    with Progress(watched=wants_progress(arguments.quiet)) as progress:
+        report = scan_target(arguments.target, _settings(arguments, progress))
+    style = outputs.terminal_style(os.environ, full=arguments.full)
+    outputs.write(report, outputs_wanted, style)
+    return EXIT_CODES[Outcome(report.outcome)]
+
+
+def _settings(arguments: Arguments, progress: Progress) -> ScanSettings:
+    now = clock.now()
+    return ScanSettings(
+        source=arguments.source_options(progress.bytes),
+        now=now,
+        database=DbSettings(
+            folder=folders.cache_folder() / "advisories",
+            source=arguments.source,
+            offline=arguments.offline,
+            max_age_s=arguments.max_age * 3600,
+            now=now,
+        ),
+        cache_folder=arguments.cache_folder(),
+        workers=arguments.workers,
+        threshold=Severity(arguments.fail_on) if arguments.fail_on else None,
+        only_fixed=arguments.only_fixed,
+        progress=progress.step,
+    )
+
+
+def _check_scanners(text: str) -> None:
+    asked = [name.strip() for name in text.split(",")]
+    unknown = [name for name in asked if name not in SCANNERS]
+    if unknown:
+        raise UsageError(f"no scanner {unknown[0][:40]!r}", hint="scanners: " + ", ".join(SCANNERS))

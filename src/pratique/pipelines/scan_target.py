@@ -1,0 +1,213 @@
+"""
+Scan one target: identify, inspect, extract, fetch the data it needs, match, enrich, decide.
+
+Only wiring: each step is a unit of a lower floor. Whatever a step did not understand travels to
+the report as an Unknown.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pratique import __version__
+from pratique.advisories.database import Database
+from pratique.enrichers.enriching import enrich_all
+from pratique.kit.cache import LayerCache
+from pratique.kit.clock import iso
+from pratique.kit.limits import DEFAULT, Limits
+from pratique.matchers.matching import ecosystems_needed, match_packages
+from pratique.matchers.release import match_release
+from pratique.model.advisory import DataStatus
+from pratique.model.finding import Finding
+from pratique.model.report import Report, Subject, SubjectKind
+from pratique.model.severity import Severity
+from pratique.model.units import ImageUnit
+from pratique.model.unknown import Unknown
+from pratique.pipelines.extract_packages import (
+    extract_packages,
+    image_units,
+    patterns,
+    units_version,
+)
+from pratique.pipelines.inspect_folder import inspect_folder
+from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
+from pratique.pipelines.update_db import DbSettings, ensure
+from pratique.policy.threshold import Decision, Outcome, decide
+from pratique.sources.interface import Inventory, Opened, Options
+from pratique.sources.target import open_target
+
+Progress = Callable[[str], None]
+
+
+class ScanSettings(Struct, frozen=True, kw_only=True):
+    """
+    How to scan.
+
+    ``database`` None lists packages only. ``cache_folder`` None keeps no layer facts. ``threshold``
+    is ``--fail-on``; ``only_fixed`` leaves findings without a fix out of the report and the
+    decision. ``progress`` is told what is being done, in words.
+    """
+
+    source: Options
+    now: datetime
+    database: DbSettings | None = None
+    cache_folder: Path | None = None
+    workers: int | None = None
+    threshold: Severity | None = None
+    only_fixed: bool = False
+    limits: Limits = DEFAULT
+    progress: Progress | None = None
+
+
+def scan_target(target: str, settings: ScanSettings) -> Report:
+    """
+    Return the report on one target; several subjects when all platforms were asked for.
+
+    Raises:
+        TargetError: the target cannot be identified.
+    """
+    _tell(settings, f"opening {target}")
+    opened = open_target(target, settings.source)
+    try:
+        subjects = tuple(_subjects(target, opened, settings))
+    finally:
+        opened.close()
+    data: tuple[DataStatus, ...] = ()
+    if settings.database is not None:
+        subjects, data = _judge_all(subjects, settings, settings.database)
+    return _report(subjects, data, settings)
+
+
+def _subjects(target: str, opened: Opened, settings: ScanSettings) -> Iterable[Subject]:
+    if opened.inventory is not None:
+        yield _from_inventory(opened.inventory, opened.unknowns)
+        return
+    units = image_units()
+    if opened.folder is not None:
+        inspected = inspect_folder(opened.folder.path, patterns(units), settings.limits)
+        subject = Subject(kind=SubjectKind.DIRECTORY, target=target, unknowns=opened.unknowns)
+        yield _with_packages(subject, inspected, units)
+        return
+    if opened.blobs is None:
+        raise AssertionError("a source opened neither images nor a folder nor an inventory")
+    inspect = InspectSettings(
+        limits=settings.limits,
+        workers=settings.workers,
+        progress=settings.source.progress,
+    )
+    cache = LayerCache(settings.cache_folder / "layers") if settings.cache_folder else None
+    for image in opened.images:
+        _tell(settings, f"reading {image.name or target} {image.config.platform}")
+        inspected = inspect_image(
+            image,
+            opened.blobs,
+            patterns=patterns(units),
+            units_version=units_version(units),
+            cache=cache,
+            settings=inspect,
+        )
+        subject = Subject(
+            kind=SubjectKind.IMAGE,
+            target=target,
+            digest=image.digest,
+            image=image,
+            unknowns=opened.unknowns,
+        )
+        yield _with_packages(subject, inspected, units)
+
+
+def _with_packages(subject: Subject, inspected: Inspected, units: tuple[ImageUnit, ...]) -> Subject:
+    found = extract_packages(inspected.tree, units)
+    unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns}
+    return replace(
+        subject,
+        distro=found.distro,
+        packages=found.packages,
+        owned=dict(found.owned),
+        findings=inspected.findings,
+        unknowns=tuple(sorted(unknowns)),
+    )
+
+
+def _from_inventory(inventory: Inventory, unknowns: Sequence[Unknown]) -> Subject:
+    return Subject(
+        kind=SubjectKind.SBOM,
+        target=inventory.target,
+        digest=inventory.digest,
+        distro=inventory.distro,
+        packages=inventory.packages,
+        unknowns=tuple(sorted({*unknowns, *inventory.unknowns})),
+    )
+
+
+def _judge_all(
+    subjects: tuple[Subject, ...], settings: ScanSettings, database: DbSettings
+) -> tuple[tuple[Subject, ...], tuple[DataStatus, ...]]:
+    wanted: set[str] = set()
+    for subject in subjects:
+        wanted |= ecosystems_needed(subject.packages, subject.distro)
+    _tell(settings, "preparing advisory data")
+    lookup, missing = ensure(wanted, database)
+    try:
+        _tell(settings, "matching")
+        judged = tuple(_judge(subject, lookup, missing, settings) for subject in subjects)
+        bases = sorted({name.partition(":")[0] for name in wanted})
+        return judged, tuple(lookup.status(base) for base in bases)
+    finally:
+        lookup.close()
+
+
+def _judge(
+    subject: Subject, lookup: Database, missing: Iterable[Unknown], settings: ScanSettings
+) -> Subject:
+    matched = match_packages(subject.packages, subject.distro, lookup)
+    release = match_release(subject.distro, lookup, settings.now)
+    findings = enrich_all((*matched.findings, *release.findings), lookup)
+    kept = (f for f in findings if f.fix.version or not settings.only_fixed)
+    unknowns = {*subject.unknowns, *missing, *matched.unknowns, *release.unknowns}
+    return replace(
+        subject,
+        findings=tuple(sorted((*subject.findings, *kept), key=_worst_first)),
+        unknowns=tuple(sorted(unknowns)),
+    )
+
+
+def _worst_first(finding: Finding) -> tuple[bool, int, bool, str, str, str]:
+    return (
+        bool(finding.suppressed),
+        -finding.severity.rank,
+        finding.exploited is None,
+        finding.rule,
+        finding.package,
+        finding.id,
+    )
+
+
+def _report(
+    subjects: tuple[Subject, ...], data: tuple[DataStatus, ...], settings: ScanSettings
+) -> Report:
+    decisions = [decide(s.findings, s.unknowns, settings.threshold) for s in subjects]
+    worst = max(
+        decisions, key=lambda d: _GRAVITY[d.outcome], default=Decision(outcome=Outcome.PASS)
+    )
+    return Report(
+        tool_version=__version__,
+        now=iso(settings.now),
+        subjects=subjects,
+        data=data,
+        scanned=settings.database is not None,
+        threshold=str(settings.threshold or ""),
+        outcome=str(worst.outcome),
+        reasons=worst.reasons,
+    )
+
+
+_GRAVITY = {Outcome.PASS: 0, Outcome.UNDECIDED: 1, Outcome.FAIL: 2}
+
+
+def _tell(settings: ScanSettings, what: str) -> None:
+    if settings.progress is not None:
+        settings.progress(what)

@@ -1,0 +1,67 @@
+"""
+Decide whether a scan passes a severity threshold (``--fail-on``).
+
+Law: a finding at or above the threshold fails, whatever else is unknown. Otherwise anything that
+could hide such a finding (an unreadable layer or package database, a finding nobody graded) makes
+the outcome undecided, never a pass. Without a threshold only blocking Unknowns count.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from msgspec import Struct
+
+from pratique.model.finding import Finding, FindingKind
+from pratique.model.severity import Severity
+from pratique.model.unknown import Unknown, Weight
+
+_GRADED = frozenset({FindingKind.VULNERABILITY, FindingKind.MALWARE, FindingKind.TAMPER})
+
+
+class Outcome(StrEnum):
+    """How the decision came out."""
+
+    PASS = "pass"  # noqa: S105
+    FAIL = "fail"
+    UNDECIDED = "undecided"
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """An outcome and the reasons for it, most important first."""
+
+    outcome: Outcome
+    reasons: tuple[str, ...] = ()
+
+
+def decide(
+    findings: Iterable[Finding], unknowns: Iterable[Unknown], threshold: Severity | None
+) -> Decision:
+    """
+    Return the outcome for one subject.
+
+    Findings that are suppressed do not count; end of life is shown but not graded.
+
+    >>> decide([], [], Severity.HIGH).outcome
+    <Outcome.PASS: 'pass'>
+    """
+    counted = [f for f in findings if not f.suppressed and f.kind in _GRADED]
+    doubts = [
+        f"{unknown.location}: {unknown.reason}"
+        for unknown in unknowns
+        if unknown.weight is Weight.BLOCKING
+    ]
+    if threshold is not None:
+        over = [f for f in counted if f.severity.rank >= threshold.rank]
+        if over:
+            return Decision(outcome=Outcome.FAIL, reasons=(_over(len(over), threshold),))
+        ungraded = sum(1 for f in counted if f.severity is Severity.UNKNOWN)
+        if ungraded:
+            doubts.append(f"{ungraded} findings have no known severity")
+    if doubts:
+        return Decision(outcome=Outcome.UNDECIDED, reasons=tuple(doubts))
+    return Decision(outcome=Outcome.PASS)
+
+
+def _over(count: int, threshold: Severity) -> str:
+    noun = "finding" if count == 1 else "findings"
+    return f"{count} {noun} of severity {threshold} or higher"
