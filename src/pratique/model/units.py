@@ -20,7 +20,9 @@ class Patterns(Struct, frozen=True, kw_only=True):
 
     Paths are relative without a leading slash. ``paths`` are exact; ``names`` are base names
     anywhere; ``suffixes`` end a path (``.jar``, ``/lib/apk/db/installed``); ``folders`` take every
-    file directly inside a folder (``var/lib/dpkg/status.d``); ``trees`` take every file below it.
+    file directly inside a folder (``var/lib/dpkg/status.d``); ``trees`` take every file below it;
+    ``endings`` are pairs (folder, ending) and take the files directly inside the folder whose
+    names end so (``("var/lib/dpkg/info", ".md5sums")``).
     ``max_bytes`` bounds one file; a larger one becomes an Unknown.
     """
 
@@ -29,6 +31,7 @@ class Patterns(Struct, frozen=True, kw_only=True):
     suffixes: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
     trees: tuple[str, ...] = ()
+    endings: tuple[tuple[str, str], ...] = ()
     max_bytes: int = 64 << 20
 
 
