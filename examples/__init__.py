@@ -1,0 +1,1 @@
+"""Hold samples that a new user runs."""

@@ -1,0 +1,22 @@
+"""Write the sample below the folder given as the only argument: ``image/`` and ``feeds/``."""
+
+import sys
+from pathlib import Path
+
+from examples.demo.feeds import write_feeds
+from examples.demo.image import write_image
+
+
+def main(arguments: list[str]) -> int:
+    """Write both halves and return the exit status."""
+    if len(arguments) != 1:
+        print("usage: python -m examples.demo FOLDER", file=sys.stderr)
+        return 2
+    folder = Path(arguments[0])
+    write_image(folder / "image")
+    write_feeds(folder / "feeds")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

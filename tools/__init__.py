@@ -1,0 +1,1 @@
+"""Hold the programs that build, check and document this repository; none is shipped."""

@@ -1,0 +1,58 @@
+"""
+Scan the sample image and say where the results lie: what ``make demo`` runs.
+
+Law: it shows exactly what a user gets, through the same command, and ends with 0 although there
+are findings, because no ``--fail-on`` was asked for.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from examples.demo.feeds import write_feeds
+from examples.demo.image import TAG, write_image
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = (
+    ("json", "report.json", "everything, for programs"),
+    ("cyclonedx", "sbom.cdx.json", "the SBOM as CycloneDX, with the vulnerabilities"),
+    ("spdx", "sbom.spdx.json", "the SBOM as SPDX"),
+    ("sarif", "findings.sarif", "for code-scanning dashboards"),
+)
+
+
+def main() -> int:
+    """Make the sample afresh, scan it, list the files; return the exit status of the scan."""
+    folder = Path("build/demo")
+    os.chdir(ROOT)
+    shutil.rmtree(folder, ignore_errors=True)
+    write_image(folder / "image")
+    write_feeds(folder / "feeds")
+    command = scan_command(folder)
+    print(f"$ {' '.join(command)}\n", flush=True)
+    # Only the sample decides what is shown: no setting of the user's, and a cache of its own.
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("PRATIQUE_")}
+    environ |= {"PRATIQUE_CACHE_DIR": str(folder / "cache")}
+    environ |= {"PRATIQUE_DATA_DIR": str(folder / "data")}
+    pratique = [sys.executable, "-m", *command]
+    done = subprocess.run(pratique, env=environ, check=False)
+    if done.returncode == 0:
+        print("\nWritten:")
+        for _, name, purpose in REPORTS:
+            print(f"  {folder / name}  {purpose}")
+    return done.returncode
+
+
+def scan_command(folder: Path) -> list[str]:
+    """Return the command line that scans the sample below ``folder``."""
+    command = ["pratique", "scan", f"oci:{folder / 'image'}:{TAG}"]
+    command += ["--source", str(folder / "feeds"), "-o", "table"]
+    for name, file, _ in REPORTS:
+        command += ["-o", f"{name}={folder / file}"]
+    return command
+
+
+if __name__ == "__main__":
+    sys.exit(main())
