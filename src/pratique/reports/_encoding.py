@@ -1,0 +1,32 @@
+"""
+Encode values as JSON that is the same every time and harmless wherever it is printed.
+
+JSON may hold C1 controls, DEL, bidirectional overrides and line separators as they are; a terminal
+would act on them. They are written as ``\\uXXXX``, which every JSON reader turns back.
+"""
+
+import re
+
+import msgspec
+
+_ACTING = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+
+
+def json_bytes(value: object) -> bytes:
+    """
+    Return ``value`` as indented JSON with a final newline, keys in the order of the fields.
+
+    >>> json_bytes({"name": "a\\u202eb"})
+    b'{\\n  "name": "a\\\\u202eb"\\n}\\n'
+    """
+    content = msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+    if content.isascii() and b"\x7f" not in content:
+        return content
+    return _ACTING.sub(_escaped, content.decode()).encode()
+
+
+def _escaped(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be")
+    return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))
