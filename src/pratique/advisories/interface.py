@@ -8,7 +8,7 @@ below the root are the same. A feed parses through ``formats/`` and does its I/O
 ``Fetcher`` it is given.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Protocol
 
 from msgspec import Struct
@@ -84,12 +84,14 @@ class Since(Struct, frozen=True, kw_only=True):
     """
     What the shard already holds of this feed.
 
-    ``etags`` by path, ``modified`` the newest modification time seen (ISO 8601). Empty: nothing,
-    so the feed sends everything.
+    ``etags`` by path, ``modified`` the newest modification time seen (ISO 8601), ``held`` the id
+    and modification time of every record the shard holds of this feed (withdrawn ones included;
+    read from the shard only when it is looked into). Empty: nothing, so the feed sends everything.
     """
 
-    etags: dict[str, str] = {}
+    etags: Mapping[str, str] = {}
     modified: str = ""
+    held: Mapping[str, str] = {}
 
 
 class Batch(Struct, kw_only=True):
@@ -99,7 +101,8 @@ class Batch(Struct, kw_only=True):
     ``rows`` streams (never hold a whole feed). ``complete`` True: the rows replace all that the
     shard has of this feed; False: they are a delta, and ``removed`` names records that are gone.
     ``unchanged`` True: nothing to do. ``etags`` and ``modified`` are kept for the next ``Since``;
-    they are read after ``rows`` is exhausted.
+    they are read after ``rows`` is exhausted, and so is ``skipped``: records that could not be
+    read, each as "id: reason", which the shard counts and ``db status`` shows.
     """
 
     rows: Iterator[Row]
@@ -108,6 +111,7 @@ class Batch(Struct, kw_only=True):
     removed: tuple[str, ...] = ()
     etags: dict[str, str] = {}
     modified: str = ""
+    skipped: list[str] = []
 
 
 class Job(Struct, frozen=True, kw_only=True):
@@ -138,7 +142,10 @@ class Feed(Protocol):
     ATTRIBUTION: str
     PROVEN: bool
     SHARDS: tuple[str, ...]
-    """Shards it fills, or ``("*",)`` for any ecosystem the publisher has."""
+    """
+    Shards it fills, or ``("*",)`` for any ecosystem the publisher has; then the module also has
+    ``shards(fetcher) -> tuple[str, ...]``, which asks the publisher for their names.
+    """
     PRECEDENCE: int
     """Lower wins when two feeds speak of one CVE in one package and release."""
 

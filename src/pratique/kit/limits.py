@@ -57,6 +57,12 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Address space a layer worker may grow by."""
     result_bytes: int = 256 * MIB
     """What one layer worker may send back."""
+    feed_bytes: int = 4 << 30
+    """One file of an advisory feed as transferred."""
+    feed_record_bytes: int = 64 * MIB
+    """One record or member of an advisory feed, unpacked."""
+    feed_records: int = 5_000_000
+    """Records of one advisory feed for one shard."""
 
 
 DEFAULT = Limits()
