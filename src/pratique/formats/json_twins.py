@@ -1,0 +1,50 @@
+"""
+Refuse JSON objects that two decoders would read differently.
+
+Go's encoding/json, which every container engine uses, takes a key whatever its case and lets the
+last one win; this program reads exact names. ``{"layers": [a], "Layers": [b]}`` would be image *a*
+here and image *b* in the engine, so such a document is refused.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+from msgspec import Raw
+
+from pratique.model.errors import FormatError
+
+
+def refuse_twins(content: bytes, keys: Mapping[str, frozenset[str]]) -> None:
+    """
+    Pass a document whose keys are spelt as we know them, or not like ours at all.
+
+    Args:
+        content: JSON text of an object, already decoded once with success.
+        keys: the names we read, by the top-level member they stand below (an object or a list
+            of objects); ``""`` is the document itself.
+
+    Raises:
+        FormatError: a key differs from one of ours by case only.
+
+    >>> refuse_twins(b'{"layers": [], "other": 1}', {"": frozenset({"layers"})})
+    """
+    document = msgspec.json.decode(content, type=dict[str, Raw])
+    _check(document, keys[""])
+    for member, known in keys.items():
+        for raw in _objects(document.get(member)):
+            _check(raw, known)
+
+
+def _objects(raw: Raw | None) -> list[dict[str, Raw]]:
+    if raw is None or bytes(raw) == b"null":
+        return []
+    if bytes(raw).startswith(b"["):
+        return msgspec.json.decode(raw, type=list[dict[str, Raw]])
+    return [msgspec.json.decode(raw, type=dict[str, Raw])]
+
+
+def _check(document: dict[str, Raw], known: frozenset[str]) -> None:
+    folded = {name.casefold(): name for name in known}
+    for key in document:
+        if key not in known and key.casefold() in folded:
+            raise FormatError(f"the key {key!r} can be read as {folded[key.casefold()]!r}")
