@@ -1,0 +1,46 @@
+"""
+Bound version text and write numbers so that they sort as text.
+
+Law: for two digit strings, ``number(a) < number(b)`` as text exactly when ``int(a) < int(b)``, so a
+whole version becomes one string that Python compares at C speed.
+"""
+
+from pratique.model.errors import FormatError
+
+MAX_CHARS = 1024
+"""No real version comes near; the bound keeps keys of hostile text small."""
+
+
+def checked(version: str, ecosystem: str) -> str:
+    """
+    Return ``version`` if it is text that can be a version at all.
+
+    Raises:
+        FormatError: empty, longer than ``MAX_CHARS``, or with spaces or control characters.
+
+    >>> checked("1.2", "deb")
+    '1.2'
+    """
+    if not version or len(version) > MAX_CHARS or not version.isprintable() or " " in version:
+        raise refusal(version, ecosystem)
+    return version
+
+
+def refusal(version: str, ecosystem: str) -> FormatError:
+    """Return the error for text that is no version of this ecosystem."""
+    return FormatError(f"not a {ecosystem} version: {version[:60]!r}")
+
+
+def number(digits: str) -> str:
+    """
+    Return a digit string in a form that sorts as text by value: its length, then itself.
+
+    >>> number("9") < number("10") and number("007") == number("7")
+    True
+    """
+    digits = digits.lstrip("0")
+    return chr(len(digits) + _SHORTEST) + digits
+
+
+_SHORTEST = 0x10
+"""Leaves the lowest characters free for end marks and tildes."""

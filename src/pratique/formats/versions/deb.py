@@ -1,0 +1,51 @@
+"""
+Order Debian versions as dpkg does.
+
+Law: ``sort_key(a) < sort_key(b)`` exactly when ``dpkg --compare-versions a lt b``; equal keys when
+``eq``. A version is ``[epoch:]upstream[-revision]``; both parts are cut into runs of non-digits and
+digits; ``~`` sorts before the end, letters before other characters. Each part becomes one string.
+Bounds: ``_text.MAX_CHARS``. Source: Debian Policy 5.6.12, https://www.debian.org/doc/debian-policy/
+ch-controlfields.html#version, and deb-version(7).
+"""
+
+import re
+
+from pratique.formats.versions._text import checked, number, refusal
+
+NAME = "deb"
+
+_PARTS = re.compile(r"([^0-9]*)([0-9]*)")
+_ALLOWED = re.compile(r"[A-Za-z0-9.+~:_-]+")
+_MAX_EPOCH = 2**31 - 1
+_END = "\x02"
+_WEIGHTS = {ord(char): ord(char) + 0x100 for char in ".+-:_"} | {ord("~"): 1}
+"""What stands for a character: tilde below the end mark, letters as they are, the rest above."""
+
+
+def sort_key(version: str) -> tuple[int, str, str]:
+    """
+    Return the key of a version.
+
+    Raises:
+        FormatError: what dpkg calls an error: empty parts, an epoch that is no number, characters
+            outside the policy's alphabet (``_`` is tolerated, as by dpkg).
+
+    >>> sort_key("1.0~rc1-1") < sort_key("1.0-1") < sort_key("1.0-1+b1") < sort_key("1:0.1-1")
+    True
+    """
+    text = checked(version, NAME)
+    epoch, upstream = 0, text
+    if ":" in text:
+        before, _, upstream = text.partition(":")
+        if not (before.isascii() and before.isdigit()) or int(before) > _MAX_EPOCH:
+            raise refusal(version, NAME)
+        epoch = int(before)
+    upstream, _, revision = upstream.rpartition("-") if "-" in upstream else (upstream, "", "0")
+    if not upstream or not revision or not _ALLOWED.fullmatch(text):
+        raise refusal(version, NAME)
+    return epoch, _part(upstream), _part(revision)
+
+
+def _part(text: str) -> str:
+    pairs = _PARTS.findall(text)
+    return "".join([head.translate(_WEIGHTS) + _END + number(tail) for head, tail in pairs])

@@ -1,0 +1,41 @@
+"""
+Order versions of software that follows no known scheme.
+
+Law: runs of digits compare by value, words that announce a pre-release (alpha, beta, pre, rc, dev,
+snapshot) sort before the end, other words after it and before numbers. A guess, so findings that
+rest on it have low confidence. Bounds: ``_text.MAX_CHARS``.
+"""
+
+import re
+
+from pratique.formats.versions._text import checked, refusal
+
+NAME = "generic"
+
+_TOKENS = re.compile(r"[0-9]+|[a-z]+")
+_PRE = frozenset({"a", "alpha", "b", "beta", "pre", "preview", "rc", "c", "dev", "snapshot"})
+_END = (1, 0, "")
+
+
+def sort_key(version: str) -> tuple[tuple[int, int, str], ...]:
+    """
+    Return the key of a version.
+
+    Raises:
+        FormatError: no digit in it.
+
+    >>> sort_key("1.0rc1") < sort_key("1.0") < sort_key("1.0g") < sort_key("1.0.1")
+    True
+    """
+    tokens = _TOKENS.findall(checked(version, NAME).lower())
+    if not any(token[0].isdigit() for token in tokens):
+        raise refusal(version, NAME)
+    if tokens[0] in ("v", "version", "release"):
+        del tokens[0]
+    return (*map(_token, tokens), _END)
+
+
+def _token(token: str) -> tuple[int, int, str]:
+    if token[0].isdigit():
+        return 3, int(token), ""
+    return (0 if token in _PRE else 2), 0, token
