@@ -41,4 +41,5 @@ def iso(moment: datetime) -> str:
     >>> iso(datetime(2026, 1, 2, tzinfo=UTC))
     '2026-01-02T00:00:00Z'
     """
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Not strftime: its %Y does not pad years before 1000 on Linux.
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -1,0 +1,1 @@
+"""Make the reference pages, one kind a file; see ``tools.generate``."""

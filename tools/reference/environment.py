@@ -1,0 +1,99 @@
+"""
+Make the page of environment variables: those of options, and those the source reads by name.
+
+Law: a ``PRATIQUE_`` variable that the source names and nobody described fails the generation.
+"""
+
+import re
+from pathlib import Path
+
+import click
+
+from pratique.cli.main import program
+from tools.reference.commands import context, walk
+from tools.reference.markdown import note, table
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "pratique"
+DESCRIBED = {
+    "PRATIQUE_CACHE_DIR": "Folder of what can be made again: layer facts and advisory shards.",
+    "PRATIQUE_DATA_DIR": "Folder of what must last.",
+    "PRATIQUE_DEBUG": "Show the traceback of an internal error.",
+}
+BORROWED = (
+    ("SOURCE_DATE_EPOCH", "The time to record in reports, in seconds since 1970."),
+    ("NO_COLOR", "No colour in the table, whatever the terminal can do."),
+    ("HTTP_PROXY, HTTPS_PROXY, NO_PROXY, ALL_PROXY", "Proxies, also in lower case."),
+    ("SSL_CERT_FILE, SSL_CERT_DIR", "Certificate authorities to trust."),
+    ("DOCKER_CONFIG", "Folder of docker's `config.json`, where credentials are looked up."),
+    ("REGISTRY_AUTH_FILE", "Credentials file of podman and skopeo."),
+    ("DOCKER_HOST, CONTAINER_HOST", "Socket of the Docker or Podman daemon."),
+    ("XDG_RUNTIME_DIR", "Where podman's socket and credentials of this user lie."),
+)
+
+
+def pages() -> dict[str, str]:
+    """
+    Return the page.
+
+    Raises:
+        ValueError: the source names a variable that is not described.
+    """
+    options = option_variables()
+    unknown = named_in_source() - set(options) - set(DESCRIBED)
+    if unknown:
+        raise ValueError(f"environment variables without a description: {sorted(unknown)}")
+    rows = [[f"`{name}`", text] for name, text in sorted(DESCRIBED.items())]
+    option_rows = [[f"`{name}`", text] for name, text in sorted(options.items())]
+    borrowed = [[f"`{names}`".replace(", ", "`, `"), text] for names, text in _borrowed()]
+    text = (
+        note("the options of src/pratique/cli and the variables the source reads")
+        + "# Environment\n\nThe command line wins over the environment, the environment over "
+        + "`pratique.toml`.\n\n## Places and behaviour\n\n"
+        + table(["Variable", "Meaning"], rows)
+        + "\n## Options\n\n"
+        + table(["Variable", "Same as"], option_rows)
+        + "\n## Other programs' variables that are honoured\n\n"
+        + table(["Variable", "Meaning"], borrowed)
+    )
+    return {"docs/reference/environment.md": text}
+
+
+def option_variables() -> dict[str, str]:
+    """Return the variables that options read: name -> where they belong."""
+    places: dict[str, set[tuple[str, str]]] = {}
+    for here, _ in walk(program, context(program, None, "pratique")):
+        for option in here.command.params:
+            if not isinstance(option, click.Option) or not option.envvar:
+                continue
+            names = [option.envvar] if isinstance(option.envvar, str) else list(option.envvar)
+            for name in names:
+                place = (max(option.opts, key=len), here.command_path)
+                places.setdefault(name, set()).add(place)
+    return {name: _places(found) for name, found in places.items()}
+
+
+def named_in_source() -> set[str]:
+    """Return every ``PRATIQUE_`` name in the source."""
+    found: set[str] = set()
+    for path in SOURCE.rglob("*.py"):
+        found |= set(re.findall(r"\bPRATIQUE_[A-Z][A-Z_]*[A-Z]\b", path.read_text()))
+    return found
+
+
+def _places(found: set[tuple[str, str]]) -> str:
+    (flag, *_others) = sorted({flag for flag, _ in found})
+    commands = ", ".join(f"`{path}`" for path in sorted({path for _, path in found}))
+    return f"`{flag}` of {commands}"
+
+
+def _borrowed() -> list[tuple[str, str]]:
+    """Return the variables of others that the source really reads."""
+    text = "\n".join(path.read_text() for path in SOURCE.rglob("*.py"))
+    rows = []
+    for names, meaning in BORROWED:
+        read = [name for name in names.split(", ") if re.search(rf"\b{name}\b", text)]
+        # httpx reads proxies and certificates itself, so their names are not in our source.
+        always = "PROXY" in names or "SSL" in names
+        if read or always:
+            rows.append((", ".join(names.split(", ") if always else read), meaning))
+    return rows

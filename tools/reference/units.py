@@ -1,0 +1,133 @@
+"""
+Make the pages of every unit family: one index per folder, one page per unit.
+
+Everything comes from the code: the interface's docstring, its Protocol's attributes, the unit's
+docstring and what it says in those attributes.
+"""
+
+import enum
+import importlib
+from types import ModuleType
+
+from pratique.kit import registry
+from pratique.model import units as model_units
+from tools.reference.markdown import FAMILIES, first_line, note, prose, table
+
+
+def pages() -> dict[str, str]:
+    """Return the pages of all families."""
+    made = {"docs/reference/index.md": _contents()}
+    for family in FAMILIES:
+        interface = importlib.import_module(f"pratique.{family}.interface")
+        found = registry.load(family)
+        made[f"docs/reference/{family}/index.md"] = _index(family, interface, found)
+        for name, module in found.items():
+            made[f"docs/reference/{family}/{page_name(name)}.md"] = _unit(family, name, module)
+    return made
+
+
+def page_name(unit: str) -> str:
+    """
+    Return the file name, without ending, of a unit's page.
+
+    >>> page_name("os/dpkg")
+    'os-dpkg'
+    """
+    return unit.replace("/", "-")
+
+
+def attributes(family: str) -> dict[str, str]:
+    """Return what every unit of a family says of itself: attribute -> its type, as written."""
+    interface = importlib.import_module(f"pratique.{family}.interface")
+    protocol = _protocol(interface) or model_units.ImageUnit
+    return {name: str(kind) for name, kind in protocol.__annotations__.items()}
+
+
+def _protocol(interface: ModuleType) -> type | None:
+    """Return the Protocol of an interface module that units implement: the one with NAME."""
+    for value in vars(interface).values():
+        is_protocol = isinstance(value, type) and getattr(value, "_is_protocol", False)
+        own = getattr(value, "__module__", "") == interface.__name__
+        if is_protocol and own and "NAME" in value.__annotations__:
+            protocol: type = value
+            return protocol
+    return None
+
+
+def _contents() -> str:
+    lines = [note("the folders of src/pratique"), "# Reference\n\n"]
+    lines.append("Made from the code, so it is never behind it.\n\n")
+    for family in FAMILIES:
+        package = importlib.import_module(f"pratique.{family}")
+        lines.append(f"- [{family.capitalize()}]({family}/index.md): ")
+        lines.append(f"{first_line(package.__doc__)}\n")
+    others = (
+        ("Commands", "commands/index.md", "every command, option and argument."),
+        ("Environment", "environment.md", "the variables that are read."),
+        ("Exit codes", "exit-codes.md", "what a script may rely on."),
+        ("Errors", "errors.md", "who must act, and what to do."),
+        ("Limits", "limits.md", "the bounds set on hostile input."),
+        ("JSON report", "report-json.md", "the fields of `-o json`, and the schema."),
+    )
+    lines += [f"- [{title}]({path}): {text}\n" for title, path, text in others]
+    return "".join(lines)
+
+
+def _index(family: str, interface: ModuleType, found: dict[str, ModuleType]) -> str:
+    facts = [name for name in attributes(family) if name not in ("NAME", "PATTERNS", "ATTRIBUTION")]
+    head = ["Unit", "What it does", *(_heading(name) for name in facts)]
+    rows = []
+    for name, module in sorted(found.items()):
+        link = f"[`{name}`]({page_name(name)}.md)"
+        rows.append([link, first_line(module.__doc__), *(_said(module, fact) for fact in facts)])
+    listing = table(head, rows) if rows else "None yet.\n"
+    source = f"src/pratique/{family}/"
+    return (
+        note(source)
+        + f"# {family.capitalize()}\n\n{listing}\n"
+        + f"## The interface\n\n{prose(interface.__doc__)}\n"
+        + f"The same list: `pratique list {family}`.\n"
+    )
+
+
+def _unit(family: str, name: str, module: ModuleType) -> str:
+    rows = [
+        [_heading(fact), _said(module, fact)] for fact in attributes(family) if fact != "PATTERNS"
+    ]
+    path = "src/" + module.__name__.replace(".", "/") + ".py"
+    text = note(path) + f"# `{name}`\n\n{prose(module.__doc__)}\n" + table(["Fact", "Value"], rows)
+    patterns = getattr(module, "PATTERNS", None)
+    if isinstance(patterns, model_units.Patterns):
+        text += "\n## Files it asks for\n\n" + _patterns(patterns)
+    return text + f"\nSource: `{path}`\n"
+
+
+def _patterns(patterns: model_units.Patterns) -> str:
+    rows = []
+    for field in patterns.__struct_fields__:
+        value = getattr(patterns, field)
+        if value:
+            rows.append([_heading(field), _value(value)])
+    return table(["Pattern", "Value"], rows)
+
+
+def _said(module: ModuleType, fact: str) -> str:
+    return _value(getattr(module, fact, ""))
+
+
+def _heading(constant: str) -> str:
+    return constant.replace("_", " ").capitalize()
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, enum.Enum):
+        return f"`{value.value}`"
+    if isinstance(value, tuple | frozenset | set | list):
+        parts = [_value(part) for part in value]
+        return ", ".join(sorted(parts) if isinstance(value, frozenset | set) else parts)
+    if isinstance(value, int):
+        return f"{value}"
+    text = str(value)
+    return f"`{text}`" if text and " " not in text else first_line(text)
