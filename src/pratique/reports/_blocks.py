@@ -1,0 +1,186 @@
+"""
+Lay out the blocks of the table below its head: alerts, upgrades, layers, inventory.
+
+Each returns finished lines, none wider than ``style.width``; cells are measured before they are
+coloured.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pratique.formats.text import columns, fitted, padded, printable
+from pratique.model.finding import Finding, FindingKind
+from pratique.model.report import Subject
+from pratique.reports._ansi import Ink
+from pratique.reports._layers import LayerShare, layer_shares
+from pratique.reports._sentences import by_severity, plural
+from pratique.reports._summary import Counts
+from pratique.reports._upgrades import Upgrade, urgent_upgrades
+from pratique.reports.interface import Style
+
+_NAME_WIDTH = 24
+_ROOMY = 80
+_ALERTS_SHOWN = 5
+_LAYERS_SHOWN = 5
+_LEAST_UPGRADES = 3
+
+
+def wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
+    """
+    Return printable text broken at spaces into lines of at most ``width`` columns.
+
+    >>> wrapped("one two three", 9, "- ", "  ")
+    ['- one two', '  three']
+    """
+    lines, line = [], first
+    for word in text.split(" "):
+        apart = "" if line in (first, rest) else " "
+        if apart and columns(line) + 1 + columns(word) > width:
+            lines.append(line)
+            line, apart = rest, ""
+        line = fitted(line + apart + word, width)
+    return [*lines, line]
+
+
+def side_by_side(
+    cells: Iterable[tuple[str, str]], between: str, style: Style, paint: Ink
+) -> list[str]:
+    """Return (text, style) cells on as few lines as they fit, coloured after measuring."""
+    lines: list[str] = []
+    room = 0
+    for text, look in cells:
+        shown = fitted(text, style.width)
+        cell = paint(shown, look) if look else shown
+        if lines and columns(between) + columns(shown) <= room:
+            lines[-1] += between + cell
+            room -= columns(between) + columns(shown)
+        else:
+            lines.append(cell)
+            room = style.width - columns(shown)
+    return lines
+
+
+def alerts(findings: Iterable[Finding], style: Style, paint: Ink) -> list[str]:
+    """Return a line for each finding that is no published flaw: malware, tampering, secrets."""
+    others = [f for f in findings if f.kind is not FindingKind.VULNERABILITY]
+    lines = []
+    for finding in others if style.full else others[:_ALERTS_SHOWN]:
+        label = f" {finding.kind.value.upper()} "
+        where = printable(finding.package_name or finding.location)
+        words = f"{where}: {printable(finding.title or finding.rule)}"
+        lines.append(
+            f"{paint(label, 'bad badge')} {fitted(words, style.width - columns(label) - 1)}"
+        )
+    if len(others) > len(lines):
+        lines.append(f"  … {len(others) - len(lines)} more: --full")
+    return ["", *lines] if lines else []
+
+
+def urgent(
+    subject: Subject, findings: Sequence[Finding], style: Style, paint: Ink, rows: int
+) -> list[str]:
+    """Return the upgrades to make now, one line each, folded to ``rows`` lines."""
+    upgrades = urgent_upgrades(findings, subject.packages)
+    if not upgrades:
+        return ["", paint("Nothing urgent", "good") + ": none exploited, no critical or high with a fix"] if findings else []  # fmt: skip
+    room = max(_LEAST_UPGRADES, rows - 2)
+    shown = upgrades if len(upgrades) <= room else upgrades[: room - 1]
+    widest = max(columns(printable(upgrade.name)) for upgrade in shown)
+    name_width = min(widest, _NAME_WIDTH if style.width >= _ROOMY else _NAME_WIDTH // 2)
+    why = [_why(upgrade, brief=style.width < _ROOMY) for upgrade in shown]
+    why_width = max(columns(" ".join(words)) for words in why)
+    lines = ["", f"{paint('FIX NOW', 'strong')}  {paint('exploited, or critical or high with a fix', 'faint')}"]  # fmt: skip
+    for upgrade, words in zip(shown, why, strict=True):
+        room_left = style.width - 2 - name_width - 2 - why_width - 2
+        name = padded(fitted(printable(upgrade.name), name_width), name_width)
+        change = padded(_change(upgrade, room_left), room_left)
+        lines.append(f"  {paint(name, 'strong')}  {change}  {_coloured(words, upgrade, paint)}")
+    if len(upgrades) > len(shown):
+        lines.append(f"  … {plural(len(upgrades) - len(shown), 'more package')}: --full")
+    return lines
+
+
+def by_layer(subject: Subject, findings: Sequence[Finding], style: Style, paint: Ink) -> list[str]:
+    """Return what each layer brought, the base image's apart; nothing for a single layer."""
+    shares = layer_shares(subject, findings)
+    if len(shares) < 2 or not any(share.findings.total for share in shares):
+        return []
+    worst = sorted(shares, key=lambda one: (-one.findings.total, -one.packages, one.layer.index))
+    kept = shares if style.full else [s for s in shares if s in worst[:_LAYERS_SHOWN]]
+    parts = fitted(_parts(shares), style.width - 10)
+    lines = ["", f"{paint('BY LAYER', 'strong')}  {paint(parts, 'faint')}".rstrip()]
+    lines += _layer_lines(kept, style, paint)
+    if len(shares) > len(kept):
+        lines.append(f"  … {plural(len(shares) - len(kept), 'more layer')}: --full")
+    return lines
+
+
+def inventory(subject: Subject, style: Style, paint: Ink, rows: int) -> list[str]:
+    """Return the packages by type, then as many names as fit (all of them when full)."""
+    kinds = Counter(package.type.value for package in subject.packages)
+    counts = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+    if not counts:
+        return ["", "No package was found; nothing was checked for flaws."]
+    lines = ["", f"{paint(counts, 'strong')}; not checked for flaws", ""]
+    room = len(subject.packages) if style.full else max(_LEAST_UPGRADES, rows - len(lines) - 2)
+    shown = subject.packages[:room]
+    width = min(40, max(columns(printable(package.name)) for package in shown))
+    for package in shown:
+        name = padded(fitted(printable(package.name), width), width)
+        lines.append(fitted(f"  {name}  {printable(package.version)}", style.width))
+    if len(subject.packages) > len(shown):
+        lines.append(f"  … {plural(len(subject.packages) - len(shown), 'more package')}: --full")
+    return lines
+
+
+def _change(upgrade: Upgrade, room: int) -> str:
+    """Return ``installed → fix``, the installed version giving way where room is short."""
+    if upgrade.malicious:
+        return fitted(f"{printable(upgrade.installed)}: remove it", room)
+    if not upgrade.fixes:
+        return fitted(f"{printable(upgrade.installed)}: no fix yet", room)
+    target = printable(" or ".join(upgrade.fixes))
+    whole = f"{printable(upgrade.installed)} → {target}"
+    return whole if columns(whole) <= room else fitted(f"→ {target}", room)
+
+
+def _why(upgrade: Upgrade, *, brief: bool) -> list[str]:
+    worst = by_severity(upgrade.flaws)[0][1]
+    total = upgrade.flaws.total
+    words = [worst if brief or total == 1 else f"{plural(total, 'flaw')}, {worst}"]
+    return [*words, "EXPLOITED"] if upgrade.exploited else words
+
+
+def _coloured(words: list[str], upgrade: Upgrade, paint: Ink) -> str:
+    severity = by_severity(upgrade.flaws)[0][0]
+    return " ".join([paint(words[0], severity), *(paint(word, "bad badge") for word in words[1:])])
+
+
+def _parts(shares: Iterable[LayerShare]) -> str:
+    totals = Counter[str]()
+    for share in shares:
+        totals[share.part] += share.findings.total
+    if "base" not in totals:
+        return ""
+    return f"base image (as far as its history tells) {totals['base']}, on top {totals['app']}"
+
+
+def _layer_lines(shares: Sequence[LayerShare], style: Style, paint: Ink) -> list[str]:
+    counts = [f"{plural(share.packages, 'package'):>13}" for share in shares]
+    found = [_short(share.findings) for share in shares]
+    width = max(map(columns, found))
+    lines = []
+    for share, packages, findings in zip(shares, counts, found, strict=True):
+        place = f"{share.layer.index:>3}" if share.layer.index >= 0 else "  ?"
+        left = f"  {share.part:<4}{place}  "
+        room = style.width - columns(left) - columns(packages) - width - 4
+        step = padded(fitted(printable(share.step), room), room)
+        colour = by_severity(share.findings)[0][0] if share.findings.total else "faint"
+        lines.append(f"{left}{step}  {packages}  {paint(findings, colour)}")
+    return lines
+
+
+def _short(counts: Counts) -> str:
+    total = counts.total
+    worst = f", {by_severity(counts)[0][1]}" if total else ""
+    return f"{plural(total, 'finding')}{worst}"

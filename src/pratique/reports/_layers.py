@@ -1,0 +1,86 @@
+"""
+Tell the layers of the base image from those built on top, and count what each brought.
+
+An image does not record its base. What can be told from outside: a base image ends with its
+default command, so the base is taken to end at the last CMD or ENTRYPOINT of the history that a
+further layer follows. It is a guess, named as one, and none is made without such a line.
+"""
+
+import re
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from pratique.model.finding import Finding
+from pratique.model.image import HistoryEntry, Image
+from pratique.model.package import LayerRef, Package
+from pratique.model.report import Subject
+from pratique.reports._summary import Counts, count
+
+_COMMAND = re.compile(r"(?:/bin/sh -c #\(nop\) +)?(?:CMD|ENTRYPOINT)\b")
+_NOISE = re.compile(
+    r"^(?:/bin/sh -c #\(nop\)\s+|RUN /bin/sh -c |/bin/sh -c |RUN )|\s*# buildkit$"
+)  # the shell that both classic builder and BuildKit write in front
+
+
+class LayerShare(Struct, frozen=True, kw_only=True):
+    """
+    What one layer brought in.
+
+    ``part`` is ``base``, ``app`` or empty when that cannot be told; ``step`` the build step.
+    """
+
+    layer: LayerRef
+    part: str
+    step: str
+    packages: int
+    findings: Counts
+
+
+def layer_shares(subject: Subject, findings: Iterable[Finding]) -> list[LayerShare]:
+    """Return the layers that brought packages or findings, lowest first."""
+    packages: dict[str, list[Package]] = {}
+    found: dict[str, list[Finding]] = {}
+    layers: dict[str, LayerRef] = {}
+    for package in subject.packages:
+        if package.layer:
+            layers[package.layer.diff_id] = package.layer
+            packages.setdefault(package.layer.diff_id, []).append(package)
+    for finding in findings:
+        if finding.layer:
+            layers[finding.layer.diff_id] = finding.layer
+            found.setdefault(finding.layer.diff_id, []).append(finding)
+    boundary = base_layers(subject.image) if subject.image else None
+    return [
+        LayerShare(
+            layer=layer,
+            part="" if boundary is None else "base" if layer.index < boundary else "app",
+            step=step_of(layer),
+            packages=len(packages.get(diff_id, ())),
+            findings=count(found.get(diff_id, ())),
+        )
+        for diff_id, layer in sorted(layers.items(), key=lambda item: (item[1].index, item[0]))
+    ]
+
+
+def base_layers(image: Image) -> int | None:
+    """Return how many layers seem to come from the base image; None when that cannot be told."""
+    ends = _command_ends(image.config.history)
+    inner = [made for made in ends if 0 < made < len(image.layers)]
+    return max(inner, default=None)
+
+
+def step_of(layer: LayerRef) -> str:
+    """Return a layer's build step without the words that every step has, or its digest."""
+    return _NOISE.sub("", layer.created_by.strip()[:2000]) or str(layer.diff_id)
+
+
+def _command_ends(history: Iterable[HistoryEntry]) -> list[int]:
+    """Return how many layers were made before each CMD or ENTRYPOINT line."""
+    made, ends = 0, []
+    for entry in history:
+        if not entry.empty_layer:
+            made += 1
+        elif _COMMAND.match(entry.created_by):
+            ends.append(made)
+    return ends

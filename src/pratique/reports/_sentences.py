@@ -1,0 +1,153 @@
+"""
+Say in plain words what a report holds, for people; every string of the image made printable.
+
+Law: "nothing found" is only said of a subject whose coverage is complete.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from pratique.formats.text import printable
+from pratique.model.advisory import DataStatus, FixState
+from pratique.model.report import Report, Subject
+from pratique.model.severity import Severity
+from pratique.model.unknown import Stage, Unknown, Weight
+from pratique.reports._summary import Counts, without_data
+
+_STALE_DAYS = 7
+_LAGGING_DAYS = 30
+_MISSING = {
+    Stage.SOURCE: "layers may be missing",
+    Stage.LAYER: "files may be missing",
+    Stage.MERGE: "files may be missing",
+    Stage.EXTRACT: "packages may be missing",
+    Stage.ADVISORY: "flaws may be missing",
+    Stage.MATCH: "flaws may be missing",
+}
+_FIX_WORDS = {
+    FixState.FIXED: "fixed, version not given",
+    FixState.NOT_FIXED: "no fix yet",
+    FixState.WILL_NOT_FIX: "will not be fixed",
+    FixState.DEFERRED: "fix put off",
+    FixState.NOT_AFFECTED: "not affected",
+    FixState.UNDER_INVESTIGATION: "under investigation",
+    FixState.END_OF_LIFE: "end of life, no fix will come",
+    FixState.UNKNOWN: "no fix known",
+}
+
+
+def plural(number: int, noun: str) -> str:
+    """
+    Return a number with its noun.
+
+    >>> plural(1, "package"), plural(2, "layer")
+    ('1 package', '2 layers')
+    """
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def by_severity(counts: Counts) -> list[tuple[Severity, str]]:
+    """
+    Return the severities that occur, worst first, each with its words.
+
+    >>> [words for _, words in by_severity(Counts(critical=1, unknown=2))]
+    ['1 critical', '2 unknown']
+    """
+    return [
+        (severity, f"{getattr(counts, severity.value)} {severity.value}")
+        for severity in Severity
+        if getattr(counts, severity.value)
+    ]
+
+
+def fix_words(state: FixState) -> str:
+    """Return what a publisher's word on the fix means where no version ends the finding."""
+    return _FIX_WORDS[state]
+
+
+def size(number_bytes: int) -> str:
+    """
+    Return a size a person can take in.
+
+    >>> size(70_500_000), size(900)
+    ('67 MiB', '900 B')
+    """
+    value, unit = float(number_bytes), "B"
+    for larger in ("KiB", "MiB", "GiB", "TiB"):
+        if value < 1024:
+            break
+        value, unit = value / 1024, larger
+    return f"{value:.1f} {unit}" if value < 10 and unit != "B" else f"{value:.0f} {unit}"
+
+
+def gaps(subject: Subject, report: Report) -> list[str]:
+    """Return one line for everything that was not looked at, the worst first."""
+    ordered = sorted(subject.unknowns, key=lambda one: (one.weight is not Weight.BLOCKING, one))
+    lines = [_gap(unknown) for unknown in ordered]
+    said = " ".join(unknown.location + unknown.reason for unknown in ordered)
+    lines += [
+        f"no advisory data for {printable(status.ecosystem)}: its packages were not checked"
+        for status in without_data(report.data)
+        if status.ecosystem not in said
+    ]
+    if report.scanned and subject.packages and not report.data and not lines:
+        lines.append("no advisory data was used: no package was checked")
+    return list(dict.fromkeys(lines))
+
+
+def distro_words(subject: Subject) -> str:
+    """Return the distribution's name, or that there is none."""
+    if subject.distro is None:
+        return "no distribution recognised"
+    known = f"{subject.distro.id} {subject.distro.version}".strip()
+    return printable(subject.distro.name or known)
+
+
+def checked_words(subject: Subject, report: Report) -> str:
+    """Return what "nothing found" rests on: how many packages, against which data."""
+    oldest = min((status.built[:10] for status in report.data if status.built), default="")
+    distro = distro_words(subject).partition(" (")[0]
+    words = f"{plural(len(subject.packages), 'package')}, {distro}"
+    return f"{words}, advisories of {oldest}" if oldest else words
+
+
+def data_words(data: Sequence[DataStatus], now: str) -> list[tuple[str, bool]]:
+    """Return a line on each ecosystem's data and whether it is too old to rely on."""
+    return [_data_line(status, now) for status in data if status.present]
+
+
+def names(values: Iterable[str], most: int) -> str:
+    """
+    Return the first names and how many more there are.
+
+    >>> names(["a", "b", "c"], 2)
+    'a, b and 1 more'
+    """
+    listed = list(values)
+    shown = ", ".join(map(printable, listed[:most]))
+    return f"{shown} and {len(listed) - most} more" if len(listed) > most else shown
+
+
+def _gap(unknown: Unknown) -> str:
+    line = f"{printable(unknown.location)}: {printable(unknown.reason)}"
+    if unknown.location and unknown.location in unknown.reason:
+        line = printable(unknown.reason)
+    return f"{line} ({_MISSING[unknown.stage]})" if unknown.weight is Weight.BLOCKING else line
+
+
+def _data_line(status: DataStatus, now: str) -> tuple[str, bool]:
+    line = f"{printable(status.ecosystem)} of {printable(status.built[:10]) or 'unknown date'}"
+    days = _days_between(status.built, now)
+    lag = _days_between(status.newest, status.built)
+    if days is not None:
+        line += f" ({'today' if days <= 0 else plural(days, 'day') + ' old'})"
+    if lag is not None and lag > _LAGGING_DAYS:
+        line += f", newest advisory {status.newest[:10]}"
+    return line, days is None or days > _STALE_DAYS
+
+
+def _days_between(earlier: str, later: str) -> int | None:
+    try:
+        return (datetime.fromisoformat(later[:10]) - datetime.fromisoformat(earlier[:10])).days
+    except ValueError:
+        return None

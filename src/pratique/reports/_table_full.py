@@ -1,0 +1,67 @@
+"""
+List every finding of a subject, worst first, nothing cut: a line that is too long is wrapped.
+"""
+
+from collections.abc import Sequence
+
+from pratique.formats.text import columns, fitted, padded, printable
+from pratique.model.finding import Finding
+from pratique.model.report import Subject
+from pratique.reports import _blocks
+from pratique.reports._ansi import Ink
+from pratique.reports._sentences import fix_words
+from pratique.reports._summary import counted
+from pratique.reports.interface import Style
+
+_GRADE_WIDTH = 10
+_TITLE_FROM = 120
+"""Columns from which there is room for the title of a finding."""
+
+
+def every_finding(subject: Subject, style: Style, paint: Ink) -> list[str]:
+    """Return the upgrades and layers in full, then every finding, then the suppressed ones."""
+    live = counted(subject)
+    lines = _blocks.alerts(live, style, paint)
+    lines += _blocks.urgent(subject, live, style, paint, len(live) + 4)
+    lines += _blocks.by_layer(subject, live, style, paint)
+    lines += _listed("ALL FINDINGS", live, style, paint)
+    suppressed = [finding for finding in subject.findings if finding.suppressed]
+    return [*lines, *_listed("SUPPRESSED, not counted", suppressed, style, paint)]
+
+
+def _listed(title: str, findings: Sequence[Finding], style: Style, paint: Ink) -> list[str]:
+    if not findings:
+        return []
+    id_width = min(24, max(columns(printable(finding.rule)) for finding in findings))
+    lines = ["", paint(title, "strong")]
+    for finding in findings:
+        lines += _finding(finding, id_width, style, paint)
+    return lines
+
+
+def _finding(finding: Finding, id_width: int, style: Style, paint: Ink) -> list[str]:
+    grade = padded(finding.severity.value, _GRADE_WIDTH)
+    rule = printable(finding.rule)
+    label = padded(rule, id_width)
+    indent = " " * (2 + _GRADE_WIDTH + 2)
+    lead = f"  {grade}  {label}  "
+    first, *more = _blocks.wrapped(_facts(finding, style), style.width, lead, indent)
+    head = f"  {paint(grade, finding.severity)}  {paint(label, 'strong')}  "
+    lines = [head + first[len(lead) :], *more]
+    if finding.suppressed:
+        lines += _blocks.wrapped(printable(finding.suppressed), style.width, indent, indent)
+    if style.width >= _TITLE_FROM and finding.title:
+        lines.append(paint(fitted(indent + printable(finding.title), style.width), "faint"))
+    return lines
+
+
+def _facts(finding: Finding, style: Style) -> str:
+    where = finding.package_name or finding.location
+    parts = [printable(where), printable(finding.package_version)]
+    fix = finding.fix
+    parts.append(f"→ {printable(fix.version)}" if fix.version else f"({fix_words(fix.state)})")
+    if finding.exploited:
+        parts.append("EXPLOITED")
+    if finding.epss and finding.epss.probability >= 0.1:
+        parts.append(f"EPSS {finding.epss.probability:.0%}")
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,108 @@
+"""
+Gather findings into upgrades: one line a person can act on for each source package.
+
+The binary packages of one source are upgraded together, so they are one upgrade. The version to
+reach is the highest fix among its findings, in the order of its ecosystem; where that order cannot
+tell, all of them are named. *Urgent* is what is known to be exploited, or critical or high with a
+fix, or malicious.
+"""
+
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+
+from pratique.formats.versions.order import Key, key_for
+from pratique.model.errors import FormatError
+from pratique.model.finding import Finding, FindingKind
+from pratique.model.package import Package, PackageType
+from pratique.model.severity import Severity
+from pratique.reports._summary import Counts, count
+
+_URGENT_RANK = Severity.HIGH.rank
+
+
+class Upgrade(Struct, frozen=True, kw_only=True):
+    """
+    One source package to upgrade.
+
+    ``fixes`` is the version to reach, more than one only where their order is not known, none
+    where nothing is published. ``flaws`` counts each flaw once, at its worst severity.
+    """
+
+    name: str
+    installed: str
+    fixes: tuple[str, ...]
+    flaws: Counts
+    exploited: bool
+    malicious: bool
+
+
+def urgent_upgrades(findings: Iterable[Finding], packages: Iterable[Package]) -> list[Upgrade]:
+    """Return the upgrades that should be made now, most urgent first."""
+    by_key = {package.key: package for package in packages}
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.package:
+            groups.setdefault(_group(finding, by_key.get(finding.package)), []).append(finding)
+    found = [
+        _upgrade(name, installed, members)
+        for (name, installed), members in groups.items()
+        if any(map(_is_urgent, members))
+    ]
+    return sorted(found, key=_urgency)
+
+
+def _is_urgent(finding: Finding) -> bool:
+    if finding.exploited or finding.kind is FindingKind.MALWARE:
+        return True
+    return finding.severity.rank >= _URGENT_RANK and bool(finding.fix.version)
+
+
+def _group(finding: Finding, package: Package | None) -> tuple[str, str]:
+    """Name the source package, and the installed version on the scale its fixes are given in."""
+    if package is None:
+        return finding.package_name, finding.package_version
+    by_source = package.type is PackageType.DEB and package.source_version
+    installed = package.source_version if by_source else package.version
+    return package.source_name or package.name, installed
+
+
+def _upgrade(name: str, installed: str, members: list[Finding]) -> Upgrade:
+    worst: dict[str, Finding] = {}
+    for finding in members:
+        known = worst.get(finding.rule)
+        if known is None or finding.severity.rank > known.severity.rank:
+            worst[finding.rule] = finding
+    return Upgrade(
+        name=name,
+        installed=installed,
+        fixes=_highest_fix(members),
+        flaws=count(worst.values()),
+        exploited=any(finding.exploited for finding in members),
+        malicious=any(finding.kind is FindingKind.MALWARE for finding in members),
+    )
+
+
+def _highest_fix(members: list[Finding]) -> tuple[str, ...]:
+    versions = sorted({finding.fix.version for finding in members if finding.fix.version})
+    if len(versions) < 2:
+        return tuple(versions)
+    ecosystem = next((e.ecosystem for finding in members for e in finding.evidence), "")
+    try:
+        order: Callable[[str], Key] = key_for(ecosystem)
+        return (max(versions, key=order),)
+    except FormatError:
+        return tuple(versions)
+
+
+def _urgency(upgrade: Upgrade) -> tuple[object, ...]:
+    flaws = upgrade.flaws
+    return (
+        not upgrade.malicious,
+        not upgrade.exploited,
+        -flaws.critical,
+        -flaws.high,
+        -flaws.total,
+        upgrade.name,
+        upgrade.installed,
+    )

@@ -1,0 +1,186 @@
+"""
+Render a report for a terminal: one screen, the most important line first.
+
+From top to bottom: what was looked at; whether it is incomplete; the figures; what to fix now;
+which layer brought it; how old the data are. ``full`` adds every finding. Law: what was not looked
+at is said before any figure, and "nothing found" is only said of what was fully looked at. No
+line is wider than the style says (longer ones are cut with an ellipsis, in ``full`` wrapped).
+"""
+
+from msgspec.structs import replace
+
+from pratique.formats.text import columns, fitted, printable
+from pratique.model.finding import FindingKind
+from pratique.model.report import Report, Subject
+from pratique.reports import _blocks, _table_full
+from pratique.reports._ansi import Ink, ink
+from pratique.reports._sentences import (
+    by_severity,
+    checked_words,
+    data_words,
+    distro_words,
+    gaps,
+    plural,
+    size,
+)
+from pratique.reports._summary import Summary, counted, summarise
+from pratique.reports.interface import Style
+
+NAME = "table"
+MEDIA_TYPE = "text/plain; charset=utf-8"
+SUFFIX = ".txt"
+
+_LEAST_ROWS = 14
+"""Rows that one subject gets even if several then do not fit one screen."""
+_GAPS_SHOWN = 5
+_LEAST_WIDTH = 60
+"""Columns below which the table is no longer squeezed."""
+_BADGES = {
+    "pass": (" PASS ", "good badge"),
+    "fail": (" FAIL ", "bad badge"),
+    "undecided": (" UNDECIDED ", "doubt badge"),
+}
+
+
+def render(report: Report, style: Style) -> bytes:
+    """Return the text, UTF-8, ending in a newline."""
+    style = replace(style, width=max(style.width, _LEAST_WIDTH))
+    paint = ink(colour=style.colour)
+    foot = _data_lines(report, style, paint)
+    verdict = _verdict(report, style, paint)
+    free = style.height - 1 - len(foot) - len(verdict)
+    rows = max(_LEAST_ROWS, free // max(1, len(report.subjects)) - 1)
+    blocks = (_subject(subject, report, style, rows) for subject in report.subjects)
+    lines = verdict + [line for block in blocks for line in (*block, "")] + foot
+    while not lines[-1]:
+        lines.pop()
+    return ("\n".join(line.rstrip() for line in lines) + "\n").encode()
+
+
+def _subject(subject: Subject, report: Report, style: Style, rows: int) -> list[str]:
+    paint = ink(colour=style.colour)
+    summary = summarise(subject, report)
+    live = counted(subject)
+    top = [*_head(subject, style, paint), *_gap_lines(subject, report, style, paint)]
+    if not report.scanned:
+        return [*top, *_blocks.inventory(subject, style, paint, rows - len(top))]
+    top += _figures(subject, report, style, paint)
+    if style.full:
+        return [*top, *_table_full.every_finding(subject, style, paint)]
+    top += _blocks.alerts(live, style, paint)
+    layers = _blocks.by_layer(subject, live, style, paint)
+    rest = _blocks.urgent(subject, live, style, paint, rows - len(top) - len(layers) - 2)
+    return [*top, *rest, *layers, *_folded(summary, paint)]
+
+
+def _head(subject: Subject, style: Style, paint: Ink) -> list[str]:
+    image = subject.image
+    name = printable(image.name if image and image.name else subject.target)
+    digest = (subject.digest or "")[:19]
+    room = style.width - columns(digest) - 2
+    first = fitted(name, max(room, 20))
+    gap = " " * max(2, style.width - columns(first) - len(digest))
+    facts = [distro_words(subject), plural(len(subject.packages), "package")]
+    if image:
+        stored = sum(layer.blob.size_bytes for layer in image.layers)
+        layers = plural(len(image.layers), "layer")
+        facts[1:1] = [str(image.config.platform), f"{size(stored)}, {layers}"]
+    lines = [paint(first, "strong") + gap + paint(digest, "faint")]
+    lines += _blocks.wrapped(" · ".join(map(printable, facts)), style.width, "", "  ")
+    for finding in subject.findings:
+        if finding.kind is FindingKind.END_OF_LIFE:
+            words = fitted(printable(finding.title or finding.rule), style.width - 15)
+            lines.append(f"{paint(' END OF LIFE ', 'bad badge')} {words}")
+    return lines
+
+
+def _gap_lines(subject: Subject, report: Report, style: Style, paint: Ink) -> list[str]:
+    lines = gaps(subject, report)
+    if not lines:
+        return []
+    shown = lines if style.full else lines[:_GAPS_SHOWN]
+    what = plural(len(lines), "thing")
+    verb = "was" if len(lines) == 1 else "were"
+    head = f"{what} {verb} not looked at: there may be more than is shown"
+    out = ["", f"{paint(' INCOMPLETE ', 'doubt badge')} {fitted(head, style.width - 13)}"]
+    for line in shown:
+        out += _blocks.wrapped(line, style.width, "  ! ", "    ")
+    if len(lines) > len(shown):
+        out.append(f"  … {len(lines) - len(shown)} more: --full")
+    return [*out[:2], *(paint(line, "doubt") for line in out[2:])]
+
+
+def _figures(subject: Subject, report: Report, style: Style, paint: Ink) -> list[str]:
+    summary = summarise(subject, report)
+    if not summary.findings:
+        return ["", *_nothing_found(subject, report, style, paint), *_suppressed(summary)]
+    live = counted(subject)
+    flaws = plural(len({finding.rule for finding in live}), "flaw")
+    packages = plural(len({f.package for f in live if f.package}), "package")
+    facts = [
+        (f"{flaws} in {packages}", ""),
+        (f"{summary.fixable} of {summary.findings} have a fix", ""),
+    ]
+    if summary.exploited:
+        facts.append((f"{summary.exploited} known to be exploited", "bad"))
+    if summary.suppressed:
+        facts.append((f"{summary.suppressed} suppressed", ""))
+    grades = [(words, str(severity)) for severity, words in by_severity(summary.severities)]
+    return [
+        "",
+        *_blocks.side_by_side(grades, "   ", style, paint),
+        *_blocks.side_by_side(facts, " · ", style, paint),
+    ]
+
+
+def _nothing_found(subject: Subject, report: Report, style: Style, paint: Ink) -> list[str]:
+    coverage = summarise(subject, report).coverage
+    label, words, look = "No finding in what was looked at", "the rest may hold some", "doubt"
+    if coverage == "complete":
+        label, words, look = "No known flaw", checked_words(subject, report), "good"
+    elif coverage == "nothing to check":
+        label, words = "Nothing to check", "no package was found, so no flaw could be"
+    first, *rest = _blocks.wrapped(f"{label}: {words}", style.width, "", "  ")
+    return [paint(label, look) + first[len(label) :], *rest]
+
+
+def _suppressed(summary: Summary) -> list[str]:
+    if not summary.suppressed:
+        return []
+    return [
+        f"{plural(summary.suppressed, 'finding')} suppressed: --full lists them with the reason"
+    ]
+
+
+def _folded(summary: Summary, paint: Ink) -> list[str]:
+    if not summary.findings:
+        return []
+    return ["", paint(f"All {plural(summary.findings, 'finding')} one by one: --full", "faint")]
+
+
+def _verdict(report: Report, style: Style, paint: Ink) -> list[str]:
+    """Return the outcome where one was asked for; "pass" without a threshold says nothing."""
+    if report.outcome not in _BADGES or (report.outcome == "pass" and not report.threshold):
+        return []
+    label, badge = _BADGES[report.outcome]
+    reasons = [printable(reason) for reason in report.reasons]
+    if report.outcome == "pass":
+        reasons = [f"no finding of severity {printable(report.threshold)} or higher"]
+    elif not report.threshold:
+        reasons = ["not everything could be read, see INCOMPLETE"]
+    shown = reasons if style.full else reasons[:3]
+    first = fitted(shown[0], style.width - len(label) - 1) if shown else ""
+    lines = [f"{paint(label, badge)} {first}"]
+    return [*lines, *(f"  {fitted(reason, style.width - 2)}" for reason in shown[1:]), ""]
+
+
+def _data_lines(report: Report, style: Style, paint: Ink) -> list[str]:
+    if not report.scanned:
+        return []
+    lines = data_words(report.data, report.now)
+    text = "Advisory data: " + ("; ".join(words for words, _ in lines) or "none")
+    stale = any(old for _, old in lines)
+    out = _blocks.wrapped(text, style.width, "", "  ")
+    if stale:
+        out.append("Some of these data are old: pratique db update")
+    return [paint(line, "doubt" if stale or not lines else "faint") for line in out]

@@ -1,0 +1,147 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from pratique.formats.text import columns
+from pratique.model.advisory import DataStatus
+from pratique.model.finding import FindingKind
+from pratique.model.severity import Severity
+from pratique.reports import table
+from pratique.reports.interface import Style
+from tests.makers import report as made
+from tests.reports.golden import golden
+
+KINDS = made.every_kind()
+SGR = re.compile(r"\x1b\[[0-9;]*m")
+HOSTILE = "evil\x1b[2J\x9b1m\u202e\r\nname"
+
+
+def text(report: object, **style: object) -> str:
+    return table.render(report, Style(**style)).decode()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_equals_its_golden(kind: str):
+    """Each case looks as it was last reviewed."""
+    golden(f"table-{kind}.txt", table.render(KINDS[kind], Style(height=30)))
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("width", [60, 80, 132])
+@pytest.mark.parametrize("full", [False, True])
+def test_no_line_is_wider_than_the_terminal(kind: str, width: int, full: bool):
+    """Every line fits the width, and colour adds no column."""
+    plain = text(KINDS[kind], width=width, full=full)
+    assert all(columns(line) <= width for line in plain.splitlines())
+    assert SGR.sub("", text(KINDS[kind], width=width, full=full, colour=True)) == plain
+
+
+@pytest.mark.parametrize("count", [10, 400, 5000])
+@pytest.mark.parametrize("height", [24, 40, 60])
+def test_one_subject_fits_one_screen(count: int, height: int):
+    """However many findings there are, the default is one screen, with a line left to type on."""
+    assert len(text(made.large(count), height=height).splitlines()) < height
+
+
+def test_without_colour_there_is_no_escape():
+    """NO_COLOR, which arrives as ``colour=False``, leaves no escape sequence."""
+    assert "\x1b" not in text(KINDS["typical"])
+
+
+def test_incomplete_is_said_before_any_figure():
+    """What was not looked at stands above the figures, and no words of comfort are left."""
+    shown = text(KINDS["incomplete"])
+    assert shown.index("INCOMPLETE") < shown.index("No finding in what was looked at")
+    assert "(packages may be missing)" in shown
+    assert "No known flaw" not in shown
+
+
+def test_clean_says_what_was_checked():
+    """A clean result names packages, distribution and date of the data."""
+    shown = text(KINDS["clean"])
+    assert "No known flaw: 10 packages, Debian GNU/Linux 12, advisories of 2026-11-20" in shown
+
+
+@pytest.mark.parametrize(
+    "data",
+    [(), (made.DATA, DataStatus(ecosystem="PyPI", present=False)), (DataStatus(ecosystem="Debian", present=False),)],
+)  # fmt: skip
+def test_missing_data_is_never_clean(data: tuple[DataStatus, ...]):
+    """Packages for which there is no advisory data are said to be unchecked, even without findings."""
+    shown = text(made.report(made.subject(findings=()), data=data))
+    assert "INCOMPLETE" in shown
+    assert "No known flaw" not in shown
+
+
+def test_no_package_is_not_clean():
+    """An image without packages has nothing that could be checked, and that is what is said."""
+    assert "Nothing to check" in text(KINDS["empty"])
+
+
+def test_pass_is_only_said_of_a_threshold():
+    """Without a threshold nothing was asked to pass, so nothing did."""
+    bare = made.report(outcome="pass")
+    assert "PASS" not in text(bare)
+
+
+def test_one_upgrade_names_the_highest_fix_and_each_flaw_once():
+    """Two binaries of one source are one line, to the highest version by Debian's order."""
+    line = next(line for line in text(KINDS["typical"]).splitlines() if "  openssl " in line)
+    assert "3.0.11-1~deb12u2 → 3.0.15-1~deb12u1" in line
+    assert "2 flaws, 1 critical EXPLOITED" in line
+
+
+def test_exploited_without_a_fix_is_urgent_too():
+    """Known exploitation is shown first even when there is nothing to upgrade to."""
+    exploited = replace(made.findings()[7], exploited=made.findings()[0].exploited)
+    shown = text(made.report(made.subject(findings=(exploited,))))
+    assert "FIX NOW" in shown
+    assert "no fix yet" in shown
+
+
+def test_other_kinds_of_finding_are_alerts():
+    """Malware and tampering have no upgrade to hide behind: they get a line of their own."""
+    tamper = made.finding(
+        "ambiguous-layer", made.PACKAGES[0], Severity.HIGH, kind=FindingKind.TAMPER
+    )
+    shown = text(made.report(made.subject(findings=(tamper,))))
+    assert " TAMPER  base-files: " in shown
+
+
+def test_old_data_are_pointed_out():
+    """Data older than a week come with the command that renews them."""
+    old = replace(made.DATA, built="2026-10-01T00:00:00Z")
+    assert "(51 days old)" in text(made.report(data=(old,)))
+    assert "pratique db update" in text(made.report(data=(old,)))
+
+
+def test_full_lists_each_finding_and_each_reason():
+    """Nothing is folded in full: every finding, suppressed ones with their reason."""
+    shown = text(KINDS["typical"], full=True)
+    for finding in made.findings():
+        assert f"{finding.rule}  {finding.package_name} {finding.package_version}" in shown
+    assert "vulnerable code not in execute path" in shown
+
+
+@given(st.text(max_size=80))
+def test_no_string_of_the_image_acts_on_the_terminal(tail: str):
+    """Whatever the image is called and holds, what is printed is printable and inside the width."""
+    name = HOSTILE + tail
+    package = made.deb(name, name, source=name)
+    unknown = replace(made.UNREADABLE, location=name, reason=name)
+    picture = replace(made.image(), name=name)
+    flaw = made.finding(name, package, Severity.HIGH, name, title=name, suppressed="")
+    subject = made.subject(
+        image=picture, packages=(package,), findings=(flaw, made.end_of_life()), unknowns=(unknown,)
+    )
+    for report in (
+        made.report(subject, reasons=(name,), outcome="fail"),
+        made.report(subject, scanned=False),
+    ):
+        for full in (False, True):
+            for line in text(report, full=full).split("\n"):
+                assert line.isprintable()
+                assert columns(line) <= 80
