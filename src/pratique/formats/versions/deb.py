@@ -18,8 +18,6 @@ _PARTS = re.compile(r"([^0-9]*)([0-9]*)")
 _ALLOWED = re.compile(r"[A-Za-z0-9.+~:_-]+")
 _MAX_EPOCH = 2**31 - 1
 _END = "\x02"
-_WEIGHTS = {ord(char): ord(char) + 0x100 for char in ".+-:_"} | {ord("~"): 1}
-"""What stands for a character: tilde below the end mark, letters as they are, the rest above."""
 
 
 def sort_key(version: str) -> tuple[int, str, str]:
@@ -47,5 +45,8 @@ def sort_key(version: str) -> tuple[int, str, str]:
 
 
 def _part(text: str) -> str:
-    pairs = _PARTS.findall(text)
-    return "".join([head.translate(_WEIGHTS) + _END + number(tail) for head, tail in pairs])
+    # Letters keep their place; tilde goes below the end mark, the other characters above "z".
+    # Chained replacements are several times faster than str.translate.
+    text = text.replace("~", "\x01").replace("+", "{").replace("-", "|").replace(".", "}")
+    text = text.replace(":", "~").replace("_", "\x7f")
+    return "".join([head + _END + number(tail) for head, tail in _PARTS.findall(text)])
