@@ -51,14 +51,31 @@ class AmbiguousTarget(TargetError):
     fix = "name one of the tags after a colon"
 
 
+class ForeignLayer(TargetError):
+    """
+    Report a layer whose content is kept elsewhere by its publisher's wish; it is never fetched.
+
+    The target stands: such a layer is an Unknown of the scan.
+    """
+
+    fix = "scan an image that holds this layer itself, or accept that it is not looked at"
+
+
 class Blobs(Protocol):
-    """Hand out the raw bytes of blobs; the caller verifies and closes."""
+    """
+    Hand out the raw bytes of blobs; the caller verifies and closes.
+
+    ``local`` True: files of this machine, whose stored bytes are to be hashed on every run.
+    """
+
+    local: bool
 
     def open(self, blob: Descriptor) -> BinaryIO:
         """
         Return an unbuffered-enough reader of a blob's stored bytes.
 
         Raises:
+            ForeignLayer: it is kept elsewhere and was not fetched.
             TargetError: the blob is absent or refused.
         """
 

@@ -1,0 +1,53 @@
+"""
+Open an SBOM file: CycloneDX or SPDX.
+
+The inventory is named by the sha256 of the file. Law: what the reader did not understand travels
+as Unknowns; the file is bounded by ``Limits.kept_file_bytes``.
+"""
+
+import os
+from pathlib import Path
+
+from pratique.kit.window import WindowReader
+from pratique.model.digest import sha256_of
+from pratique.sources._archive import open_regular, refusing
+from pratique.sources.interface import InvalidImage, Inventory, Opened, Options
+
+NAME = "sbom"
+PREFIX = "sbom"
+
+
+def open_target(target: str, options: Options) -> Opened:
+    """
+    Open the SBOM file at ``target``.
+
+    Raises:
+        TargetError: absent, or no SBOM.
+    """
+    return open_held(open_regular(Path(target)), target, options)
+
+
+def open_held(fd: int, target: str, options: Options) -> Opened:
+    """
+    Read an SBOM from an open file, which it closes.
+
+    Raises:
+        InvalidImage: too large, or no SBOM.
+    """
+    from pratique.formats.sbom_reading import read_sbom  # its formats: only for SBOMs
+
+    size = os.fstat(fd).st_size
+    with WindowReader(fd, 0, size, owns_fd=True) as window:
+        if size > options.limits.kept_file_bytes:
+            raise InvalidImage(f"{target}: {size} bytes are too many for an SBOM")
+        content = window.read()
+    with refusing(target):
+        packages, distro, unknowns = read_sbom(content, options.limits)
+    inventory = Inventory(
+        target=target,
+        digest=sha256_of(content),
+        packages=packages,
+        distro=distro,
+        unknowns=unknowns,
+    )
+    return Opened(inventory=inventory)
