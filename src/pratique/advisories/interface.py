@@ -147,7 +147,12 @@ class Feed(Protocol):
     ``shards(fetcher) -> tuple[str, ...]``, which asks the publisher for their names.
     """
     PRECEDENCE: int
-    """Lower wins when two feeds speak of one CVE in one package and release."""
+    """
+    Lower wins when two feeds speak of one CVE in one package and release.
+
+    A module whose ``fetch`` honours ``Job.releases`` also says ``NARROWS = True``; all others are
+    always asked for every release.
+    """
 
     def fetch(self, job: Job) -> Batch:
         """

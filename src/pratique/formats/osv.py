@@ -16,12 +16,13 @@ ecosystem_specific and database_specific as the publishers named below write the
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 from pratique.formats.package_names import normal_name
+from pratique.formats.severity_words import severity_of_word, vendor_score
 from pratique.model.advisory import Advisory, AdvisoryId, Affected, FixState, Range
 from pratique.model.errors import FormatError
 from pratique.model.severity import Score, Severity
@@ -82,16 +83,6 @@ _ERRATA = frozenset(
 )
 """Publishers that name the flaws of an erratum in ``related`` (before ``upstream`` existed)."""
 
-_WORDS = {
-    "critical": Severity.CRITICAL,
-    "important": Severity.HIGH,
-    "high": Severity.HIGH,
-    "moderate": Severity.MEDIUM,
-    "medium": Severity.MEDIUM,
-    "low": Severity.LOW,
-    "negligible": Severity.NEGLIGIBLE,
-    "unimportant": Severity.NEGLIGIBLE,
-}
 _CVSS = {"CVSS_V2": "CVSS:2.0", "CVSS_V3": "CVSS:3.1", "CVSS_V4": "CVSS:4.0"}
 
 
@@ -262,7 +253,7 @@ def _statements(entries: Iterable[_Affected], base: str, context: _Context) -> I
                 versions=versions,
                 state=_state(ranges, urgency),
                 module=module,
-                severity=_WORDS.get(urgency.rstrip("*")) or _ubuntu(entry.severity),
+                severity=_known(severity_of_word(urgency)) or _ubuntu(entry.severity),
                 note="; ".join(filter(None, notes)),
             )
 
@@ -321,8 +312,8 @@ def _grades(record: _Record, title: str, scorer: str) -> Iterable[Score]:
     found = _GRADE.match(title)
     if not word and found and scorer in ("almalinux", "rocky", "redhat"):
         word = found[1].lower()
-    if word in _WORDS:
-        yield Score(source=scorer, kind="vendor", vector=word, severity=_WORDS[word])
+    if word:
+        yield vendor_score(scorer, word)
 
 
 def _scores(entries: Sequence[_Severity] | None, scorer: str) -> Iterable[Score]:
@@ -332,12 +323,16 @@ def _scores(entries: Sequence[_Severity] | None, scorer: str) -> Iterable[Score]
             kind = vector[:8] if vector.startswith("CVSS:") else _CVSS[entry.type]
             yield Score(source=scorer, kind=kind, vector=vector)
         elif entry.type == "Ubuntu":
-            grade = _WORDS.get(vector, Severity.UNKNOWN)
-            yield Score(source="ubuntu", kind="vendor", vector=vector, severity=grade)
+            yield vendor_score("ubuntu", vector)
 
 
 def _ubuntu(entries: Sequence[_Severity] | None) -> Severity | None:
-    return next((_WORDS.get(e.score) for e in entries or () if e.type == "Ubuntu"), None)
+    words = (entry.score for entry in entries or () if entry.type == "Ubuntu")
+    return _known(severity_of_word(next(words, "")))
+
+
+def _known(severity: Severity) -> Severity | None:
+    return None if severity is Severity.UNKNOWN else severity
 
 
 def _modules(title: str) -> Iterable[str]:
@@ -348,7 +343,9 @@ def _modules(title: str) -> Iterable[str]:
 
 def _cwes(record: _Record) -> tuple[str, ...]:
     named = _value(record.database_specific, "cwe_ids")
-    return _unique(name for name in named if isinstance(name, str)) if named else ()
+    if not isinstance(named, list):
+        return ()
+    return _unique(name for name in named if isinstance(name, str))
 
 
 def _references(entries: Sequence[_Reference] | None) -> tuple[str, ...]:
@@ -362,7 +359,7 @@ def _key(raw: msgspec.Raw, key: str) -> str:
     return found[:80] if isinstance(found, str) else ""
 
 
-def _value(raw: msgspec.Raw, key: str) -> Any:
+def _value(raw: msgspec.Raw, key: str) -> object:
     if b'"' + key.encode() + b'"' not in bytes(raw):
         return None
     try:

@@ -1,0 +1,121 @@
+"""
+Answer every question about advisories from a folder of shards: the ``AdvisoryLookup`` of a scan.
+
+Shards are opened when they are first asked for. One that is absent, damaged or of another schema
+version answers "no data", which ``status`` shows as not present: a coverage Unknown, never clean.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+from pratique.advisories import shard_schema
+from pratique.advisories.shard import Shard
+from pratique.formats.osv import base_of
+from pratique.model.advisory import (
+    Advisory,
+    Candidate,
+    CveRecord,
+    DataStatus,
+    Epss,
+    Exploited,
+)
+from pratique.model.errors import StorageError
+
+
+class Database:
+    """
+    Look advisories up; use as a context manager.
+
+    >>> Database(Path("/nowhere")).status("Debian").present
+    False
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._shards: dict[str, Shard | None] = {}
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the shards."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the shards; the next look-up opens them again."""
+        for shard in self._shards.values():
+            if shard is not None:
+                shard.close()
+        self._shards.clear()
+
+    def candidates(self, ecosystem: str, name: str) -> tuple[Candidate, ...]:
+        """
+        Return every live statement on ``name`` in exactly ``ecosystem``, native feed first.
+
+        The advisory of a candidate carries no ``affected`` of its own: that would be every
+        statement of the record, thousands for a kernel.
+        """
+        shard = self.shard(base_of(ecosystem))
+        return shard.candidates(ecosystem, name) if shard else ()
+
+    def releases(self, base: str) -> frozenset[str]:
+        """Return the full ecosystem names under ``base`` that have data; empty: none."""
+        shard = self.shard(base)
+        return shard.releases() if shard else frozenset()
+
+    def status(self, base: str) -> DataStatus:
+        """Return what is known of the data for the base ecosystem."""
+        shard = self.shard(base)
+        if shard is None:
+            return DataStatus(ecosystem=base, present=False)
+        feeds = [feed for feed in shard.feeds.values() if feed.records]
+        return DataStatus(
+            ecosystem=base,
+            present=bool(feeds),
+            built=shard.built,
+            newest=shard.newest,
+            feeds=tuple(feed.name for feed in feeds),
+            advisories=sum(feed.records for feed in feeds),
+            unproven=tuple(feed.name for feed in feeds if not feed.proven),
+        )
+
+    def cve(self, cve_id: str) -> CveRecord | None:
+        """Return what score feeds say of a CVE."""
+        shard = self.shard(shard_schema.CVE_SCORES)
+        return shard.cve(cve_id) if shard else None
+
+    def exploited(self, cve_id: str) -> Exploited | None:
+        """Return the known-exploited entry of a CVE."""
+        shard = self.shard(shard_schema.KEV)
+        return shard.exploited(cve_id) if shard else None
+
+    def epss(self, cve_id: str) -> Epss | None:
+        """Return the exploit prediction of a CVE."""
+        shard = self.shard(shard_schema.EPSS)
+        return shard.epss(cve_id) if shard else None
+
+    def end_of_life(self, product: str, cycle: str) -> str | None:
+        """Return the ISO date when support of a release ends, None when unknown."""
+        shard = self.shard(shard_schema.END_OF_LIFE)
+        found = shard.end_of_life(product, cycle) if shard else None
+        return (found.eol or None) if found else None
+
+    def advisories(self, name: str) -> Iterator[Advisory]:
+        """Yield every advisory of every shard that goes by ``name``, with all its statements."""
+        for base in shard_schema.shards_in(self._folder):
+            shard = self.shard(base)
+            if shard is not None:
+                yield from shard.advisories(name)
+
+    def shard(self, name: str) -> Shard | None:
+        """Return an opened shard, None where there is none that can be read."""
+        if name not in self._shards:
+            path = self._folder / shard_schema.shard_file(name)
+            try:
+                self._shards[name] = Shard(path) if path.is_file() else None
+            except StorageError:
+                # Not clean: status() says "not present", and an update builds it again.
+                self._shards[name] = None
+        return self._shards[name]

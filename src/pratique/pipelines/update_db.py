@@ -1,0 +1,126 @@
+"""
+Have the advisory data that a run needs: fetch what is missing or old, use what is there otherwise.
+
+Law: what could not be had is said. Old data stay in use when the publisher cannot be reached, with
+an Unknown that says how old they are; absent data become a coverage Unknown for that ecosystem,
+and the scan goes on. CVE scores (hundreds of megabytes at their publishers) are never fetched by a
+scan: ``pratique db update --scores`` or a prepared source brings them.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from pratique.advisories import shard_schema
+from pratique.advisories.database import Database
+from pratique.formats.osv import base_of
+from pratique.model.errors import StorageError
+from pratique.model.unknown import Stage, Unknown
+from pratique.pipelines import shard_files
+from pratique.pipelines.db_feeds import Feeds
+from pratique.pipelines.db_settings import DAY_S, DbSettings, Outcome, Refreshed
+from pratique.pipelines.refresh_shard import refresh
+
+__all__ = ["DbSettings", "available", "ensure", "update"]
+
+
+def ensure(wanted: Iterable[str], settings: DbSettings) -> tuple[Database, tuple[Unknown, ...]]:
+    """
+    Return the database, with the shards that ``wanted`` needs as fresh as they can be had.
+
+    Args:
+        wanted: ecosystem names, with or without release (``Debian:12``, ``PyPI``).
+        settings: where and how.
+
+    Raises:
+        UsageError: the source is a folder that is not there.
+    """
+    names = {*wanted, *settings.releases}
+    settings = replace(settings, releases=tuple(sorted(names)))
+    shards = [*sorted({base_of(name) for name in names}), *shard_schema.SMALL]
+    database = Database(settings.folder)
+    due = [shard for shard in shards if _is_due(shard, database, settings)]
+    if not due:
+        return database, ()
+    if settings.offline:
+        reason = "not on this machine, and --offline forbids fetching"
+        return database, tuple(_unknown(shard, f"no data: {reason}") for shard in due)
+    database.close()
+    with Feeds(settings) as feeds:
+        unknowns = tuple(said for shard in due for said in _refreshed(shard, feeds, settings))
+    return Database(settings.folder), unknowns
+
+
+def update(shards: Iterable[str], settings: DbSettings) -> Iterator[Refreshed]:
+    """
+    Update shards, whatever their age, and yield what became of each.
+
+    Raises:
+        UsageError: the source is a folder that is not there.
+        StorageError: the folder cannot be written or is full.
+    """
+    with Feeds(settings) as feeds:
+        for shard in shards:
+            yield refresh(shard, feeds, settings)
+
+
+def available(settings: DbSettings) -> tuple[str, ...]:
+    """
+    Return every shard that the publishers, or the source, may have data for.
+
+    Raises:
+        FeedError: a publisher cannot be asked.
+    """
+    with Feeds(settings) as feeds:
+        return feeds.shards()
+
+
+def _is_due(shard: str, database: Database, settings: DbSettings) -> bool:
+    """Return whether a shard is absent, unreadable, too old, or lacks a release."""
+    opened = database.shard(shard)
+    when = shard_files.checked(settings.folder, shard)
+    if opened is None or when is None:
+        return True
+    if settings.offline:
+        return False
+    if settings.now.timestamp() - when > settings.max_age_s:
+        return True
+    mine = {name for name in settings.releases if name.startswith(f"{shard}:")}
+    return any(row.releases and not mine <= {*row.releases} for row in opened.feeds.values())
+
+
+def _refreshed(shard: str, feeds: Feeds, settings: DbSettings) -> Iterator[Unknown]:
+    """Refresh one shard and yield what a person must know of it."""
+    try:
+        result = refresh(shard, feeds, settings)
+    except StorageError as error:
+        result = Refreshed(shard=shard, outcome=Outcome.KEPT, problems=(str(error),))
+    reason = "; ".join(result.problems)
+    when = shard_files.checked(settings.folder, shard)
+    if result.outcome is Outcome.NO_DATA:
+        yield _unknown(shard, "no data: no feed has any")
+    elif when is None:
+        yield _unknown(shard, f"no data: {reason}")
+    elif result.outcome is Outcome.KEPT:
+        age = _age(settings.now.timestamp() - when)
+        yield _unknown(shard, f"data of {age} ago are used, because the update failed: {reason}")
+    elif reason:
+        yield _unknown(shard, f"without one of its feeds: {reason}")
+
+
+def _age(seconds: float) -> str:
+    """
+    Return a time span as a person says it.
+
+    >>> _age(90), _age(7200), _age(3 * 86400)
+    ('2 minutes', '2 hours', '3 days')
+    """
+    for unit, length in (("day", DAY_S), ("hour", 3600.0), ("minute", 60.0)):
+        count = round(max(0.0, seconds) / length)
+        if seconds >= length or unit == "minute":
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    raise AssertionError("unreachable")
+
+
+def _unknown(shard: str, reason: str) -> Unknown:
+    return Unknown(stage=Stage.ADVISORY, unit="advisories", location=shard, reason=reason)
