@@ -1,0 +1,175 @@
+"""
+List the packages of dpkg (Debian, Ubuntu and their derivatives, distroless).
+
+Reads ``var/lib/dpkg/status`` with the pending ``updates``, the one-package files of distroless'
+``status.d``, the lists of owned files in ``info``, and short licence names from machine-readable
+``usr/share/doc/*/copyright`` (DEP-5) where the image kept them.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from pratique.extractors.os._gathering import Gathering
+from pratique.extractors.os._identity import PATHS, identify
+from pratique.extractors.os._layers import PackageId, credit, history
+from pratique.extractors.os._paths import RealPaths
+from pratique.extractors.os._qualifiers import qualifiers
+from pratique.extractors.os._resolve import Installed, resolve
+from pratique.formats.damaged import Damaged
+from pratique.formats.dep5 import licences
+from pratique.formats.dpkg import DpkgRecord, parse_list, parse_md5sums, parse_status
+from pratique.formats.purl import package_url
+from pratique.model.distro import Distro
+from pratique.model.errors import FormatError
+from pratique.model.layer import EntryKind
+from pratique.model.package import Extraction, LayerRef, OwnedFile, Package, PackageType
+from pratique.model.units import FileTree, Patterns
+
+NAME = "dpkg"
+VERSION = 1
+_STATUS = "var/lib/dpkg/status"
+_UPDATES = "var/lib/dpkg/updates"
+_STATUS_D = "var/lib/dpkg/status.d"
+_INFO = "var/lib/dpkg/info"
+PATTERNS = Patterns(
+    paths=(*PATHS, _STATUS),
+    names=("copyright",),
+    folders=(_STATUS_D, _UPDATES),
+    endings=((_INFO, ".list"), (_INFO, ".md5sums")),
+)
+
+
+class _Found(Struct, frozen=True):
+    """A record, the file it stands in, the layer it came with, and its lists' path stem."""
+
+    record: DpkgRecord
+    location: str
+    layer: LayerRef | None
+    lists: str
+
+
+def extract(tree: FileTree) -> Extraction:
+    """Return the packages that dpkg counts as installed in ``tree``."""
+    gathering = Gathering(NAME)
+    found = [*_from_status(tree, gathering), *_from_status_d(tree, gathering)]
+    records = [item.record for item in found]
+    depends = resolve([Installed(r.name, r.depends, r.provides) for r in records])
+    distro, real = identify(tree).distro, RealPaths(tree)
+    for item, needs in zip(found, depends, strict=True):
+        package = _package(item, distro, needs, _licences(tree, item.record.name))
+        gathering.add(package, _owned(tree, item, real, gathering))
+    return gathering.done()
+
+
+def _from_status(tree: FileTree, gathering: Gathering) -> Iterator[_Found]:
+    node = tree.get(_STATUS)
+    if node is None:
+        return
+    location = node.entry.path
+    records = {}
+    for path in (_STATUS, *_updates(tree)):
+        for record in gathering.records(_status(tree, path), location):
+            records[record.name, record.arch] = record
+    installed = {_identity(record): record for record in records.values() if record.installed}
+    layers = credit(history(tree, location), installed, _identities)
+    for identity, record in installed.items():
+        yield _Found(record, location, layers[identity], f"{_INFO}/{_list_name(record, tree)}")
+
+
+def _updates(tree: FileTree) -> list[str]:
+    """Return the journal files dpkg would still apply: names of digits, in order."""
+    paths = tree.children(_UPDATES) if tree.get(_UPDATES) else ()
+    return [path for path in paths if path.rpartition("/")[2].isdecimal()]
+
+
+def _status(tree: FileTree, path: str) -> Iterator[DpkgRecord | Damaged]:
+    # A generator, so that a file that was not kept is reported where its records are read.
+    yield from parse_status(tree.read(path))
+
+
+def _from_status_d(tree: FileTree, gathering: Gathering) -> Iterator[_Found]:
+    for path in tree.children(_STATUS_D) if tree.get(_STATUS_D) else ():
+        node = tree.get(path)
+        if path.endswith(".md5sums") or node is None or node.entry.kind != EntryKind.FILE:
+            continue
+        found = _stateless(tree, path)
+        for record in gathering.records(found, path):
+            yield _Found(record, path, node.layer, path)
+
+
+def _stateless(tree: FileTree, path: str) -> Iterator[DpkgRecord | Damaged]:
+    yield from parse_status(tree.read(path), stateless=True)
+
+
+def _identity(record: DpkgRecord) -> PackageId:
+    return (record.name, record.arch, record.version)
+
+
+def _identities(content: bytes) -> list[PackageId]:
+    records = (item for item in parse_status(content) if not isinstance(item, Damaged))
+    return [_identity(record) for record in records if record.installed]
+
+
+def _package(
+    item: _Found, distro: Distro | None, depends: tuple[str, ...], names: tuple[str, ...]
+) -> Package:
+    record = item.record
+    namespace = distro.id if distro else "debian"
+    return Package(
+        type=PackageType.DEB,
+        name=record.name,
+        version=record.version,
+        purl=package_url(
+            "deb", record.name, record.version, namespace, qualifiers(record.arch, distro)
+        ),
+        arch=record.arch,
+        source_name=record.source_name,
+        source_version=record.source_version,
+        licences=names,
+        depends=depends,
+        location=item.location,
+        layer=item.layer,
+        origin=NAME,
+    )
+
+
+def _list_name(record: DpkgRecord, tree: FileTree) -> str:
+    """Return the stem of a package's files in info: with the arch where several may stand."""
+    qualified = f"{record.name}:{record.arch}"
+    if record.multi_arch == "same" and tree.get(f"{_INFO}/{qualified}.list"):
+        return qualified
+    return record.name
+
+
+def _owned(
+    tree: FileTree, item: _Found, real: RealPaths, gathering: Gathering
+) -> tuple[OwnedFile, ...]:
+    try:
+        sums = parse_md5sums(_content(tree, f"{item.lists}.md5sums"))
+        listed = parse_list(_content(tree, f"{item.lists}.list"))
+    except FormatError as error:
+        gathering.partly_read(item.lists, f"owned files not read: {error}")
+        return ()
+    config = dict(item.record.conffiles)
+    sums.update((path, digest) for path, digest in config.items() if digest or path not in sums)
+    for path in listed - sums.keys():
+        node = tree.lstat(path)
+        if node is None or node.entry.kind != EntryKind.DIRECTORY:
+            sums[path] = ""
+    return tuple(
+        OwnedFile(real.of(path), f"md5:{digest}" if digest else "", path in config)
+        for path, digest in sorted(sums.items())
+    )
+
+
+def _content(tree: FileTree, path: str) -> bytes:
+    return tree.read(path) if tree.get(path) else b""
+
+
+def _licences(tree: FileTree, name: str) -> tuple[str, ...]:
+    path = f"usr/share/doc/{name}/copyright"
+    try:
+        return licences(tree.read(path)) if tree.get(path) else ()
+    except FormatError:
+        return ()  # not kept: a licence that is not known is simply not stated
