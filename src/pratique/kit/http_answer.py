@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from pratique.kit.http_errors import HttpUnreachable
+from pratique.kit.http_errors import HttpNotTls, HttpUnreachable
 from pratique.kit.http_transport import Transports
 
 if TYPE_CHECKING:
@@ -117,12 +117,7 @@ def _named(error: Exception, url: str) -> HttpUnreachable:
                 hint="name your authority with --ca-file or SSL_CERT_FILE",
             )
         if isinstance(cause, ssl.SSLError) and cause.reason in _NOT_TLS:
-            return HttpUnreachable(
-                f"{host} does not speak TLS",
-                url=url,
-                transient=False,
-                hint="if it is a plain HTTP registry, pass --plain-http",
-            )
+            return HttpNotTls(f"{host} does not speak TLS", url=url, transient=False)
         if isinstance(cause, socket.gaierror) and cause.errno != socket.EAI_AGAIN:
             return HttpUnreachable(f"no such host: {host}", url=url, transient=False)
         if isinstance(cause, FileNotFoundError | PermissionError):

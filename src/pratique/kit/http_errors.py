@@ -7,6 +7,7 @@ Whoever asks translates: a source into a ``TargetError``, a feed into a ``FeedEr
 
     HttpError
     ├── HttpUnreachable   no answer: name, route, TLS, time-out, refused redirect
+    │   └── HttpNotTls    the server does not speak TLS
     ├── HttpStatus        an answer of 400 or more, after the retries
     ├── HttpInterrupted   the body broke off and could not be resumed
     │   └── HttpChanged   the content is no longer the one that was begun
@@ -40,6 +41,12 @@ class HttpUnreachable(HttpError):
     ) -> None:
         super().__init__(message, url=url, hint=hint)
         self.transient = transient
+
+
+class HttpNotTls(HttpUnreachable):
+    """Report a server that does not speak TLS where https was asked for."""
+
+    fix = "if it is a plain HTTP registry, pass --plain-http"
 
 
 class HttpStatus(HttpError):

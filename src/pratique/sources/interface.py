@@ -128,6 +128,9 @@ class Options(Struct, frozen=True, kw_only=True):
 
     ``platform`` None means the host's own with linux/amd64 as fallback; ``all_platforms`` every
     image of an index. ``environ`` is the process environment (proxies, DOCKER_CONFIG…).
+    ``mirrors`` are ``HOST=MIRROR[/PATH]``, asked in order before the registry itself (default:
+    ``PRATIQUE_REGISTRY_MIRRORS``, separated by commas). ``plain_http`` allows a registry without
+    TLS. ``registry_config`` is the login file to use instead of Docker's and Podman's.
     ``progress`` is told (blob digest, bytes so far, bytes in all).
     """
 
@@ -136,6 +139,7 @@ class Options(Struct, frozen=True, kw_only=True):
     plain_http: bool = False
     ca_file: Path | None = None
     registry_config: Path | None = None
+    mirrors: tuple[str, ...] = ()
     timeout_s: float = 30.0
     retries: int = 4
     limits: Limits = DEFAULT

@@ -57,6 +57,8 @@ def open_target(text: str, options: Options) -> Opened:
         )
     if text == "-":
         return _load("standard_input").open_target("", options)
+    if text.startswith("docker://"):  # skopeo's way to say registry
+        return _load("registry").open_target(text.removeprefix("docker://"), options)
     prefix, colon, rest = text.partition(":")
     if colon and prefix in PREFIXES:
         return _load(PREFIXES[prefix]).open_target(rest, options)
