@@ -35,7 +35,7 @@ check: setup ## lint, types, floors, generated pages, docs
 	@$(IN)lint-imports
 	@$(IN)python -m tools.generate --check
 	@$(IN)python -m tools.changelog --check
-	@NO_MKDOCS_2_WARNING=1 $(IN)mkdocs build --strict --quiet --site-dir build/site
+	@NO_MKDOCS_2_WARNING=1 $(IN)mkdocs build --strict --site-dir build/site
 	@echo "all checks passed"
 
 format: setup ## put the code into its format
@@ -43,7 +43,7 @@ format: setup ## put the code into its format
 	@$(IN)ruff format .
 
 docs: setup docs-generate ## build the documentation into build/site
-	@NO_MKDOCS_2_WARNING=1 $(IN)mkdocs build --strict --quiet --site-dir build/site
+	@NO_MKDOCS_2_WARNING=1 $(IN)mkdocs build --strict --site-dir build/site
 	@echo "open build/site/index.html"
 
 docs-generate: setup ## write the pages that are made from the code

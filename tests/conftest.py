@@ -12,6 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no failure: no test asserts how long an example takes.
+settings.register_profile("pratique", deadline=None)
+settings.register_profile("fuzz", deadline=None, max_examples=5000)
+settings.load_profile("pratique")
 
 REQUIRED = frozenset(filter(None, os.environ.get("PRATIQUE_REQUIRE", "").split(",")))
 

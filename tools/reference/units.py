@@ -39,18 +39,18 @@ def page_name(unit: str) -> str:
 def attributes(family: str) -> dict[str, str]:
     """Return what every unit of a family says of itself: attribute -> its type, as written."""
     interface = importlib.import_module(f"pratique.{family}.interface")
-    protocol = _protocol(interface) or model_units.ImageUnit
-    return {name: str(kind) for name, kind in protocol.__annotations__.items()}
+    kind = protocol(interface) or model_units.ImageUnit
+    return {name: str(said) for name, said in kind.__annotations__.items()}
 
 
-def _protocol(interface: ModuleType) -> type | None:
+def protocol(interface: ModuleType) -> type | None:
     """Return the Protocol of an interface module that units implement: the one with NAME."""
     for value in vars(interface).values():
         is_protocol = isinstance(value, type) and getattr(value, "_is_protocol", False)
         own = getattr(value, "__module__", "") == interface.__name__
         if is_protocol and own and "NAME" in value.__annotations__:
-            protocol: type = value
-            return protocol
+            found: type = value
+            return found
     return None
 
 

@@ -1,0 +1,87 @@
+"""
+Fill the marked blocks of hand-written pages with what the program really says.
+
+A block stands between ``<!-- begin: WHAT -->`` and ``<!-- end -->``, where WHAT is one of
+
+- ``help COMMAND``: the help of a command, as a terminal of 100 columns shows it;
+- ``run COMMAND``: the output of a command on the sample of ``examples/demo``, which lies in
+  ``build/demo`` of the folder it runs in.
+
+The output is deterministic: the time is fixed, the cache is new and nobody's settings are read.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from examples.demo.feeds import write_feeds
+from examples.demo.image import write_image
+
+from pratique.cli.main import program
+from tools.reference.commands import context, walk
+from tools.reference.markdown import code
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("README.md", "docs/tutorial/first-scan.md")
+# 2026-02-03, shortly after the sample's advisories were "published".
+EPOCH = "1770091506"
+BLOCK = re.compile(r"(<!-- begin: (?P<what>[^\n]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def pages() -> dict[str, str]:
+    """Return the pages with their blocks filled."""
+    return {path: BLOCK.sub(_filled, (ROOT / path).read_text()) for path in PAGES}
+
+
+def run(command: str) -> str:
+    """
+    Return what a ``pratique`` command prints on the sample.
+
+    Raises:
+        ValueError: it did not end with 0.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_image(folder / "build/demo/image")
+        write_feeds(folder / "build/demo/feeds")
+        done = subprocess.run(
+            [sys.executable, "-m", *shlex.split(command)],
+            cwd=folder,
+            env=_environ(folder),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode:
+        raise ValueError(f"`{command}` ended with {done.returncode}: {done.stderr}")
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines())
+
+
+def _filled(block: re.Match[str]) -> str:
+    kind, _, command = block["what"].partition(" ")
+    if kind == "help":
+        return f"{block[1]}{code(_helps()[command])}{block[3]}"
+    if kind == "run":
+        return f"{block[1]}{code(f'$ {command}{chr(10)}{run(command)}', 'console')}{block[3]}"
+    raise ValueError(f"no such block: {block['what']!r}")
+
+
+@cache
+def _helps() -> dict[str, str]:
+    found = walk(program, context(program, None, "pratique"))
+    return {here.command_path: text for here, text in found}
+
+
+def _environ(folder: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("PRATIQUE_")}
+    own = {"SOURCE_DATE_EPOCH": EPOCH, "COLUMNS": "80", "LINES": "40", "NO_COLOR": "1"}
+    places = {
+        "PRATIQUE_CACHE_DIR": str(folder / "cache"),
+        "PRATIQUE_DATA_DIR": str(folder / "data"),
+    }
+    return {**kept, **own, **places}
