@@ -32,6 +32,7 @@ check: setup ## lint, types, floors, generated pages, docs
 	@$(IN)ruff check .
 	@$(IN)ruff format --check .
 	@$(IN)mypy
+	@$(IN)mypy tools examples
 	@$(IN)lint-imports
 	@$(IN)python -m tools.generate --check
 	@$(IN)python -m tools.changelog --check

@@ -40,6 +40,12 @@ def main(arguments: list[str]) -> int:
         print(f"usage: make new UNIT={'|'.join(families())} NAME=name", file=sys.stderr)
         return 2
     family, name = arguments
+    if family == "checks" and family not in families():
+        print(
+            "there is no src/pratique/checks/ yet: checks come with `pratique lint`",
+            file=sys.stderr,
+        )
+        return 2
     if family not in families():
         print(f"no folder of units is called {family!r}: {', '.join(families())}", file=sys.stderr)
         return 2

@@ -94,13 +94,16 @@ def _make_venv() -> str:
     if _venv_works():
         return ""
     shutil.rmtree(VENV, ignore_errors=True)
-    if _try([sys.executable, "-m", "venv", str(VENV)], quiet=True):
+    command = [sys.executable, "-m", "venv", str(VENV)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
         return ""
     shutil.rmtree(VENV, ignore_errors=True)
     uv = shutil.which("uv")
     if uv and _try([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)]):
         return ""
-    return NO_VENV
+    said = (done.stdout + done.stderr).strip()
+    return NO_VENV if "ensurepip" in said or not said else said
 
 
 def _venv_works() -> bool:

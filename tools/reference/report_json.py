@@ -11,8 +11,7 @@ SCHEMA = "docs/reference/report.schema.json"
 
 def pages() -> dict[str, str]:
     """Return the schema and its page."""
-    schema = json_report.json_schema()
-    parsed = json.loads(schema) if isinstance(schema, bytes | str) else schema
+    parsed = json.loads(json_report.json_schema())
     text = json.dumps(parsed, indent=2, ensure_ascii=False) + "\n"
     return {SCHEMA: text, "docs/reference/report-json.md": _page(parsed)}
 
