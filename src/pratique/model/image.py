@@ -27,7 +27,11 @@ class Platform(Struct, frozen=True, order=True):
 
 
 class Descriptor(Struct, frozen=True, kw_only=True):
-    """Point at a blob: what it is, its digest, how large it is (bytes, compressed)."""
+    """
+    Point at a blob: what it is, its digest, how large it is (bytes, compressed).
+
+    ``size_bytes`` is -1 for a layer that its daemon tells the size of only by exporting it.
+    """
 
     media_type: str
     digest: Digest
