@@ -1,0 +1,98 @@
+"""
+Decide, for one flaw in one package, whose word counts and what it says.
+
+Laws, in this order:
+1. The feed of best precedence that speaks of the flaw decides: its "not affected" and its "fixed"
+   silence what lower feeds claim. One whose statement cannot be compared leaves it to the next.
+2. Within it, a record about the flaw itself beats an erratum that names it among others.
+3. What is left is affected when any of it says so (a later erratum for the same flaw means that
+   the first fix was not enough).
+4. Data of a paid offer never make a package worse: they speak only where the release itself is
+   silent, or clear a package that carries the paid fix.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from pratique.formats.versions.order import key_for
+from pratique.matchers._queries import Claim
+from pratique.matchers._ranges import Standing
+from pratique.model.advisory import FixState
+from pratique.model.errors import FormatError
+from pratique.model.finding import Fix
+
+
+class Decision(Struct, frozen=True):
+    """
+    What holds for one flaw: the claims that stand (best first), and those nobody could decide.
+
+    No standing claim and no undecided one: the package is not affected.
+    """
+
+    standing: tuple[Claim, ...] = ()
+    undecided: tuple[Claim, ...] = ()
+
+
+def decide(claims: Sequence[Claim]) -> Decision:
+    """Return what the claims about one flaw, sorted by rank, say of the package."""
+    deciding = _deciding(claims)
+    free = [claim for claim in deciding if not claim.query.offer]
+    standing = _affected(free or deciding)
+    if standing and free and not any(claim.verdict.fix for claim in standing):
+        # Compared as the offer does: a package that carries the paid fix is clean.
+        paid = [claim for claim in claims if claim.query.offer]
+        if any(claim.verdict.standing is Standing.FIXED for claim in paid):
+            return Decision()
+    undecided = [c for c in deciding if c.verdict.standing is Standing.UNDECIDED]
+    if not standing:
+        return Decision(undecided=tuple(undecided))
+    others = [claim for claim in _affected(claims) if claim not in standing]
+    return Decision((*standing, *others), tuple(undecided))
+
+
+def fix_of(standing: Sequence[Claim]) -> Fix:
+    """
+    Return the fix by the deciding feed: the last fixed version, or its word on why there is none.
+    """
+    first = standing[0]
+    own = [
+        c
+        for c in standing
+        if c.rank == first.rank and bool(c.query.offer) == bool(first.query.offer)
+    ]
+    unfixed = next((claim for claim in own if not claim.verdict.fix), None)
+    if unfixed is not None:
+        state = unfixed.candidate.affected.state
+        return Fix(state=state if state in _NO_FIX else FixState.NOT_FIXED)
+    return Fix(state=FixState.FIXED, version=_last([claim.verdict.fix for claim in own], own[0]))
+
+
+def _deciding(claims: Sequence[Claim]) -> list[Claim]:
+    decided = [c for c in claims if c.verdict.standing is not Standing.UNDECIDED]
+    best = (decided or claims)[0].rank
+    own = [claim for claim in claims if claim.rank == best]
+    return [claim for claim in own if not claim.flaws.erratum] or own
+
+
+def _affected(claims: Iterable[Claim]) -> list[Claim]:
+    return [claim for claim in claims if claim.verdict.standing is Standing.AFFECTED]
+
+
+def _last(versions: list[str], claim: Claim) -> str:
+    order = key_for(claim.query.ecosystem)
+    try:
+        return max(versions, key=order)
+    except FormatError:
+        return versions[0]
+
+
+_NO_FIX = frozenset(
+    {
+        FixState.WILL_NOT_FIX,
+        FixState.DEFERRED,
+        FixState.UNDER_INVESTIGATION,
+        FixState.END_OF_LIFE,
+        FixState.NOT_FIXED,
+    }
+)

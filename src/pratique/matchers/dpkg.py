@@ -1,0 +1,37 @@
+"""
+Match deb packages with the advisories of Debian, Ubuntu and others that ship deb.
+
+By practice of both security teams the source package and its version count, not the binary's
+(``libssl3`` is judged as ``openssl``; a binary rebuild ``+b1`` changes nothing). Ubuntu Pro's fixes
+are looked up apart: they are shown as needing the subscription, and clear a package that has them.
+"""
+
+from pratique.formats.distro_ecosystem import release_of
+from pratique.matchers._findings import findings_of, unmatched
+from pratique.matchers._queries import claims_for, names_of, queries_of
+from pratique.matchers.interface import Matched
+from pratique.model.advisory import AdvisoryLookup
+from pratique.model.distro import Distro
+from pratique.model.errors import FormatError
+from pratique.model.package import Package, PackageType
+
+NAME = "dpkg"
+TYPES = frozenset({PackageType.DEB, PackageType.OPKG})
+
+
+def ecosystems(package: Package, distro: Distro | None) -> tuple[str, ...]:
+    """Return the ecosystems of the distribution's release; empty where none is known."""
+    return names_of(release_of(distro)) if distro else ()
+
+
+def match(package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> Matched:
+    """Return the findings for one package, sorted by rule."""
+    if distro is None:
+        return Matched()
+    name = package.source_name or package.name
+    version = package.source_version or package.version
+    try:
+        claims = claims_for(queries_of(release_of(distro), name, version), lookup)
+    except FormatError as error:
+        return Matched(unknowns=(unmatched(package, str(error), NAME),))
+    return findings_of(package, claims, NAME)
