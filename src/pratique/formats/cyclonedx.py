@@ -131,6 +131,7 @@ class Rating(_Node, frozen=True):
     severity: str | UnsetType = UNSET
     method: str | UnsetType = UNSET
     vector: str | UnsetType = UNSET
+    justification: str | UnsetType = UNSET
 
 
 class Advisory(_Node, frozen=True):

@@ -89,8 +89,8 @@ class Document(_Node, frozen=True):
     spdx_version: str
     data_license: str
     spdx_id: str = field(name="SPDXID")
-    name: str
     document_namespace: str
+    name: str
     creation_info: CreationInfo
     document_describes: tuple[str, ...]
     packages: tuple[Package, ...]

@@ -83,16 +83,22 @@ def size(number_bytes: int) -> str:
 def gaps(subject: Subject, report: Report) -> list[str]:
     """Return one line for everything that was not looked at, the worst first."""
     ordered = sorted(subject.unknowns, key=lambda one: (one.weight is not Weight.BLOCKING, one))
-    lines = [_gap(unknown) for unknown in ordered]
-    said = " ".join(unknown.location + unknown.reason for unknown in ordered)
-    lines += [
+    return list(dict.fromkeys([*map(_gap, ordered), *data_gaps(subject, report)]))
+
+
+def data_gaps(subject: Subject, report: Report) -> list[str]:
+    """Return one line for each ecosystem without data that no Unknown speaks of already."""
+    if not report.scanned or not subject.packages:
+        return []
+    said = " ".join(unknown.location + unknown.reason for unknown in subject.unknowns)
+    lines = [
         f"no advisory data for {printable(status.ecosystem)}: its packages were not checked"
         for status in without_data(report.data)
         if status.ecosystem not in said
     ]
-    if report.scanned and subject.packages and not report.data and not lines:
+    if not report.data and not subject.unknowns:
         lines.append("no advisory data was used: no package was checked")
-    return list(dict.fromkeys(lines))
+    return lines
 
 
 def distro_words(subject: Subject) -> str:

