@@ -30,6 +30,7 @@ _SUM = re.compile(rb"^([0-9a-f]{32})  (?:\./)?(.+)$", re.MULTILINE)
 _CONFFILE = re.compile(
     r"^(/.*?) ([0-9a-f]{32}|newconffile)(?: obsolete)?(?: remove-on-upgrade)?$", re.MULTILINE
 )
+_HEX = "0123456789abcdef"
 _ABSENT = frozenset({"not-installed", "config-files"})
 
 
@@ -95,7 +96,11 @@ def parse_md5sums(content: bytes, limits: Limits = DEFAULT) -> dict[str, str]:
     """
     _check_lines(content, limits)
     if content.isascii():
-        return {path.decode(): md5.decode() for md5, path in _SUM.findall(content)}
+        lines = content.decode().split("\n")
+        sums = {line[34:]: line[:32] for line in lines if line[32:34] == "  "}
+        # Debian's own build tools write exactly this; anything else takes the careful way.
+        if len(sums) >= len(lines) - 1 and b"  ./" not in content and not "".join(sums.values()).strip(_HEX):
+            return sums
     return {decode_path(path): md5.decode() for md5, path in _SUM.findall(content)}
 
 

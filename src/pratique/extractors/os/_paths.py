@@ -14,7 +14,11 @@ _ALIASES = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 
 
 class RealPaths:
-    """The root folder's symlinks into usr, as one tree has them."""
+    """
+    The root folder's symlinks into usr, as one tree has them.
+
+    ``prefixes`` are their names with a slash: a path that starts with none stands where it says.
+    """
 
     def __init__(self, tree: FileTree) -> None:
         self._targets: dict[str, str] = {}
@@ -25,11 +29,11 @@ class RealPaths:
             target = node.entry.link.strip("/")
             if target.startswith("usr/") and target[4:] in _ALIASES:
                 self._targets[name + "/"] = target + "/"
-        self._prefixes = tuple(self._targets)
+        self.prefixes = tuple(self._targets)
 
     def of(self, path: str) -> str:
         """Return where ``path`` stands."""
-        if self._prefixes and path.startswith(self._prefixes):
+        if self.prefixes and path.startswith(self.prefixes):
             for prefix, target in self._targets.items():
                 if path.startswith(prefix):
                     return target + path[len(prefix) :]
@@ -37,11 +41,11 @@ class RealPaths:
 
     def of_files(self, files: tuple[OwnedFile, ...]) -> tuple[OwnedFile, ...]:
         """Return owned files with their paths as they stand."""
-        if not self._prefixes:
+        if not self.prefixes:
             return files
         return tuple(
             OwnedFile(self.of(file.path), file.digest, file.config)
-            if file.path.startswith(self._prefixes)
+            if file.path.startswith(self.prefixes)
             else file
             for file in files
         )

@@ -157,8 +157,13 @@ def _owned(
         node = tree.lstat(path)
         if node is None or node.entry.kind != EntryKind.DIRECTORY:
             sums[path] = ""
+    prefixes = real.prefixes
     return tuple(
-        OwnedFile(real.of(path), f"md5:{digest}" if digest else "", path in config)
+        OwnedFile(
+            real.of(path) if path.startswith(prefixes) else path,
+            "md5:" + digest if digest else "",
+            path in config,
+        )
         for path, digest in sorted(sums.items())
     )
 

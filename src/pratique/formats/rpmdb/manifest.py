@@ -30,7 +30,7 @@ def parse_manifest(content: bytes, limits: Limits = DEFAULT) -> Iterator[RpmReco
     for number, line in enumerate(BytesIO(content)):
         if number >= limits.packages:
             raise LimitExceeded(f"more than {limits.packages} records (packages)")
-        if line.strip():
+        if line.strip(b"\r\n"):
             yield _record(line[:4096].decode(errors="replace").rstrip("\r\n"))
 
 
