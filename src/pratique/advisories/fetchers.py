@@ -9,7 +9,7 @@ and a full ``/tmp`` does not matter.
 import tempfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Self
 from urllib.parse import quote
 
 from pratique.advisories.interface import FeedNotFound, Fetched
@@ -126,6 +126,36 @@ class HttpFetcher:
             return tempfile.TemporaryFile(dir=self._folder)
         except OSError as error:
             raise StorageError(f"cannot write to {self._folder}: {error.strerror}") from None
+
+
+class ClosingFetcher:
+    """
+    Pass on another fetcher's answers, and close at the end every body that was handed out.
+
+    A feed closes what it has read; what was asked for and then not read, because another feed
+    failed, is closed here. Use as a context manager.
+    """
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+        self._bodies: list[IO[bytes]] = []
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the bodies."""
+        for body in self._bodies:
+            body.close()
+
+    def get(self, path: str, *, etag: str = "") -> Fetched:
+        """Fetch one file, see ``Fetcher``."""
+        fetched = self._fetcher.get(path, etag=etag)
+        self._bodies = [body for body in self._bodies if not body.closed]
+        if fetched.body is not None:
+            self._bodies.append(fetched.body)
+        return fetched
 
 
 def is_url(source: str) -> bool:

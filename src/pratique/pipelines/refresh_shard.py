@@ -8,12 +8,13 @@ that has nothing for this shard is no failure unless it had something before.
 import gc
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pratique.advisories.fetchers import ClosingFetcher
 from pratique.advisories.interface import Batch, Feed, FeedDamaged, FeedNotFound, Job, Since
 from pratique.advisories.shard import Shard, ShardOutdated
 from pratique.advisories.shard_feeds import FeedRow, described, shortened
@@ -74,18 +75,19 @@ class _Refresh:
 
     def run(self) -> Refreshed:
         while True:
-            plans = list(self._plans())
-            if all(plan.batch.unchanged for plan in plans):
-                return self._nothing_new(plans)
             try:
-                self._write(plans)
+                with ExitStack() as opened:
+                    return self._once(list(self._plans(opened)))
             except _FeedFailed as failure:
                 # What the other feeds said is spent; ask them again and leave this one out.
                 self._failed[failure.feed] = str(failure)
-                continue
-            whole = self._old is None or self._fresh(plans)
-            outcome = Outcome.BUILT if whole else Outcome.PATCHED
-            return _result(self._shard, outcome, self._settings, self._problems())
+
+    def _once(self, plans: Sequence[_Plan]) -> Refreshed:
+        if all(plan.batch.unchanged for plan in plans):
+            return self._nothing_new(plans)
+        self._write(plans)
+        outcome = Outcome.BUILT if self._fresh(plans) else Outcome.PATCHED
+        return _result(self._shard, outcome, self._settings, self._problems())
 
     def _nothing_new(self, plans: Sequence[_Plan]) -> Refreshed:
         if self._old is None:
@@ -96,7 +98,7 @@ class _Refresh:
         shard_files.touch(self._settings.folder, self._shard, self._settings.now)
         return _result(self._shard, Outcome.UNCHANGED, self._settings)
 
-    def _plans(self) -> Iterator[_Plan]:
+    def _plans(self, opened: ExitStack) -> Iterator[_Plan]:
         for feed in self._feeds.filling(self._shard):
             if feed.NAME in self._failed:
                 continue
@@ -106,7 +108,7 @@ class _Refresh:
             since = self._old.since(feed.NAME) if self._old and known else Since()
             job = Job(
                 shard=self._shard,
-                fetcher=self._feeds.fetcher(feed),
+                fetcher=opened.enter_context(ClosingFetcher(self._feeds.fetcher(feed))),
                 since=since,
                 releases=releases,
                 limits=self._settings.limits,
