@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Self
 from urllib.parse import quote
 
-from pratique.advisories.interface import FeedNotFound, Fetched
+from pratique.advisories.interface import FeedNotFound, Fetched, Fetcher
 from pratique.kit.http import Http, HttpError, HttpStatus
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.model.errors import FeedError, StorageError, UsageError
