@@ -35,6 +35,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Memory a zstd frame may ask for."""
     entries: int = 1_000_000
     """Entries of one layer."""
+    names_bytes: int = 96 * MIB
+    """All names and link targets of one layer."""
     path_bytes: int = 4096
     """One path (PATH_MAX of Linux)."""
     path_depth: int = 256
@@ -45,6 +47,12 @@ class Limits(Struct, frozen=True, kw_only=True):
     """One file kept for phase 2."""
     kept_layer_bytes: int = 192 * MIB
     """All files kept of one layer."""
+    kept_memory_bytes: int = 64 * MIB
+    """Kept files of one image held in memory; more goes to an unnamed temporary file."""
+    kept_image_bytes: int = 1024 * MIB
+    """All files kept of one image."""
+    image_entries: int = 1_000_000
+    """Entries of all layers of one image."""
     symlink_hops: int = 40
     """Symlinks followed for one path (MAXSYMLINKS of Linux)."""
     packages: int = 200_000

@@ -36,7 +36,7 @@ class Entry(Struct, frozen=True, array_like=True, gc=False):
     ``path`` is relative, "/"-separated, free of ``.``, ``..`` and empty parts (see
     ``formats.tar.path``), bytes-safe by ``model.paths``. ``link`` is the target of a symlink as
     written, or of a hardlink as a normalised path. ``content`` is the sha256 (hex) of the bytes
-    where they were kept or hashed, else empty. ``position`` counts entries of the layer from 0.
+    where they were kept or hashed, else empty. ``xattrs`` are ``name=hex`` of the value, sorted.
     """
 
     path: str
@@ -58,13 +58,26 @@ class Hashes(Struct, frozen=True, array_like=True, gc=False):
     md5: str
 
 
+class Oddity(Struct, frozen=True, array_like=True, order=True, gc=False):
+    """
+    One place where readers or engines do not agree what a layer means; ``path`` may be empty.
+
+    The merge turns it into evidence of an ``ambiguous-layer`` finding.
+    """
+
+    path: str
+    reason: str
+
+
 class LayerFacts(Struct, frozen=True, kw_only=True):
     """
     What phase 1 learnt of one layer.
 
-    ``blob`` and ``diff_id`` are measured by us, not claimed. ``entries`` are in archive order, the
+    ``blob`` and ``diff_id`` are measured by us, not claimed; ``diff_id`` is empty when the layer
+    could not be inflated to its end. ``entries`` are in archive order, the
     later of two with one path wins. ``kept`` maps a sha256 (hex) to bytes that image units asked
-    for. ``unknowns`` say what of this layer was not understood.
+    for. ``unknowns`` say what of this layer was not understood, ``oddities`` what different
+    engines understand differently.
     """
 
     blob: Digest
@@ -75,3 +88,4 @@ class LayerFacts(Struct, frozen=True, kw_only=True):
     kept: dict[str, bytes] = {}
     hashes: dict[str, Hashes] = {}
     unknowns: tuple[Unknown, ...] = ()
+    oddities: tuple[Oddity, ...] = ()

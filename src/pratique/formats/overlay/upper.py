@@ -1,0 +1,185 @@
+"""
+Unpack one layer into a directory of its own, as engines do before overlayfs joins them.
+
+Entries are taken in the order of the archive. Law: links are followed inside the layer only, never
+through a layer below; what engines refuse is left out or done in the sense of the OCI
+specification, and noted.
+"""
+
+from collections.abc import Callable, Sequence
+
+from msgspec.structs import replace
+
+from pratique.formats.overlay.nodes import Child, Folder, Leaf, implicit_folder
+from pratique.model.errors import LimitExceeded
+from pratique.model.layer import Entry, EntryKind
+
+Note = Callable[[str, str], None]
+"""Take (path, reason) of something on which engines do not agree."""
+
+_MOST_STEPS = 20_000_000
+"""Path parts followed for one layer: some seconds."""
+
+Below = Callable[[str], Leaf | None]
+"""Return the file at a path in the merged layers below."""
+
+
+class Upper:
+    """
+    The directory one layer unpacks into; ``root`` is the result.
+
+    ``written`` are the files whose bytes were kept, by path: the layer's part of their history.
+    """
+
+    def __init__(self, layer: int, hops: int, note: Note) -> None:
+        self.root = implicit_folder("", layer)
+        self.has_whiteouts = False
+        self.written: dict[str, Leaf] = {}
+        self._layer = layer
+        self._hops = hops
+        self._note = note
+        self._steps = _MOST_STEPS
+        self._folders: dict[str, Folder] = {"": self.root}
+        """Folders reached by a plain path, no link on the way; dropped when one is replaced."""
+
+    def unpack(self, entries: Sequence[Entry], below: Below) -> None:
+        """
+        Put all entries in their places; ``below`` serves hardlinks into lower layers.
+
+        Raises:
+            LimitExceeded: a maze of links; what was put in place so far stands.
+        """
+        for position, entry in enumerate(entries):
+            if entry.kind is EntryKind.OPAQUE:
+                self._opaque(entry.path)
+                continue
+            parent, _, name = entry.path.rpartition("/")
+            folder = self._folders.get(parent) or self._parent(parent, entry)
+            if folder is None:
+                continue
+            if folder.entry.path != parent:
+                entry = replace(entry, path=f"{folder.entry.path}/{name}".lstrip("/"))
+            if entry.kind is EntryKind.DIRECTORY:
+                self._directory(folder, name, entry)
+            elif entry.kind is EntryKind.WHITEOUT:
+                self._whiteout(folder, name, entry.path)
+            elif entry.kind is EntryKind.HARDLINK:
+                self._hardlink(folder, name, entry, below)
+            else:
+                self._place(folder, name, Leaf(entry, self._layer, self._layer, position))
+
+    def _place(self, folder: Folder, name: str, leaf: Leaf) -> None:
+        if isinstance(folder.children.get(name), Folder):
+            self._folders = {"": self.root}
+        folder.children[name] = leaf
+        if leaf.entry.content:
+            self.written[leaf.entry.path] = leaf
+
+    def _directory(self, folder: Folder, name: str, entry: Entry) -> None:
+        there = folder.children.get(name)
+        if isinstance(there, Folder):
+            there.entry, there.explicit = entry, True
+            return
+        if there is None and name in folder.children:
+            self._note(entry.path, "deleted and made again: some engines show what was below")
+        made = Folder(entry, self._layer, explicit=True)
+        folder.children[name] = made
+        self._folders[entry.path] = made
+
+    def _whiteout(self, folder: Folder, name: str, path: str) -> None:
+        there = folder.children.get(name)
+        if there is None:
+            folder.children[name] = None
+            self.has_whiteouts = True
+            return
+        self._note(path, "made and then deleted in one layer, which engines refuse or do")
+        if isinstance(there, Folder):
+            there.opaque = True
+
+    def _opaque(self, path: str) -> None:
+        folder = self._folders.get(path) or self._parent(path, Entry(path, EntryKind.OPAQUE))
+        if folder is not None:
+            folder.opaque = True
+
+    def _hardlink(self, folder: Folder, name: str, entry: Entry, below: Below) -> None:
+        if isinstance(folder.children.get(name), Leaf) and entry.link == entry.path:
+            self._note(entry.path, "a hardlink to itself, which engines refuse")
+            return
+        target = self._target(entry.link)
+        if target is None:
+            target = below(entry.link)
+            why = "to a file of a lower layer" if target else "to nothing"
+            self._note(entry.path, f"a hardlink {why}, which engines refuse or follow")
+        if target is not None:
+            linked = replace(target.entry, path=entry.path)
+            leaf = Leaf(linked, self._layer, target.source, target.position)
+            self._place(folder, name, leaf)
+
+    def _target(self, path: str) -> Leaf | None:
+        """Return what a hardlink's target is in this layer: the last name is not followed."""
+        parent, _, name = path.rpartition("/")
+        folder = self._folders.get(parent) or self.resolve(parent)
+        found = folder.children.get(name) if isinstance(folder, Folder) else None
+        return found if isinstance(found, Leaf) else None
+
+    def resolve(self, path: str) -> Child:
+        """Return what stands at ``path`` in this layer, links followed; None when nothing does."""
+        folder: Child = self.root
+        for name in self._real_parts(path):
+            folder = folder.children.get(name) if isinstance(folder, Folder) else None
+        return folder
+
+    def _parent(self, path: str, entry: Entry) -> Folder | None:
+        """Return the folder at ``path``, made where missing; None when a file is in the way."""
+        folder = self.root
+        for name in self._real_parts(path):
+            child = folder.children.get(name)
+            if child is None:
+                if name in folder.children:
+                    self._note(entry.path, "below something the layer deletes; engines refuse it")
+                    if entry.kind is EntryKind.WHITEOUT:
+                        return None
+                made = implicit_folder(f"{folder.entry.path}/{name}".lstrip("/"), self._layer)
+                made.opaque = name in folder.children
+                folder.children[name] = child = made
+            if not isinstance(child, Folder):
+                self._note(entry.path, "below something that is no directory; engines refuse it")
+                return None
+            folder = child
+        if folder.entry.path == path:
+            self._folders[path] = folder
+        return folder
+
+    def _real_parts(self, path: str) -> list[str]:
+        """
+        Return the parts of ``path`` with the links of this layer resolved inside its root.
+
+        What does not exist is taken literally. Too many links: what is left is taken literally.
+        """
+        waiting = path.split("/")[::-1] if path else []
+        real: list[str] = []
+        trail: list[Child] = [self.root]
+        hops = self._hops
+        while waiting:
+            part = waiting.pop()
+            self._steps -= 1
+            if not self._steps:
+                raise LimitExceeded("the links of a layer take too long to follow")
+            if part in ("", "."):
+                continue
+            if part == "..":
+                if real:
+                    real.pop()
+                    trail.pop()
+                continue
+            here = trail[-1]
+            child = here.children.get(part) if isinstance(here, Folder) else None
+            if isinstance(child, Leaf) and child.entry.kind is EntryKind.SYMLINK and hops:
+                hops -= 1
+                if child.entry.link.startswith("/"):
+                    real, trail = [], [self.root]
+                waiting.extend(child.entry.link.split("/")[::-1])
+                continue
+            real.append(part)
+            trail.append(child)
+        return real

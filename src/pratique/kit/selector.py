@@ -1,0 +1,77 @@
+"""
+Compile the patterns of all units into one selector.
+
+Law: ``Selector(all).limit(path)`` is the largest limit any single ``Patterns`` gives the path, and
+a path no unit wants costs a handful of C-speed look-ups however many units there are.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from pratique.model.units import Patterns
+
+Key = TypeVar("Key", str, tuple[str, str])
+
+
+class Selector:
+    """
+    Decide which files some unit wants.
+
+    >>> selector = Selector([Patterns(paths=("etc/os-release",), suffixes=(".jar", "/db/installed"))])
+    >>> selector.limit("srv/app.jar") > 0, selector.limit("db/installed") > 0, selector.limit("x")
+    (True, True, 0)
+    """
+
+    def __init__(self, patterns: Sequence[Patterns]) -> None:
+        self.patterns = tuple(patterns)
+        self.paths = _most((path, p.max_bytes) for p in patterns for path in p.paths)
+        self.folders = _most((path, p.max_bytes) for p in patterns for path in p.folders)
+        self.trees = _most((path, p.max_bytes) for p in patterns for path in p.trees)
+        self._names = _most((name, p.max_bytes) for p in patterns for name in p.names)
+        self._suffixes = _most((tail, p.max_bytes) for p in patterns for tail in p.suffixes)
+        self._endings = _most((pair, p.max_bytes) for p in patterns for pair in p.endings)
+        self._ended = {folder for folder, _ in self._endings}
+        self._tails = tuple(self._suffixes)
+        self._heads = tuple(f"{tree}/" for tree in self.trees)
+
+    def limit(self, path: str) -> int:
+        """Return how many bytes of the file at ``path`` may be kept; 0 when no unit wants it."""
+        folder, _, name = path.rpartition("/")
+        if (
+            path not in self.paths
+            and name not in self._names
+            and folder not in self.folders
+            and folder not in self._ended
+            and not path.endswith(self._tails)
+            and not path.startswith(self._heads)
+            and f"/{path}" not in self._suffixes
+        ):
+            return 0
+        return max(
+            self.paths.get(path, 0),
+            self._names.get(name, 0),
+            self.folders.get(folder, 0),
+            _largest(
+                size
+                for (place, ending), size in self._endings.items()
+                if folder == place and name.endswith(ending)
+            ),
+            _largest(size for tail, size in self._suffixes.items() if f"/{path}".endswith(tail)),
+            _largest(size for tree, size in self.trees.items() if path.startswith(f"{tree}/")),
+        )
+
+
+def as_selector(patterns: Selector | Sequence[Patterns]) -> Selector:
+    """Return a selector, compiling where that has not been done."""
+    return patterns if isinstance(patterns, Selector) else Selector(patterns)
+
+
+def _most(pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
+    found: dict[Key, int] = {}
+    for key, size in pairs:
+        found[key] = max(size, found.get(key, 0))
+    return found
+
+
+def _largest(sizes: Iterable[int]) -> int:
+    return max(sizes, default=0)

@@ -1,0 +1,210 @@
+"""
+Read one layer once: inflate, hash both forms, walk the tar stream, keep what units asked for.
+
+Law: the result depends on the stored bytes, the selector and the limits only; it is the same in a
+worker process and in this one. What cannot be read becomes an Unknown of the layer; what was read
+before it stands, and the stored bytes are hashed to their end in any case.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from typing import BinaryIO, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pratique.formats.compression import disagreement, inflate, sniff
+from pratique.formats.tar.walker import TarWalker
+from pratique.kit.limits import Limits
+from pratique.kit.record import RecordWriter
+from pratique.kit.selector import Selector
+from pratique.model.digest import Digest
+from pratique.model.errors import FormatError, LimitExceeded
+from pratique.model.image import Descriptor
+from pratique.model.layer import Entry, EntryKind, Hashes, LayerFacts, Oddity
+from pratique.model.unknown import Stage, Unknown, Weight
+
+_EXECUTABLE = 0o111
+_MAGICS = (b"\x7fELF", b"#!")
+_PROGRESS_STEP = 4 << 20
+_REST = 1 << 20
+_MOST_UNKNOWNS = 100
+
+
+class LayerTask(Struct, frozen=True):
+    """
+    One layer to read.
+
+    ``diff_algorithm`` names the hash of the unpacked form (``sha256``, ``sha512``); ``positions``
+    are entries to keep besides those the selector wants, found by an earlier merge.
+    """
+
+    blob: Descriptor
+    selector: Selector
+    limits: Limits
+    diff_algorithm: str = "sha256"
+    positions: frozenset[int] = frozenset()
+
+
+# Malware lists name files by these two as well; nothing rests on their strength.
+_sha1 = partial(hashlib.sha1, usedforsecurity=False)
+_md5 = partial(hashlib.md5, usedforsecurity=False)
+
+
+class _Hash(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+
+    def hexdigest(self) -> str: ...
+
+
+def inspect_layer(stored: BinaryIO, task: LayerTask, record: RecordWriter) -> None:
+    """Read a layer and write what it holds to ``record``."""
+    _Inspection(stored, task, record).run()
+
+
+class _Inspection:
+    def __init__(self, stored: BinaryIO, task: LayerTask, record: RecordWriter) -> None:
+        self.task = task
+        self.record = record
+        self.unknowns: list[Unknown] = []
+        self.hashes: dict[str, Hashes] = {}
+        self._stored = stored
+        self._blob_hash: _Hash = hashlib.new(task.blob.digest.partition(":")[0])
+        self._tar_hash: _Hash = hashlib.new(task.diff_algorithm)
+        self._head = b""
+        self._blob_bytes = 0
+        self._tar_bytes = 0
+        self._told = 0
+        self._inflated = False
+        self._kept_room = task.limits.kept_layer_bytes
+        self._kept: set[str] = set()
+
+    def run(self) -> None:
+        pieces = self._pieces()
+        walker = TarWalker(pieces, self.task.limits)
+        try:
+            self._walk(walker)
+            walker.drain()
+        except LimitExceeded as error:
+            self._unknown(f"{error}; the rest of the layer was not looked at")
+        except FormatError as error:
+            self._unknown(f"{error}; nothing behind this can be read")
+            self._hash_on(pieces)
+        while self._read(_REST):
+            pass
+        for skipped in walker.skipped:
+            self._unknown(f"left out: {skipped.reason}", skipped.path, Weight.COVERAGE)
+        self._compare_media_type()
+        self.record.finish(self._facts(tuple(walker.oddities)))
+
+    def _hash_on(self, pieces: Iterator[bytes]) -> None:
+        """Hash the rest of a stream whose tar is broken, so that its diff ID can be checked."""
+        with suppress(FormatError):
+            for _ in pieces:
+                pass
+
+    def _compare_media_type(self) -> None:
+        with suppress(FormatError):
+            odd = disagreement(self.task.blob.media_type, sniff(self._head))
+            if odd:
+                self._unknown(f"{odd}, so some engines refuse it", weight=Weight.COVERAGE)
+
+    def _facts(self, oddities: tuple[Oddity, ...]) -> LayerFacts:
+        blob_algorithm = self.task.blob.digest.partition(":")[0]
+        blob = Digest(f"{blob_algorithm}:{self._blob_hash.hexdigest()}")
+        diff_id = f"{self.task.diff_algorithm}:{self._tar_hash.hexdigest()}"
+        return LayerFacts(
+            blob=blob,
+            diff_id=Digest(diff_id if self._inflated else ""),
+            blob_bytes=self._blob_bytes,
+            tar_bytes=self._tar_bytes,
+            entries=(),
+            hashes=self.hashes,
+            unknowns=tuple(self.unknowns),
+            oddities=oddities,
+        )
+
+    def _read(self, size: int) -> bytes:
+        """Read stored bytes, hashing them; never more than one over what the blob may have."""
+        room = min(self.task.blob.size_bytes, self.task.limits.blob_bytes) + 1 - self._blob_bytes
+        chunk = self._stored.read(min(size, room)) if room > 0 else b""
+        if chunk:
+            self._blob_hash.update(chunk)
+            self._blob_bytes += len(chunk)
+            if len(self._head) < 6:
+                self._head = (self._head + chunk)[:6]
+            if self._blob_bytes - self._told >= _PROGRESS_STEP:
+                self._told = self._blob_bytes
+                self.record.progress(self._told)
+        return chunk
+
+    def _pieces(self) -> Iterator[bytes]:
+        for piece in inflate(self._read, self.task.limits):
+            self._tar_hash.update(piece)
+            self._tar_bytes += len(piece)
+            yield piece
+        self._inflated = True
+
+    def _walk(self, walker: TarWalker) -> None:
+        limit, send, positions = self.task.selector.limit, self.record.entry, self.task.positions
+        position = -1
+        while (entry := walker.next_entry()) is not None:
+            position += 1
+            if entry.kind is EntryKind.FILE:
+                allowed = limit(entry.path)
+                if position in positions:
+                    allowed = self.task.limits.kept_file_bytes
+                if allowed:
+                    entry = self._keep(walker, entry, allowed)
+                elif entry.mode & _EXECUTABLE and not walker.is_sparse:
+                    entry = self._hash_executable(walker, entry)
+            send(entry)
+
+    def _keep(self, walker: TarWalker, entry: Entry, allowed: int) -> Entry:
+        """Keep a file's bytes, or say which limit forbids it."""
+        size = entry.size_bytes
+        if size > min(allowed, self.task.limits.kept_file_bytes):
+            self._unknown(f"the file has {size} bytes, too many to be looked at", entry.path)
+            return entry
+        if size > self._kept_room:
+            self._unknown("the files to be looked at in this layer are too many bytes", entry.path)
+            return entry
+        content = walker.body()
+        sha256 = hashlib.sha256(content).hexdigest()
+        if sha256 not in self._kept:
+            self._kept.add(sha256)
+            self._kept_room -= size
+            self.record.kept(sha256, content)
+        if entry.mode & _EXECUTABLE and content.startswith(_MAGICS):
+            self._add_hashes(sha256, _sha1(content), _md5(content))
+        return replace(entry, content=sha256)
+
+    def _hash_executable(self, walker: TarWalker, entry: Entry) -> Entry:
+        """Give a program its three hashes; what only has the mode of one stays unhashed."""
+        if not walker.head(4).startswith(_MAGICS):
+            return entry
+        sha256, sha1, md5 = hashlib.sha256(), _sha1(), _md5()
+        for part in walker.slices():
+            sha256.update(part)
+            sha1.update(part)
+            md5.update(part)
+        self._add_hashes(sha256.hexdigest(), sha1, md5)
+        return replace(entry, content=sha256.hexdigest())
+
+    def _add_hashes(self, sha256: str, sha1: _Hash, md5: _Hash) -> None:
+        self.hashes[sha256] = Hashes(sha1.hexdigest(), md5.hexdigest())
+
+    def _unknown(self, reason: str, path: str = "", weight: Weight = Weight.BLOCKING) -> None:
+        if len(self.unknowns) < _MOST_UNKNOWNS:
+            location = path or str(self.task.blob.digest)
+            self.unknowns.append(
+                Unknown(
+                    stage=Stage.LAYER,
+                    unit="inspect_layer",
+                    location=location,
+                    reason=reason,
+                    weight=weight,
+                )
+            )

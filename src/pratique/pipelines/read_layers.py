@@ -1,0 +1,132 @@
+"""
+Run phase 1 on several layers: a worker process each, or all in this process.
+
+Law: both ways give equal readings. A worker that is killed, or answers nonsense, leaves a reading
+without facts; the others stand.
+"""
+
+import io
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO, cast
+
+from msgspec import Struct
+
+from pratique.formats.compression import preload
+from pratique.kit.kept import KeptFiles
+from pratique.kit.limits import DEFAULT, Limits
+from pratique.kit.record import RecordReader, RecordWriter
+from pratique.model.layer import LayerFacts
+from pratique.pipelines.inspect_layer import LayerTask, inspect_layer
+from pratique.sources.interface import Blobs, ForeignLayer
+
+Progress = Callable[[str, int, int], None]
+
+
+class InspectSettings(Struct, frozen=True, kw_only=True):
+    """
+    How to read layers.
+
+    ``workers`` None means one per processor; 0, or ``in_process`` True, reads in this process.
+    ``progress`` is told (blob digest, stored bytes read, stored bytes in all).
+    """
+
+    limits: Limits = DEFAULT
+    workers: int | None = None
+    in_process: bool = False
+    progress: Progress | None = None
+
+
+class Reading(Struct, frozen=True):
+    """
+    What came of a task: facts, or the ``problem`` why there are none.
+
+    ``kept`` are the hashes of the files that were added to the store of kept files.
+    """
+
+    task: LayerTask
+    facts: LayerFacts | None = None
+    kept: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def read_layers(
+    tasks: Sequence[LayerTask], blobs: Blobs, kept: KeptFiles, settings: InspectSettings
+) -> Iterator[Reading]:
+    """
+    Yield a reading per task, in no particular order.
+
+    Raises:
+        TargetError: a blob cannot be opened or read (a foreign layer is a reading instead).
+    """
+    workers = os.cpu_count() or 1 if settings.workers is None else settings.workers
+    if settings.in_process or workers < 1 or not hasattr(os, "fork"):
+        yield from _read_here(tasks, blobs, kept, settings)
+    else:
+        yield from _read_in_workers(tasks, blobs, kept, settings, workers)
+
+
+def _read_here(
+    tasks: Sequence[LayerTask], blobs: Blobs, kept: KeptFiles, settings: InspectSettings
+) -> Iterator[Reading]:
+    for task in tasks:
+        reader = _reader(task, kept, settings)
+        try:
+            with blobs.open(task.blob) as stored:
+                inspect_layer(stored, task, RecordWriter(reader.feed))
+        except ForeignLayer as error:
+            yield _foreign(task, error)
+            continue
+        yield Reading(task, reader.finished(), tuple(reader.kept_hashes))
+
+
+def _read_in_workers(
+    tasks: Sequence[LayerTask],
+    blobs: Blobs,
+    kept: KeptFiles,
+    settings: InspectSettings,
+    workers: int,
+) -> Iterator[Reading]:
+    from pratique.kit.sandbox import Job, run_isolated  # not paid when every layer is cached
+
+    foreign: list[Reading] = []
+    running: dict[int, tuple[LayerTask, RecordReader]] = {}
+
+    def jobs() -> Iterator[Job]:
+        for task in tasks:
+            try:
+                stored = blobs.open(task.blob)
+            except ForeignLayer as error:
+                foreign.append(_foreign(task, error))
+                continue
+            reader = _reader(task, kept, settings)
+            running[id(stored)] = task, reader
+            yield Job(stored, preload, _work(task), reader.feed)
+
+    for ended in run_isolated(jobs(), workers, settings.limits):
+        task, reader = running.pop(id(ended.job.source))
+        ended.job.source.close()
+        if ended.problem:
+            yield Reading(task, problem=ended.problem)
+        else:
+            yield Reading(task, reader.finished(), tuple(reader.kept_hashes))
+    yield from foreign
+
+
+def _work(task: LayerTask) -> Callable[[io.BufferedReader, Callable[[bytes], None]], None]:
+    def work(source: io.BufferedReader, send: Callable[[bytes], None]) -> None:
+        inspect_layer(cast(BinaryIO, source), task, RecordWriter(send))
+
+    return work
+
+
+def _reader(task: LayerTask, kept: KeptFiles, settings: InspectSettings) -> RecordReader:
+    told = settings.progress
+    if told is None:
+        return RecordReader(kept, settings.limits.result_bytes)
+    digest, size = str(task.blob.digest), task.blob.size_bytes
+    return RecordReader(kept, settings.limits.result_bytes, lambda read: told(digest, read, size))
+
+
+def _foreign(task: LayerTask, error: ForeignLayer) -> Reading:
+    return Reading(task, problem=f"a foreign layer, which is never fetched: {error}")
