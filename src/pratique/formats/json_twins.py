@@ -14,25 +14,27 @@ from msgspec import Raw
 from pratique.model.errors import FormatError
 
 
-def refuse_twins(content: bytes, keys: Mapping[str, frozenset[str]]) -> None:
+def refuse_twins(
+    content: bytes, known: frozenset[str], below: Mapping[str, frozenset[str]]
+) -> None:
     """
     Pass a document whose keys are spelt as we know them, or not like ours at all.
 
     Args:
         content: JSON text of an object, already decoded once with success.
-        keys: the names we read, by the top-level member they stand below (an object or a list
-            of objects); ``""`` is the document itself.
+        known: the names we read of the document itself.
+        below: those we read of members that are objects or lists of objects.
 
     Raises:
         FormatError: a key differs from one of ours by case only.
 
-    >>> refuse_twins(b'{"layers": [], "other": 1}', {"": frozenset({"layers"})})
+    >>> refuse_twins(b'{"layers": [], "other": 1}', frozenset({"layers"}), {})
     """
     document = msgspec.json.decode(content, type=dict[str, Raw])
-    _check(document, keys[""])
-    for member, known in keys.items():
-        for raw in _objects(document.get(member)):
-            _check(raw, known)
+    _check(document, known)
+    for member, names in below.items():
+        for inner in _objects(document.get(member)):
+            _check(inner, names)
 
 
 def _objects(raw: Raw | None) -> list[dict[str, Raw]]:

@@ -107,7 +107,7 @@ def read_config(content: bytes, limits: Limits) -> ImageConfig:
         InvalidDigest: a diff ID is no digest.
     """
     wire = _decode(content, _Config, limits)
-    refuse_twins(content, {"": _CONFIG_KEYS, "rootfs": _ROOTFS_KEYS})
+    refuse_twins(content, _CONFIG_KEYS, {"rootfs": _ROOTFS_KEYS})
     run = wire.config or _RunConfig()
     diff_ids = wire.rootfs.diff_ids if wire.rootfs else None
     _check_count(diff_ids or (), limits.layers, "layers")
@@ -150,7 +150,7 @@ def read_saved(content: bytes, limits: Limits) -> tuple[SavedImage, ...]:
 
 def _index(content: bytes, limits: Limits) -> Index:
     wire = _decode(content, _Index, limits)
-    refuse_twins(content, {"": _MANIFEST_KEYS, "manifests": _DESCRIPTOR_KEYS})
+    refuse_twins(content, _MANIFEST_KEYS, {"manifests": _DESCRIPTOR_KEYS})
     _check_count(wire.manifests, limits.manifests, "manifests")
     return Index(
         entries=tuple(
@@ -167,8 +167,8 @@ def _index(content: bytes, limits: Limits) -> Index:
 
 def _manifest(content: bytes, limits: Limits) -> Manifest:
     wire = _decode(content, _Manifest, limits)
-    keys = {"": _MANIFEST_KEYS, "config": _DESCRIPTOR_KEYS, "layers": _DESCRIPTOR_KEYS}
-    refuse_twins(content, keys)
+    below = {"config": _DESCRIPTOR_KEYS, "layers": _DESCRIPTOR_KEYS}
+    refuse_twins(content, _MANIFEST_KEYS, below)
     _check_count(wire.layers, limits.layers, "layers")
     return Manifest(
         config=_descriptor(wire.config),
