@@ -1,6 +1,7 @@
 """Prove the pacman order on the examples of its manual."""
 
 from pratique.formats.versions.alpm import sort_key
+from tests.formats.versions.oracle import rises
 
 
 def test_the_manual_examples_hold() -> None:
@@ -12,7 +13,7 @@ def test_the_manual_examples_hold() -> None:
         "1.5-1 < 1.5.b-1 < 1.5.1-1",
     ):
         versions = line.split(" < ")
-        assert sorted(versions, key=sort_key) == versions
+        assert rises(map(sort_key, versions))
     assert sort_key("2.0") == sort_key("2_0") == sort_key("0:2.0")
     assert sort_key("2_0_a") == sort_key("2.0.a")
     assert sort_key("1..0") > sort_key("1.0")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pratique.formats.versions.deb import sort_key
 from pratique.model.errors import FormatError
+from tests.formats.versions.oracle import rises
 
 UPSTREAM = st.text(alphabet="0019.+~ab", min_size=1, max_size=6).map(lambda text: "1" + text)
 VERSIONS = st.builds(
@@ -49,6 +50,6 @@ def test_what_dpkg_refuses_is_refused(version: str) -> None:
 def test_the_policy_examples_hold() -> None:
     """The order of the examples in Debian Policy and deb-version(7)."""
     parts = ["1~~-1", "1~~a-1", "1~-1", "1-1", "1a-1", "1+b1-1", "1.1-1", "1:0-1"]
-    assert sorted(parts, key=sort_key) == parts
+    assert rises(map(sort_key, parts))
     assert sort_key("1.0") == sort_key("0:1.0-0")
     assert sort_key("12.2.0-14+b1") > sort_key("12.2.0-14")

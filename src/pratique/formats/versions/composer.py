@@ -43,12 +43,12 @@ def validate(version: str) -> None:
     Raises:
         FormatError: it does not begin with a number.
     """
-    if not checked(version, NAME).lstrip("vV")[:1].isdigit():
+    if not re.match(r"[vV]?[0-9]", checked(version, NAME)):
         raise refusal(version, NAME)
 
 
 def _token(token: str) -> tuple[int, int]:
-    if token[0].isdigit():
+    if "0" <= token[0] <= "9":
         return 5, int(token)
     for word, rank in (*_WORDS, *_PATCH):
         if token.startswith(word):

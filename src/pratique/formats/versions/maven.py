@@ -37,7 +37,7 @@ def sort_key(version: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     for position, (gap, text) in enumerate(found):
         after = found[position + 1] if position + 1 < len(found) else None
-        if text[0].isdigit():
+        if _is_number(text):
             _add_number(tokens, _gap(gap, position, found), text)
         else:
             _trim(tokens)
@@ -46,10 +46,14 @@ def sort_key(version: str) -> tuple[Token, ...]:
     return (*tokens, _END)
 
 
+def _is_number(text: str) -> bool:
+    return "0" <= text[0] <= "9"
+
+
 def _gap(gap: str, position: int, found: list[tuple[str, str]]) -> str:
     if gap:
         return gap
-    return "-" if position and not found[position - 1][1][0].isdigit() else "."
+    return "-" if position and not _is_number(found[position - 1][1]) else "."
 
 
 def _add_number(tokens: list[Token], gap: str, digits: str) -> None:
