@@ -1,12 +1,10 @@
 """
-Map command names to their modules, and failures to exit codes.
+Run one command line and turn every failure into its exit code.
 
-Commands are imported when they are called. The exit codes are a contract: 0 done or allow, 1 deny
-or ``--fail-on`` met, 2 usage error or the target cannot be identified, 3 undecided, 70 internal
-error, 130 interrupted.
+The exit codes are a contract: 0 done or allow, 1 deny or ``--fail-on`` met, 2 usage error or the
+target cannot be identified, 3 undecided, 70 internal error, 130 interrupted.
 """
 
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -14,44 +12,12 @@ from collections.abc import Sequence
 import click
 
 from pratique import __version__
+from pratique.cli.commands import LazyGroup
 from pratique.model.errors import PratiqueError
-
-COMMANDS = {
-    "scan": "Say what is in a target and which published flaws it carries.",
-    "sbom": "List what is in a target as CycloneDX or SPDX.",
-    "db": "Fetch, build, show and carry advisory data.",
-    "cache": "Show or clear what is kept between runs.",
-    "explain": "Say what an advisory, rule or unit means.",
-    "list": "List the units of a kind: sources, extractors, advisories, reports…",
-    "doctor": "Check this machine, the folders, the data and the feeds.",
-    "completion": "Print the completion script for a shell.",
-}
-"""Every command and its line in the overview; the module is ``pratique.cli.<command>``."""
 
 EXIT_USAGE = 2
 EXIT_INTERNAL = 70
 EXIT_INTERRUPTED = 130
-
-
-class LazyGroup(click.Group):
-    """Import a command's module only when that command is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands in the order of the overview."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command by its name."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"pratique.cli.{_module(cmd_name)}")
-        command: click.Command = module.command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the overview without importing the commands."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(
@@ -81,10 +47,10 @@ def program(ctx: click.Context, config_file: str | None) -> None:
         ctx.default_map = default_map(config_file, group)
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], group: click.Group = program) -> int:
     """Run one command line and return its exit code; nothing escapes as a traceback."""
     try:
-        outcome = program.main(args=list(arguments), prog_name="pratique", standalone_mode=False)
+        outcome = group.main(args=list(arguments), prog_name="pratique", standalone_mode=False)
         sys.stdout.flush()
         return outcome if isinstance(outcome, int) else 0
     except click.exceptions.Exit as stop:
@@ -121,19 +87,14 @@ def _internal(error: Exception) -> int:
 
 
 def _say(message: str, hint: str) -> None:
-    from pratique.formats.text import one_line  # lazily: only failures need it
+    from pratique.formats.text import printable  # lazily: only failures need it
 
-    sys.stderr.write(f"pratique: error: {one_line(message)}\n")
+    sys.stderr.write(f"pratique: error: {printable(message)}\n")
     if hint:
-        sys.stderr.write(f"  hint: {one_line(hint)}\n")
+        sys.stderr.write(f"  hint: {printable(hint)}\n")
 
 
 def _click_hint(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "pratique"
     return f"see `{path} --help`"
-
-
-def _module(command: str) -> str:
-    # `list` would shadow the builtin inside its own module's importers.
-    return {"list": "listing"}.get(command, command)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import TextIO
 
-from pratique.formats.text import one_line
+from pratique.formats.text import printable
 
 _MIB = 1 << 20
 
@@ -55,5 +55,5 @@ class Progress:
 
     def _write(self, text: str) -> None:
         if self._watched:
-            self._stream.write("\r\x1b[2K" + one_line(text)[:78])
+            self._stream.write("\r\x1b[2K" + printable(text)[:78])
             self._stream.flush()

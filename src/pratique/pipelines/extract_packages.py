@@ -30,7 +30,7 @@ class Extracted(Struct, frozen=True, kw_only=True):
 
 def image_units() -> tuple[ImageUnit, ...]:
     """Return all extractors, sorted by name."""
-    units: Mapping[str, ImageUnit] = registry.load("extractors")  # type: ignore[assignment]
+    units: Mapping[str, ImageUnit] = registry.load("extractors")
     return tuple(units[name] for name in sorted(units))
 
 

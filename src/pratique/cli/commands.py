@@ -1,0 +1,43 @@
+"""Map command names to their modules, which are imported only when they are called."""
+
+import importlib
+
+import click
+
+COMMANDS = {
+    "scan": "Say what is in a target and which published flaws it carries.",
+    "sbom": "List what is in a target as CycloneDX or SPDX.",
+    "db": "Fetch, build, show and carry advisory data.",
+    "cache": "Show or clear what is kept between runs.",
+    "explain": "Say what an advisory, rule or unit means.",
+    "list": "List the units of a kind: sources, extractors, advisories, reports…",
+    "doctor": "Check this machine, the folders, the data and the feeds.",
+    "completion": "Print the completion script for a shell.",
+}
+"""Every command and its line in the overview; the module is ``pratique.cli.<command>``."""
+
+
+class LazyGroup(click.Group):
+    """Import a command's module only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of the overview."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"pratique.cli.{_module(cmd_name)}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the overview without importing the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _module(command: str) -> str:
+    # `list` would shadow the builtin inside its own module's importers.
+    return {"list": "listing"}.get(command, command)

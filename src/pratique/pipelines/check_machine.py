@@ -1,0 +1,155 @@
+"""
+Check what this machine offers to a scan: folders, codecs, sandbox, daemons, network settings.
+
+Each check answers with a state and one line; nothing is changed and no secret is shown. Only
+``check_feeds`` uses the network.
+"""
+
+import ctypes
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from msgspec import Struct
+
+from pratique.kit import registry
+from pratique.kit.folders import cache_folder, data_folder
+from pratique.kit.http import Backoff, Http
+from pratique.kit.http_errors import HttpError, HttpStatus
+
+_CODECS = ("isal", "zstandard", "msgspec", "httpx")
+_LOW_SPACE_BYTES = 1 << 30
+_SYS_LANDLOCK_CREATE_RULESET = 444
+_LANDLOCK_CREATE_RULESET_VERSION = 1
+_PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "ALL_PROXY")
+
+
+class State(StrEnum):
+    """How a check came out."""
+
+    OK = "ok"
+    NOTE = "note"
+    """Something optional is absent."""
+    PROBLEM = "problem"
+    """A scan will fail or be incomplete because of it."""
+
+
+class Check(Struct, frozen=True):
+    """One line of the doctor's answer."""
+
+    name: str
+    state: State
+    detail: str
+
+
+def check_machine(environ: Mapping[str, str]) -> tuple[Check, ...]:
+    """Return every check that needs no network."""
+    return (
+        Check("python", State.OK, f"{platform.python_version()} on {platform.machine()}"),
+        *(_library(name) for name in _CODECS),
+        _folder("cache folder", cache_folder(environ)),
+        _folder("data folder", data_folder(environ)),
+        _landlock(),
+        _daemon("docker", _docker_sockets(environ)),
+        _daemon("podman", _podman_sockets(environ)),
+        _credentials(environ),
+        _network(environ),
+    )
+
+
+def check_feeds(timeout_s: float, environ: Mapping[str, str]) -> tuple[Check, ...]:
+    """Return, per advisory feed, whether its publisher answers from here."""
+    feeds = registry.load("advisories")
+    with Http(timeout_s=timeout_s, backoff=Backoff(retries=0), environ=environ) as http:
+        return tuple(
+            _feed(http, name, str(unit.URL))
+            for name, unit in sorted(feeds.items())
+            if _is_feed(unit)
+        )
+
+
+def _is_feed(unit: object) -> bool:
+    return hasattr(unit, "fetch") and hasattr(unit, "URL")
+
+
+def _feed(http: Http, name: str, url: str) -> Check:
+    try:
+        answer = http.request("HEAD", url, max_bytes=1 << 16)
+        return Check(f"feed {name}", State.OK, f"{url} answers {answer.status}")
+    except HttpStatus as error:
+        # Roots seldom have a page of their own; that somebody answers is what counts.
+        return Check(f"feed {name}", State.OK, f"{url} answers {error.status}")
+    except HttpError as error:
+        return Check(f"feed {name}", State.PROBLEM, str(error))
+
+
+def _library(name: str) -> Check:
+    try:
+        return Check(name, State.OK, version(name))
+    except PackageNotFoundError:
+        return Check(name, State.PROBLEM, "not installed; install pratique again")
+
+
+def _folder(name: str, place: Path) -> Check:
+    existing = next((p for p in (place, *place.parents) if p.exists()), Path("/"))
+    try:
+        with tempfile.TemporaryFile(dir=existing) as probe:
+            probe.write(b"x")
+    except OSError as error:
+        return Check(name, State.PROBLEM, f"{place}: {error.strerror}")
+    free = shutil.disk_usage(existing).free
+    state = State.OK if free > _LOW_SPACE_BYTES else State.PROBLEM
+    return Check(name, state, f"{place} ({free / (1 << 30):.1f} GB free)")
+
+
+def _landlock() -> Check:
+    if sys.platform != "linux":
+        return Check("landlock", State.NOTE, "only Linux has it; workers keep their other bounds")
+    libc = ctypes.CDLL(None, use_errno=True)
+    abi = libc.syscall(_SYS_LANDLOCK_CREATE_RULESET, None, 0, _LANDLOCK_CREATE_RULESET_VERSION)
+    if abi < 1:
+        return Check("landlock", State.NOTE, "kernel without Landlock; workers keep their rlimits")
+    return Check("landlock", State.OK, f"ABI {abi}: workers cannot open files of this host")
+
+
+def _daemon(name: str, sockets: Iterable[Path]) -> Check:
+    for socket in sockets:
+        if socket.is_socket():
+            usable = os.access(socket, os.R_OK | os.W_OK)
+            state = State.OK if usable else State.PROBLEM
+            return Check(name, state, f"{socket}" + ("" if usable else ": no right to use it"))
+    return Check(name, State.NOTE, f"no socket; {name}:NAME targets will not work")
+
+
+def _docker_sockets(environ: Mapping[str, str]) -> Iterable[Path]:
+    if environ.get("DOCKER_HOST", "").startswith("unix://"):
+        yield Path(environ["DOCKER_HOST"].removeprefix("unix://"))
+    yield Path("/var/run/docker.sock")
+
+
+def _podman_sockets(environ: Mapping[str, str]) -> Iterable[Path]:
+    if environ.get("XDG_RUNTIME_DIR"):
+        yield Path(environ["XDG_RUNTIME_DIR"]) / "podman/podman.sock"
+    yield Path("/run/podman/podman.sock")
+
+
+def _credentials(environ: Mapping[str, str]) -> Check:
+    home = Path(environ.get("HOME", "/"))
+    docker = Path(environ.get("DOCKER_CONFIG", str(home / ".docker"))) / "config.json"
+    runtime = Path(environ.get("XDG_RUNTIME_DIR", "/run")) / "containers/auth.json"
+    found = [str(place) for place in (docker, runtime) if place.is_file()]
+    if found:
+        return Check("registry logins", State.OK, ", ".join(found))
+    return Check("registry logins", State.NOTE, "none; registries are asked anonymously")
+
+
+def _network(environ: Mapping[str, str]) -> Check:
+    # Names only: a proxy URL may carry a password.
+    names = [name for name in _PROXIES if environ.get(name) or environ.get(name.lower())]
+    return Check("proxy", State.OK, ("set: " + ", ".join(names)) if names else "none set")

@@ -1,0 +1,1 @@
+"""Test the commands as a person types them."""

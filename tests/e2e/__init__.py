@@ -1,0 +1,1 @@
+"""Test whole commands on real images, servers and engines."""

@@ -1,0 +1,72 @@
+"""The threshold law: unknown is never a pass, a finding over the line always fails."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pratique.model.finding import Finding, FindingKind
+from pratique.model.severity import Severity
+from pratique.model.unknown import Stage, Unknown, Weight
+from pratique.policy.threshold import Outcome, decide
+
+BLOCKING = Unknown(
+    stage=Stage.EXTRACT, unit="dpkg", location="x", reason="cut short", weight=Weight.BLOCKING
+)
+COVERAGE = Unknown(stage=Stage.ADVISORY, unit="osv", location="Fedora", reason="no data")
+
+
+def finding(severity: Severity, **more: object) -> Finding:
+    fields = {"id": "f", "kind": FindingKind.VULNERABILITY, "rule": "CVE-1", **more}
+    return Finding(severity=severity, **fields)  # type: ignore[arg-type]
+
+
+GRADED = [s for s in Severity if s is not Severity.UNKNOWN]
+
+
+@pytest.mark.parametrize("threshold", GRADED)
+@pytest.mark.parametrize("severity", GRADED)
+def test_fails_exactly_from_the_threshold_up(threshold: Severity, severity: Severity) -> None:
+    """A graded finding fails if and only if it is as severe as the threshold or more."""
+    outcome = decide([finding(severity)], [], threshold).outcome
+
+    assert (outcome is Outcome.FAIL) == (severity.rank >= threshold.rank)
+    assert outcome in (Outcome.FAIL, Outcome.PASS)
+
+
+def test_unknown_severity_with_a_threshold_is_undecided() -> None:
+    """Nobody graded it, so nobody can say that it is below the line."""
+    decision = decide([finding(Severity.UNKNOWN)], [], Severity.CRITICAL)
+
+    assert decision.outcome is Outcome.UNDECIDED
+    assert decision.reasons == ("1 findings have no known severity",)
+
+
+def test_unknown_severity_without_a_threshold_passes() -> None:
+    """A bare scan decides nothing about severities."""
+    assert decide([finding(Severity.UNKNOWN)], [], None).outcome is Outcome.PASS
+
+
+@given(st.sampled_from([None, *GRADED]))
+def test_a_blocking_unknown_is_never_a_pass(threshold: Severity | None) -> None:
+    """What could not be read may hide anything."""
+    assert decide([], [BLOCKING], threshold).outcome is Outcome.UNDECIDED
+
+
+def test_a_finding_over_the_line_fails_even_when_incomplete() -> None:
+    """What was found stands, whatever was not looked at."""
+    assert decide([finding(Severity.HIGH)], [BLOCKING], Severity.HIGH).outcome is Outcome.FAIL
+
+
+def test_coverage_unknowns_do_not_block_a_bare_scan() -> None:
+    """They are shown, and weigh only where a policy says so."""
+    assert decide([], [COVERAGE], Severity.LOW).outcome is Outcome.PASS
+
+
+def test_suppressed_findings_and_end_of_life_do_not_count() -> None:
+    """Only live, graded kinds are compared with the threshold."""
+    findings = [
+        finding(Severity.CRITICAL, suppressed="not affected: vendor"),
+        finding(Severity.CRITICAL, kind=FindingKind.END_OF_LIFE),
+    ]
+
+    assert decide(findings, [], Severity.LOW).outcome is Outcome.PASS
