@@ -20,7 +20,7 @@ from pratique.advisories.interface import EndOfLife, Since
 from pratique.advisories.shard_codec import Expander, unpack_affected
 from pratique.advisories.shard_feeds import FeedRow, read_feeds
 from pratique.formats.package_names import normal_name
-from pratique.model.advisory import Advisory, Candidate, CveRecord, Epss, Exploited
+from pratique.model.advisory import Advisory, Affected, Candidate, CveRecord, Epss, Exploited
 from pratique.model.errors import StorageError
 
 Result = TypeVar("Result")
@@ -30,13 +30,13 @@ _CVE = msgspec.msgpack.Decoder(CveRecord)
 _EXPLOITED = msgspec.msgpack.Decoder(Exploited)
 _END_OF_LIFE = msgspec.msgpack.Decoder(EndOfLife)
 _CANDIDATES = """
-SELECT s.body, s.advisory, a.feed, a.body, 0 FROM package p
-  JOIN affected s ON s.package = p.id JOIN advisory a ON a.id = s.advisory
-  WHERE p.ecosystem = ?1 AND p.name = ?2
+SELECT s.statement, t.body, s.advisory, a.feed, a.body, 0 FROM package p
+  JOIN affected s ON s.package = p.id JOIN statement t ON t.id = s.statement
+  JOIN advisory a ON a.id = s.advisory WHERE p.ecosystem = ?1 AND p.name = ?2
 UNION ALL
-SELECT s.body, s.advisory, a.feed, a.body, 1 FROM package p
-  JOIN malicious s ON s.package = p.id JOIN advisory a ON a.id = s.advisory
-  WHERE p.ecosystem = ?1 AND p.name = ?2
+SELECT s.statement, t.body, s.advisory, a.feed, a.body, 1 FROM package p
+  JOIN malicious s ON s.package = p.id JOIN statement t ON t.id = s.statement
+  JOIN advisory a ON a.id = s.advisory WHERE p.ecosystem = ?1 AND p.name = ?2
 """
 
 
@@ -100,10 +100,14 @@ class Shard:
         if number is None:
             return ()
         name = normal_name(ecosystem, name)
+        statements: dict[int, Affected] = {}
         found = []
-        for body, advisory, feed, detail, malicious in self._all(_CANDIDATES, number, name):
-            affected = self._guard(unpack_affected, body, ecosystem, name)
-            full = self._advisory(advisory, detail, malicious)
+        for statement, body, advisory, feed, detail, kind in self._all(_CANDIDATES, number, name):
+            affected = statements.get(statement)
+            if affected is None:
+                affected = self._guard(unpack_affected, body, ecosystem, name)
+                statements[statement] = affected
+            full = self._advisory(advisory, detail, kind)
             found.append(
                 (self._rank.get(feed, len(self._rank)), full.id, Candidate(full, affected))
             )
@@ -141,9 +145,9 @@ class Shard:
         for number, body in self._all(query, name):
             for malicious, table in enumerate(("affected", "malicious")):
                 rows = self._all(
-                    "SELECT e.name, p.name, s.body FROM "  # noqa: S608 our own names
+                    "SELECT e.name, p.name, t.body FROM "  # noqa: S608 our own names
                     f"{table} s JOIN package p ON p.id = s.package"
-                    " JOIN ecosystem e ON e.id = p.ecosystem WHERE s.advisory = ? ORDER BY 1, 2",
+                    " JOIN statement t ON t.id = s.statement JOIN ecosystem e ON e.id = p.ecosystem WHERE s.advisory = ? ORDER BY 1, 2",
                     number,
                 )
                 if rows:

@@ -12,8 +12,9 @@ Tables::
     ecosystem(id, name)          full names: Debian:12
     package(id, ecosystem, name)
     advisory(id, feed, ext, modified, body)      body NULL: withdrawn, or nothing for this shard
-    affected(package, advisory, n, body)
-    malicious(package, advisory, n, body)        MAL- records apart: there are many times more
+    affected(package, advisory, n, statement)
+    malicious(package, advisory, n, statement)   MAL- records apart: there are many times more
+    statement(id, body)          ranges and state; a distribution says the same of many packages
     alias(name, advisory)        every name an advisory goes by
     cve, exploited, epss, end_of_life            the small shards' rows
     dictionary(kind, body)       zstd dictionaries of ``advisory.body``, malicious ones apart
@@ -47,11 +48,12 @@ CREATE TABLE advisory(
   id INTEGER PRIMARY KEY, feed INTEGER NOT NULL, ext TEXT NOT NULL, modified TEXT NOT NULL,
   body BLOB, UNIQUE(feed, ext));
 CREATE TABLE affected(
-  package INTEGER, advisory INTEGER, n INTEGER, body BLOB NOT NULL,
+  package INTEGER, advisory INTEGER, n INTEGER, statement INTEGER NOT NULL,
   PRIMARY KEY(package, advisory, n)) WITHOUT ROWID;
 CREATE TABLE malicious(
-  package INTEGER, advisory INTEGER, n INTEGER, body BLOB NOT NULL,
+  package INTEGER, advisory INTEGER, n INTEGER, statement INTEGER NOT NULL,
   PRIMARY KEY(package, advisory, n)) WITHOUT ROWID;
+CREATE TABLE statement(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE alias(name TEXT, advisory INTEGER, PRIMARY KEY(name, advisory)) WITHOUT ROWID;
 CREATE TABLE cve(id TEXT, feed INTEGER, body BLOB NOT NULL, PRIMARY KEY(id, feed)) WITHOUT ROWID;
 CREATE TABLE exploited(

@@ -29,6 +29,7 @@ from pratique.model.errors import StorageError
 _BATCH = 2000
 _ENCODER = msgspec.msgpack.Encoder()
 _STAGED = ("affected", "malicious", "alias")
+_BATCHED = (*_STAGED, "statement")
 _SETTINGS = """
 PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
 PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-32768; PRAGMA temp_store=FILE;
@@ -50,7 +51,7 @@ class ShardWriter:
     def __init__(self, path: Path, *, fresh: bool) -> None:
         self._path = path
         self._fresh = fresh
-        self._waiting: dict[str, list[tuple[object, ...]]] = {name: [] for name in _STAGED}
+        self._waiting: dict[str, list[tuple[object, ...]]] = {name: [] for name in _BATCHED}
         self._indexed = False
         with storage_errors(path):
             self._database = sqlite3.connect(path, isolation_level=None)
@@ -61,6 +62,7 @@ class ShardWriter:
         self._packages: dict[tuple[str, str], int] = {}
         self._ecosystems: dict[str, int] = {}
         self._advisories: dict[tuple[int, str], int] = {}
+        self._statements: dict[bytes, int] = {}
         self._learn()
         self._next = max(self._advisories.values(), default=0) + 1
         self._bodies = Bodies(self._database)
@@ -157,7 +159,7 @@ class ShardWriter:
         into = self._waiting["malicious" if advisory.malicious else "affected"]
         for n, affected in enumerate(advisory.affected):
             package = self._package(affected.ecosystem, affected.name)
-            into.append((package, number, n, pack_affected(affected)))
+            into.append((package, number, n, self._statement(pack_affected(affected))))
         names = {advisory.id, *advisory.aliases, *advisory.upstream}
         self._waiting["alias"] += [(name, number) for name in names]
         if len(into) >= _BATCH:
@@ -174,6 +176,13 @@ class ShardWriter:
             self._put("package", (number, self._ecosystems[ecosystem], key[1]))
         return number
 
+    def _statement(self, body: bytes) -> int:
+        number = self._statements.get(body)
+        if number is None:
+            number = self._statements[body] = len(self._statements) + 1
+            self._waiting["statement"].append((number, body))
+        return number
+
     def _put(self, table: str, values: tuple[object, ...]) -> None:
         marks = ",".join("?" * len(values))
         self._database.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", values)  # noqa: S608
@@ -181,7 +190,7 @@ class ShardWriter:
     def _flush(self) -> None:
         for table, rows in self._waiting.items():
             if rows:
-                into = f"staged_{table}" if self._fresh else table
+                into = f"staged_{table}" if self._fresh and table in _STAGED else table
                 marks = ",".join("?" * len(rows[0]))
                 self._database.executemany(
                     f"INSERT OR REPLACE INTO {into} VALUES ({marks})",  # noqa: S608 our own names
@@ -230,6 +239,8 @@ class ShardWriter:
                 self._packages[ecosystems[ecosystem], name] = number
             for number, feed, ext in self._database.execute("SELECT id, feed, ext FROM advisory"):
                 self._advisories[feed, ext] = number
+            for number, body in self._database.execute("SELECT id, body FROM statement"):
+                self._statements[body] = number
 
     def _count(self) -> None:
         """Note how many live records each feed has."""
@@ -265,7 +276,7 @@ def sync(path: Path) -> None:
 
 def _staging() -> str:
     return (
-        "CREATE TEMP TABLE staged_affected(package, advisory, n, body);"
-        "CREATE TEMP TABLE staged_malicious(package, advisory, n, body);"
+        "CREATE TEMP TABLE staged_affected(package, advisory, n, statement);"
+        "CREATE TEMP TABLE staged_malicious(package, advisory, n, statement);"
         "CREATE TEMP TABLE staged_alias(name, advisory);"
     )
