@@ -95,7 +95,7 @@ def _from_status_d(tree: FileTree, gathering: Gathering) -> Iterator[_Found]:
             continue
         found = _stateless(tree, path)
         for record in gathering.records(found, path):
-            yield _Found(record, path, node.layer, path)
+            yield _Found(record, node.entry.path, node.layer, path)
 
 
 def _stateless(tree: FileTree, path: str) -> Iterator[DpkgRecord | Damaged]:
