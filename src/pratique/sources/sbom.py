@@ -42,12 +42,12 @@ def open_held(fd: int, target: str, options: Options) -> Opened:
             raise InvalidImage(f"{target}: {size} bytes are too many for an SBOM")
         content = window.read()
     with refusing(target):
-        packages, distro, unknowns = read_sbom(content, options.limits)
+        listed = read_sbom(content, options.limits)
     inventory = Inventory(
         target=target,
         digest=sha256_of(content),
-        packages=packages,
-        distro=distro,
-        unknowns=unknowns,
+        packages=listed.packages,
+        distro=listed.distro,
+        unknowns=listed.unknowns,
     )
     return Opened(inventory=inventory)
