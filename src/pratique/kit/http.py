@@ -16,12 +16,10 @@ from collections.abc import Callable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol, Self, cast
-from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pratique import __version__
 from pratique.kit.http_answer import WireAnswer, send
 from pratique.kit.http_errors import (
     HttpChanged,
@@ -32,6 +30,7 @@ from pratique.kit.http_errors import (
     HttpTooLarge,
     HttpUnreachable,
 )
+from pratique.kit.http_redirect import headers_for, next_url, origin
 from pratique.kit.http_stream import Patience, ResumingReader
 from pratique.kit.http_transport import Transports
 
@@ -50,11 +49,9 @@ __all__ = [
     "Response",
 ]
 
-USER_AGENT = f"pratique/{__version__}"
 _IDEMPOTENT = frozenset({"GET", "HEAD"})
 _BUSY = frozenset({408, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "x-registry-auth"})
 _MAX_REDIRECTS = 10
 _ERROR_BODY_BYTES = 64 << 10
 _STREAM_BUFFER_BYTES = 256 << 10
@@ -304,10 +301,12 @@ class Http:
         url, challenged = ask.url, False
         for _ in range(_MAX_REDIRECTS + 1):
             home = origin(url) == origin(ask.url)
-            answer = send(self._transports, replace(ask, url=url, headers=_headers(ask, home)))
+            secrets = ask.auth.headers() if home and ask.auth else {}
+            headers = headers_for(ask.headers, secrets, home=home)
+            answer = send(self._transports, replace(ask, url=url, headers=headers))
             if answer.status in _REDIRECTS and ask.method in _IDEMPOTENT:
                 answer.close()
-                url = _next_url(url, answer)
+                url = next_url(url, answer.headers.get("location", ""))
             elif answer.status == 401 and home and ask.auth and not challenged:
                 answer.close()
                 challenged = True
@@ -319,26 +318,6 @@ class Http:
             else:
                 return answer
         raise HttpUnreachable("too many redirects", url=answer.url, transient=False)
-
-
-def origin(url: str) -> tuple[str, str, int]:
-    """
-    Return scheme, host and port: what credentials are bound to.
-
-    Raises:
-        HttpUnreachable: it is no absolute http or https URL.
-
-    >>> origin("https://GHCR.io/v2/")
-    ('https', 'ghcr.io', 443)
-    """
-    try:
-        parts = urlsplit(url)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-    except ValueError:
-        raise HttpUnreachable(f"not a URL: {url[:80]!r}", transient=False) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise HttpUnreachable(f"not an http or https URL: {url[:80]!r}", transient=False)
-    return parts.scheme, parts.hostname.lower(), port
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:
@@ -358,32 +337,6 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
     except (ValueError, TypeError, OverflowError):
         return None
     return max(0.0, wait.total_seconds())
-
-
-def _headers(ask: Ask, home: bool) -> dict[str, str]:
-    """Return what to send: secrets only to the origin the request was made for."""
-    headers = {"user-agent": USER_AGENT, "accept": "*/*", "accept-encoding": "identity"}
-    for name, value in ask.headers.items():
-        if home or name.lower() not in _SECRET_HEADERS:
-            headers[name.lower()] = value
-    if home and ask.auth:
-        headers |= {name.lower(): value for name, value in ask.auth.headers().items()}
-    return headers
-
-
-def _next_url(url: str, answer: WireAnswer) -> str:
-    try:
-        target = urljoin(url, answer.headers.get("location", ""))
-    except ValueError:
-        raise HttpUnreachable("redirected to nowhere", url=answer.url, transient=False) from None
-    if origin(target)[0] == "http" and origin(url)[0] == "https":
-        raise HttpUnreachable(
-            "redirected from https to plain http, refused",
-            url=answer.url,
-            transient=False,
-            hint="the server is set up wrongly, or someone is in between",
-        )
-    return target
 
 
 def _refused(answer: WireAnswer) -> HttpStatus:
