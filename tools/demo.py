@@ -1,8 +1,9 @@
 """
 Scan the sample image and say where the results lie: what ``make demo`` runs.
 
-Law: it shows exactly what a user gets, through the same command, and ends with 0 although there
-are findings, because no ``--fail-on`` was asked for.
+Law: it shows exactly what a user gets, through the same command. The sample has findings of high
+severity, so with ``--fail-on high`` the scan must end with 1; the demonstration then ends with 0,
+and with anything else it fails.
 """
 
 import os
@@ -15,6 +16,7 @@ from examples.demo.feeds import write_feeds
 from examples.demo.image import TAG, write_image
 
 ROOT = Path(__file__).resolve().parent.parent
+DENIED = 1
 REPORTS = (
     ("json", "report.json", "everything, for programs"),
     ("cyclonedx", "sbom.cdx.json", "the SBOM as CycloneDX, with the vulnerabilities"),
@@ -24,7 +26,7 @@ REPORTS = (
 
 
 def main() -> int:
-    """Make the sample afresh, scan it, list the files; return the exit status of the scan."""
+    """Make the sample afresh, scan it, list the files; return 0 when the scan said "deny"."""
     folder = Path("build/demo")
     os.chdir(ROOT)
     shutil.rmtree(folder, ignore_errors=True)
@@ -38,17 +40,20 @@ def main() -> int:
     environ |= {"PRATIQUE_DATA_DIR": str(folder / "data")}
     pratique = [sys.executable, "-m", *command]
     done = subprocess.run(pratique, env=environ, check=False)
-    if done.returncode == 0:
-        print("\nWritten:")
-        for _, name, purpose in REPORTS:
-            print(f"  {folder / name}  {purpose}")
-    return done.returncode
+    if done.returncode != DENIED:
+        print(f"\nThe scan ended with {done.returncode}; {DENIED} was expected.", file=sys.stderr)
+        return done.returncode or 1
+    print("\nWritten:")
+    for _, name, purpose in REPORTS:
+        print(f"  {folder / name!s:<29}{purpose}")
+    print("\nThe scan ended with exit code 1, which is what stops a build: --fail-on high is met.")
+    return 0
 
 
 def scan_command(folder: Path) -> list[str]:
     """Return the command line that scans the sample below ``folder``."""
     command = ["pratique", "scan", f"oci:{folder / 'image'}:{TAG}"]
-    command += ["--source", str(folder / "feeds"), "-o", "table"]
+    command += ["--source", str(folder / "feeds"), "--fail-on", "high", "-o", "table"]
     for name, file, _ in REPORTS:
         command += ["-o", f"{name}={folder / file}"]
     return command

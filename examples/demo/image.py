@@ -11,6 +11,7 @@ from pathlib import Path
 from examples.demo.packages import APPLICATION, BASE, DOWNLOADS, Deb
 
 TAG = "1.4.2"
+NAME = f"sample.example/harbourmaster:{TAG}"
 CREATED = "2026-02-03T04:05:06Z"
 OS_RELEASE = """\
 PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
@@ -39,7 +40,10 @@ def write_image(folder: Path) -> None:
         "layers": layers,
     }
     entry = _store(blobs, _json(manifest), _MANIFEST)
-    entry["annotations"] = {"org.opencontainers.image.ref.name": TAG}
+    entry["annotations"] = {
+        "org.opencontainers.image.ref.name": TAG,
+        "io.containerd.image.name": NAME,
+    }
     (folder / "oci-layout").write_bytes(_json({"imageLayoutVersion": "1.0.0"}))
     (folder / "index.json").write_bytes(_json({"schemaVersion": 2, "manifests": [entry]}))
 
