@@ -36,6 +36,7 @@ class FakeRegistry:
         self.busy = 0
         self.retry_after = "0"
         self.cut_after = 0
+        self.cuts = 1 << 30
         self.ranges = True
         self.blob_host = ""
         self.head = True
@@ -43,8 +44,7 @@ class FakeRegistry:
         self.lies: dict[str, bytes] = {}
         self.errors: dict[str, int] = {}
         self._issued: dict[str, int] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self.scheme = "http"
 
     @property
@@ -116,6 +116,13 @@ class FakeRegistry:
         return "Basic " + base64.b64encode(":".join(self.login).encode()).decode()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: clients that go away are part of the tests."""
+
+
 def _handler(registry: FakeRegistry) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -179,7 +186,8 @@ def _handler(registry: FakeRegistry) -> type[BaseHTTPRequestHandler]:
                 status, start = 206, int(wanted.removeprefix("bytes=").rstrip("-"))
                 more["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
             part = content[start:]
-            cut = registry.cut_after if kind == "blobs" else 0
+            cut = registry.cut_after if kind == "blobs" and registry.cuts > 0 else 0
+            registry.cuts -= bool(cut and len(part) > cut)
             self._send(status, part, more, cut)
 
         def _error(self, status: int, code: str, more: Headers) -> None:

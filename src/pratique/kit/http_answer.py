@@ -111,7 +111,7 @@ def _named(error: Exception, url: str) -> HttpUnreachable:
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return HttpUnreachable(
-                f"the certificate of {host} is not trusted: {cause.verify_message}",
+                f"the certificate of {host} is not trusted: {_reason(cause)}",
                 url=url,
                 transient=False,
                 hint="name your authority with --ca-file or SSL_CERT_FILE",
@@ -124,6 +124,10 @@ def _named(error: Exception, url: str) -> HttpUnreachable:
             return HttpUnreachable(f"cannot connect: {cause}", url=url, transient=False)
     said = str(error) or type(error).__name__
     return HttpUnreachable(f"cannot reach {host}: {said}", url=url)
+
+
+def _reason(error: ssl.SSLCertVerificationError) -> str:
+    return getattr(error, "verify_message", "") or str(error)
 
 
 _NOT_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"})
