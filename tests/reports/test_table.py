@@ -62,7 +62,7 @@ def test_incomplete_is_said_before_any_figure():
 def test_clean_says_what_was_checked():
     """A clean result names packages, distribution and date of the data."""
     shown = text(KINDS["clean"])
-    assert "No known flaw: 10 packages, Debian GNU/Linux 12, advisories of 2026-11-20" in shown
+    assert "No known flaw: 10 packages, Debian GNU/Linux 12, advisories up to 2026-11-19" in shown
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,24 @@ def test_old_data_are_pointed_out():
     old = replace(made.DATA, built="2026-10-01T00:00:00Z")
     assert "(51 days old)" in text(made.report(data=(old,)))
     assert "pratique db update" in text(made.report(data=(old,)))
+
+
+def test_data_that_lag_behind_are_pointed_out():
+    """Data fetched today from a mirror that stood still for months are not called fresh."""
+    stood_still = replace(made.DATA, newest="2025-02-12T00:00:00Z")
+    shown = text(made.report(data=(stood_still,)))
+    assert "newest advisory is of" in shown
+    assert "These data are old" in shown
+
+
+def test_a_short_list_is_shown_at_once():
+    """Where all findings fit the screen nothing is folded; where not, the worst unfixed are shown."""
+    assert "CVE-2026-1007  zlib1g 1:1.2.13.dfsg-1 (no fix yet)" in text(KINDS["typical"], height=40)
+    short = text(KINDS["typical"], height=24)
+    assert "All 10 findings one by one: --full" in short
+    unfixed = text(made.report(made.subject(findings=made.findings()[5:] * 9)), height=24)
+    assert "NO FIX YET" in unfixed
+    assert "high      CVE-2026-1004  perl-base 5.36.0-7+deb12u1: no fix yet" in unfixed
 
 
 def test_full_lists_each_finding_and_each_reason():

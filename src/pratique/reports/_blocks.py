@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from pratique.formats.text import columns, fitted, padded, printable
 from pratique.model.finding import Finding, FindingKind
 from pratique.model.report import Subject
+from pratique.model.severity import Severity
 from pratique.reports._ansi import Ink
 from pratique.reports._layers import LayerShare, layer_shares
-from pratique.reports._sentences import by_severity, plural
+from pratique.reports._sentences import by_severity, fix_words, plural
 from pratique.reports._summary import Counts
 from pratique.reports._upgrades import Upgrade, urgent_upgrades
 from pratique.reports.interface import Style
@@ -21,6 +22,7 @@ from pratique.reports.interface import Style
 _NAME_WIDTH = 24
 _ROOMY = 80
 _ALERTS_SHOWN = 5
+_UNFIXED_SHOWN = 5
 _LAYERS_SHOWN = 5
 _LEAST_UPGRADES = 3
 
@@ -82,7 +84,11 @@ def urgent(
     """Return the upgrades to make now, one line each, folded to ``rows`` lines."""
     upgrades = urgent_upgrades(findings, subject.packages)
     if not upgrades:
-        return ["", paint("Nothing urgent", "good") + ": none exploited, no critical or high with a fix"] if findings else []  # fmt: skip
+        return (
+            ["", "Nothing to fix now: none exploited, no critical or high with a fix"]
+            if findings
+            else []
+        )
     room = max(_LEAST_UPGRADES, rows - 2)
     shown = upgrades if len(upgrades) <= room else upgrades[: room - 1]
     widest = max(columns(printable(upgrade.name)) for upgrade in shown)
@@ -97,6 +103,36 @@ def urgent(
         lines.append(f"  {paint(name, 'strong')}  {change}  {_coloured(words, upgrade, paint)}")
     if len(upgrades) > len(shown):
         lines.append(f"  … {plural(len(upgrades) - len(shown), 'more package')}: --full")
+    return lines
+
+
+def unfixed(findings: Sequence[Finding], style: Style, paint: Ink, rows: int) -> list[str]:
+    """Return the worst findings that nothing ends yet, critical and high, folded to ``rows``."""
+    worst = [
+        finding
+        for finding in findings
+        if finding.severity.rank >= Severity.HIGH.rank
+        and not (finding.fix.version or finding.exploited)
+        and finding.kind is FindingKind.VULNERABILITY
+    ]
+    room = min(_UNFIXED_SHOWN, rows - 2)
+    if not worst or room < 1:
+        return []
+    shown = worst if len(worst) <= room else worst[: max(1, room - 1)]
+    head = paint("NO FIX YET", "strong")
+    lines = ["", f"{head}  {paint('critical and high; look for a workaround', 'faint')}"]
+    rules = [fitted(printable(finding.rule), _NAME_WIDTH) for finding in shown]
+    width = max(map(columns, rules))
+    for finding, rule in zip(shown, rules, strict=True):
+        grade = padded(finding.severity.value, 8)
+        package = f"{printable(finding.package_name)} {printable(finding.package_version)}"
+        facts = f"{package}: {fix_words(finding.fix.state)}"
+        room_left = style.width - 2 - 8 - 2 - width - 2
+        lines.append(
+            f"  {paint(grade, finding.severity)}  {padded(rule, width)}  {fitted(facts, room_left)}"
+        )
+    if len(worst) > len(shown):
+        lines.append(f"  … {len(worst) - len(shown)} more: --full")
     return lines
 
 

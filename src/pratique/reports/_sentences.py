@@ -111,10 +111,11 @@ def distro_words(subject: Subject) -> str:
 
 def checked_words(subject: Subject, report: Report) -> str:
     """Return what "nothing found" rests on: how many packages, against which data."""
-    oldest = min((status.built[:10] for status in report.data if status.built), default="")
+    dates = (status.newest or status.built for status in report.data)
+    oldest = min((date[:10] for date in dates if date), default="")
     distro = distro_words(subject).partition(" (")[0]
     words = f"{plural(len(subject.packages), 'package')}, {distro}"
-    return f"{words}, advisories of {oldest}" if oldest else words
+    return f"{words}, advisories up to {oldest}" if oldest else words
 
 
 def data_words(data: Sequence[DataStatus], now: str) -> list[tuple[str, bool]]:
@@ -142,14 +143,16 @@ def _gap(unknown: Unknown) -> str:
 
 
 def _data_line(status: DataStatus, now: str) -> tuple[str, bool]:
-    line = f"{printable(status.ecosystem)} of {printable(status.built[:10]) or 'unknown date'}"
+    """Say when the data were fetched and, where that is much earlier, how far they reach."""
     days = _days_between(status.built, now)
     lag = _days_between(status.newest, status.built)
-    if days is not None:
-        line += f" ({'today' if days <= 0 else plural(days, 'day') + ' old'})"
+    name, fetched = printable(status.ecosystem), printable(status.built[:10])
+    if days is None:
+        return f"{name}, of unknown date", True
+    line = f"{name} of {fetched} ({'today' if days <= 0 else plural(days, 'day') + ' old'})"
     if lag is not None and lag > _LAGGING_DAYS:
-        line += f", newest advisory {status.newest[:10]}"
-    return line, days is None or days > _STALE_DAYS
+        return f"{line}, whose newest advisory is of {printable(status.newest[:10])}", True
+    return line, days > _STALE_DAYS
 
 
 def _days_between(earlier: str, later: str) -> int | None:

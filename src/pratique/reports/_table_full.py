@@ -24,12 +24,13 @@ def every_finding(subject: Subject, style: Style, paint: Ink) -> list[str]:
     lines = _blocks.alerts(live, style, paint)
     lines += _blocks.urgent(subject, live, style, paint, len(live) + 4)
     lines += _blocks.by_layer(subject, live, style, paint)
-    lines += _listed("ALL FINDINGS", live, style, paint)
+    lines += listed("ALL FINDINGS", live, style, paint)
     suppressed = [finding for finding in subject.findings if finding.suppressed]
-    return [*lines, *_listed("SUPPRESSED, not counted", suppressed, style, paint)]
+    return [*lines, *listed("SUPPRESSED, not counted", suppressed, style, paint)]
 
 
-def _listed(title: str, findings: Sequence[Finding], style: Style, paint: Ink) -> list[str]:
+def listed(title: str, findings: Sequence[Finding], style: Style, paint: Ink) -> list[str]:
+    """Return findings one by one below a title; nothing where there is none."""
     if not findings:
         return []
     id_width = min(24, max(columns(printable(finding.rule)) for finding in findings))

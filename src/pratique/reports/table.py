@@ -69,8 +69,14 @@ def _subject(subject: Subject, report: Report, style: Style, rows: int) -> list[
         return [*top, *_table_full.every_finding(subject, style, paint)]
     top += _blocks.alerts(live, style, paint)
     layers = _blocks.by_layer(subject, live, style, paint)
-    rest = _blocks.urgent(subject, live, style, paint, rows - len(top) - len(layers) - 2)
-    return [*top, *rest, *layers, *_folded(summary, paint)]
+    room = rows - len(top) - len(layers) - 2
+    now = _blocks.urgent(subject, live, style, paint, room)
+    if len(live) <= room:
+        each = _table_full.listed("ALL FINDINGS", live, style, paint)
+        if len(now) + len(each) <= room + 2:
+            return [*top, *now, *layers, *each]
+    later = _blocks.unfixed(live, style, paint, room - len(now))
+    return [*top, *now, *later, *layers, *_folded(summary, paint)]
 
 
 def _head(subject: Subject, style: Style, paint: Ink) -> list[str]:
@@ -89,8 +95,10 @@ def _head(subject: Subject, style: Style, paint: Ink) -> list[str]:
     lines += _blocks.wrapped(" · ".join(map(printable, facts)), style.width, "", "  ")
     for finding in subject.findings:
         if finding.kind is FindingKind.END_OF_LIFE:
-            words = fitted(printable(finding.title or finding.rule), style.width - 15)
-            lines.append(f"{paint(' END OF LIFE ', 'bad badge')} {words}")
+            words = printable(finding.title or finding.rule)
+            label = " END OF LIFE "
+            first, *more = _blocks.wrapped(words, style.width, label + " ", "  ")
+            lines += [paint(label, "bad badge") + first[len(label) :], *more]
     return lines
 
 
@@ -119,7 +127,7 @@ def _figures(subject: Subject, report: Report, style: Style, paint: Ink) -> list
     packages = plural(len({f.package for f in live if f.package}), "package")
     facts = [
         (f"{flaws} in {packages}", ""),
-        (f"{summary.fixable} of {summary.findings} have a fix", ""),
+        (f"{summary.fixable} of {summary.findings} fixable", ""),
     ]
     if summary.exploited:
         facts.append((f"{summary.exploited} known to be exploited", "bad"))
@@ -182,5 +190,5 @@ def _data_lines(report: Report, style: Style, paint: Ink) -> list[str]:
     stale = any(old for _, old in lines)
     out = _blocks.wrapped(text, style.width, "", "  ")
     if stale:
-        out.append("Some of these data are old: pratique db update")
+        out.append("These data are old: flaws published since are not found (pratique db update)")
     return [paint(line, "doubt" if stale or not lines else "faint") for line in out]
