@@ -154,6 +154,17 @@ def test_two_long_arrays_do_not_multiply() -> None:
         Header(blob).files()
 
 
+def test_tags_and_items_are_bounded() -> None:
+    """A blob that is all index, or one endless array, is refused before it is unpacked."""
+    with pytest.raises(LimitExceeded):
+        Header(struct.pack(">II", 65_537, 16) + bytes(16 * 65_538))
+    many = make.package("a", flags=[0] * 250_001, basenames=["x"] * 250_001)
+    with pytest.raises(LimitExceeded):
+        Header(many).integers(1037)
+    with pytest.raises(LimitExceeded):
+        Header(many).files()
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

@@ -22,6 +22,7 @@ from pratique.formats.purl import package_url
 from pratique.formats.rpmdb import blobs
 from pratique.formats.rpmdb.header import Header, RpmRecord, split_source_rpm
 from pratique.formats.rpmdb.manifest import parse_manifest
+from pratique.kit.limits import DEFAULT
 from pratique.model.distro import Distro
 from pratique.model.errors import FormatError
 from pratique.model.package import Extraction, LayerRef, OwnedFile, Package, PackageType
@@ -81,13 +82,19 @@ def _read(tree: FileTree, location: str, gathering: Gathering) -> Iterator[_Foun
             wal = tree.read(log)
         except FormatError as error:
             gathering.unreadable(log, str(error))
+    room = DEFAULT.owned_files
     for item in _records(location, content, wal):
         if isinstance(item, RpmRecord):
             yield _Found(item)
         elif isinstance(item, Damaged):
             yield item
         else:
-            yield _found(item, location, gathering)
+            found = _found(item, location, gathering, with_files=room > 0)
+            if isinstance(found, _Found) and room > 0:
+                room -= len(found.files) + len(found.requires) + len(found.provides)
+                if room <= 0:
+                    gathering.partly_read(location, f"over {DEFAULT.owned_files} files and needs")
+            yield found
 
 
 def _records(
@@ -100,12 +107,16 @@ def _records(
         yield from blobs(content, wal)
 
 
-def _found(blob: bytes, location: str, gathering: Gathering) -> _Found | Damaged:
+def _found(
+    blob: bytes, location: str, gathering: Gathering, *, with_files: bool
+) -> _Found | Damaged:
     try:
         header = Header(blob)
         record = header.record()
     except FormatError as error:
         return Damaged(str(error))
+    if not with_files:
+        return _Found(record)
     try:
         return _Found(record, header.files(), header.requires(), header.provides())
     except FormatError as error:

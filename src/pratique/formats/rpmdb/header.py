@@ -5,7 +5,8 @@ Two counts, an index of 16-byte entries (tag, type, offset, count), then the dat
 The blob has no 8-byte magic in a database; one that has it is read too. A tag that stands twice
 counts as it last stands, as entries added at install time override the package's own.
 Law: counts and offsets are believed only inside the blob; arrays end where the next entry begins.
-Bounds: linear in the blob; paths of one header under ``PATHS_BYTES`` of text together.
+Bounds: linear in the blob; at most ``ENTRIES`` tags, ``ITEMS`` items an array, ``PATHS_BYTES`` of
+text for the paths of one header.
 Source: https://rpm-software-management.github.io/rpm/manual/format_header.html; rpm, lib/rpmtag.h,
 lib/header.c.
 """
@@ -23,6 +24,10 @@ from pratique.model.paths import decode_path
 
 PATHS_BYTES = 32 << 20
 """Text of all paths of one package; the largest real ones (kernel-devel, fonts) are under 8 MiB."""
+ENTRIES = 65_536
+"""Tags of one header; rpm's own bound (HEADER_TAGS_MAX)."""
+ITEMS = 250_000
+"""Items of one array; the largest real package (kernel-devel) has some 20 000 files."""
 _MAGIC = b"\x8e\xad\xe8\x01"
 _CHAR_TYPES, _INT16, _INT32, _STRING, _STRING_ARRAY, _I18N = (1, 2, 7), 3, 4, 6, 8, 9
 _NAME, _VERSION, _RELEASE, _EPOCH = 1000, 1001, 1002, 1003
@@ -92,6 +97,8 @@ class Header:
         self._end = self._begin + size
         if not entries or self._end > len(blob):
             raise FormatError(f"a header of {entries} entries and {size} bytes does not fit")
+        if entries > ENTRIES:
+            raise LimitExceeded(f"a header of more than {ENTRIES} entries")
         index = struct.unpack_from(f">{4 * entries}I", blob, start + 8)
         tags, kinds, offsets, counts = (index[column::4] for column in range(4))
         places = zip(kinds, offsets, counts, strict=True)
@@ -184,6 +191,7 @@ class Header:
         else:
             return ()
         start = self._begin + offset
+        _check_items(tag, count)
         if start + width * count > self._end:
             raise FormatError(f"tag {tag} reaches past the header", offset=start)
         return struct.unpack_from(f">{count}{code}", self._blob, start)
@@ -209,6 +217,7 @@ class Header:
         kind, offset, count = self._entries.get(tag, (0, 0, 0))
         if kind not in (_STRING, _STRING_ARRAY) or not count:
             return []
+        _check_items(tag, count)
         behind = bisect_right(self._stops, offset)
         stop = self._begin + self._stops[behind] if behind < len(self._stops) else self._end
         region = self._blob[self._begin + offset : min(stop, self._end)]
@@ -219,3 +228,8 @@ class Header:
         if len(names) <= count:
             raise FormatError(f"array of tag {tag} holds fewer than {count} strings")
         return names[:count]
+
+
+def _check_items(tag: int, count: int) -> None:
+    if count > ITEMS:
+        raise LimitExceeded(f"array of tag {tag} claims {count} items, more than {ITEMS}")
