@@ -31,6 +31,8 @@ class Selector:
         self._suffixes = _most((tail, p.max_bytes) for p in patterns for tail in p.suffixes)
         self._endings = _most((pair, p.max_bytes) for p in patterns for pair in p.endings)
         self._ended = {folder for folder, _ in self._endings}
+        rooted = (tail[1:] for tail in self._suffixes if tail.startswith("/"))
+        self._exact = frozenset((*self.paths, *rooted))
         self._tails = tuple(self._suffixes)
         self._heads = tuple(f"{tree}/" for tree in self.trees)
 
@@ -38,13 +40,12 @@ class Selector:
         """Return how many bytes of the file at ``path`` may be kept; 0 when no unit wants it."""
         folder, _, name = path.rpartition("/")
         if (
-            path not in self.paths
+            path not in self._exact
             and name not in self._names
             and folder not in self.folders
             and folder not in self._ended
             and not path.endswith(self._tails)
             and not path.startswith(self._heads)
-            and f"/{path}" not in self._suffixes
         ):
             return 0
         return max(

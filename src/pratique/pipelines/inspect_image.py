@@ -74,7 +74,8 @@ def inspect_image(
     selector = as_selector(patterns)
     inspection = _Inspection(blobs, selector, settings)
     inspection.cache = cache
-    inspection.units = units_key(units_version, selector, settings.limits)
+    wanted = f"{units_version} hash_programs={settings.hash_programs}"
+    inspection.units = units_key(wanted, selector, settings.limits)
     layers = image.layers
     inspection.recall(layers)
     inspection.read(layers, {})
@@ -133,7 +134,12 @@ class _Inspection:
                 algorithm = layer.diff_id.partition(":")[0]
                 wanted = positions.get(pair, set())
                 tasks[pair] = LayerTask(
-                    layer.blob, self.selector, self.settings.limits, algorithm, frozenset(wanted)
+                    blob=layer.blob,
+                    selector=self.selector,
+                    limits=self.settings.limits,
+                    diff_algorithm=algorithm,
+                    positions=frozenset(wanted),
+                    hash_programs=self.settings.hash_programs,
                 )
         pairs = {id(task): pair for pair, task in tasks.items()}
         for reading in read_layers(tuple(tasks.values()), self.blobs, self.kept, self.settings):

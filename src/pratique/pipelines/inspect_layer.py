@@ -39,6 +39,8 @@ class LayerTask(Struct, frozen=True):
 
     ``diff_algorithm`` names the hash of the unpacked form (``sha256``, ``sha512``); ``positions``
     are entries to keep besides those the selector wants, found by an earlier merge.
+    ``hash_programs`` gives every ELF file and script with an execute bit its three hashes, which
+    costs about as much as hashing its layer four times over: only for units that look at them.
     """
 
     blob: Descriptor
@@ -46,6 +48,7 @@ class LayerTask(Struct, frozen=True):
     limits: Limits
     diff_algorithm: str = "sha256"
     positions: frozenset[int] = frozenset()
+    hash_programs: bool = False
 
 
 # Malware lists name files by these two as well; nothing rests on their strength.
@@ -149,7 +152,7 @@ class _Inspection:
 
     def _walk(self, walker: TarWalker) -> None:
         limit, send, positions = self.task.selector.limit, self.record.entry, self.task.positions
-        position = -1
+        hash_programs, position = self.task.hash_programs, -1
         while (entry := walker.next_entry()) is not None:
             position += 1
             if entry.kind is EntryKind.FILE:
@@ -158,8 +161,8 @@ class _Inspection:
                     allowed = self.task.limits.kept_file_bytes
                 if allowed:
                     entry = self._keep(walker, entry, allowed)
-                elif entry.mode & _EXECUTABLE and not walker.is_sparse:
-                    entry = self._hash_executable(walker, entry)
+                elif hash_programs and entry.mode & _EXECUTABLE and not walker.is_sparse:
+                    entry = self._hash_program(walker, entry)
             send(entry)
 
     def _keep(self, walker: TarWalker, entry: Entry, allowed: int) -> Entry:
@@ -177,11 +180,12 @@ class _Inspection:
             self._kept.add(sha256)
             self._kept_room -= size
             self.record.kept(sha256, content)
-        if entry.mode & _EXECUTABLE and content.startswith(_MAGICS):
+        is_program = entry.mode & _EXECUTABLE and content.startswith(_MAGICS)
+        if self.task.hash_programs and is_program:
             self._add_hashes(sha256, _sha1(content), _md5(content))
         return replace(entry, content=sha256)
 
-    def _hash_executable(self, walker: TarWalker, entry: Entry) -> Entry:
+    def _hash_program(self, walker: TarWalker, entry: Entry) -> Entry:
         """Give a program its three hashes; what only has the mode of one stays unhashed."""
         if not walker.head(4).startswith(_MAGICS):
             return entry

@@ -28,13 +28,15 @@ class InspectSettings(Struct, frozen=True, kw_only=True):
     How to read layers.
 
     ``workers`` None means one per processor; 0, or ``in_process`` True, reads in this process.
-    ``progress`` is told (blob digest, stored bytes read, stored bytes in all).
+    ``progress`` is told (blob digest, stored bytes read, stored bytes in all). ``hash_programs``
+    as in ``LayerTask``.
     """
 
     limits: Limits = DEFAULT
     workers: int | None = None
     in_process: bool = False
     progress: Progress | None = None
+    hash_programs: bool = False
 
 
 class Reading(Struct, frozen=True):

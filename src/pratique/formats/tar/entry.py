@@ -7,8 +7,9 @@ a block of the plain shape the two agree.
 """
 
 from collections.abc import Callable
+from struct import Struct
 
-from msgspec import Struct
+import msgspec
 
 from pratique.formats.tar import header, pax, sparse
 from pratique.formats.tar.path import clean
@@ -34,8 +35,9 @@ _PLAIN = {
     _DIRECTORY: EntryKind.DIRECTORY,
 }
 _OLD_FILE = 0x00
-_FORMATS = (b"ustar\0", b"ustar ")
-"""ustar (and pax, star) and old GNU; the latter has times where the former has the prefix."""
+_FIELDS = Struct("100s24s11sB11sB8xB100s6s").unpack_from
+"""Name; mode, uid and gid; size and its end; mtime and its end; type; link; magic."""
+_ENDS = (0x00, 0x20)
 _MODE = 0o7777
 
 Owners = dict[bytes, tuple[int, int, int]]
@@ -47,7 +49,7 @@ Note = Callable[[str, str], None]
 """Take (path, reason) of something that engines read differently or refuse."""
 
 
-class Meta(Struct):
+class Meta(msgspec.Struct):
     """What extended headers said of the entry to come: PAX records, GNU long name and link."""
 
     records: pax.Records = {}
@@ -55,7 +57,7 @@ class Meta(Struct):
     link: bytes = b""
 
 
-class Parsed(Struct, frozen=True):
+class Parsed(msgspec.Struct, frozen=True):
     """
     An entry before whiteouts are told apart.
 
@@ -77,38 +79,37 @@ def plain_entry(block: bytes, owners: Owners) -> Entry | None:
 
     None means "look closely", never "nothing there". Only owners seen before are known.
     """
-    kind = _PLAIN.get(block[156])
-    owner = owners.get(block[100:124])
-    size_digits, mtime_digits = block[124:135], block[136:147]
+    name, owner, size, size_end, mtime, mtime_end, typeflag, link, magic = _FIELDS(block)
+    known, kind = owners.get(owner), _PLAIN.get(typeflag)
     if (
-        kind is None
-        or owner is None
+        known is None
+        or kind is None
+        or size_end not in _ENDS
+        or mtime_end not in _ENDS
         or block[345]
-        or block[257:263] not in _FORMATS
-        or (block[262] == 0x20 and block[357])
-        or not (size_digits.isdigit() and mtime_digits.isdigit())
-        or block[135] not in b" \0"
-        or block[147] not in b" \0"
+        or not (size.isdigit() and mtime.isdigit())
+        or (magic != b"ustar\0" and (magic != b"ustar " or block[357]))
     ):
         return None
-    name = block[:100].partition(b"\0")[0].removeprefix(b"./").removesuffix(b"/")
-    link = block[157:257].partition(b"\0")[0] if kind is EntryKind.SYMLINK else b""
-    if (
-        not name
-        or name[0] in b"./"
-        or b"/." in name
-        or b"//" in name
-        or name[-1] == 0x2F
-        or not (name.isascii() and link.isascii())
-    ):
-        return None
-    mode, uid, gid = owner
     try:
-        size = int(size_digits, 8) if kind is EntryKind.FILE else 0
-        mtime = int(mtime_digits, 8)
+        path = name.rstrip(b"\0").decode("ascii").removeprefix("./").removesuffix("/")
+        target = link.rstrip(b"\0").decode("ascii") if kind is EntryKind.SYMLINK else ""
+        size_bytes = int(size, 8) if kind is EntryKind.FILE else 0
+        mtime_s = int(mtime, 8)
     except ValueError:
         return None
-    return Entry(name.decode(), kind, mode, uid, gid, size, mtime, link.decode())
+    if (
+        "/." in path
+        or "//" in path
+        or not path
+        or path[0] in "./"
+        or path[-1] == "/"
+        or "\0" in path
+        or "\0" in target
+    ):
+        return None
+    mode, uid, gid = known
+    return Entry(path, kind, mode, uid, gid, size_bytes, mtime_s, target)
 
 
 def full_entry(block: bytes, meta: Meta, owners: Owners, note: Note) -> Parsed:

@@ -25,16 +25,14 @@ def checksum_holds(block: bytes) -> bool:
     so two halves give the exact sum at a fraction of the cost of ``sum``.
     """
     field = block[148:156]
-    total = (adler32(block[:256]) & 0xFFFF) + (adler32(block[256:]) & 0xFFFF) - 2
-    total += 256 - sum(field)
+    total = (adler32(block[:256]) & 0xFFFF) + (adler32(block[256:]) & 0xFFFF) + 254 - sum(field)
     try:
-        stored = octal(field)
-    except FormatError:
+        # The form nearly all writers use spares `octal` its care.
+        usual = field[6:] == b"\0 " and field[:6].isdigit()
+        stored = int(field[:6], 8) if usual else octal(field)
+    except (FormatError, ValueError):
         return False
-    if stored == total:
-        return True
-    high = sum(byte > 127 for byte in block[:148]) + sum(byte > 127 for byte in block[156:])
-    return stored == total - 256 * high
+    return stored == total or stored == total - 256 * _high_bytes(block)
 
 
 def octal(field: bytes) -> int:
@@ -104,3 +102,8 @@ def prefix(block: bytes) -> bytes:
         fallback = string(block[345:500])
         return fallback if fallback.isascii() else b""
     return b""
+
+
+def _high_bytes(block: bytes) -> int:
+    """Count the bytes above 127 outside the checksum field."""
+    return sum(byte > 127 for byte in block[:148] + block[156:])
