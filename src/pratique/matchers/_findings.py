@@ -84,7 +84,7 @@ def _finding(package: Package, flaw: str, standing: Sequence[Claim]) -> Finding:
         location=package.location,
         layer=package.layer,
         fix=fix_of(standing),
-        evidence=tuple(dict.fromkeys(_evidence(claim, flaw) for claim in standing)),
+        evidence=_evidence(standing, flaw),
         cwes=tuple(sorted({cwe for advisory in exact for cwe in advisory.cwes})),
         references=_references(standing, flaw),
         published=min((a.published for a in exact if a.published), default=""),
@@ -107,7 +107,17 @@ def _references(standing: Sequence[Claim], flaw: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pages))[:MAX_REFERENCES]
 
 
-def _evidence(claim: Claim, flaw: str) -> Evidence:
+def _evidence(standing: Sequence[Claim], flaw: str) -> tuple[Evidence, ...]:
+    """Return what each record says; the same said for several repositories counts once."""
+    found: dict[tuple[str, ...], Evidence] = {}
+    for claim in standing:
+        one = _said(claim, flaw)
+        key = (one.advisory, one.feed, one.name, one.event, one.comparison, one.note)
+        found.setdefault(key, one)
+    return tuple(found.values())
+
+
+def _said(claim: Claim, flaw: str) -> Evidence:
     publisher, url = _page(claim, flaw)
     affected = claim.candidate.affected
     notes = [

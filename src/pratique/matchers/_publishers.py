@@ -76,7 +76,9 @@ def publisher_of(advisory: Advisory, ecosystem: str, flaw: str) -> tuple[str, st
 
 
 def _stated(advisory: Advisory, own: str, dashed: str) -> str:
+    # SUSE writes "SUSE-SU-2023:0037-1" as "suse-su-20230037-1" in addresses.
+    spellings = (own, dashed, own.lower().replace(":", ""))
     for address in advisory.references:
-        if (own in address or dashed in address) and address.startswith("https://"):
+        if address.startswith("https://") and any(name in address for name in spellings):
             return address
     return ""

@@ -1,0 +1,102 @@
+"""Match all packages of a subject, and say what was not assessed."""
+
+from pratique.matchers.matching import UNITS, ecosystems_needed, match_packages
+from pratique.model.advisory import Range
+from pratique.model.distro import Distro
+from pratique.model.package import PackageType
+from pratique.model.unknown import Stage, Weight
+from tests.makers.lookup import ALPINE, DEBIAN, UBUNTU, MemoryLookup, advisory, package, statement
+
+LOOKUP = MemoryLookup(
+    [
+        advisory("CVE-2024-0001", statement("Debian:12", "zlib", Range(fixed="2"))),
+        advisory("GHSA-x", statement("PyPI", "six", Range(fixed="2"))),
+    ]
+)
+ZLIB = package(PackageType.DEB, "zlib", "1")
+SIX = package(PackageType.PYPI, "six", "1")
+
+
+def test_each_package_goes_to_the_unit_of_its_type() -> None:
+    """Deb by Debian's data, Python by OSV's."""
+    matched = match_packages([SIX, ZLIB], DEBIAN, LOOKUP)
+    assert [finding.rule for finding in matched.findings] == ["CVE-2024-0001", "GHSA-x"]
+    assert matched.unknowns == ()
+
+
+def test_a_release_without_data_is_one_unknown() -> None:
+    """Three packages, one Unknown that counts them; never clean."""
+    packages = [package(PackageType.DEB, name, "1") for name in ("a", "b", "c")]
+    (unknown,) = match_packages(packages, Distro(id="debian", version="9"), LOOKUP).unknowns
+    assert (unknown.stage, unknown.weight) == (Stage.MATCH, Weight.COVERAGE)
+    assert unknown.location == "Debian:9"
+    assert unknown.reason.startswith("3 packages not assessed")
+    assert "do not cover Debian:9" in unknown.reason
+    (unknown,) = match_packages(packages, UBUNTU, LOOKUP).unknowns
+    assert "no advisory data for Ubuntu" in unknown.reason
+
+
+def test_a_derivative_and_an_unknown_distribution_are_said_aloud() -> None:
+    """A parent's data are not borrowed."""
+    mint = Distro(id="linuxmint", version="21", like=("ubuntu", "debian"))
+    (unknown,) = match_packages([ZLIB], mint, LOOKUP).unknowns
+    assert "linuxmint" in unknown.reason
+    (unknown,) = match_packages([ZLIB], None, LOOKUP).unknowns
+    assert "distribution is not known" in unknown.reason
+    stream = Distro(id="centos", version="9", name="CentOS Stream 9")
+    (unknown,) = match_packages([package(PackageType.RPM, "x", "1-1")], stream, LOOKUP).unknowns
+    assert "CentOS Stream" in unknown.reason
+
+
+def test_a_type_without_a_matcher_is_said_aloud() -> None:
+    """Conda packages are listed, not matched."""
+    (unknown,) = match_packages([package(PackageType.CONDA, "x", "1")], DEBIAN, LOOKUP).unknowns
+    assert "type conda" in unknown.reason
+
+
+def test_packages_of_another_vendor_are_not_judged_by_the_distributions_data() -> None:
+    """docker-ce on AlmaLinux is counted by vendor; AlmaLinux's own are matched."""
+    alma = Distro(id="almalinux", version="9")
+    lookup = MemoryLookup(
+        [advisory("CVE-2024-0001", statement("AlmaLinux:9", "x", Range(fixed="2-1")))]
+    )
+    packages = [
+        package(PackageType.RPM, "x", "1-1", vendor="AlmaLinux"),
+        package(PackageType.RPM, "x", "1-1", vendor="Docker"),
+        package(PackageType.RPM, "y", "1-1", vendor="Docker"),
+        package(PackageType.RPM, "z", "1-1"),
+    ]
+    matched = match_packages(packages, alma, lookup)
+    assert len(matched.findings) == 1
+    (unknown,) = matched.unknowns
+    assert unknown.location == "Docker"
+    assert unknown.reason.startswith("2 packages not assessed")
+
+
+def test_what_is_needed_is_what_is_looked_up() -> None:
+    """Full names, of the types and vendors present only."""
+    assert ecosystems_needed([ZLIB, SIX], DEBIAN) == {"Debian:12", "PyPI"}
+    assert ecosystems_needed([package(PackageType.APK, "x", "1-r0")], ALPINE) == {"Alpine:v3.20"}
+    assert ecosystems_needed([ZLIB], None) == frozenset()
+    assert ecosystems_needed([package(PackageType.CONDA, "x", "1")], DEBIAN) == frozenset()
+    foreign = package(PackageType.RPM, "x", "1-1", vendor="Docker")
+    assert ecosystems_needed([foreign], Distro(id="rocky", version="9")) == frozenset()
+
+
+def test_the_result_does_not_depend_on_the_order_of_packages() -> None:
+    """Equal inputs in any order give equal results."""
+    packages = [
+        ZLIB,
+        SIX,
+        package(PackageType.CONDA, "x", "1"),
+        package(PackageType.DEB, "b", "a b"),
+    ]
+    assert match_packages(packages, DEBIAN, LOOKUP) == match_packages(
+        packages[::-1], DEBIAN, LOOKUP
+    )
+
+
+def test_no_two_units_claim_one_type() -> None:
+    """Each type has one matcher."""
+    claimed = [kind for unit in UNITS for kind in unit.TYPES]
+    assert len(claimed) == len(set(claimed))
