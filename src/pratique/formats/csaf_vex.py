@@ -33,7 +33,7 @@ from pratique.model.advisory import Advisory, AdvisoryId, Affected, FixState, Ra
 from pratique.model.errors import FormatError
 from pratique.model.severity import Score, Severity
 
-PRODUCTS = ("enterprise_linux:", "enterprise_linux_", "rhel_")
+PRODUCTS = ("enterprise_linux:", "rhel_")
 
 _CPE = ("cpe:/o:redhat:", "cpe:/a:redhat:")
 _RPM = "pkg:rpm/redhat/"

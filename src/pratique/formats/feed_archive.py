@@ -45,6 +45,8 @@ def archive_files(
             yield path, _padded(stream, length, max_bytes)
         else:
             _skip(stream, length)
+    while stream.read(_SKIP_BYTES):
+        pass  # what packs the archive checks its sum at the very end
 
 
 def _kind_and_length(header: bytes) -> tuple[bytes, int]:

@@ -8,6 +8,7 @@ v; ``less than or equal v`` has no fix, v being the last that is affected; ``gre
 ``greater than or equal`` say where it began (the exclusive form is read inclusively, one version
 too early). A definition that is "Not Applicable" says its package was never affected.
 
+Quirk: Microsoft writes some versions with a space after the epoch (``0: 1.20.10-1.azl3``).
 Bounds: the tables hold a name or a version per test, object and state.
 Source: OVAL 5.11 language (oval-definitions-schema, linux-definitions-schema rpminfo).
 """
@@ -82,7 +83,7 @@ def tables(stream: IO[bytes]) -> Tables:
             found.objects[name] = intern(row.text_of("name"))
         elif evr := row.child("evr"):
             operation = intern(evr.attributes.get("operation", "equals"))
-            found.states[name] = (operation, evr.text.strip().removeprefix("0:"))
+            found.states[name] = (operation, "".join(evr.text.split()).removeprefix("0:"))
     return found
 
 

@@ -19,7 +19,9 @@ Source: https://git.launchpad.net/ubuntu-cve-tracker, README and scripts/cve_lib
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from sys import intern
+from typing import NamedTuple
 
 from pratique.formats.feed_scores import cvss_score
 from pratique.formats.feed_text import cut, cwes_in, is_cve, links
@@ -113,39 +115,53 @@ def _number(text: str) -> float | None:
 
 def _statements(text: str, words: dict[str, str]) -> Iterator[Affected]:
     """Yield one statement per ecosystem and package."""
-    chosen: dict[tuple[str, str], tuple[int, Affected]] = {}
+    chosen: dict[tuple[str, str], tuple[_Judgement, str]] = {}
     for release, package, status, rest in _STATUS.findall(text):
         ecosystem = ecosystem_of(release)
         if not ecosystem:
             continue
-        word = words.get(f"{package}_{release}") or words.get(package)
-        statement = _statement(ecosystem, package, (status, _note(rest)), word)
-        rank = _RANK.get(statement.state, 0)
+        judgement = _judged(status, rest, "Pro:" in ecosystem)
         key = (ecosystem, package)
-        if key not in chosen or rank > chosen[key][0]:
-            chosen[key] = (rank, statement)
-    yield from (statement for _, statement in chosen.values())
+        if key not in chosen or judgement.rank > chosen[key][0].rank:
+            chosen[key] = (judgement, release)
+    for (ecosystem, package), (judgement, release) in chosen.items():
+        yield Affected(
+            ecosystem=ecosystem,
+            name=intern(package),
+            ranges=judgement.ranges,
+            state=judgement.state,
+            severity=_severity(words, package, release) if len(words) > 1 else None,
+            note=judgement.note,
+        )
 
 
-def _note(rest: str) -> str:
+def _severity(words: dict[str, str], package: str, release: str) -> Severity | None:
+    """Return the grade a package has of its own in a release, None where it is the CVE's."""
+    word = words.get(f"{package}_{release}") or words.get(package, "")
+    severity = severity_of_word(word)
+    return None if severity is Severity.UNKNOWN else severity
+
+
+@lru_cache(maxsize=1 << 15)
+def _judged(status: str, rest: str, pro: bool) -> "_Judgement":
+    """Return what a line says; kernels repeat the same words a hundredfold."""
     rest = rest.strip()
-    return rest[1:-1].strip() if rest.startswith("(") and rest.endswith(")") else rest.strip("()")
-
-
-def _statement(ecosystem: str, package: str, said: tuple[str, str], word: str | None) -> Affected:
-    status, note = said
+    note = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest.strip("()")
+    note = note.strip()
     state = _state(status, note)
-    if state is FixState.NOT_AFFECTED and "Pro:" in ecosystem and _REVISION.fullmatch(note):
+    if pro and state is FixState.NOT_AFFECTED and _REVISION.fullmatch(note):
         state = FixState.FIXED
-    severity = severity_of_word(word) if word else Severity.UNKNOWN
-    return Affected(
-        ecosystem=ecosystem,
-        name=intern(package),
-        ranges=_ranges(state, note),
-        state=state,
-        severity=None if severity is Severity.UNKNOWN else severity,
-        note=intern(f"{status}: {note}" if note and status in _SHOWN else ""),
-    )
+    shown = f"{status}: {note}" if note and status in _SHOWN else ""
+    return _Judgement(state, _ranges(state, note), shown, _RANK.get(state, 0))
+
+
+class _Judgement(NamedTuple):
+    """What one line says: ``rank`` decides between two lines about the same thing."""
+
+    state: FixState
+    ranges: tuple[Range, ...]
+    note: str
+    rank: int
 
 
 def _state(status: str, note: str) -> FixState:
