@@ -11,55 +11,35 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
-import msgspec
-from msgspec import Struct
-
 from pratique.formats.oci import MANIFEST_TYPES
-from pratique.formats.reference import DOCKER_HUB, Reference
+from pratique.formats.reference import Reference
 from pratique.kit.http import (
     Backoff,
     Http,
     HttpError,
     HttpNotTls,
     HttpStatus,
-    HttpTooLarge,
     HttpUnreachable,
     Response,
 )
 from pratique.kit.http_transport import is_loopback
 from pratique.model.digest import Digest, InvalidDigest, parse_digest
-from pratique.model.errors import UsageError
 from pratique.model.image import Descriptor
 from pratique.sources._credentials import find_login
 from pratique.sources._registry_auth import RegistryAuth
+from pratique.sources._registry_places import Place, own_authority, places
+from pratique.sources._registry_refusal import refusal
 from pratique.sources.interface import (
-    InvalidImage,
     Options,
     TargetNotFound,
     TargetRefused,
-    TargetUnreachable,
 )
 
-_HUB_ADDRESS = "registry-1.docker.io"
 _ACCEPT = {"accept": ", ".join(MANIFEST_TYPES)}
-_CERTIFICATE_FOLDERS = ("/etc/containers/certs.d", "/etc/docker/certs.d")
 _STREAM_BYTES = 256 << 10
 T = TypeVar("T")
-
-
-class Place(Struct, frozen=True):
-    """
-    Where a repository can be fetched: ``address`` is ``host[:port]``.
-
-    ``login_host`` is the registry whose login fits.
-    """
-
-    address: str
-    repository: str
-    login_host: str
 
 
 class RepositoryClient:
@@ -131,7 +111,7 @@ class RepositoryClient:
                 if endpoint is self._endpoints[-1]:
                     if isinstance(error, TargetRefused):
                         raise
-                    raise _named(error, self.label, what, endpoint.auth) from None
+                    raise refusal(error, self.label, what, endpoint.auth) from None
                 if isinstance(error, HttpUnreachable):
                     self._endpoints.remove(endpoint)
                 continue
@@ -150,7 +130,7 @@ class _Endpoint:
         self._http = Http(
             environ=options.environ,
             timeout_s=options.timeout_s,
-            ca_file=options.ca_file or _own_authority(place.address, options),
+            ca_file=options.ca_file or own_authority(place.address, options),
             backoff=Backoff(retries=options.retries),
         )
         self._speak("http" if options.plain_http else "https")
@@ -236,92 +216,4 @@ class _BlobReader(io.BufferedReader):
         try:
             yield
         except HttpError as error:
-            raise _named(error, self._label, self._digest, None) from None
-
-
-def places(reference: Reference, options: Options) -> tuple[Place, ...]:
-    """
-    Return where to fetch a repository: its mirrors, then the registry itself.
-
-    Raises:
-        UsageError: a mirror is not written ``HOST=MIRROR[/PATH]``.
-
-    >>> from pratique.formats.reference import parse_reference
-    >>> options = Options(mirrors=("docker.io=mirror.corp/hub",))
-    >>> [place.address for place in places(parse_reference("alpine"), options)]
-    ['mirror.corp', 'registry-1.docker.io']
-    """
-    written = options.mirrors or tuple(
-        options.environ.get("PRATIQUE_REGISTRY_MIRRORS", "").replace(",", " ").split()
-    )
-    found = []
-    for item in written:
-        host, equals, mirror = item.strip().partition("=")
-        mirror = mirror.removeprefix("https://").rstrip("/")
-        if not (host and equals and mirror) or "://" in mirror:
-            raise UsageError(
-                f"not a registry mirror: {item[:100]!r}",
-                hint="write HOST=MIRROR[/PATH], for example docker.io=mirror.corp/hub",
-            )
-        if host == reference.host:
-            address, _, path = mirror.partition("/")
-            repository = f"{path}/{reference.repository}" if path else reference.repository
-            found.append(Place(address, repository, address))
-    address = _HUB_ADDRESS if reference.host == DOCKER_HUB else reference.host
-    return (*found, Place(address, reference.repository, reference.host))
-
-
-def _own_authority(address: str, options: Options) -> Path | None:
-    """Return the authority that the machine keeps for this registry (``certs.d/HOST/ca.crt``)."""
-    home = options.environ.get("HOME")
-    folders = [*([f"{home}/.config/containers/certs.d"] if home else []), *_CERTIFICATE_FOLDERS]
-    found = (Path(folder) / address / "ca.crt" for folder in folders)
-    return next((path for path in found if path.is_file()), None)
-
-
-def _named(
-    error: HttpError, label: str, what: str, auth: RegistryAuth | None
-) -> TargetNotFound | TargetRefused | TargetUnreachable | InvalidImage:
-    """Say what a failure means for the target."""
-    if isinstance(error, HttpTooLarge):
-        return InvalidImage(f"{label}: {what} is larger than it claims or may be")
-    if not isinstance(error, HttpStatus):
-        hint = error.hint() if isinstance(error, HttpUnreachable) else ""
-        return TargetUnreachable(f"{label}: {error}", hint=hint)
-    said = _said(error.body)
-    if error.status in (401, 403):
-        return TargetRefused(
-            f"{label}: {_why_refused(auth)}{said}", hint=auth.trouble if auth else ""
-        )
-    if error.status == 404:
-        thing = what if ":" in what else f"tag {what!r}"
-        return TargetNotFound(f"{label}: the registry has no {thing}{said}")
-    if error.status == 429:
-        hint = "wait, log in for a higher limit, or use a mirror (PRATIQUE_REGISTRY_MIRRORS)"
-        return TargetRefused(f"{label}: too many requests (HTTP 429){said}", hint=hint)
-    return TargetUnreachable(f"{label}: the registry answers HTTP {error.status}{said}")
-
-
-def _why_refused(auth: RegistryAuth | None) -> str:
-    if auth is not None and auth.has_login:
-        return "the registry refused the login, or it may not pull this"
-    return "the registry wants a login, or there is no such repository"
-
-
-def _said(body: bytes) -> str:
-    """Return the registry's own first error, made fit to print."""
-    try:
-        errors = msgspec.json.decode(body, type=_Errors).errors
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return ""
-    text = " ".join(f"{e.code} {e.message}" for e in errors[:1]).strip()[:160]
-    return f" ({''.join(c if c.isprintable() else ' ' for c in text)})" if text else ""
-
-
-class _Error(Struct):
-    code: str = ""
-    message: str = ""
-
-
-class _Errors(Struct):
-    errors: list[_Error] = []
+            raise refusal(error, self._label, self._digest, None) from None

@@ -20,8 +20,9 @@ from pratique.formats.reference import Reference, parse_reference
 from pratique.model.digest import Digest, sha256_of
 from pratique.model.image import Descriptor
 from pratique.sources._archive import refusing
-from pratique.sources._images import check_digest, choose_images, is_foreign
+from pratique.sources._images import choose_images, is_foreign
 from pratique.sources._registry_client import RepositoryClient
+from pratique.sources._walk import check_digest
 from pratique.sources.interface import ForeignLayer, Opened, Options, TargetNotFound
 
 NAME = "registry"
