@@ -1,7 +1,10 @@
 """Make the text databases of operating systems by code: dpkg, apk, pacman, opkg, os-release."""
 
 import base64
+import json
 from collections.abc import Mapping, Sequence
+
+import zstandard
 
 
 def stanza(**fields: str) -> bytes:
@@ -43,3 +46,10 @@ def pacman_section(**sections: Sequence[str]) -> bytes:
 def os_release(**fields: str) -> bytes:
     """Return an os-release file; values are quoted."""
     return "".join(f'{name.upper()}="{value}"\n' for name, value in fields.items()).encode()
+
+
+def chisel_manifest(*entries: Mapping[str, object]) -> bytes:
+    """Return a manifest.wall of chisel holding ``entries``."""
+    head = {"jsonwall": "1.0", "schema": "1.0", "count": len(entries) + 1}
+    text = "".join(json.dumps(entry) + "\n" for entry in (head, *entries))
+    return zstandard.compress(text.encode())
