@@ -31,7 +31,7 @@ def test_never_affected_silences_osv() -> None:
 
 
 def test_a_version_that_apk_refuses_is_an_unknown() -> None:
-    """ "3.3-r" sorts somewhere, but no apk would install it."""
+    """Text like 3.3-r sorts somewhere, but no apk would install it."""
     lookup = MemoryLookup([advisory("CVE-2024-0001", FIX)])
     matched = match(package(PackageType.APK, "openssl", "3.3-r"), ALPINE, lookup)
     assert matched.findings == ()
