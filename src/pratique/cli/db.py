@@ -88,7 +88,7 @@ def build_command(shards: tuple[str, ...], source: str, output: Path | None, qui
     if all(result.outcome is Outcome.NO_DATA for result in results):
         raise FeedError(
             f"{source} has no data for any feed",
-            hint="it must have one directory per feed, see docs/how-to/offline.md",
+            hint="it must have one directory per feed, see docs/how-to/mirror-advisories.md",
         )
     return _told(results, wanted=frozenset(base_of(name) for name in shards))
 

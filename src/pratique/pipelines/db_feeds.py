@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from types import ModuleType
 from typing import Self, cast
 
 from pratique.advisories import shard_schema
@@ -11,6 +10,7 @@ from pratique.advisories.interface import Feed, FeedNotFound, Fetcher
 from pratique.kit import registry
 from pratique.kit.http import Http
 from pratique.pipelines.db_settings import DbSettings
+from pratique.pipelines.shard_files import storage
 
 _OWN = frozenset({*shard_schema.SMALL, shard_schema.CVE_SCORES})
 """Shards that are no ecosystem: a feed of all ecosystems has nothing for them."""
@@ -27,7 +27,7 @@ class Feeds:
         UsageError: ``settings.source`` names a folder that is not there.
     """
 
-    def __init__(self, settings: DbSettings, modules: Iterable[ModuleType] | None = None) -> None:
+    def __init__(self, settings: DbSettings, modules: Iterable[object] | None = None) -> None:
         check_source(settings.source or "")
         self._settings = settings
         found = registry.load("advisories").values() if modules is None else modules
@@ -69,12 +69,19 @@ class Feeds:
         return tuple(sorted(names))
 
     def fetcher(self, feed: Feed) -> Fetcher:
-        """Return the way to a feed's files."""
+        """
+        Return the way to a feed's files.
+
+        Raises:
+            StorageError: the folder, where downloads are kept unnamed, cannot be made.
+        """
         source = self._settings.source
         if source and not is_url(source):
             return FolderFetcher(Path(source) / feed.FOLDER)
         root = f"{source.rstrip('/')}/{feed.FOLDER}" if source else feed.URL
         settings = self._settings
+        with storage(settings.folder):
+            settings.folder.mkdir(parents=True, exist_ok=True)
         return HttpFetcher(
             root,
             self._client(),
