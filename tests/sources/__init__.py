@@ -1,0 +1,1 @@
+"""Hold the tests of pratique.sources, file for file."""
