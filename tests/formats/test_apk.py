@@ -6,7 +6,7 @@ from hypothesis import given
 
 from pratique.formats import apk
 from pratique.formats.apk import ApkRecord, parse_installed
-from pratique.formats.damaged import Damaged
+from pratique.formats.damaged import CUT, Damaged
 from pratique.kit.limits import Limits
 from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.package import OwnedFile
@@ -73,8 +73,9 @@ def test_a_damaged_record_is_told_and_costs_itself_alone(bad: bytes) -> None:
 
 
 def test_the_last_record_needs_no_empty_line() -> None:
-    """A file cut behind a whole line still yields its last package."""
-    assert [record.name for record in readable(SAMPLE.rstrip(b"\n"))] == ["musl", "sh"]
+    """A file cut behind a whole line still yields its last package; cut inside one, it is told."""
+    assert [record.name for record in readable(SAMPLE[:-1])] == ["musl", "sh"]
+    assert list(parse_installed(SAMPLE[:-2]))[-1] == CUT
 
 
 def test_records_files_and_paths_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from pratique.formats.damaged import Damaged
+from pratique.formats.damaged import CUT, Damaged
 from pratique.formats.dpkg import DpkgRecord, parse_list, parse_md5sums, parse_status
 from pratique.kit.limits import Limits
 from pratique.model.errors import FormatError, LimitExceeded
@@ -92,6 +92,12 @@ def test_a_damaged_stanza_is_told_and_costs_itself_alone(content: bytes) -> None
 
     assert isinstance(second, Damaged)
     assert [item.name for item in (first, third) if isinstance(item, DpkgRecord)] == ["one", "two"]
+
+
+def test_a_file_that_ends_inside_a_line_is_told() -> None:
+    """A shortened version would look like another one; files of status.d are written by hand."""
+    assert list(parse_status(SAMPLE[:-4]))[-1] == CUT
+    assert CUT not in parse_status(stanza(package="a", version="1").strip(), stateless=True)
 
 
 def test_records_are_bounded() -> None:

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from pratique.formats.damaged import Damaged
+from pratique.formats.damaged import CUT, Damaged
 from pratique.formats.opkg import OpkgRecord, parse_list, parse_status
 from pratique.kit.limits import Limits
 from pratique.model.errors import FormatError, LimitExceeded
@@ -37,6 +37,11 @@ def test_a_list_is_read() -> None:
 def test_a_damaged_stanza_is_told(bad: bytes) -> None:
     """The stanzas around it stand."""
     assert [type(item) for item in parse_status(SAMPLE + bad)] == [OpkgRecord] * 3 + [Damaged]
+
+
+def test_a_file_that_ends_inside_a_line_is_told() -> None:
+    """A shortened version would look like another one."""
+    assert list(parse_status(SAMPLE.strip()))[-1] == CUT
 
 
 def test_bounds() -> None:

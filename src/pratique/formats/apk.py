@@ -16,7 +16,7 @@ from io import BytesIO
 
 from msgspec import Struct
 
-from pratique.formats.damaged import Damaged, is_word, shown
+from pratique.formats.damaged import CUT, Damaged, is_word, shown
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.model.errors import LimitExceeded
 from pratique.model.package import OwnedFile
@@ -81,6 +81,8 @@ def parse_installed(
             reader.take(tag, line)
     if reader.fields or reader.files:
         yield reader.finish(number + 1)
+    if content and not content.endswith(b"\n"):
+        yield CUT
 
 
 class _Reader:

@@ -18,6 +18,10 @@ class Damaged(Struct, frozen=True):
     reason: str
 
 
+CUT = Damaged("the file ends in the middle of a line")
+"""What a text database yields last when its final newline is missing: no tool leaves it so."""
+
+
 def is_word(text: str) -> bool:
     """
     Say whether ``text`` can be a name or version: printable, without spaces, 1 to 512 characters.

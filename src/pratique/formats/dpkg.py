@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from pratique.formats.damaged import Damaged, is_word, shown
+from pratique.formats.damaged import CUT, Damaged, is_word, shown
 from pratique.formats.deb822 import stanzas
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.model.errors import FormatError, LimitExceeded
@@ -85,6 +85,8 @@ def parse_status(
         if b"abi" in fields or b"feature" in fields:
             raise FormatError("a status file of vcpkg, not of dpkg")
         yield _record(fields, number, stateless)
+    if content and not stateless and not content.endswith(b"\n"):
+        yield CUT
 
 
 def parse_md5sums(content: bytes, limits: Limits = DEFAULT) -> dict[str, str]:
@@ -99,7 +101,11 @@ def parse_md5sums(content: bytes, limits: Limits = DEFAULT) -> dict[str, str]:
         lines = content.decode().split("\n")
         sums = {line[34:]: line[:32] for line in lines if line[32:34] == "  "}
         # Debian's own build tools write exactly this; anything else takes the careful way.
-        if len(sums) >= len(lines) - 1 and b"  ./" not in content and not "".join(sums.values()).strip(_HEX):
+        if (
+            len(sums) >= len(lines) - 1
+            and b"  ./" not in content
+            and not "".join(sums.values()).strip(_HEX)
+        ):
             return sums
     return {decode_path(path): md5.decode() for md5, path in _SUM.findall(content)}
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from pratique.formats.damaged import Damaged, is_word, shown
+from pratique.formats.damaged import CUT, Damaged, is_word, shown
 from pratique.formats.deb822 import stanzas
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.model.errors import LimitExceeded
@@ -48,7 +48,7 @@ def parse_status(content: bytes, limits: Limits = DEFAULT) -> Iterator[OpkgRecor
     Raises:
         LimitExceeded: more records than ``limits.packages``.
 
-    >>> text = b"Package: a\\nVersion: 1-r2\\nStatus: install user installed\\nDepends: libc, b (>1)"
+    >>> text = b"Package: a\\nVersion: 1-r2\\nStatus: install user installed\\nDepends: libc, b (>1)\\n"
     >>> [(r.name, r.version, r.depends) for r in parse_status(text)]
     [('a', '1-r2', ('libc', 'b'))]
     """
@@ -56,6 +56,8 @@ def parse_status(content: bytes, limits: Limits = DEFAULT) -> Iterator[OpkgRecor
         if number >= limits.packages:
             raise LimitExceeded(f"more than {limits.packages} records (packages)")
         yield _record(fields, number)
+    if content and not content.endswith(b"\n"):
+        yield CUT
 
 
 def parse_list(content: bytes, limits: Limits = DEFAULT) -> tuple[str, ...]:
