@@ -133,3 +133,21 @@ def test_paid_data_speak_where_the_release_is_silent() -> None:
     (finding,) = ubuntu("1-1", (PRO, Range(fixed="1-1+esm1"))).findings
     assert finding.fix == Fix(state=FixState.FIXED, version="1-1+esm1")
     assert finding.evidence[0].note == "the fix is part of Ubuntu Pro"
+
+
+def test_what_the_offer_found_not_affected_is_clean() -> None:
+    """The release ended before anybody looked; the offer looked, and the code is not there."""
+    open_end = statement(LTS, "zlib", Range(), state=FixState.END_OF_LIFE)
+    never = statement(PRO, "zlib", state=FixState.NOT_AFFECTED)
+    found = package(PackageType.DEB, "zlib", "1-1")
+    lookup = MemoryLookup([advisory(CVE, open_end, never, feed="tracker")])
+    assert match(found, UBUNTU, lookup) == Matched()
+    fixed = statement(LTS, "zlib", Range(fixed="1-2"))
+    lookup = MemoryLookup([advisory(CVE, fixed, never, feed="tracker")])
+    assert len(match(found, UBUNTU, lookup).findings) == 1
+
+
+def test_a_fix_for_everybody_needs_no_word_on_the_paid_one() -> None:
+    """Only the release's own statement is quoted."""
+    (finding,) = ubuntu("1-1", (LTS, Range(fixed="1-2")), (PRO, Range(fixed="1-2"))).findings
+    assert [one.ecosystem for one in finding.evidence] == [LTS]

@@ -8,7 +8,9 @@ Laws, in this order:
 3. What is left is affected when any of it says so (a later erratum for the same flaw means that
    the first fix was not enough).
 4. Data of a paid offer never make a package worse: they speak only where the release itself is
-   silent, or clear a package that carries the paid fix.
+   silent, or clear what the release left unfixed: because the package carries the paid fix, or
+   because the offer, which looks on after the release's end, found it not affected. Where the
+   release has a fix of its own they are not quoted.
 """
 
 from collections.abc import Iterable, Sequence
@@ -39,16 +41,23 @@ def decide(claims: Sequence[Claim]) -> Decision:
     deciding = _deciding(claims)
     free = [claim for claim in deciding if not claim.query.offer]
     standing = _affected(free or deciding)
-    if standing and free and not any(claim.verdict.fix for claim in standing):
-        # Compared as the offer does: a package that carries the paid fix is clean.
-        paid = [claim for claim in claims if claim.query.offer]
-        if any(claim.verdict.standing is Standing.FIXED for claim in paid):
-            return Decision()
-    undecided = [c for c in deciding if c.verdict.standing is Standing.UNDECIDED]
+    paid = [claim for claim in claims if claim.query.offer]
+    if standing and free and not _fixed(standing) and any(map(_clears, paid)):
+        return Decision()
+    undecided = tuple(c for c in deciding if c.verdict.standing is Standing.UNDECIDED)
     if not standing:
-        return Decision(undecided=tuple(undecided))
-    others = [claim for claim in _affected(claims) if claim not in standing]
-    return Decision((*standing, *others), tuple(undecided))
+        return Decision(undecided=undecided)
+    heard = [claim for claim in claims if not claim.query.offer] if _fixed(standing) else claims
+    others = [claim for claim in _affected(heard) if claim not in standing]
+    return Decision((*standing, *others), undecided)
+
+
+def _fixed(standing: Sequence[Claim]) -> bool:
+    return all(claim.verdict.fix for claim in standing)
+
+
+def _clears(claim: Claim) -> bool:
+    return claim.verdict.standing in (Standing.FIXED, Standing.NOT_AFFECTED)
 
 
 def fix_of(standing: Sequence[Claim]) -> Fix:
