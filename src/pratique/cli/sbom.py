@@ -10,7 +10,6 @@ from pratique.cli.progress import Progress
 from pratique.cli.scan import EXIT_CODES
 from pratique.kit import clock
 from pratique.pipelines.scan_target import ScanSettings, scan_target
-from pratique.policy.threshold import Outcome
 
 FORMATS = ("cyclonedx", "spdx", "json", "table")
 
@@ -55,4 +54,4 @@ def sbom(arguments: Arguments) -> int:
         )
         report = scan_target(arguments.target, settings)
     outputs.write(report, wanted, outputs.terminal_style(os.environ, full=True))
-    return EXIT_CODES[Outcome(report.outcome)]
+    return EXIT_CODES[report.outcome]

@@ -15,7 +15,7 @@ from pratique.pipelines.update_db import DbSettings
 from pratique.policy.threshold import Outcome
 
 SCANNERS = ("vuln",)
-EXIT_CODES = {Outcome.PASS: 0, Outcome.FAIL: 1, Outcome.UNDECIDED: 3}
+EXIT_CODES = {"": 0, Outcome.PASS: 0, Outcome.FAIL: 1, Outcome.UNDECIDED: 3}
 
 
 class Arguments(Reach, frozen=True, kw_only=True):
@@ -85,7 +85,7 @@ def scan(arguments: Arguments) -> int:
         report = scan_target(arguments.target, _settings(arguments, progress))
     style = outputs.terminal_style(os.environ, full=arguments.full)
     outputs.write(report, outputs_wanted, style)
-    return EXIT_CODES[Outcome(report.outcome)]
+    return EXIT_CODES[report.outcome]
 
 
 def _settings(arguments: Arguments, progress: Progress) -> ScanSettings:

@@ -200,9 +200,14 @@ def _report(
         data=data,
         scanned=settings.database is not None,
         threshold=str(settings.threshold or ""),
-        outcome=str(worst.outcome),
+        outcome=_asked(worst.outcome, settings),
         reasons=worst.reasons,
     )
+
+
+def _asked(outcome: Outcome, settings: ScanSettings) -> str:
+    # "pass" is an answer to --fail-on only: a bare scan must not sound like a clearance.
+    return "" if outcome is Outcome.PASS and settings.threshold is None else str(outcome)
 
 
 _GRAVITY = {Outcome.PASS: 0, Outcome.UNDECIDED: 1, Outcome.FAIL: 2}
