@@ -38,6 +38,13 @@ def test_removed_packages_are_not_listed() -> None:
     assert names(dpkg.extract(MemoryTree({STATUS: content}))) == ["a"]
 
 
+def test_a_stanza_that_stands_twice_hides_nothing() -> None:
+    """dpkg never writes that; both versions are listed."""
+    tree = MemoryTree({STATUS: dpkg_stanza("a", "1") + dpkg_stanza("a", "2")})
+
+    assert [package.version for package in dpkg.extract(tree).packages] == ["1", "2"]
+
+
 def test_pending_updates_are_applied_in_order() -> None:
     """What an interrupted dpkg wrote beside the status file counts, as dpkg would apply it."""
     tree = MemoryTree(

@@ -28,8 +28,8 @@ PATTERNS = Patterns(paths=PATHS, names=(_MANIFEST,), max_bytes=16 << 20)
 def extract(tree: FileTree) -> Extraction:
     """Return the packages of chisel's manifests in ``tree``."""
     gathering = Gathering(NAME)
-    found = tree.matching(Patterns(names=(_MANIFEST,), max_bytes=PATTERNS.max_bytes))
-    nodes = [node for path in found if (node := tree.get(path))]
+    paths = (path for path in tree.matching(PATTERNS) if path.endswith(f"/{_MANIFEST}"))
+    nodes = [node for path in paths if (node := tree.get(path))]
     distro = identify(tree).distro if nodes else None
     for location in dict.fromkeys(node.entry.path for node in nodes):
         entries: list[_Entry] = list(gathering.records(_read(tree, location), location))

@@ -67,11 +67,15 @@ def _from_status(tree: FileTree, gathering: Gathering) -> Iterator[_Found]:
     if node is None:
         return
     location = node.entry.path
-    records = {}
-    for path in (_STATUS, *_updates(tree)):
-        for record in gathering.records(_status(tree, path), location):
-            records[record.name, record.arch] = record
-    installed = {_identity(record): record for record in records.values() if record.installed}
+    # A stanza that stands twice counts twice: a second one must not hide the first.
+    records: dict[tuple[str, str], list[DpkgRecord]] = {}
+    for record in gathering.records(_status(tree, _STATUS), location):
+        records.setdefault((record.name, record.arch), []).append(record)
+    for path in _updates(tree):
+        for record in gathering.records(_status(tree, path), path):
+            records[record.name, record.arch] = [record]
+    found = (record for versions in records.values() for record in versions)
+    installed = {_identity(record): record for record in found if record.installed}
     layers = credit(history(tree, location), installed, _identities)
     for identity, record in installed.items():
         yield _Found(record, location, layers[identity], f"{_INFO}/{_list_name(record, tree)}")
