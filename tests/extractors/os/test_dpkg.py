@@ -39,7 +39,7 @@ def test_removed_packages_are_not_listed() -> None:
 
 
 def test_a_stanza_that_stands_twice_hides_nothing() -> None:
-    """dpkg never writes that; both versions are listed."""
+    """Both versions are listed; dpkg itself never writes that."""
     tree = MemoryTree({STATUS: dpkg_stanza("a", "1") + dpkg_stanza("a", "2")})
 
     assert [package.version for package in dpkg.extract(tree).packages] == ["1", "2"]
