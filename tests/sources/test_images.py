@@ -5,7 +5,7 @@ import pytest
 from pratique.kit.limits import Limits
 from pratique.model.digest import Digest
 from pratique.model.image import HistoryEntry, ImageConfig
-from pratique.sources._images import choose_images, layer_steps
+from pratique.sources._images import choose_images, foreign_layer, is_foreign, layer_steps
 from pratique.sources.interface import InvalidImage, Options
 from tests.makers.image import OCI_MANIFEST, ImageMaker, as_json
 from tests.sources.test_walk import HeapStore, entry
@@ -86,16 +86,16 @@ def test_a_missing_layer():
 
 @pytest.mark.parametrize("more", [{"urls": ["http://127.0.0.1:9/x"]}, {"mediaType": FOREIGN}])
 def test_a_foreign_layer(more):
-    """A layer kept elsewhere is a blocking Unknown; where it is here it is a layer like others."""
+    """A layer kept elsewhere does not make the image invalid; where it is kept is said."""
     maker = ImageMaker()
     layer, diff_id = maker.layer({"a": b""})
     root = manifest_with(maker, [layer | more], [diff_id])
-
-    assert chosen(maker, root).unknowns == ()
     del maker.blobs[layer["digest"]]
-    unknown = chosen(maker, root).unknowns[0]
-    assert (unknown.location, unknown.weight) == (layer["digest"], "blocking")
-    assert "was not fetched" in unknown.reason
+
+    blob = chosen(maker, root).images[0].layers[0].blob
+    assert is_foreign(blob)
+    assert "kept at" in str(foreign_layer("x", blob))
+    assert ("127.0.0.1:9/x" in str(foreign_layer("x", blob))) == ("urls" in more)
 
 
 def test_a_layer_too_large():

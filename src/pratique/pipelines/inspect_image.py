@@ -28,7 +28,7 @@ from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.ambiguous_layer import ambiguous_layers
 from pratique.pipelines.inspect_layer import LayerTask
 from pratique.pipelines.read_layers import InspectSettings, Reading, read_layers
-from pratique.sources.interface import Blobs, InvalidImage
+from pratique.sources.interface import Blobs, ForeignLayer, InvalidImage
 
 __all__ = ["InspectSettings", "Inspected", "inspect_image"]
 
@@ -118,8 +118,11 @@ class _Inspection:
             facts = self.cache.get(key, self.kept, self.settings.limits)
             if facts is None:
                 continue
-            if self.blobs.local:
-                self._check_stored(layer)
+            try:
+                if self.blobs.local:
+                    self._check_stored(layer)
+            except ForeignLayer:
+                continue  # `read` says so
             self.known[pair] = facts
 
     def read(self, layers: Sequence[Layer], unread: dict[int, set[int]]) -> None:
@@ -215,7 +218,7 @@ class _Inspection:
 
 
 def _check(blob: Descriptor, digest: Digest, size_bytes: int) -> None:
-    if (digest, size_bytes) != (blob.digest, blob.size_bytes):
+    if digest != blob.digest or blob.size_bytes not in (size_bytes, -1):
         raise InvalidImage(
             f"layer {blob.digest} ({blob.size_bytes} bytes) "
             f"is stored as {digest} ({size_bytes} bytes or more)"

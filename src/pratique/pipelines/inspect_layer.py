@@ -77,6 +77,8 @@ class _Inspection:
         self._blob_hash: _Hash = hashlib.new(task.blob.digest.partition(":")[0])
         self._tar_hash: _Hash = hashlib.new(task.diff_algorithm)
         self._head = b""
+        claimed, bound = task.blob.size_bytes, task.limits.blob_bytes
+        self._most_bytes = min(claimed, bound) if claimed >= 0 else bound
         self._blob_bytes = 0
         self._tar_bytes = 0
         self._told = 0
@@ -131,7 +133,7 @@ class _Inspection:
 
     def _read(self, size: int) -> bytes:
         """Read stored bytes, hashing them; never more than one over what the blob may have."""
-        room = min(self.task.blob.size_bytes, self.task.limits.blob_bytes) + 1 - self._blob_bytes
+        room = self._most_bytes + 1 - self._blob_bytes
         chunk = self._stored.read(min(size, room)) if room > 0 else b""
         if chunk:
             self._blob_hash.update(chunk)

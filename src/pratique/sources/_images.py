@@ -2,7 +2,7 @@
 Make images out of what a walk found: layers with their diff IDs and build steps.
 
 Laws: a manifest and its config must agree on the number of layers; a layer that is absent is an
-error unless its publisher keeps it elsewhere, which is said aloud and never fetched.
+error unless its publisher keeps it elsewhere: that is said when it is opened, never fetched.
 Source: OCI image-spec v1.1, manifest.md and layer.md ("non-distributable layers").
 """
 
@@ -10,9 +10,8 @@ from msgspec import Struct
 
 from pratique.formats.oci import IndexEntry
 from pratique.model.image import Descriptor, Image, ImageConfig, Layer
-from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.sources._walk import Found, Store, Walk
-from pratique.sources.interface import InvalidImage, Options
+from pratique.sources.interface import ForeignLayer, InvalidImage, Options
 
 
 class Chosen(Struct, frozen=True, kw_only=True):
@@ -20,7 +19,6 @@ class Chosen(Struct, frozen=True, kw_only=True):
 
     images: tuple[Image, ...]
     skipped: tuple[str, ...]
-    unknowns: tuple[Unknown, ...]
 
 
 def choose_images(
@@ -45,8 +43,9 @@ def choose_images(
         )
     most_bytes = options.limits.blob_bytes
     images = tuple(_image(image, target, name, most_bytes) for image in found)
-    unknowns = tuple(unknown for image in images for unknown in _foreign(image, store))
-    return Chosen(images=images, skipped=tuple(walk.skipped), unknowns=unknowns)
+    for made in images:
+        _check_layers(made, store)
+    return Chosen(images=images, skipped=tuple(walk.skipped))
 
 
 def _image(found: Found, target: str, name: str, most_bytes: int) -> Image:
@@ -92,23 +91,15 @@ def is_foreign(layer: Descriptor) -> bool:
     return bool(layer.urls) or ".foreign." in kind or ".nondistributable." in kind
 
 
-def _foreign(image: Image, store: Store) -> list[Unknown]:
-    unknowns = []
+def foreign_layer(label: str, layer: Descriptor) -> ForeignLayer:
+    """Return what to raise for a foreign layer that is not here; its URLs are only said."""
+    where = ", ".join(url[:120] for url in layer.urls[:3]) or "a place it does not name"
+    return ForeignLayer(f"{label}: layer {layer.digest} is kept at {where}")
+
+
+def _check_layers(image: Image, store: Store) -> None:
     for layer in image.layers:
-        if store.holds(layer.blob):
-            continue
-        if not is_foreign(layer.blob):
+        if not is_foreign(layer.blob) and not store.holds(layer.blob):
             raise InvalidImage(
                 f"{store.label}: layer {layer.index} ({layer.blob.digest}) is absent"
             )
-        where = ", ".join(url[:120] for url in layer.blob.urls[:3]) or "a place it does not name"
-        unknowns.append(
-            Unknown(
-                stage=Stage.SOURCE,
-                unit="foreign-layer",
-                location=layer.blob.digest,
-                reason=f"layer {layer.index} is kept at {where} and was not fetched",
-                weight=Weight.BLOCKING,
-            )
-        )
-    return unknowns

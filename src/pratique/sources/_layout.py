@@ -12,11 +12,10 @@ from pratique.formats.oci import Index, IndexEntry, Manifest, read_manifest
 from pratique.model.digest import Digest, InvalidDigest, parse_digest
 from pratique.model.image import Descriptor
 from pratique.sources._archive import refusing
-from pratique.sources._images import choose_images, is_foreign
+from pratique.sources._images import choose_images, foreign_layer, is_foreign
 from pratique.sources._names import listing, short_name, whole_name
 from pratique.sources.interface import (
     AmbiguousTarget,
-    ForeignLayer,
     InvalidImage,
     Opened,
     Options,
@@ -66,7 +65,7 @@ class LayoutBlobs:
         """Return a reader of a blob's stored bytes."""
         place = _place(blob.digest)
         if is_foreign(blob) and not self._files.has(place):
-            raise ForeignLayer(f"{self.label}: {blob.digest} is kept elsewhere")
+            raise foreign_layer(self.label, blob)
         return self._files.open(place)
 
     def close(self) -> None:
@@ -88,9 +87,7 @@ def open_layout(files: Files, target: str, tag: str, options: Options) -> Opened
         raise InvalidImage(f"{files.label}: index.json is not an index")
     entries, name = _wanted(index, tag, files.label)
     chosen = choose_images(entries, blobs, options, target, name)
-    return Opened(
-        images=chosen.images, blobs=blobs, unknowns=chosen.unknowns, skipped=chosen.skipped
-    )
+    return Opened(images=chosen.images, blobs=blobs, skipped=chosen.skipped)
 
 
 def _place(digest: Digest) -> str:

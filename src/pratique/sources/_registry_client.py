@@ -33,7 +33,6 @@ from pratique.sources._registry_places import Place, own_authority, places
 from pratique.sources._registry_refusal import refusal
 from pratique.sources.interface import (
     Options,
-    TargetNotFound,
     TargetRefused,
 )
 
@@ -77,14 +76,6 @@ class RepositoryClient:
             TargetError: refused, unreachable, absent or too large.
         """
         return self._first(lambda endpoint: endpoint.blob(digest), digest)
-
-    def has_blob(self, digest: Digest) -> bool:
-        """Return whether the registry holds a blob."""
-        try:
-            self._first(lambda endpoint: endpoint.head_blob(digest), digest)
-        except TargetNotFound:
-            return False
-        return True
 
     def open_blob(self, blob: Descriptor) -> BinaryIO:
         """
@@ -158,9 +149,6 @@ class _Endpoint:
 
     def blob(self, digest: Digest) -> bytes:
         return self._get("GET", f"blobs/{digest}", {}, self._options.limits.json_bytes).body
-
-    def head_blob(self, digest: Digest) -> Response:
-        return self._get("HEAD", f"blobs/{digest}", {}, 1)
 
     def open_blob(self, blob: Descriptor) -> BinaryIO:
         return self._over(

@@ -15,9 +15,8 @@ from pratique.formats.reference import parse_reference
 from pratique.model.digest import Digest, parse_digest
 from pratique.model.errors import TargetError
 from pratique.model.image import Descriptor
-from pratique.sources._images import choose_images, is_foreign
+from pratique.sources._images import choose_images, foreign_layer, is_foreign
 from pratique.sources.interface import (
-    ForeignLayer,
     InvalidImage,
     Opened,
     Options,
@@ -46,9 +45,7 @@ def open_target(target: str, options: Options) -> Opened:
     root = blobs.root(target, str(reference))
     entries = (IndexEntry(descriptor=root),)
     chosen = choose_images(entries, blobs, options, target, reference.familiar)
-    return Opened(
-        images=chosen.images, blobs=blobs, unknowns=chosen.unknowns, skipped=chosen.skipped
-    )
+    return Opened(images=chosen.images, blobs=blobs, skipped=chosen.skipped)
 
 
 class ContainerdBlobs:
@@ -101,7 +98,7 @@ class ContainerdBlobs:
             TargetError: no `ctr`; while reading: absent, or the service went away.
         """
         if is_foreign(blob) and not self.holds(blob):
-            raise ForeignLayer(f"containerd: {blob.digest} is kept elsewhere")
+            raise foreign_layer(self.label, blob)
         raw = _ProcessReader(self._start("content", "get", blob.digest), blob.digest)
         return cast(BinaryIO, io.BufferedReader(raw, _STREAM_BYTES))
 

@@ -20,10 +20,10 @@ from pratique.formats.reference import Reference, parse_reference
 from pratique.model.digest import Digest, sha256_of
 from pratique.model.image import Descriptor
 from pratique.sources._archive import refusing
-from pratique.sources._images import choose_images, is_foreign
+from pratique.sources._images import choose_images, foreign_layer, is_foreign
 from pratique.sources._registry_client import RepositoryClient
 from pratique.sources._walk import check_digest
-from pratique.sources.interface import ForeignLayer, Opened, Options, TargetNotFound
+from pratique.sources.interface import Opened, Options, TargetNotFound
 
 NAME = "registry"
 PREFIX = "registry"
@@ -44,9 +44,7 @@ def open_target(target: str, options: Options) -> Opened:
     except BaseException:
         blobs.close()
         raise
-    return Opened(
-        images=chosen.images, blobs=blobs, unknowns=chosen.unknowns, skipped=chosen.skipped
-    )
+    return Opened(images=chosen.images, blobs=blobs, skipped=chosen.skipped)
 
 
 class RegistryBlobs:
@@ -88,8 +86,8 @@ class RegistryBlobs:
         return self._client.blob(blob.digest)
 
     def holds(self, blob: Descriptor) -> bool:
-        """Return True; only of a foreign layer the registry is asked."""
-        return not is_foreign(blob) or self._client.has_blob(blob.digest)
+        """Return True: the registry is asked when the layer is opened."""
+        return bool(blob)
 
     def open(self, blob: Descriptor) -> BinaryIO:
         """Return a reader of a layer that resumes by itself."""
@@ -98,7 +96,7 @@ class RegistryBlobs:
         except TargetNotFound:
             if not is_foreign(blob):
                 raise
-            raise ForeignLayer(f"{self.label}: {blob.digest} is kept elsewhere") from None
+            raise foreign_layer(self.label, blob) from None
 
     def close(self) -> None:
         """Close the connections."""
