@@ -16,9 +16,7 @@ from pratique.model.errors import FormatError, LimitExceeded
 FILE_BYTES = 64 << 10
 _ASSIGNMENT = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)")
 _ESCAPE = re.compile(r"\\([\\\"'$`])")
-_RELEASE_LINE = re.compile(
-    r"(.{1,100}?) release (\d[\w.]{0,30})(?: \(([\w .]{1,40})\))?"
-)
+_RELEASE_LINE = re.compile(r"(.{1,100}?) release (\d[\w.]{0,30})(?: \(([\w .]{1,40})\))?")
 _ONE_LINE_IDS = {
     "almalinux": "almalinux",
     "amazon linux": "amzn",
