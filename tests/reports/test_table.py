@@ -62,7 +62,9 @@ def test_incomplete_is_said_before_any_figure():
 def test_clean_says_what_was_checked():
     """A clean result names packages, distribution and date of the data."""
     shown = text(KINDS["clean"])
-    assert "No known flaw: 10 packages, Debian GNU/Linux 12, advisories up to 2026-11-19" in shown
+    assert (
+        "No known flaw: 10 deb packages, Debian GNU/Linux 12, advisories up to 2026-11-19" in shown
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,6 +76,21 @@ def test_missing_data_is_never_clean(data: tuple[DataStatus, ...]):
     shown = text(made.report(made.subject(findings=()), data=data))
     assert "INCOMPLETE" in shown
     assert "No known flaw" not in shown
+
+
+def test_clean_after_the_end_of_life_is_no_comfort():
+    """Where support has ended, the absence of advisories is not called good."""
+    shown = text(made.report(made.subject(findings=(made.end_of_life(),))), colour=True)
+    assert "\x1b[1;33mNo known flaw\x1b[0m" in shown
+    assert "after its end of life few are published" in SGR.sub("", shown)
+
+
+def test_ungraded_flaws_are_not_called_harmless():
+    """Flaws of unknown severity with a fix are offered as upgrades, not waved through."""
+    flaw = made.finding("CVE-1", made.PACKAGES[1], Severity.UNKNOWN, "9.9-1")
+    shown = text(made.report(made.subject(findings=(flaw,))))
+    assert "Nothing to fix now" not in shown
+    assert "curl  7.88.1-10+deb12u5 → 9.9-1" in shown
 
 
 def test_no_package_is_not_clean():

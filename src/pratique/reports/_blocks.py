@@ -16,7 +16,7 @@ from pratique.reports._ansi import Ink
 from pratique.reports._layers import LayerShare, layer_shares
 from pratique.reports._sentences import by_severity, fix_words, plural
 from pratique.reports._summary import Counts
-from pratique.reports._upgrades import Upgrade, urgent_upgrades
+from pratique.reports._upgrades import Upgrade, ungraded_upgrades, urgent_upgrades
 from pratique.reports.interface import Style
 
 _NAME_WIDTH = 24
@@ -82,27 +82,33 @@ def urgent(
     subject: Subject, findings: Sequence[Finding], style: Style, paint: Ink, rows: int
 ) -> list[str]:
     """Return the upgrades to make now, one line each, folded to ``rows`` lines."""
+    title, why = "FIX NOW", "exploited, or critical or high with a fix"
     upgrades = urgent_upgrades(findings, subject.packages)
     if not upgrades:
-        return (
-            ["", "Nothing to fix now: none exploited, no critical or high with a fix"]
-            if findings
-            else []
-        )
+        title, why = "FIX", "nobody has graded these flaws, so they may be urgent"
+        upgrades = ungraded_upgrades(findings, subject.packages)
+    if not upgrades:
+        words = "Nothing to fix now: none exploited, no critical or high with a fix"
+        return ["", words] if findings else []
     room = max(_LEAST_UPGRADES, rows - 2)
     shown = upgrades if len(upgrades) <= room else upgrades[: room - 1]
+    lines = ["", f"{paint(title, 'strong')}  {paint(why, 'faint')}"]
+    lines += _upgrade_lines(shown, style, paint)
+    if len(upgrades) > len(shown):
+        lines.append(f"  … {plural(len(upgrades) - len(shown), 'more package')}: --full")
+    return lines
+
+
+def _upgrade_lines(shown: Sequence[Upgrade], style: Style, paint: Ink) -> list[str]:
     widest = max(columns(printable(upgrade.name)) for upgrade in shown)
     name_width = min(widest, _NAME_WIDTH if style.width >= _ROOMY else _NAME_WIDTH // 2)
     why = [_why(upgrade, brief=style.width < _ROOMY) for upgrade in shown]
-    why_width = max(columns(" ".join(words)) for words in why)
-    lines = ["", f"{paint('FIX NOW', 'strong')}  {paint('exploited, or critical or high with a fix', 'faint')}"]  # fmt: skip
+    room = style.width - name_width - 6 - max(columns(" ".join(words)) for words in why)
+    lines = []
     for upgrade, words in zip(shown, why, strict=True):
-        room_left = style.width - 2 - name_width - 2 - why_width - 2
         name = padded(fitted(printable(upgrade.name), name_width), name_width)
-        change = padded(_change(upgrade, room_left), room_left)
+        change = padded(_change(upgrade, room), room)
         lines.append(f"  {paint(name, 'strong')}  {change}  {_coloured(words, upgrade, paint)}")
-    if len(upgrades) > len(shown):
-        lines.append(f"  … {plural(len(upgrades) - len(shown), 'more package')}: --full")
     return lines
 
 
@@ -183,7 +189,8 @@ def _change(upgrade: Upgrade, room: int) -> str:
 def _why(upgrade: Upgrade, *, brief: bool) -> list[str]:
     worst = by_severity(upgrade.flaws)[0][1]
     total = upgrade.flaws.total
-    words = [worst if brief or total == 1 else f"{plural(total, 'flaw')}, {worst}"]
+    alike = worst.partition(" ")[0] == str(total)
+    words = [worst if brief or alike else f"{plural(total, 'flaw')}, {worst}"]
     return [*words, "EXPLOITED"] if upgrade.exploited else words
 
 

@@ -55,4 +55,6 @@ def _licensing() -> tuple[Any, tuple[type[Exception], ...]]:
     from boolean.boolean import ParseError
     from license_expression import ExpressionError, get_spdx_licensing
 
-    return get_spdx_licensing(), (ExpressionError, ParseError)
+    # The last three are slips of the parser on text such as "( )".
+    slips = (IndexError, TypeError, AttributeError)
+    return get_spdx_licensing(), (ExpressionError, ParseError, *slips)

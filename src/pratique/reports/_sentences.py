@@ -4,6 +4,7 @@ Say in plain words what a report holds, for people; every string of the image ma
 Law: "nothing found" is only said of a subject whose coverage is complete.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -110,11 +111,13 @@ def distro_words(subject: Subject) -> str:
 
 
 def checked_words(subject: Subject, report: Report) -> str:
-    """Return what "nothing found" rests on: how many packages, against which data."""
+    """Return what "nothing found" rests on: how many packages of what kind, against which data."""
+    kinds = Counter(package.type.value for package in subject.packages)
+    packages = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+    distro = distro_words(subject).partition(" (")[0]
+    words = f"{packages} packages, {distro}"
     dates = (status.newest or status.built for status in report.data)
     oldest = min((date[:10] for date in dates if date), default="")
-    distro = distro_words(subject).partition(" (")[0]
-    words = f"{plural(len(subject.packages), 'package')}, {distro}"
     return f"{words}, advisories up to {oldest}" if oldest else words
 
 

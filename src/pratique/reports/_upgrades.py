@@ -39,6 +39,17 @@ class Upgrade(Struct, frozen=True, kw_only=True):
 
 def urgent_upgrades(findings: Iterable[Finding], packages: Iterable[Package]) -> list[Upgrade]:
     """Return the upgrades that should be made now, most urgent first."""
+    return _upgrades(findings, packages, _is_urgent)
+
+
+def ungraded_upgrades(findings: Iterable[Finding], packages: Iterable[Package]) -> list[Upgrade]:
+    """Return the upgrades for flaws with a fix that nobody has graded; they may be urgent."""
+    return _upgrades(findings, packages, _is_ungraded)
+
+
+def _upgrades(
+    findings: Iterable[Finding], packages: Iterable[Package], wanted: Callable[[Finding], bool]
+) -> list[Upgrade]:
     by_key = {package.key: package for package in packages}
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
@@ -47,9 +58,13 @@ def urgent_upgrades(findings: Iterable[Finding], packages: Iterable[Package]) ->
     found = [
         _upgrade(name, installed, members)
         for (name, installed), members in groups.items()
-        if any(map(_is_urgent, members))
+        if any(map(wanted, members))
     ]
     return sorted(found, key=_urgency)
+
+
+def _is_ungraded(finding: Finding) -> bool:
+    return finding.severity is Severity.UNKNOWN and bool(finding.fix.version)
 
 
 def _is_urgent(finding: Finding) -> bool:

@@ -92,7 +92,7 @@ def _head(subject: Subject, style: Style, paint: Ink) -> list[str]:
         layers = plural(len(image.layers), "layer")
         facts[1:1] = [str(image.config.platform), f"{size(stored)}, {layers}"]
     lines = [paint(first, "strong") + gap + paint(digest, "faint")]
-    lines += _blocks.wrapped(" · ".join(map(printable, facts)), style.width, "", "  ")
+    lines += _blocks.side_by_side([(printable(fact), "") for fact in facts], " · ", style, paint)
     for finding in subject.findings:
         if finding.kind is FindingKind.END_OF_LIFE:
             words = printable(finding.title or finding.rule)
@@ -146,6 +146,8 @@ def _nothing_found(subject: Subject, report: Report, style: Style, paint: Ink) -
     label, words, look = "No finding in what was looked at", "the rest may hold some", "doubt"
     if coverage == "complete":
         label, words, look = "No known flaw", checked_words(subject, report), "good"
+        if any(finding.kind is FindingKind.END_OF_LIFE for finding in subject.findings):
+            words, look = f"{words}; but after its end of life few are published", "doubt"
     elif coverage == "nothing to check":
         label, words = "Nothing to check", "no package was found, so no flaw could be"
     first, *rest = _blocks.wrapped(f"{label}: {words}", style.width, "", "  ")

@@ -1,0 +1,25 @@
+import json
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pratique.reports._encoding import json_bytes
+
+
+@given(st.text())
+def test_text_reads_back_and_acts_on_nothing(text: str):
+    """Every string survives, and no control or bidirectional character stands in the bytes."""
+    content = json_bytes([text])
+    assert json.loads(content) == [text]
+    shown = content.decode()
+    assert not any(
+        (unicodedata.category(char) == "Cc" and char != "\n")
+        or unicodedata.bidirectional(char) in {"LRO", "RLO", "LRE", "RLE", "PDF", "LRI", "RLI", "FSI", "PDI"}
+        for char in shown
+    )  # fmt: skip
+
+
+def test_ends_in_a_newline():
+    """The output is a text file."""
+    assert json_bytes({}).endswith(b"\n")
