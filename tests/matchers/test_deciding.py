@@ -151,3 +151,9 @@ def test_a_fix_for_everybody_needs_no_word_on_the_paid_one() -> None:
     """Only the release's own statement is quoted."""
     (finding,) = ubuntu("1-1", (LTS, Range(fixed="1-2")), (PRO, Range(fixed="1-2"))).findings
     assert [one.ecosystem for one in finding.evidence] == [LTS]
+
+
+def test_an_offer_without_a_fix_says_so() -> None:
+    """Nobody has a fix yet, not even for money."""
+    (finding,) = ubuntu("1-1", (LTS, Range()), (PRO, Range())).findings
+    assert [one.note for one in finding.evidence] == ["", "Ubuntu Pro has no fix either"]

@@ -9,7 +9,7 @@ from tests.makers.lookup import UBUNTU, MemoryLookup, advisory, statement
 
 
 def test_each_ecosystem_of_a_release_is_asked_for() -> None:
-    """The paid one last, with its offer and note; a rebuild's note on each."""
+    """The paid one last, with its offer; a rebuild's note on each."""
     queries = list(queries_of(release_of(UBUNTU), "zlib", "1"))
     assert [query.ecosystem for query in queries] == ["Ubuntu:22.04:LTS", "Ubuntu:Pro:22.04:LTS"]
     assert names_of(release_of(UBUNTU)) == tuple(query.ecosystem for query in queries)

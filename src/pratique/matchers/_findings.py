@@ -120,11 +120,8 @@ def _evidence(standing: Sequence[Claim], flaw: str) -> tuple[Evidence, ...]:
 def _said(claim: Claim, flaw: str) -> Evidence:
     publisher, url = _page(claim, flaw)
     affected = claim.candidate.affected
-    notes = [
-        affected.note,
-        f"module {affected.module}" if affected.module else "",
-        claim.query.note,
-    ]
+    module = f"module {affected.module}" if affected.module else ""
+    notes = (affected.note, module, claim.query.note, _paid_note(claim))
     return Evidence(
         advisory=str(claim.candidate.advisory.id),
         feed=claim.candidate.advisory.feed,
@@ -136,6 +133,13 @@ def _said(claim: Claim, flaw: str) -> Evidence:
         comparison=claim.verdict.comparison,
         note="; ".join(filter(None, notes)),
     )
+
+
+def _paid_note(claim: Claim) -> str:
+    offer = claim.query.offer
+    if not offer:
+        return ""
+    return f"the fix is part of {offer}" if claim.verdict.fix else f"{offer} has no fix either"
 
 
 def _page(claim: Claim, flaw: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from pratique.formats.distro_ecosystem import Paid, Release
+from pratique.formats.distro_ecosystem import Release
 from pratique.matchers._flaws import Flaws, flaws_of
 from pratique.matchers._ranges import Verdict, judge
 from pratique.model.advisory import AdvisoryLookup, Candidate
@@ -48,7 +48,7 @@ def queries_of(release: Release, name: str, version: str) -> Iterator[Query]:
     for ecosystem in release.ecosystems:
         yield Query(ecosystem=ecosystem, name=name, version=version, note=release.note)
     for paid in release.paid:
-        yield _paid(paid, name, version)
+        yield Query(ecosystem=paid.ecosystem, name=name, version=version, offer=paid.offer)
 
 
 def names_of(release: Release) -> tuple[str, ...]:
@@ -77,11 +77,6 @@ def claims_for(queries: Iterable[Query], lookup: AdvisoryLookup) -> list[Claim]:
             claims.append(Claim(query, candidate, flaws, verdict, rank))
     claims.sort(key=lambda claim: claim.rank)
     return claims
-
-
-def _paid(paid: Paid, name: str, version: str) -> Query:
-    note = f"the fix is part of {paid.offer}"
-    return Query(ecosystem=paid.ecosystem, name=name, version=version, offer=paid.offer, note=note)
 
 
 _LAST = 1 << 16
