@@ -443,3 +443,57 @@ def vex(
 
 def _product(name: str, **helper: str) -> Json:
     return {"name": name, "product_id": name, "product_identification_helper": helper}
+
+
+def elsa(
+    name: str,
+    packages: Sequence[str],
+    *,
+    release: str = "9",
+    arch: str = "x86_64",
+    module: str = "",
+) -> str:
+    """Return one erratum in Oracle's OVAL; ``packages`` are "name is earlier than evr"."""
+    listed = "".join(
+        f'<criteria operator="AND"><criterion test_ref="t" comment="{package}"/>'
+        f'<criterion test_ref="t" comment="x is signed with the Oracle Linux {release} key"/>'
+        "</criteria>"
+        for package in packages
+    )
+    stream = f'<criterion test_ref="t" comment="Module {module} is enabled"/>' if module else ""
+    return (
+        f'<definition id="oval:com.oracle.elsa:def:{name}" class="patch"><metadata><title>\n{name}: '
+        'update (IMPORTANT)\n</title><affected family="unix"><platform>Oracle Linux</platform>'
+        f'</affected><reference source="elsa" ref_id="{name}" ref_url="https://o.example/{name}"/>'
+        '<reference source="CVE" ref_id="CVE-2026-1001" ref_url="https://o.example/CVE-2026-1001"/>'
+        "<description>Text</description><advisory><severity>IMPORTANT</severity>"
+        '<issued date="2026-01-02"/></advisory></metadata><criteria operator="AND">'
+        f'<criterion test_ref="t" comment="Oracle Linux {release} is installed"/>'
+        '<criteria operator="OR"><criteria operator="AND">'
+        f'<criterion test_ref="t" comment="Oracle Linux arch is {arch}"/>{stream}'
+        f'<criteria operator="OR">{listed}</criteria></criteria></criteria></criteria></definition>'
+    )
+
+
+def elsa_file(*errata: str) -> bytes:
+    return (
+        '<oval_definitions xmlns="http://oval.mitre.org/XMLSchema/oval-definitions-5">'
+        f"<definitions>{''.join(errata)}</definitions></oval_definitions>"
+    ).encode()
+
+
+def photon(*entries: tuple[str, str, str], status: str = "Fixed") -> bytes:
+    """Return one file of Photon's metadata from (CVE, package, fixed version)."""
+    return as_json(
+        [
+            {
+                "cve_id": cve,
+                "pkg": package,
+                "cve_score": 7.5,
+                "aff_ver": f"all versions before {fixed} are vulnerable",
+                "res_ver": fixed,
+                "status": status,
+            }
+            for cve, package, fixed in entries
+        ]
+    )
