@@ -75,7 +75,7 @@ def test_several_files_are_all_or_nothing() -> None:
         several(job(arch, {}), parts("x"))
 
 
-def test_small_files_are_unpacked_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_small_files_are_unpacked_and_bounded() -> None:
     """A listing is read whole, whatever it is packed with."""
     work = job(arch, {"x": gzip.compress(b"text"), "y": gzip.compress(b"text")[:-9]})
 

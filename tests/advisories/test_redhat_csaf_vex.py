@@ -77,3 +77,25 @@ def test_absent_and_odd() -> None:
         fetched(feed, {})
     batch, _ = fetched(feed, WHOLE | {"2026/cve-2026-1002.json": b"{}"})
     assert batch.skipped[0].startswith("2026/cve-2026-1002.json: ")
+
+
+def test_too_many_changes_since_the_archive() -> None:
+    """Then the archive stands alone, and the next update looks again from its day on."""
+    lines = "".join(
+        f'"2026/cve-2026-{2000 + n}.json","2026-01-02T10:00:00+00:00"\n' for n in range(3001)
+    )
+
+    batch, rows = fetched(feed, WHOLE | {"changes.csv": lines.encode()})
+
+    assert read(list(rows)) == {"CVE-2026-1001": "1-1.el9", "CVE-2026-1002": "1-1.el9"}
+    assert batch.modified == "2026-01-02"
+
+
+def test_too_many_odd_documents() -> None:
+    """A feed whose single documents cannot be read is damaged."""
+    paths = [f"2026/cve-2026-{2000 + n}.json" for n in range(101)]
+    lines = "".join(f'"{path}","2026-01-03T10:00:00+00:00"\n' for path in paths)
+    odd = dict.fromkeys(paths, b"{}")
+
+    with pytest.raises(FeedDamaged):
+        fetched(feed, WHOLE | odd | {"changes.csv": lines.encode()})

@@ -75,6 +75,8 @@ def _whole(job: Job, changes: dict[str, str], deletions: dict[str, str], newest:
         raise FeedDamaged(f"archive_latest.txt names no archive: {archive[:60]!r}")
     # The archive's name has a day, not a time: all that changed on that day counts as newer.
     fresh = [path for path, moment in changes.items() if moment >= named[1]]
+    if len(fresh) > _MOST_SINGLE:
+        fresh, newest = [], named[1]  # the next update looks again, with a newer archive
     passed = {*fresh, *deletions}
     body = content_of(job.fetcher.get(archive), archive)
     batch = Batch(rows=iter(()), modified=newest)
@@ -118,7 +120,10 @@ def _singly(job: Job, paths: list[str], skipped: list[str]) -> Iterator[Advisory
                 content = read_all(body, job.limits.feed_record_bytes)
         except FormatError as error:
             raise FeedDamaged(f"{path}: {error}") from None
-        yield from _document(path, content, skipped)
+        try:
+            yield from _document(path, content, skipped)
+        except FormatError as error:
+            raise FeedDamaged(str(error)) from None
 
 
 def _document(name: str, content: bytes, skipped: list[str]) -> Iterator[Advisory]:

@@ -63,7 +63,7 @@ def _advisory(group: _Group, feed: str) -> Advisory:
         related=unique(group.advisories),
         title=group.type[:MAX_TITLE],
         severity=severity_of_word(group.severity),
-        scores=(vendor_score("arch", group.severity[:MAX_TITLE]),) if group.severity else (),
+        scores=(vendor_score("archlinux", group.severity[:MAX_TITLE]),) if group.severity else (),
         references=tuple(f"https://security.archlinux.org/{page[:80]}" for page in pages),
     )
 
