@@ -4,8 +4,8 @@ Fill the marked blocks of hand-written pages with what the program really says.
 A block stands between ``<!-- begin: WHAT -->`` and ``<!-- end -->``, where WHAT is one of
 
 - ``help COMMAND``: the help of a command, as a terminal of 100 columns shows it;
-- ``run COMMAND``: the output of a command on the sample of ``examples/demo``, which lies in
-  ``build/demo`` of the folder it runs in.
+- ``run COMMAND [&& COMMAND]…``: the output of the last command on the sample of
+  ``examples/demo``, which lies in ``build/demo`` of the folder they run in.
 
 The output is deterministic: the time is fixed, the cache is new and nobody's settings are read.
 """
@@ -38,28 +38,36 @@ def pages() -> dict[str, str]:
     return {path: BLOCK.sub(_filled, (ROOT / path).read_text()) for path in PAGES}
 
 
-def run(command: str) -> str:
-    """
-    Return what a ``pratique`` command prints on the sample.
-
-    Raises:
-        ValueError: it did not end with 0, or with 1 where a threshold was to be met.
-    """
+def run(commands: list[str]) -> str:
+    """Return what the last of some ``pratique`` commands prints on the sample."""
+    said = ""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_image(folder / "build/demo/image")
         write_feeds(folder / "build/demo/feeds")
-        done = subprocess.run(
-            [sys.executable, "-m", *shlex.split(command)],
-            cwd=folder,
-            env=_environ(folder),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        for command in commands:
+            said = _said(command, folder)
+    return "\n".join(line.rstrip() for line in said.splitlines())
+
+
+def _said(command: str, folder: Path) -> str:
+    """
+    Return the output of one command.
+
+    Raises:
+        ValueError: it did not end with 0, or with 1 where a threshold was to be met.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", *shlex.split(command)],
+        cwd=folder,
+        env=_environ(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode != (1 if "--fail-on" in command else 0):
         raise ValueError(f"`{command}` ended with {done.returncode}: {done.stderr}")
-    return "\n".join(line.rstrip() for line in done.stdout.splitlines())
+    return done.stdout
 
 
 def _filled(block: re.Match[str]) -> str:
@@ -67,7 +75,9 @@ def _filled(block: re.Match[str]) -> str:
     if kind == "help":
         return f"{block[1]}{code(_helps()[command])}{block[3]}"
     if kind == "run":
-        return f"{block[1]}{code(f'$ {command}{chr(10)}{run(command)}', 'console')}{block[3]}"
+        commands = command.split(" && ")
+        shown = code(f"$ {commands[-1]}\n{run(commands)}", "console")
+        return f"{block[1]}{shown}{block[3]}"
     raise ValueError(f"no such block: {block['what']!r}")
 
 

@@ -16,19 +16,34 @@ from tools.reference.markdown import note, table
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "pratique"
 DESCRIBED = {
     "PRATIQUE_CACHE_DIR": "Folder of what can be made again: layer facts and advisory shards.",
+    "PRATIQUE_CACHE_MAX_BYTES": "Bytes that layer facts may take in the cache.",
     "PRATIQUE_DATA_DIR": "Folder of what must last.",
     "PRATIQUE_DEBUG": "Show the traceback of an internal error.",
+    "PRATIQUE_REGISTRY_MIRRORS": "`HOST=MIRROR[/PATH]`, with commas: asked before the registry "
+    "itself, for example `docker.io=mirror.example/hub`.",
 }
 BORROWED = (
     ("SOURCE_DATE_EPOCH", "The time to record in reports, in seconds since 1970."),
     ("NO_COLOR", "No colour in the table, whatever the terminal can do."),
-    ("HTTP_PROXY, HTTPS_PROXY, NO_PROXY, ALL_PROXY", "Proxies, also in lower case."),
-    ("SSL_CERT_FILE, SSL_CERT_DIR", "Certificate authorities to trust."),
+    ("TERM", "`dumb` means a terminal without colour."),
+    ("HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY", "Proxies; also in lower case."),
+    ("SSL_CERT_FILE SSL_CERT_DIR", "Certificate authorities to trust."),
     ("DOCKER_CONFIG", "Folder of docker's `config.json`, where credentials are looked up."),
     ("REGISTRY_AUTH_FILE", "Credentials file of podman and skopeo."),
-    ("DOCKER_HOST, CONTAINER_HOST", "Socket of the Docker or Podman daemon."),
+    ("DOCKER_HOST CONTAINER_HOST", "Socket of the Docker or Podman daemon."),
+    ("CONTAINERD_ADDRESS CONTAINERD_NAMESPACE", "Socket and namespace of containerd."),
     ("XDG_RUNTIME_DIR", "Where podman's socket and credentials of this user lie."),
+    ("XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME HOME", "The user's own folders."),
 )
+# httpx, platformdirs and containerd's clients read these; our source does not name them.
+READ_BY_LIBRARIES = {
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "NO_PROXY",
+    "XDG_CACHE_HOME",
+    "XDG_DATA_HOME",
+}
 
 
 def pages() -> dict[str, str]:
@@ -39,12 +54,13 @@ def pages() -> dict[str, str]:
         ValueError: the source names a variable that is not described.
     """
     options = option_variables()
-    unknown = named_in_source() - set(options) - set(DESCRIBED)
+    borrowed = {name for names, _ in BORROWED for name in names.split()}
+    unknown = named_in_source() - set(options) - set(DESCRIBED) - borrowed
     if unknown:
         raise ValueError(f"environment variables without a description: {sorted(unknown)}")
     rows = [[f"`{name}`", text] for name, text in sorted(DESCRIBED.items())]
     option_rows = [[f"`{name}`", text] for name, text in sorted(options.items())]
-    borrowed = [[f"`{names}`".replace(", ", "`, `"), text] for names, text in _borrowed()]
+    others = [[", ".join(f"`{name}`" for name in names), text] for names, text in _read_by_us()]
     text = (
         note("the options of src/pratique/cli and the variables the source reads")
         + "# Environment\n\nThe command line wins over the environment, the environment over "
@@ -53,7 +69,7 @@ def pages() -> dict[str, str]:
         + "\n## Options\n\n"
         + table(["Variable", "Same as"], option_rows)
         + "\n## Other programs' variables that are honoured\n\n"
-        + table(["Variable", "Meaning"], borrowed)
+        + table(["Variable", "Meaning"], others)
     )
     return {"docs/reference/environment.md": text}
 
@@ -73,10 +89,12 @@ def option_variables() -> dict[str, str]:
 
 
 def named_in_source() -> set[str]:
-    """Return every ``PRATIQUE_`` name in the source."""
+    """Return every ``PRATIQUE_`` name in the source, and every variable it reads."""
     found: set[str] = set()
     for path in SOURCE.rglob("*.py"):
-        found |= set(re.findall(r"\bPRATIQUE_[A-Z][A-Z_]*[A-Z]\b", path.read_text()))
+        text = path.read_text()
+        found |= set(re.findall(r"\bPRATIQUE_[A-Z][A-Z_]*[A-Z]\b", text))
+        found |= set(re.findall(r"\benviron(?:\.get\(|\[)\"([A-Z_]+)\"", text))
     return found
 
 
@@ -86,14 +104,16 @@ def _places(found: set[tuple[str, str]]) -> str:
     return f"`{flag}` of {commands}"
 
 
-def _borrowed() -> list[tuple[str, str]]:
-    """Return the variables of others that the source really reads."""
-    text = "\n".join(path.read_text() for path in SOURCE.rglob("*.py"))
+def _read_by_us() -> list[tuple[list[str], str]]:
+    """Return the variables of others that are really read, by us or by a library for us."""
+    source = "\n".join(path.read_text() for path in SOURCE.rglob("*.py"))
     rows = []
     for names, meaning in BORROWED:
-        read = [name for name in names.split(", ") if re.search(rf"\b{name}\b", text)]
-        # httpx reads proxies and certificates itself, so their names are not in our source.
-        always = "PROXY" in names or "SSL" in names
-        if read or always:
-            rows.append((", ".join(names.split(", ") if always else read), meaning))
+        read = [
+            name
+            for name in names.split()
+            if name in READ_BY_LIBRARIES or re.search(rf"\b{name}\b", source)
+        ]
+        if read:
+            rows.append((read, meaning))
     return rows

@@ -125,7 +125,8 @@ def _value(value: object) -> str:
     if isinstance(value, enum.Enum):
         return f"`{value.value}`"
     if isinstance(value, tuple | frozenset | set | list):
-        parts = [_value(part) for part in value]
+        pairs = any(isinstance(part, tuple) for part in value)
+        parts = [" … ".join(map(_value, part)) if pairs else _value(part) for part in value]
         return ", ".join(sorted(parts) if isinstance(value, frozenset | set) else parts)
     if isinstance(value, int):
         return f"{value}"
