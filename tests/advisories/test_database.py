@@ -5,6 +5,7 @@ from pathlib import Path
 from pratique.advisories.database import Database
 from pratique.advisories.interface import EndOfLife, EpssRow, ExploitedRow
 from pratique.model.advisory import AdvisoryLookup, CveRecord, DataStatus, Epss, Exploited
+from pratique.model.severity import Score
 from tests.makers.shards import NATIVE, NOW, OSV, advisory, write_shard
 
 
@@ -77,3 +78,51 @@ def test_an_open_shard_outlives_its_replacement(tmp_path: Path) -> None:
         assert [c.advisory.id for c in database.candidates("Debian:12", "openssl")] == ["CVE-1"]
     with Database(tmp_path) as database:
         assert [c.advisory.id for c in database.candidates("Debian:12", "openssl")] == ["CVE-2"]
+
+
+CVSS = Score("nvd", "CVSS:3.1", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H")
+OTHER = Score("ghsa", "CVSS:4.0", "CVSS:4.0/AV:N")
+
+
+def test_a_score_may_come_from_another_ecosystem(tmp_path: Path) -> None:
+    """Alpine grades nothing; what Debian's or GitHub's record of this very flaw has, is used."""
+    word = Score("ghsa", "vendor", "moderate")
+    debian = [
+        advisory("CVE-1", scores=(CVSS,), description="NVD's words"),
+        advisory("DSA-1", upstream=("CVE-1", "CVE-2"), scores=(Score("x", "CVSS:3.1", "worst"),)),
+    ]
+    pypi = advisory(
+        "GHSA-1", "p", ecosystem="PyPI", aliases=("CVE-1",), scores=(OTHER, word), cwes=("CWE-79",)
+    )
+    write_shard(tmp_path, "Debian", [(OSV, debian)])
+    write_shard(tmp_path, "PyPI", [(OSV, [pypi])])
+
+    with Database(tmp_path) as database:
+        record = database.cve("CVE-1")
+        assert database.cve("CVE-2") is None
+
+    assert record is not None
+    assert set(record.scores) == {CVSS, OTHER}
+    assert record.cwes == ("CWE-79",)
+    assert record.description == "NVD's words"
+
+
+def test_the_score_feeds_come_first(tmp_path: Path) -> None:
+    """What they say is not mixed with borrowed scores; where they have none, it is filled in."""
+    write_shard(
+        tmp_path, "Debian", [(OSV, [advisory(f"CVE-{n}", scores=(CVSS,)) for n in (1, 2, 3)])]
+    )
+    records = [
+        CveRecord(id="CVE-1", scores=(OTHER,)),
+        CveRecord(id="CVE-2", title="no score yet"),
+        CveRecord(id="CVE-3", rejected=True),
+    ]
+    write_shard(tmp_path, "cve-scores", [(OSV, records)])
+
+    with Database(tmp_path) as database:
+        found = [database.cve(f"CVE-{n}") for n in (1, 2, 3)]
+
+    assert found[0] == records[0]
+    assert found[1] is not None
+    assert (found[1].title, found[1].scores) == ("no score yet", (CVSS,))
+    assert found[2] == records[2]

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
+from msgspec.structs import replace
+
 from pratique.advisories import shard_schema
 from pratique.advisories.shard import Shard
 from pratique.formats.osv import base_of
@@ -34,6 +36,7 @@ class Database:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._shards: dict[str, Shard | None] = {}
+        self._names: tuple[str, ...] | None = None
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -49,6 +52,7 @@ class Database:
             if shard is not None:
                 shard.close()
         self._shards.clear()
+        self._names = None
 
     def candidates(self, ecosystem: str, name: str) -> tuple[Candidate, ...]:
         """
@@ -82,9 +86,20 @@ class Database:
         )
 
     def cve(self, cve_id: str) -> CveRecord | None:
-        """Return what score feeds say of a CVE."""
+        """
+        Return what score feeds say of a CVE.
+
+        Where they have no score, every advisory on this machine that is about this flaw alone is
+        asked, whatever its ecosystem; each score says whose it is.
+        """
         shard = self.shard(shard_schema.CVE_SCORES)
-        return shard.cve(cve_id) if shard else None
+        record = shard.cve(cve_id) if shard else None
+        if record is not None and (record.scores or record.rejected):
+            return record
+        borrowed = self._borrowed(cve_id)
+        if record is None or borrowed is None:
+            return record or borrowed
+        return replace(record, scores=borrowed.scores, cwes=record.cwes or borrowed.cwes)
 
     def exploited(self, cve_id: str) -> Exploited | None:
         """Return the known-exploited entry of a CVE."""
@@ -102,9 +117,35 @@ class Database:
         found = shard.end_of_life(product, cycle) if shard else None
         return (found.eol or None) if found else None
 
+    def _borrowed(self, cve_id: str) -> CveRecord | None:
+        """Gather the CVSS scores and CWEs of a flaw from the advisories of all ecosystems."""
+        found = [
+            advisory
+            for base in self._bases()
+            if (shard := self.shard(base)) is not None
+            for advisory in shard.about(cve_id)
+        ]
+        scores = {score for advisory in found for score in advisory.scores}
+        vectors = tuple(sorted(score for score in scores if score.kind.startswith("CVSS:")))
+        if not vectors:
+            return None
+        own = next((advisory for advisory in found if advisory.id == cve_id), None)
+        return CveRecord(
+            id=cve_id,
+            scores=vectors,
+            cwes=tuple(sorted({cwe for advisory in found for cwe in advisory.cwes})),
+            description=own.description if own else "",
+            published=own.published if own else "",
+        )
+
+    def _bases(self) -> tuple[str, ...]:
+        if self._names is None:
+            self._names = shard_schema.shards_in(self._folder)
+        return self._names
+
     def advisories(self, name: str) -> Iterator[Advisory]:
         """Yield every advisory of every shard that goes by ``name``, with all its statements."""
-        for base in shard_schema.shards_in(self._folder):
+        for base in self._bases():
             shard = self.shard(base)
             if shard is not None:
                 yield from shard.advisories(name)

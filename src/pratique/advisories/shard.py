@@ -30,11 +30,11 @@ _CVE = msgspec.msgpack.Decoder(CveRecord)
 _EXPLOITED = msgspec.msgpack.Decoder(Exploited)
 _END_OF_LIFE = msgspec.msgpack.Decoder(EndOfLife)
 _CANDIDATES = """
-SELECT s.statement, t.body, s.advisory, a.feed, a.body, 0 FROM package p
+SELECT s.statement, t.body, s.advisory, a.feed, a.body, a.malicious FROM package p
   JOIN affected s ON s.package = p.id JOIN statement t ON t.id = s.statement
   JOIN advisory a ON a.id = s.advisory WHERE p.ecosystem = ?1 AND p.name = ?2
 UNION ALL
-SELECT s.statement, t.body, s.advisory, a.feed, a.body, 1 FROM package p
+SELECT s.statement, t.body, s.advisory, a.feed, a.body, a.malicious FROM package p
   JOIN malicious s ON s.package = p.id JOIN statement t ON t.id = s.statement
   JOIN advisory a ON a.id = s.advisory WHERE p.ecosystem = ?1 AND p.name = ?2
 """
@@ -138,25 +138,28 @@ class Shard:
 
     def advisories(self, name: str) -> Iterator[Advisory]:
         """Yield the advisories that go by ``name``, with all their statements."""
-        query = (
-            "SELECT a.id, a.body FROM alias n JOIN advisory a ON a.id = n.advisory"
-            " WHERE n.name = ? AND a.body IS NOT NULL ORDER BY a.ext"
+        for number, advisory in self._named(name):
+            table = "malicious" if advisory.malicious else "affected"
+            rows = self._all(
+                "SELECT e.name, p.name, t.body FROM "  # noqa: S608 our own names
+                f"{table} s JOIN package p ON p.id = s.package"
+                " JOIN statement t ON t.id = s.statement JOIN ecosystem"
+                " e ON e.id = p.ecosystem WHERE s.advisory = ? ORDER BY 1, 2",
+                number,
+            )
+            statements = tuple(
+                self._guard(unpack_affected, packed, ecosystem, package)
+                for ecosystem, package, packed in rows
+            )
+            yield msgspec.structs.replace(advisory, affected=statements)
+
+    def about(self, cve_id: str) -> tuple[Advisory, ...]:
+        """Return the advisories about this flaw alone, without their statements."""
+        return tuple(
+            advisory
+            for _, advisory in self._named(cve_id)
+            if advisory.id == cve_id or cve_id in advisory.aliases or advisory.upstream == (cve_id,)
         )
-        for number, body in self._all(query, name):
-            for malicious, table in enumerate(("affected", "malicious")):
-                rows = self._all(
-                    "SELECT e.name, p.name, t.body FROM "  # noqa: S608 our own names
-                    f"{table} s JOIN package p ON p.id = s.package"
-                    " JOIN statement t ON t.id = s.statement JOIN ecosystem e ON e.id = p.ecosystem WHERE s.advisory = ? ORDER BY 1, 2",
-                    number,
-                )
-                if rows:
-                    statements = tuple(
-                        self._guard(unpack_affected, packed, ecosystem, package)
-                        for ecosystem, package, packed in rows
-                    )
-                    advisory = self._expand(number, body, malicious)
-                    yield msgspec.structs.replace(advisory, affected=statements)
 
     def cve(self, cve_id: str) -> CveRecord | None:
         """Return what the feed of best precedence says of a CVE; scores of all feeds together."""
@@ -185,6 +188,14 @@ class Shard:
         query = "SELECT body FROM end_of_life WHERE product = ? AND cycle = ?"
         rows = self._all(query, product, cycle)
         return self._guard(_END_OF_LIFE.decode, rows[0][0]) if rows else None
+
+    def _named(self, name: str) -> Iterator[tuple[int, Advisory]]:
+        query = (
+            "SELECT a.id, a.body, a.malicious FROM alias n JOIN advisory a ON a.id = n.advisory"
+            " WHERE n.name = ? AND a.body IS NOT NULL ORDER BY a.ext"
+        )
+        for number, body, malicious in self._all(query, name):
+            yield number, self._expand(number, body, malicious)
 
     def check(self) -> None:
         """Read the whole file once; raises when a page does not fit."""

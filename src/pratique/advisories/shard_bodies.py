@@ -69,13 +69,14 @@ class Bodies:
 
     def _write(self) -> None:
         self._database.executemany(
-            "INSERT INTO advisory VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO advisory VALUES (?, ?, ?, ?, ?, ?)",
             (
                 (
                     row.number,
                     row.feed,
                     row.ext,
                     row.modified,
+                    int(row.malicious),
                     None if row.body is None else self._compressors[row.malicious](row.body),
                 )
                 for row in self._waiting

@@ -11,7 +11,7 @@ Tables::
     feed                         one row per feed: precedence, licence, etags, what was skipped
     ecosystem(id, name)          full names: Debian:12
     package(id, ecosystem, name)
-    advisory(id, feed, ext, modified, body)      body NULL: withdrawn, or nothing for this shard
+    advisory(id, feed, ext, modified, malicious, body)   body NULL: withdrawn, or nothing here
     affected(package, advisory, n, statement)
     malicious(package, advisory, n, statement)   MAL- records apart: there are many times more
     statement(id, body)          ranges and state; a distribution says the same of many packages
@@ -46,7 +46,7 @@ CREATE TABLE package(
   id INTEGER PRIMARY KEY, ecosystem INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE(ecosystem, name));
 CREATE TABLE advisory(
   id INTEGER PRIMARY KEY, feed INTEGER NOT NULL, ext TEXT NOT NULL, modified TEXT NOT NULL,
-  body BLOB, UNIQUE(feed, ext));
+  malicious INTEGER NOT NULL, body BLOB, UNIQUE(feed, ext));
 CREATE TABLE affected(
   package INTEGER, advisory INTEGER, n INTEGER, statement INTEGER NOT NULL,
   PRIMARY KEY(package, advisory, n)) WITHOUT ROWID;
