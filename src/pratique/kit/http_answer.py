@@ -16,8 +16,6 @@ from pratique.kit.http_transport import Transports
 if TYPE_CHECKING:
     import httpx
 
-_CHUNK_BYTES = 128 << 10
-
 
 class Ask(Protocol):
     """What is sent."""
@@ -62,7 +60,8 @@ class WireAnswer:
         import httpx  # loaded already; named here for its exceptions
 
         try:
-            yield from self._response.iter_raw(_CHUNK_BYTES)
+            # no chunk size: httpx would hold back, and on a break lose, what fills no chunk
+            yield from self._response.iter_raw()
         except (httpx.TransportError, httpx.StreamError) as error:
             raise _named(error, self.url) from None
 

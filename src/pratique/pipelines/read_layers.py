@@ -126,7 +126,7 @@ def _reader(task: LayerTask, kept: KeptFiles, settings: InspectSettings) -> Reco
     told = settings.progress
     if told is None:
         return RecordReader(kept, settings.limits.result_bytes)
-    digest, size = str(task.blob.digest), task.blob.size_bytes
+    digest, size = str(task.blob.digest), max(0, task.blob.size_bytes)
     return RecordReader(kept, settings.limits.result_bytes, lambda read: told(digest, read, size))
 
 
