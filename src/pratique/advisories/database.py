@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from pratique.advisories import shard_schema
 from pratique.advisories.shard import Shard
+from pratique.formats.cvss import in_order
 from pratique.formats.osv import base_of
 from pratique.model.advisory import (
     Advisory,
@@ -125,8 +126,8 @@ class Database:
             if (shard := self.shard(base)) is not None
             for advisory in shard.about(cve_id)
         ]
-        scores = {score for advisory in found for score in advisory.scores}
-        vectors = tuple(sorted(score for score in scores if score.kind.startswith("CVSS:")))
+        scores = (score for advisory in found for score in advisory.scores)
+        vectors = in_order(score for score in scores if score.kind.startswith("CVSS:"))
         if not vectors:
             return None
         own = next((advisory for advisory in found if advisory.id == cve_id), None)
