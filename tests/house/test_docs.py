@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -24,7 +25,7 @@ def test_generated_pages_are_current() -> None:
     """What is committed is what the code says today; `make docs-generate` mends it."""
     stale = [
         path
-        for path, wanted in generate.generated().items()
+        for path, wanted in _generated().items()
         if not (ROOT / path).is_file() or (ROOT / path).read_text() != wanted
     ]
 
@@ -33,7 +34,7 @@ def test_generated_pages_are_current() -> None:
 
 def test_generation_is_repeatable() -> None:
     """Two runs make equal pages."""
-    assert generate.generated() == generate.generated()
+    assert generate.generated() == _generated()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
@@ -69,8 +70,8 @@ def test_every_block_says_what_it_is(page: Path) -> None:
 
 
 def test_every_page_is_in_the_navigation() -> None:
-    """A page by hand can be found from the menu."""
-    menu = text(Path("mkdocs.yml"))
+    """A page by hand can be found from the menu, a decision from the list of decisions."""
+    menu = text(Path("mkdocs.yml")) + text(Path("docs/adr/index.md")).replace("](", "](adr/")
     pages = [str(path.relative_to("docs")) for path in BY_HAND if path.parts[0] == "docs"]
 
     assert [page for page in pages if page not in menu] == []
@@ -93,6 +94,11 @@ def test_python_in_pages_runs() -> None:
         for language, body in _blocks(page):
             if language == "python":
                 exec(compile(body, str(page), "exec"), {})
+
+
+@cache
+def _generated() -> dict[str, str]:
+    return generate.generated()
 
 
 def _blocks(page: Path) -> Iterator[tuple[str, str]]:

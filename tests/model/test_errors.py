@@ -40,7 +40,7 @@ def test_every_kind_is_of_one_family_and_described() -> None:
         transport = TRANSPORT in {one.__name__ for one in kind.__mro__}
         assert sum(issubclass(kind, family) for family in FAMILIES) + transport == 1, kind
         assert inspect.cleandoc(kind.__doc__ or ""), kind
-        assert kind("something went wrong").hint(), kind
+        assert kind.fix, kind
 
 
 def test_a_better_hint_wins() -> None:

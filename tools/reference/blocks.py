@@ -3,6 +3,7 @@ Fill the marked blocks of hand-written pages with what the program really says.
 
 A block stands between ``<!-- begin: WHAT -->`` and ``<!-- end -->``, where WHAT is one of
 
+- ``decisions``: the pages of docs/adr by number;
 - ``help COMMAND``: the help of a command, as a terminal of 100 columns shows it;
 - ``run COMMAND [&& COMMAND]…``: the output of the last command on the sample of
   ``examples/demo``, which lies in ``build/demo`` of the folder they run in.
@@ -27,7 +28,7 @@ from tools.reference.commands import context, walk
 from tools.reference.markdown import code
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("README.md", "docs/tutorial/first-scan.md")
+PAGES = ("README.md", "docs/tutorial/first-scan.md", "docs/adr/index.md")
 # 2026-02-03, shortly after the sample's advisories were "published".
 EPOCH = "1770091506"
 BLOCK = re.compile(r"(<!-- begin: (?P<what>[^\n]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -72,6 +73,8 @@ def _said(command: str, folder: Path) -> str:
 
 def _filled(block: re.Match[str]) -> str:
     kind, _, command = block["what"].partition(" ")
+    if kind == "decisions":
+        return f"{block[1]}{_decisions()}{block[3]}"
     if kind == "help":
         return f"{block[1]}{code(_helps()[command])}{block[3]}"
     if kind == "run":
@@ -79,6 +82,15 @@ def _filled(block: re.Match[str]) -> str:
         shown = code(f"$ {commands[-1]}\n{run(commands)}", "console")
         return f"{block[1]}{shown}{block[3]}"
     raise ValueError(f"no such block: {block['what']!r}")
+
+
+def _decisions() -> str:
+    lines = []
+    for path in sorted((ROOT / "docs/adr").glob("[0-9]*.md")):
+        title = path.read_text().splitlines()[0].removeprefix("# ")
+        number, _, words = title.partition(". ")
+        lines.append(f"{number}. [{words}]({path.name})\n")
+    return "\n" + "".join(lines) + "\n"
 
 
 @cache
