@@ -1,13 +1,16 @@
 """
-Judge Alpine and Debian packages a second time, by other code than ours.
+Judge packages of real images a second time, by other code than ours.
 
 Nothing of ``pratique`` is imported: the images are read with ``tarfile``, the feeds with ``json``,
-versions are compared by ``univers``, and the rules are those of the distributions' own pages.
+versions are compared by ``univers`` or ``rpm``, and the rules are those of the distributions' own
+pages.
 """
 
 import gzip
 import io
 import json
+import re
+import subprocess
 import tarfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -157,3 +160,95 @@ def _affected(affected: dict, version: str) -> bool:
         if vulnerable:
             return True
     return "ranges" not in affected and version in affected.get("versions", ())
+
+
+Status = tuple[str, str]
+"""Word and note of a line of Ubuntu's tracker."""
+
+
+def ubuntu_statuses(archive: Path, codename: str, sources: set[str]) -> dict:
+    """Return, by flaw and source, the status in the release and in Ubuntu Pro's continuation."""
+    wanted = re.compile(
+        rf"^({codename}|esm-infra/{codename}|{codename}/esm)_([^:\n]+): (\S+)(?: \((.*)\))?", re.M
+    )
+    found: dict[tuple[str, str], dict[str, Status]] = defaultdict(dict)
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            flaw = member.name.rpartition("/")[2]
+            if member.isfile() and flaw.startswith("CVE-"):
+                text = tar.extractfile(member).read().decode(errors="replace")  # type: ignore[union-attr]
+                for release, source, word, note in wanted.findall(text):
+                    if source in sources:
+                        found[flaw, source][release] = (word, note)
+    return found
+
+
+def ubuntu_hits(statuses: dict, codename: str, packages: Iterable[Installed]) -> set[Hit]:
+    """Return what the tracker says: the release's word, cleared or replaced by Pro's."""
+    by_source = defaultdict(list)
+    for one in packages:
+        by_source[one[2]].append(one)
+    hits = set()
+    for (flaw, source), said in statuses.items():
+        for name, version, _, source_version in by_source[source]:
+            esm = said.get(f"esm-infra/{codename}") or said.get(f"{codename}/esm")
+            own = _ubuntu_state(said.get(codename), source_version, pro=False)
+            pro = _ubuntu_state(esm, source_version, pro=True)
+            if (
+                own == "fixable"
+                or (own == "open" and pro != "clean")
+                or (own == "silent" and pro in ("open", "fixable"))
+            ):
+                hits.add((flaw, name, version))
+    return hits
+
+
+def _ubuntu_state(status: Status | None, version: str, *, pro: bool) -> str:
+    word, note = status or ("DNE", "")
+    if word == "DNE":
+        return "silent"
+    is_version = re.fullmatch(r"[0-9][0-9A-Za-z.+:~-]*", note)
+    if is_version and (word == "released" or (pro and word == "not-affected")):
+        return "clean" if DebianVersion(version) >= DebianVersion(note) else "fixable"
+    if word == "not-affected" or (word == "ignored" and note.startswith("was not-affected")):
+        return "clean"
+    return "open"
+
+
+def suse_hits(archive: Path, release: str, packages: Iterable[Installed]) -> set[Hit]:
+    """Return what SUSE's errata say: modules and server of a release first, else LTSS."""
+    free = re.compile(rf"SUSE:Linux Enterprise (Module for [\w ]+|Server) {release}")
+    paid = f"SUSE:Linux Enterprise Server {release}-LTSS"
+    said: dict[tuple[str, str], dict[bool, set[str]]] = defaultdict(lambda: defaultdict(set))
+    with ZipFile(archive) as zipped:
+        for name in zipped.namelist():
+            record = json.loads(zipped.read(name)) if name.endswith(".json") else {}
+            flaws = [flaw for flaw in record.get("related", ()) if flaw.startswith("CVE-")]
+            if not flaws and "SUSE-SU" in name:
+                flaws = [record["id"]]
+            for affected in record.get("affected", ()):
+                ecosystem = affected["package"]["ecosystem"]
+                if ecosystem != paid and not free.fullmatch(ecosystem):
+                    continue
+                for flaw in flaws:
+                    key = (flaw, affected["package"]["name"])
+                    events = affected["ranges"][0]["events"]
+                    said[key][ecosystem == paid].add(events[1]["fixed"])
+    pairs = [
+        ((flaw, name, version), mine, sorted(fixes.get(False) or fixes[True]))
+        for name, version, source, source_version in packages
+        for (flaw, about), fixes in said.items()
+        for mine in {name: version, source: source_version}.get(about, "").split()
+    ]
+    below = _rpm_below([(mine, fixed) for _, mine, fixes in pairs for fixed in fixes])
+    return {hit for hit, mine, fixes in pairs if any((mine, fixed) in below for fixed in fixes)}
+
+
+def _rpm_below(pairs: list[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the pairs of which rpm itself says that the first is before the second."""
+    script = " ".join(f'print(rpm.vercmp("{a}","{b}").." ")' for a, b in pairs)
+    done = subprocess.run(
+        ["rpm", "--eval", f"%{{lua: {script}}}"], capture_output=True, text=True, check=True
+    )
+    answers = done.stdout.split()
+    return {pair for pair, answer in zip(pairs, answers, strict=True) if answer == "-1"}

@@ -5,13 +5,14 @@ Besides each package as installed, every version that the feed names for its sou
 the versions just below and above, so that each boundary of each range is crossed.
 """
 
-from collections.abc import Iterable, Iterator
+import tarfile
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
-from pratique.formats import osv, secdb
+from pratique.formats import osv, secdb, ubuntu_tracker
 from pratique.matchers.matching import match_packages
 from pratique.model.advisory import Advisory
 from pratique.model.distro import Distro
@@ -19,6 +20,8 @@ from pratique.model.package import Package, PackageType
 from tests.makers.lookup import DEBIAN, MemoryLookup, package
 from tests.matchers import oracle
 
+BIONIC = Distro(id="ubuntu", version="18.04")
+SLE = Distro(id="sles", version="15.3")
 ALPINE_IMAGES = {
     "alpine-3.10.docker.tar": "3.10",
     "alpine-3.15-zstd.oci.tar": "3.15",
@@ -84,6 +87,44 @@ def test_debian_equals_a_second_implementation(shared: Path) -> None:
     assert _ours(PackageType.DEB, tried, DEBIAN, records) == oracle.debian_hits(
         raw, "Debian:12", tried
     )
+
+
+def test_ubuntu_equals_a_second_implementation(shared: Path) -> None:
+    """ubuntu-18.04 over Ubuntu's own tracker, Pro included: exactly the flaws other code finds."""
+    archive = shared / "mirror/ubuntu-cve-tracker/ubuntu-cve-tracker-master.tar.xz"
+    text = oracle.last_file(shared / "images/ubuntu-18.04-trimmed.oci.tar", "var/lib/dpkg/status")
+    installed = list(oracle.dpkg_installed(text))
+    statuses = oracle.ubuntu_statuses(archive, "bionic", {one[2] for one in installed})
+    flaws = {flaw for flaw, _ in statuses}
+    with tarfile.open(archive) as tar:
+        records = [
+            ubuntu_tracker.advisory(tar.extractfile(member).read(), "ubuntu-cve-tracker")  # type: ignore[union-attr]
+            for member in tar
+            if member.isfile() and member.name.rpartition("/")[2] in flaws
+        ]
+    expected = oracle.ubuntu_hits(statuses, "bionic", installed)
+    assert _ours(PackageType.DEB, installed, BIONIC, records) == expected
+    assert len(expected) > 200
+
+
+def test_suse_equals_a_second_implementation(shared: Path, need: Callable[[str], str]) -> None:
+    """SLE 15 SP3 over SUSE's errata, compared by rpm itself: exactly the flaws other code finds."""
+    need("rpm")
+    archive = shared / "mirror/osv/SUSE/all.zip"
+    table = (shared / "images/expected/sle15-ndb-trimmed.packages.tsv").read_text()
+    installed = [_rpm_row(line.split("\t")) for line in table.splitlines()[1:]]
+    with ZipFile(archive) as zipped:
+        names = [name for name in zipped.namelist() if name.endswith(".json")]
+        records = [osv.parse(zipped.read(name), feed="osv", base="SUSE") for name in names]
+    expected = oracle.suse_hits(archive, "15 SP3", installed)
+    assert _ours(PackageType.RPM, installed, SLE, records) == expected
+    assert len(expected) > 80
+
+
+def _rpm_row(row: list[str]) -> oracle.Installed:
+    name, version, source = row[0], row[1], row[2].removesuffix(".src.rpm")
+    source_name, source_version, release = source.rsplit("-", 2)
+    return name, version, source_name, f"{source_version}-{release}"
 
 
 def _ours(
