@@ -296,6 +296,21 @@ def test_what_is_no_sbom_is_refused_in_plain_words(content: bytes, words: str):
     assert caught.value.hint()
 
 
+def test_equal_references_hide_nothing():
+    """Two components that bear one reference are both packages."""
+    rows = [
+        {"type": "library", "name": n, "purl": f"pkg:npm/{n}@1", "bom-ref": "same"} for n in "abc"
+    ]
+    elements = [
+        {"name": n, "SPDXID": "SPDXRef-same",
+         "externalRefs": [{"referenceType": "purl", "referenceLocator": f"pkg:npm/{n}@1"}]}
+        for n in "abc"
+    ]  # fmt: skip
+    spdx_content = json.dumps({"spdxVersion": "SPDX-2.3", "packages": elements}).encode()
+    for content in (cdx(*rows), spdx_content):
+        assert [package.name for package in read_sbom(content).packages] == ["a", "b", "c"]
+
+
 def test_depth_and_number_are_bounded():
     """Nesting and entries beyond the limits are refused before they cost anything."""
     nested: dict = {"type": "library", "name": "x"}

@@ -242,10 +242,18 @@ def every_kind() -> dict[str, Report]:
             subject(findings=(), unknowns=gaps), data=(DATA, absent), outcome="undecided",
             reasons=("var/lib/rpm/Packages: page size 1048576 is not a power of two up to 65536",),
         ),
+        "everything": report(
+            subject(findings=(end_of_life(), *findings()), unknowns=(UNREADABLE,)),
+            threshold="high", outcome="fail", reasons=("6 findings of severity high or higher",),
+        ),
         "end-of-life": report(subject(findings=(end_of_life(), *findings()), unknowns=gaps)),
         "platforms": report(subject(), arm),
         "inventory": report(subject(findings=()), scanned=False, data=()),
         "empty": report(subject(packages=(), findings=(), distro=None), data=()),
+        "file": report(
+            subject(kind=SubjectKind.SBOM, target="app.cdx.json", digest=image().digest, image=None)
+        ),
+        "nothing": Report(tool_version="0.1.0", now=NOW, subjects=(), scanned=False),
         "folder": report(
             subject(kind=SubjectKind.DIRECTORY, target="/srv/root", digest=None, image=None)
         ),

@@ -25,7 +25,7 @@ def complaints(content: dict) -> list[str]:
     return [found.validation_message for found in validate_full_spdx_document(parsed)]
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"nothing"}))
 def test_passes_the_official_validator(kind: str):
     """spdx-tools parses every document and has nothing to say against it."""
     assert complaints(document(KINDS[kind])) == []

@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,13 @@ def text(report: object, **style: object) -> str:
 def test_equals_its_golden(kind: str):
     """Each case looks as it was last reviewed."""
     golden(f"table-{kind}.txt", table.render(KINDS[kind], Style(height=30)))
+
+
+def test_the_documentation_shows_it_as_it_is():
+    """The example that docs/explanation/reports.md explains line by line is real output."""
+    page = Path(__file__).parents[2] / "docs/explanation/reports.md"
+    (example,) = re.findall(r"```text\n(.*?)```", page.read_text(), re.DOTALL)
+    assert example == text(KINDS["everything"], height=33)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

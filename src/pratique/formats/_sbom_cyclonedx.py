@@ -12,7 +12,7 @@ from msgspec import Raw, Struct, field
 
 from pratique.formats._sbom_distro import distro_from_component
 from pratique.formats._sbom_document import Document, Problem
-from pratique.formats._sbom_package import IMAGE_TYPES, Listed, facts_of, parse_purl
+from pratique.formats._sbom_package import Listed, facts_of, names_image
 from pratique.kit.limits import Limits
 from pratique.model.errors import FormatError, LimitExceeded
 
@@ -104,7 +104,7 @@ def read_cyclonedx(content: bytes, limits: Limits) -> Document:
     root = _component(bom.metadata.component, document) if bom.metadata else None
     if root:
         document.diff_ids = _diff_ids(root)
-    listed: dict[str, Listed] = {}
+    listed: dict[str | int, Listed] = {}
     for number, component in enumerate(_walk(bom, root, document)):
         if number >= limits.packages:
             raise LimitExceeded(f"more than {limits.packages} components")
@@ -126,7 +126,7 @@ def _walk(bom: _Bom, root: _Component | None, document: Document) -> Iterator[_C
 
 
 def _file(
-    component: _Component, number: int, listed: dict[str, Listed], document: Document
+    component: _Component, number: int, listed: dict[str | int, Listed], document: Document
 ) -> None:
     """Put a component where it belongs: distribution, package, or neither."""
     kind, purl = component.type or "", component.purl or ""
@@ -136,10 +136,10 @@ def _file(
             component.name or "", component.version or "", component.description or "", properties
         )
         document.distros += [found] if found else []
-    elif kind in _PACKAGES and (purl or kind not in _HOLDERS):
-        parts = parse_purl(purl) if purl else None
-        if parts is None or parts.type not in IMAGE_TYPES:
-            listed[component.ref or f"#{number}"] = _listed(component, properties)
+    elif kind in _PACKAGES and (purl or kind not in _HOLDERS) and not names_image(purl):
+        # A reference that is taken must not hide a component: the number stands in for it.
+        ref = component.ref
+        listed[ref if ref and ref not in listed else number] = _listed(component, properties)
 
 
 def _listed(component: _Component, properties: dict[str, str]) -> Listed:
@@ -160,8 +160,8 @@ def _listed(component: _Component, properties: dict[str, str]) -> Listed:
     )
 
 
-def _with_needs(bom: _Bom, listed: dict[str, Listed]) -> list[Listed]:
-    needs: dict[str, list[str]] = {}
+def _with_needs(bom: _Bom, listed: dict[str | int, Listed]) -> list[Listed]:
+    needs: dict[str | int, list[str]] = {}
     for raw in bom.dependencies or () if listed else ():
         try:
             dependency = msgspec.json.decode(raw, type=_Dependency)

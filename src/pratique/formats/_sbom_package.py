@@ -23,8 +23,7 @@ from pratique.model.package import LayerRef, Package, PackageType, Purl
 OS_TYPES = frozenset(
     {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
 )
-IMAGE_TYPES = frozenset({"oci", "docker"})
-"""purl types that name an image: the subject of an SBOM, not a package in it."""
+_IMAGES = ("pkg:oci/", "pkg:docker/")
 _TYPES = {member.value: member for member in PackageType}
 _JOINS = {PackageType.MAVEN: ":"}
 """What stands between namespace and name in a package's name; a slash elsewhere."""
@@ -104,6 +103,16 @@ def package_of(listed: Listed, layers: Mapping[str, int]) -> Package | NotJudged
     )
 
 
+def names_image(purl: str) -> bool:
+    """
+    Return whether a package URL names an image: the subject of an SBOM, not a package in it.
+
+    >>> names_image("pkg:oci/alpine@sha256:00"), names_image("pkg:apk/alpine/musl@1")
+    (True, False)
+    """
+    return purl.startswith(_IMAGES)
+
+
 def facts_of(properties: Mapping[str, str]) -> dict[str, str]:
     """
     Return the facts among a component's properties, in this program's words.
@@ -149,7 +158,7 @@ class Parts(Struct, frozen=True):
     qualifiers: dict[str, str]
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 14)
 def parse_purl(text: str) -> Parts | None:
     """Return the parts of a package URL, None where it is none."""
     from packageurl import PackageURL  # 20 ms, and only SBOMs need it

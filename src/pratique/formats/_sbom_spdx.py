@@ -14,11 +14,10 @@ from msgspec import Raw, Struct, field
 from pratique.formats._sbom_distro import distro_from_component
 from pratique.formats._sbom_document import Document, Problem
 from pratique.formats._sbom_package import (
-    IMAGE_TYPES,
     Listed,
     facts_of,
     facts_of_remark,
-    parse_purl,
+    names_image,
 )
 from pratique.kit.limits import Limits
 from pratique.model.errors import FormatError, LimitExceeded
@@ -138,10 +137,10 @@ def document_of(
     spelt = {
         one.id: one.name if one.name not in (None, *_NOTHING) else one.text for one in licences
     }
-    listed: dict[str, Listed] = {}
+    listed: dict[str | int, Listed] = {}
     for number, element in enumerate(elements):
         _file(element, number, listed, spelt, document)
-    needs: dict[str, list[str]] = {}
+    needs: dict[str | int, list[str]] = {}
     for relation in relations:
         ends = (relation.left, relation.right)
         if relation.kind == "DEPENDENCY_OF":
@@ -157,12 +156,12 @@ def document_of(
 def _file(
     element: Element,
     number: int,
-    listed: dict[str, Listed],
+    listed: dict[str | int, Listed],
     spelt: dict[str, str | None],
     document: Document,
 ) -> None:
     """Put a package where it belongs: distribution, image, holder or package."""
-    ref, name, version = element.id or f"#{number}", element.name or "", element.version or ""
+    ref, name, version = element.id or "", element.name or "", element.version or ""
     remarks = _remarks(element)
     document.diff_ids += [
         v for k, v in remarks if k in (f"{_TRIVY}DiffID", "pratique:image:layer:diff_id")
@@ -173,11 +172,11 @@ def _file(
         distro = distro_from_component(name, version, element.description or "", properties)
         document.distros += [distro] if distro else []
         return
-    parts = parse_purl(purl) if purl else None
-    if (parts and parts.type in IMAGE_TYPES) or (not purl and _is_holder(element, ref)):
+    if names_image(purl) or (not purl and _is_holder(element, ref)):
         return
     facts = facts_of_remark(element.source_info or "") | facts_of(properties)
-    listed[ref] = Listed(
+    # An identifier that is taken must not hide a package: the number stands in for it.
+    listed[ref if ref and ref not in listed else number] = Listed(
         name=name,
         version=version,
         purl=purl,

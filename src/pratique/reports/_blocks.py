@@ -104,10 +104,12 @@ def _upgrade_lines(shown: Sequence[Upgrade], style: Style, paint: Ink) -> list[s
     name_width = min(widest, _NAME_WIDTH if style.width >= _ROOMY else _NAME_WIDTH // 2)
     why = [_why(upgrade, brief=style.width < _ROOMY) for upgrade in shown]
     room = style.width - name_width - 6 - max(columns(" ".join(words)) for words in why)
+    changes = [_change(upgrade, room) for upgrade in shown]
+    width = max(map(columns, changes))
     lines = []
-    for upgrade, words in zip(shown, why, strict=True):
+    for upgrade, change, words in zip(shown, changes, why, strict=True):
         name = padded(fitted(printable(upgrade.name), name_width), name_width)
-        change = padded(_change(upgrade, room), room)
+        change = padded(change, width)
         lines.append(f"  {paint(name, 'strong')}  {change}  {_coloured(words, upgrade, paint)}")
     return lines
 

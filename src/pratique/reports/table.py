@@ -52,7 +52,7 @@ def render(report: Report, style: Style) -> bytes:
     rows = max(_LEAST_ROWS, free // max(1, len(report.subjects)) - 1)
     blocks = (_subject(subject, report, style, rows) for subject in report.subjects)
     lines = verdict + [line for block in blocks for line in (*block, "")] + foot
-    while not lines[-1]:
+    while lines and not lines[-1]:
         lines.pop()
     return ("\n".join(line.rstrip() for line in lines) + "\n").encode()
 
