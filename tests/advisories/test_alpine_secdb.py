@@ -8,7 +8,8 @@ from pratique.advisories import alpine_secdb as feed
 from pratique.advisories.fetchers import FolderFetcher
 from pratique.advisories.interface import FeedDamaged, FeedNotFound, Job
 from pratique.model.advisory import Advisory, FixState, Range
-from tests.makers.feed_samples import MemoryFetcher, fetched, job, secdb, since
+from tests.makers.feed_samples import MemoryFetcher, fetched, job, since
+from tests.makers.tracker_samples import secdb
 
 PACKAGES = {"openssl": {"3.1-r0": ["CVE-2026-1001"]}}
 FILES = {

@@ -9,7 +9,8 @@ from pratique.advisories import amazon as feed
 from pratique.advisories.fetchers import FolderFetcher
 from pratique.advisories.interface import FeedDamaged, FeedNotFound, Job
 from pratique.model.advisory import Advisory
-from tests.makers.feed_samples import fetched, repomd, since, update, updateinfo
+from tests.makers.feed_samples import fetched, since
+from tests.makers.rpm_samples import repomd, update, updateinfo
 
 PACKAGES = [("openssl", "1", "1.0.2k", "24.amzn2", "x86_64")]
 ERRATA = gzip.compress(updateinfo([update("ALAS2-1", PACKAGES)]), mtime=0)

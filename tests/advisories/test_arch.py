@@ -8,7 +8,8 @@ from pratique.advisories import arch as feed
 from pratique.advisories.fetchers import FolderFetcher
 from pratique.advisories.interface import FeedDamaged, FeedNotFound, Job
 from pratique.model.advisory import Advisory
-from tests.makers.feed_samples import arch_group, as_json, fetched, since
+from tests.makers.feed_samples import as_json, fetched, since
+from tests.makers.tracker_samples import arch_group
 
 PATH = "issues/all.json"
 FILES = {PATH: as_json([arch_group()])}

@@ -9,7 +9,8 @@ from pratique.advisories import azure_linux as feed
 from pratique.advisories.fetchers import FolderFetcher
 from pratique.advisories.interface import FeedDamaged, FeedNotFound, Job
 from pratique.model.advisory import Advisory
-from tests.makers.feed_samples import fetched, oval, since
+from tests.makers.feed_samples import fetched, since
+from tests.makers.rpm_samples import oval
 
 ROOT = "microsoft/AzureLinuxVulnerabilityData/main"
 AZURE = oval([("1001", "true", [("openssl", "less than", "0:3.0-1.azl3")])])

@@ -7,7 +7,8 @@ import pytest
 from pratique.advisories import cisa_kev as feed
 from pratique.advisories.fetchers import FolderFetcher
 from pratique.advisories.interface import ExploitedRow, FeedDamaged, FeedNotFound, Job
-from tests.makers.feed_samples import fetched, kev, kev_entry, since
+from tests.makers.cve_samples import kev, kev_entry
+from tests.makers.feed_samples import fetched, since
 
 PATH = "sites/default/files/feeds/known_exploited_vulnerabilities.json"
 FILES = {PATH: kev(kev_entry("CVE-2026-1001"))}

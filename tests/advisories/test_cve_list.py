@@ -5,7 +5,8 @@ import pytest
 from pratique.advisories import cve_list as feed
 from pratique.advisories.interface import FeedDamaged, FeedNotFound
 from pratique.model.advisory import CveRecord
-from tests.makers.feed_samples import cve_record, delta_log, fetched, since, tar_gz
+from tests.makers.cve_samples import cve_record, delta_log
+from tests.makers.feed_samples import fetched, since, tar_gz
 
 ARCHIVE = "archive/refs/heads/main.tar.gz"
 LOG = "raw/refs/heads/main/cves/deltaLog.json"

@@ -5,7 +5,8 @@ import pytest
 from pratique.advisories import debian_tracker as feed
 from pratique.advisories.interface import FeedDamaged, FeedNotFound
 from pratique.model.advisory import Advisory
-from tests.makers.feed_samples import debian, debian_status, fetched, since
+from tests.makers.feed_samples import fetched, since
+from tests.makers.tracker_samples import debian, debian_status
 
 PATH = "tracker/data/json"
 FILES = {PATH: debian({"openssl": {"CVE-2026-1001": {"bookworm": debian_status()}}})}

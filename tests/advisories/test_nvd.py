@@ -7,7 +7,8 @@ import pytest
 from pratique.advisories import nvd as feed
 from pratique.advisories.interface import FeedDamaged, FeedNotFound, Since
 from pratique.model.advisory import CveRecord
-from tests.makers.feed_samples import Json, fetched, nvd, nvd_cve, since
+from tests.makers.cve_samples import nvd, nvd_cve
+from tests.makers.feed_samples import Json, fetched, since
 
 ROOT = "feeds/json/cve/2.0/nvdcve-2.0-{}.json.gz"
 

@@ -7,7 +7,8 @@ import pytest
 from pratique.advisories import oracle as feed
 from pratique.advisories.interface import FeedDamaged, FeedNotFound
 from pratique.model.advisory import Advisory
-from tests.makers.feed_samples import elsa, elsa_file, fetched, since
+from tests.makers.feed_samples import fetched, since
+from tests.makers.rpm_samples import elsa, elsa_file
 
 PATH = "security/oval/com.oracle.elsa-all.xml.bz2"
 FILES = {PATH: bz2.compress(elsa_file(elsa("ELSA-2026-1", ["curl is earlier than 0:1-1"])))}

@@ -5,7 +5,8 @@ import pytest
 from pratique.advisories import photon as feed
 from pratique.advisories.interface import FeedDamaged, FeedNotFound
 from pratique.model.advisory import Advisory
-from tests.makers.feed_samples import fetched, photon, since
+from tests.makers.feed_samples import fetched, since
+from tests.makers.tracker_samples import photon
 
 FILES = {
     "cve_data_photon4.0.json": photon(("CVE-2026-1001", "curl", "8.1-1.ph4")),

@@ -5,7 +5,8 @@ import pytest
 from pratique.advisories import redhat_csaf_vex as feed
 from pratique.advisories.interface import FeedDamaged, FeedNotFound
 from pratique.model.advisory import Advisory
-from tests.makers.feed_samples import BASEOS, fetched, since, tar_zst, vex
+from tests.makers.feed_samples import fetched, since, tar_zst
+from tests.makers.rpm_samples import BASEOS, vex
 
 CURL = "pkg:rpm/redhat/curl@{}-1.el9?arch=x86_64"
 OLD, NEW = ({"fixed": [(BASEOS, CURL.format(version))]} for version in ("1", "2"))

@@ -9,7 +9,8 @@ from pratique.advisories import ubuntu_tracker as feed
 from pratique.advisories.fetchers import FolderFetcher
 from pratique.advisories.interface import FeedDamaged, FeedNotFound, Job
 from pratique.model.advisory import Advisory
-from tests.makers.feed_samples import fetched, since, tar, tar_gz, ubuntu
+from tests.makers.feed_samples import fetched, since, tar, tar_gz
+from tests.makers.tracker_samples import ubuntu
 
 TREE = {
     "ubuntu-cve-tracker-master/README": b"text",

@@ -11,8 +11,9 @@ from pratique.formats.arch_tracker import advisories
 from pratique.model.advisory import Advisory, FixState, Range
 from pratique.model.errors import FormatError
 from pratique.model.severity import Severity
-from tests.makers.feed_samples import arch_group, as_json
+from tests.makers.feed_samples import as_json
 from tests.makers.mutations import mutated, only_format_errors
+from tests.makers.tracker_samples import arch_group
 
 
 def read(**more: object) -> Advisory:

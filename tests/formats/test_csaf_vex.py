@@ -7,8 +7,8 @@ from pratique.formats.csaf_vex import advisory, component
 from pratique.model.advisory import Advisory, Affected, FixState, Range
 from pratique.model.errors import FormatError
 from pratique.model.severity import Severity
-from tests.makers.feed_samples import BASEOS, vex
 from tests.makers.mutations import mutated, only_format_errors
+from tests.makers.rpm_samples import BASEOS, vex
 
 CVE = "CVE-2026-1001"
 RHEL9 = "cpe:/o:redhat:enterprise_linux:9"

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from pratique.formats.cve_record import changed, path_of, record
 from pratique.model.errors import FormatError
-from tests.makers.feed_samples import cve_record, delta_log
+from tests.makers.cve_samples import cve_record, delta_log
 from tests.makers.mutations import mutated, only_format_errors
 
 LOG = delta_log(

@@ -7,8 +7,9 @@ from pratique.formats.debian_tracker import advisories
 from pratique.model.advisory import Advisory, FixState, Range
 from pratique.model.errors import FormatError
 from pratique.model.severity import Severity
-from tests.makers.feed_samples import Json, debian, debian_status
+from tests.makers.feed_samples import Json
 from tests.makers.mutations import mutated, only_format_errors
+from tests.makers.tracker_samples import debian, debian_status
 
 
 def read(releases: dict[str, Json], flaw: str = "CVE-2026-1001") -> Advisory:

@@ -9,8 +9,8 @@ from pratique.formats.elsa import advisories
 from pratique.model.advisory import Advisory, Affected, FixState, Range
 from pratique.model.errors import FormatError
 from pratique.model.severity import Severity
-from tests.makers.feed_samples import elsa, elsa_file
 from tests.makers.mutations import mutated, only_format_errors
+from tests.makers.rpm_samples import elsa, elsa_file
 
 CURL = "curl is earlier than 0:7.76.1-26.el9"
 

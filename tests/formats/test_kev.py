@@ -10,7 +10,7 @@ from hypothesis import given
 from pratique.formats.kev import exploited
 from pratique.model.advisory import Exploited
 from pratique.model.errors import FormatError
-from tests.makers.feed_samples import kev, kev_entry
+from tests.makers.cve_samples import kev, kev_entry
 from tests.makers.mutations import mutated, only_format_errors
 
 

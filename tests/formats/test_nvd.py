@@ -9,7 +9,7 @@ from pratique.formats.nvd import records
 from pratique.model.advisory import CveRecord
 from pratique.model.errors import FormatError
 from pratique.model.severity import Severity
-from tests.makers.feed_samples import nvd, nvd_cve
+from tests.makers.cve_samples import nvd, nvd_cve
 from tests.makers.mutations import mutated, only_format_errors
 
 V2 = {

@@ -10,8 +10,8 @@ from hypothesis import given
 from pratique.formats.oval import Origin, advisories, tables
 from pratique.model.advisory import Advisory, Affected, FixState, Range
 from pratique.model.errors import FormatError
-from tests.makers.feed_samples import oval
 from tests.makers.mutations import mutated, only_format_errors
+from tests.makers.rpm_samples import oval
 
 ORIGIN = Origin(feed="azure-linux", source="microsoft", ecosystem="Azure Linux:3")
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from pratique.formats.photon import advisories, fixes
 from pratique.model.advisory import Affected, FixState, Range
 from pratique.model.errors import FormatError
-from tests.makers.feed_samples import photon
 from tests.makers.mutations import mutated, only_format_errors
+from tests.makers.tracker_samples import photon
 
 CVE = "CVE-2026-1001"
 

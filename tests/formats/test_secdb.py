@@ -9,8 +9,8 @@ from hypothesis import given
 from pratique.formats.secdb import advisories, fixes, flaws_of
 from pratique.model.advisory import Affected, FixState, Range
 from pratique.model.errors import FormatError
-from tests.makers.feed_samples import secdb
 from tests.makers.mutations import mutated, only_format_errors
+from tests.makers.tracker_samples import secdb
 
 SAMPLE = secdb(
     packages={

@@ -11,8 +11,8 @@ from pratique.formats.ubuntu_tracker import advisory
 from pratique.model.advisory import Affected, FixState, Range
 from pratique.model.errors import FormatError
 from pratique.model.severity import Severity
-from tests.makers.feed_samples import ubuntu
 from tests.makers.mutations import mutated, only_format_errors
+from tests.makers.tracker_samples import ubuntu
 
 CVE = "CVE-2026-1001"
 

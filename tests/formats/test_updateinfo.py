@@ -12,8 +12,8 @@ from pratique.formats.updateinfo import Origin, advisories, location
 from pratique.model.advisory import Advisory, Affected, FixState, Range
 from pratique.model.errors import FormatError
 from pratique.model.severity import Severity
-from tests.makers.feed_samples import repomd, update, updateinfo
 from tests.makers.mutations import mutated, only_format_errors
+from tests.makers.rpm_samples import repomd, update, updateinfo
 
 ORIGIN = Origin(feed="amazon", source="amazon", ecosystem="Amazon Linux:2")
 PACKAGES = [

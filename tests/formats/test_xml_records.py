@@ -8,8 +8,8 @@ from hypothesis import given
 
 from pratique.formats.xml_records import records
 from pratique.model.errors import FormatError, LimitExceeded
-from tests.makers.feed_samples import oval, update, updateinfo
 from tests.makers.mutations import mutated, only_format_errors
+from tests.makers.rpm_samples import oval, update, updateinfo
 
 SAMPLE = updateinfo([update("A-1", [("p", "0", "1", "2", "x86_64")]), update("A-2", [])])
 
