@@ -20,6 +20,8 @@ Note = Callable[[str, str], None]
 _MOST_STEPS = 20_000_000
 """Path parts followed for one layer: some seconds."""
 
+_TWICE = "named twice in one layer: some engines refuse it, some take the later"
+
 Below = Callable[[str], Leaf | None]
 """Return the file at a path in the merged layers below."""
 
@@ -39,6 +41,8 @@ class Upper:
         self._hops = hops
         self._note = note
         self._steps = _MOST_STEPS
+        self._names: dict[int, list[tuple[Folder, str]]] = {}
+        """Where the names of a file with hardlinks stand, by its position."""
         self._folders: dict[str, Folder] = {"": self.root}
         """Folders reached by a plain path, no link on the way; dropped when one is replaced."""
 
@@ -69,8 +73,14 @@ class Upper:
                 self._place(folder, name, Leaf(entry, self._layer, self._layer, position))
 
     def _place(self, folder: Folder, name: str, leaf: Leaf) -> None:
-        if isinstance(folder.children.get(name), Folder):
+        there = folder.children.get(name)
+        if there is not None:
+            self._note(leaf.entry.path, _TWICE)
+        if isinstance(there, Folder):
             self._folders = {"": self.root}
+        self._put(folder, name, leaf)
+
+    def _put(self, folder: Folder, name: str, leaf: Leaf) -> None:
         folder.children[name] = leaf
         if leaf.entry.content:
             self.written[leaf.entry.path] = leaf
@@ -78,10 +88,13 @@ class Upper:
     def _directory(self, folder: Folder, name: str, entry: Entry) -> None:
         there = folder.children.get(name)
         if isinstance(there, Folder):
+            if there.explicit:
+                self._note(entry.path, _TWICE)
             there.entry, there.explicit = entry, True
             return
-        if there is None and name in folder.children:
-            self._note(entry.path, "deleted and made again: some engines show what was below")
+        if name in folder.children:
+            deleted = "deleted and made again: some engines show what was below"
+            self._note(entry.path, _TWICE if there else deleted)
         made = Folder(entry, self._layer, explicit=True)
         folder.children[name] = made
         self._folders[entry.path] = made
@@ -97,30 +110,56 @@ class Upper:
             there.opaque = True
 
     def _opaque(self, path: str) -> None:
+        if not path:
+            self._note("", "hides all layers below: overlayfs does not look for that at its root")
+            return
         folder = self._folders.get(path) or self._parent(path, Entry(path, EntryKind.OPAQUE))
         if folder is not None:
             folder.opaque = True
+            if folder.entry.path != path:
+                self._note(path, "hides through a link of its own layer; some engines hide more")
 
     def _hardlink(self, folder: Folder, name: str, entry: Entry, below: Below) -> None:
         if isinstance(folder.children.get(name), Leaf) and entry.link == entry.path:
             self._note(entry.path, "a hardlink to itself, which engines refuse")
             return
-        target = self._target(entry.link)
-        if target is None:
-            target = below(entry.link)
+        found = self._target(entry.link)
+        target = found[2] if found else below(entry.link)
+        if found is None:
             why = "to a file of a lower layer" if target else "to nothing"
             self._note(entry.path, f"a hardlink {why}, which engines refuse or follow")
-        if target is not None:
-            linked = replace(target.entry, path=entry.path)
-            leaf = Leaf(linked, self._layer, target.source, target.position)
-            self._place(folder, name, leaf)
+        if target is None:
+            return
+        linked = replace(target.entry, path=entry.path)
+        self._place(folder, name, Leaf(linked, self._layer, target.source, target.position))
+        if found is not None:
+            names = self._names.setdefault(target.position, [found[:2]])
+            names.append((folder, name))
+            self._share(entry, target, names)
 
-    def _target(self, path: str) -> Leaf | None:
-        """Return what a hardlink's target is in this layer: the last name is not followed."""
+    def _share(self, entry: Entry, target: Leaf, names: list[tuple[Folder, str]]) -> None:
+        """Give all names of a file the owner and mode of its newest hardlink, as engines do."""
+        newest = (entry.mode, entry.uid, entry.gid)
+        then = (target.entry.mode, target.entry.uid, target.entry.gid)
+        if target.entry.kind is EntryKind.SYMLINK or newest == then:
+            return
+        self._spend(len(names))
+        for folder, name in names:
+            leaf = folder.children.get(name)
+            if isinstance(leaf, Leaf) and leaf.position == target.position:
+                shared = replace(leaf.entry, mode=entry.mode, uid=entry.uid, gid=entry.gid)
+                self._put(folder, name, Leaf(shared, leaf.layer, leaf.source, leaf.position))
+
+    def _target(self, path: str) -> tuple[Folder, str, Leaf] | None:
+        """Return where a hardlink's target is in this layer: the last name is not followed."""
         parent, _, name = path.rpartition("/")
         folder = self._folders.get(parent) or self.resolve(parent)
         found = folder.children.get(name) if isinstance(folder, Folder) else None
-        return found if isinstance(found, Leaf) else None
+        return (
+            (folder, name, found)
+            if isinstance(folder, Folder) and isinstance(found, Leaf)
+            else None
+        )
 
     def resolve(self, path: str) -> Child:
         """Return what stands at ``path`` in this layer, links followed; None when nothing does."""
@@ -132,13 +171,19 @@ class Upper:
     def _parent(self, path: str, entry: Entry) -> Folder | None:
         """Return the folder at ``path``, made where missing; None when a file is in the way."""
         folder = self.root
-        for name in self._real_parts(path):
+        parts = self._real_parts(path)
+        linked = "/".join(parts) != path
+        for name in parts:
             child = folder.children.get(name)
             if child is None:
                 if name in folder.children:
                     self._note(entry.path, "below something the layer deletes; engines refuse it")
                     if entry.kind is EntryKind.WHITEOUT:
                         return None
+                if linked:
+                    self._note(
+                        entry.path, "below a link to nothing in its layer; some engines refuse it"
+                    )
                 made = implicit_folder(f"{folder.entry.path}/{name}".lstrip("/"), self._layer)
                 made.opaque = name in folder.children
                 folder.children[name] = child = made
@@ -162,9 +207,7 @@ class Upper:
         hops = self._hops
         while waiting:
             part = waiting.pop()
-            self._steps -= 1
-            if not self._steps:
-                raise LimitExceeded("the links of a layer take too long to follow")
+            self._spend(1)
             if part in ("", "."):
                 continue
             if part == "..":
@@ -183,3 +226,8 @@ class Upper:
             real.append(part)
             trail.append(child)
         return real
+
+    def _spend(self, steps: int) -> None:
+        self._steps -= steps
+        if self._steps < 0:
+            raise LimitExceeded("the links of a layer take too long to follow")
