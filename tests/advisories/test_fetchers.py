@@ -1,5 +1,6 @@
 """A feed's file is had whole or not at all, from a folder or a server."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,26 @@ def test_a_server_gives_files_and_etags(tmp_path: Path) -> None:
         assert seen[-1] == ("Red Hat/RHSA-2026:1.json", 2, 2)
         with pytest.raises(FeedNotFound):
             fetcher.get("absent")
+
+
+def test_text_travels_packed(tmp_path: Path) -> None:
+    """The body is the plain file all the same; files packed by their publisher stay as they are."""
+    text = b'{"a": "b"}' * 10_000
+    (tmp_path / "data.json").write_bytes(text)
+    (tmp_path / "data.json.gz").write_bytes(gzip.compress(text))
+    with serving(tmp_path) as server, Http(environ={}, backoff=IMPATIENT) as http:
+        server.packs = True
+        fetcher = HttpFetcher(server.url, http, tmp_path)
+
+        assert content(fetcher.get("data.json")) == text
+        assert server.sent_bytes() < len(text) // 50
+        assert content(fetcher.get("data.json.gz")) == gzip.compress(text)
+        bomb = HttpFetcher(server.url, http, tmp_path, limits=Limits(feed_bytes=len(text) - 1))
+        with pytest.raises(FeedError):
+            bomb.get("data.json")
+        server.faults["data.json"] = Fault(corrupt=True)
+        with pytest.raises(FeedError):
+            fetcher.get("data.json")
 
 
 @pytest.mark.parametrize("fault", [Fault(cut=True), Fault(status=403), Fault(status=500)])

@@ -3,8 +3,10 @@ Serve a folder of feeds on loopback, with ETags, and break in the ways that serv
 
 Faults by path: ``status`` answers with that number; ``cut`` promises the whole body and closes the
 connection halfway; ``corrupt`` changes bytes in the middle; ``gate`` waits until the event is set.
+With ``packs`` the server packs bodies for the transfer when it is asked to.
 """
 
+import gzip
 import hashlib
 import threading
 from collections.abc import Iterator
@@ -32,7 +34,7 @@ class FeedServer:
         self.folder = folder
         self.faults: dict[str, Fault] = {}
         self.requests: list[tuple[str, int, int]] = []
-        self.begun = threading.Event()
+        self.packs = False
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
 
@@ -86,7 +88,6 @@ def _handler(feeds: FeedServer) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             path = unquote(self.path).lstrip("/")
             fault = feeds.faults.get(path, Fault())
-            feeds.begun.set()
             if fault.gate:
                 fault.gate.wait(30)
             place = feeds.folder / path
@@ -96,19 +97,24 @@ def _handler(feeds: FeedServer) -> type[BaseHTTPRequestHandler]:
             etag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
             if self.headers.get("If-None-Match") == etag:
                 return self._answer(path, 304, b"", etag)
+            packed = feeds.packs and "gzip" in self.headers.get("Accept-Encoding", "")
+            content = gzip.compress(content, mtime=0) if packed else content
             if fault.corrupt:
                 middle = len(content) // 2
                 content = content[:middle] + bytes(8) + content[middle + 8 :]
-            return self._answer(path, 200, content, etag, cut=fault.cut)
+            more = {"Content-Encoding": "gzip"} if packed else {}
+            return self._answer(path, 200, content, etag, cut=fault.cut, **more)
 
         def _answer(
-            self, path: str, status: int, body: bytes, etag: str, *, cut: bool = False
+            self, path: str, status: int, body: bytes, etag: str, cut: bool = False, **more: str
         ) -> None:
             sent = body[: len(body) // 2] if cut else body
             feeds.requests.append((path, status, len(sent)))
             self.send_response(status)
             if etag:
                 self.send_header("ETag", etag)
+            for name, value in more.items():
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(sent)

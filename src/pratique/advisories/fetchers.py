@@ -3,7 +3,8 @@ Get a feed's files from a folder or a web server, the same way for every feed.
 
 Laws: a body is the whole file or the fetch fails; nothing partial is ever handed on. Downloads go
 to an unnamed temporary file in the folder that the shards lie in, so they vanish with the process
-and a full ``/tmp`` does not matter.
+and a full ``/tmp`` does not matter. Text travels packed where the server can: a tracker's JSON is
+ten times smaller that way.
 """
 
 import tempfile
@@ -12,12 +13,14 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Self
 from urllib.parse import quote
 
-from pratique.advisories.interface import FeedNotFound, Fetched, Fetcher
+from pratique.advisories.interface import FeedDamaged, FeedNotFound, Fetched, Fetcher
 from pratique.kit.http import Http, HttpError, HttpStatus
 from pratique.kit.limits import DEFAULT, Limits
-from pratique.model.errors import FeedError, StorageError, UsageError
+from pratique.model.errors import FeedError, FormatError, StorageError, UsageError
 
 _GONE = frozenset({404, 410})
+_PACKED = (".gz", ".xz", ".bz2", ".zst", ".zip")
+"""Files packed by their publisher: asking for more packing gains nothing and can confuse servers."""
 _DATED = "modified "
 """Marks an ``etag`` that is a Last-Modified date, for servers that send no ETag."""
 
@@ -106,20 +109,39 @@ class HttpFetcher:
 
     def _download(self, url: str, path: str, etag: str, body: IO[bytes]) -> Fetched:
         progress = self._progress
+        packs = not path.endswith(_PACKED)
         answer = self._http.download(
             url,
             body,
             max_bytes=self._limits.feed_bytes,
-            headers=_conditions(etag),
+            headers={**_conditions(etag), **({"accept-encoding": "gzip"} if packs else {})},
             progress=(lambda done, total: progress(path, done, total)) if progress else None,
         )
         if answer.status == 304:
             body.close()
             return Fetched(body=None, etag=etag)
         body.seek(0)
+        if packs and answer.headers.get("content-encoding", "").lower() in ("gzip", "x-gzip"):
+            body = self._unpacked(body, path)
         dated = answer.headers.get("last-modified", "")
         current = answer.headers.get("etag", "") or (dated and _DATED + dated)
         return Fetched(body=body, etag=current, size_bytes=answer.size_bytes)
+
+    def _unpacked(self, body: IO[bytes], path: str) -> IO[bytes]:
+        """Undo what the server packed for the transfer only."""
+        import shutil  # these only where something is downloaded
+
+        from pratique.formats.packed import unpacked
+
+        plain = self._unnamed()
+        try:
+            with body:
+                shutil.copyfileobj(unpacked(body, self._limits.feed_bytes), plain)
+        except FormatError as error:
+            plain.close()
+            raise FeedDamaged(f"{path} arrived damaged: {error}") from None
+        plain.seek(0)
+        return plain
 
     def _unnamed(self) -> IO[bytes]:
         try:
