@@ -140,3 +140,19 @@ def test_the_epoch_of_the_bound_is_lent_and_said() -> None:
     assert judge(said, "5.26.3-419").standing is Standing.AFFECTED
     older = judge(said, "5.26.3-416", epoch_unknown=True)
     assert older.comparison == "4:5.26.3-416 < 4:5.26.3-419 (rpm order)"
+
+
+@pytest.mark.parametrize(
+    ("interval", "event", "sentence"),
+    [
+        (Range(fixed="2"), "introduced 0, fixed 2", "1.5 < 2"),
+        (Range(last_affected="2"), "introduced 0, last affected 2", "1.5 <= 2"),
+        (Range(introduced="1", fixed="2"), "introduced 1, fixed 2", "1 <= 1.5 < 2"),
+        (Range(introduced="1"), "introduced 1, no fix", "1 <= 1.5"),
+        (Range(), "introduced 0, no fix", "every version, so 1.5 too"),
+    ],
+)
+def test_the_comparison_is_a_sentence(interval: Range, event: str, sentence: str) -> None:
+    """A person can repeat it by hand."""
+    verdict = judge(statement("Debian:12", "x", interval), "1.5")
+    assert (verdict.event, verdict.comparison) == (event, f"{sentence} (dpkg order)")

@@ -10,6 +10,7 @@ SUSE's products as in its advisories; the rest as our own feeds name their shard
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -39,6 +40,7 @@ class Release(Struct, frozen=True, kw_only=True):
     vendors: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=64)
 def release_of(distro: Distro) -> Release:
     """
     Return the data that speak of ``distro``.

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pratique.matchers._deciding import decide, fix_of
+from pratique.matchers._doubts import doubt_of
 from pratique.matchers._flaws import Names
 from pratique.matchers._grading import grade, scores_of
 from pratique.matchers._publishers import publisher_of
@@ -76,7 +77,7 @@ def _finding(package: Package, flaw: str, standing: Sequence[Claim]) -> Finding:
         severity=severity,
         severity_source=source,
         scores=scores_of(standing),
-        confidence=_confidence(standing),
+        confidence=Confidence.LOW if doubt_of(package) else _confidence(standing),
         names=_names(flaw, standing),
         package=package.key,
         package_name=package.name,
@@ -84,7 +85,7 @@ def _finding(package: Package, flaw: str, standing: Sequence[Claim]) -> Finding:
         location=package.location,
         layer=package.layer,
         fix=fix_of(standing),
-        evidence=_evidence(standing, flaw),
+        evidence=_evidence(standing, flaw, doubt_of(package)),
         cwes=tuple(sorted({cwe for advisory in exact for cwe in advisory.cwes})),
         references=_references(standing, flaw),
         published=min((a.published for a in exact if a.published), default=""),
@@ -107,21 +108,21 @@ def _references(standing: Sequence[Claim], flaw: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pages))[:MAX_REFERENCES]
 
 
-def _evidence(standing: Sequence[Claim], flaw: str) -> tuple[Evidence, ...]:
+def _evidence(standing: Sequence[Claim], flaw: str, doubt: str) -> tuple[Evidence, ...]:
     """Return what each record says; the same said for several repositories counts once."""
     found: dict[tuple[str, ...], Evidence] = {}
     for claim in standing:
-        one = _said(claim, flaw)
+        one = _said(claim, flaw, doubt)
         key = (one.advisory, one.feed, one.name, one.event, one.comparison, one.note)
         found.setdefault(key, one)
     return tuple(found.values())
 
 
-def _said(claim: Claim, flaw: str) -> Evidence:
+def _said(claim: Claim, flaw: str, doubt: str) -> Evidence:
     publisher, url = _page(claim, flaw)
     affected = claim.candidate.affected
     module = f"module {affected.module}" if affected.module else ""
-    notes = (affected.note, module, claim.query.note, _paid_note(claim))
+    notes = (affected.note, module, claim.query.note, _paid_note(claim), doubt)
     return Evidence(
         advisory=str(claim.candidate.advisory.id),
         feed=claim.candidate.advisory.feed,
