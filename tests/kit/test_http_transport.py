@@ -2,6 +2,7 @@
 
 import pytest
 
+from pratique.kit.http_errors import HttpUnreachable
 from pratique.kit.http_transport import Transports, is_excluded, is_loopback, proxy_for, trust
 from pratique.model.errors import UsageError
 
@@ -96,3 +97,11 @@ def test_one_pool_per_way():
     assert transports.for_url("http://x/") is transports.for_url("http://y/")
     assert transports.for_url("http://x/") is not transports.for_url("http://a/")
     transports.close()
+
+
+def test_a_dead_socket(tmp_path):
+    """A unix socket on which nobody listens is unreachable, and no socket is left open."""
+    transports = Transports(environ={}, timeout_s=1, unix_socket=tmp_path / "none")
+
+    with pytest.raises(HttpUnreachable, match="No such file"):
+        transports.for_url("http://localhost/")

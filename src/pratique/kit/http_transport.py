@@ -9,12 +9,14 @@ Proxies: ``HTTP_PROXY``, ``HTTPS_PROXY``, ``ALL_PROXY``, ``NO_PROXY``, lower cas
 """
 
 import ipaddress
+import socket
 import ssl
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pratique.kit.http_errors import HttpUnreachable
 from pratique.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class Transports:
 
         Raises:
             UsageError: a proxy variable or CA file cannot be used.
+            HttpUnreachable: nobody listens on the unix socket.
         """
         proxy = None if self._unix_socket else proxy_for(url, self._environ)
         if proxy not in self._clients:
@@ -64,6 +67,7 @@ class Transports:
         import httpx  # 0.2 s of imports that a scan of a local archive never needs
 
         if self._unix_socket:
+            _knock(self._unix_socket)
             transport = httpx.HTTPTransport(uds=str(self._unix_socket))
             return httpx.Client(transport=transport, trust_env=False, timeout=self._timeout_s)
         if self._trust is None:
@@ -185,6 +189,17 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 def _variable(environ: Mapping[str, str], name: str) -> str:
     return environ.get(name) or environ.get(name.upper()) or ""
+
+
+def _knock(path: Path) -> None:
+    """Connect once to a unix socket: httpx leaves one open that it cannot connect."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(str(path))
+        except OSError as error:
+            raise HttpUnreachable(
+                f"cannot connect to {path}: {error.strerror or error}", transient=False
+            ) from None
 
 
 def _add_bundled(context: ssl.SSLContext) -> None:
