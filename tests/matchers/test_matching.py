@@ -1,7 +1,12 @@
 """Match all packages of a subject, and say what was not assessed."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pratique.formats.distro_ecosystem import release_of
 from pratique.matchers.matching import UNITS, ecosystems_needed, match_packages
-from pratique.model.advisory import Range
+from pratique.matchers.release import product_of
+from pratique.model.advisory import Candidate, DataStatus, Range
 from pratique.model.distro import Distro
 from pratique.model.package import PackageType
 from pratique.model.unknown import Stage, Weight
@@ -100,3 +105,74 @@ def test_no_two_units_claim_one_type() -> None:
     """Each type has one matcher."""
     claimed = [kind for unit in UNITS for kind in unit.TYPES]
     assert len(claimed) == len(set(claimed))
+
+
+class Everything(MemoryLookup):
+    """A lookup that has a statement on whatever is asked for."""
+
+    def candidates(self, ecosystem: str, name: str) -> tuple[Candidate, ...]:
+        """Return one open and one fixed statement."""
+        about = statement(ecosystem, name, Range(fixed="1.2-3"), Range(introduced="2.0"))
+        return (Candidate(advisory("CVE-2024-0001", about), about),)
+
+    def releases(self, base: str) -> frozenset[str]:
+        """Return every name that a test distribution has."""
+        distros = (DEBIAN, UBUNTU, ALPINE, Distro(id="almalinux", version="9"))
+        return frozenset(name for one in distros for name in release_of(one).ecosystems) | {base}
+
+    def status(self, base: str) -> DataStatus:
+        """There are data."""
+        return DataStatus(ecosystem=base, present=True)
+
+
+@given(
+    kind=st.sampled_from(list(PackageType)),
+    texts=st.lists(st.text(max_size=12), min_size=8, max_size=8),
+    distro=st.sampled_from([None, DEBIAN, UBUNTU, ALPINE, Distro(id="almalinux", version="9")]),
+)
+def test_whatever_an_image_says_of_a_package_is_judged_or_unknown(
+    kind: PackageType, texts: list[str], distro: Distro | None
+) -> None:
+    """No text crashes a matcher, and each package ends as a finding, clean, or an Unknown."""
+    name, version, source, source_version, module, arch, vendor, purl = texts
+    found = package(
+        kind,
+        name,
+        version,
+        purl=purl,
+        source_name=source,
+        source_version=source_version,
+        module=module,
+        arch=arch,
+        vendor=vendor,
+    )
+    matched = match_packages([found], distro, Everything())
+    for finding in matched.findings:
+        assert finding.package == found.key
+        assert finding.evidence
+
+
+@given(
+    texts=st.lists(st.text(max_size=20), min_size=4, max_size=4),
+    known=st.sampled_from(
+        [
+            "debian",
+            "ubuntu",
+            "alpine",
+            "rhel",
+            "centos",
+            "sles",
+            "opensuse-leap",
+            "openeuler",
+            "amzn",
+        ]
+    ),
+)
+def test_whatever_os_release_says_a_release_is_found_or_not(texts: list[str], known: str) -> None:
+    """No text crashes the naming of a release; without data there is a reason."""
+    version, codename, name, other = texts
+    for text in (version, f"15.{version}", f"9.{version}", f"22.04{version}"):
+        distro = Distro(id=known, version=text, codename=codename, name=name, like=(other,))
+        release = release_of(distro)
+        assert bool(release.ecosystems) != bool(release.reason)
+        product_of(distro)
