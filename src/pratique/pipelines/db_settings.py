@@ -5,11 +5,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from pratique.kit.http import Backoff
 from pratique.kit.limits import DEFAULT, Limits
+
+if TYPE_CHECKING:
+    # A scan whose data are fresh never needs HTTP, whose import is dear.
+    from pratique.kit.http import Backoff
 
 DAY_S = 86400.0
 
@@ -32,7 +36,7 @@ class DbSettings(Struct, frozen=True, kw_only=True):
     releases: tuple[str, ...] = ()
     timeout_s: float = 30.0
     ca_file: Path | None = None
-    backoff: Backoff | None = None
+    backoff: "Backoff | None" = None
     limits: Limits = DEFAULT
     progress: Callable[[str, int], None] | None = None
     environ: Mapping[str, str] | None = None

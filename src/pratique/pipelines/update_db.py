@@ -8,6 +8,7 @@ scan: ``pratique db update --scores`` or a prepared source brings them.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -17,9 +18,10 @@ from pratique.formats.osv import base_of
 from pratique.model.errors import StorageError
 from pratique.model.unknown import Stage, Unknown
 from pratique.pipelines import shard_files
-from pratique.pipelines.db_feeds import Feeds
 from pratique.pipelines.db_settings import DAY_S, DbSettings, Outcome, Refreshed
-from pratique.pipelines.refresh_shard import refresh
+
+if TYPE_CHECKING:
+    from pratique.pipelines.db_feeds import Feeds
 
 __all__ = ["DbSettings", "available", "ensure", "update"]
 
@@ -46,7 +48,7 @@ def ensure(wanted: Iterable[str], settings: DbSettings) -> tuple[Database, tuple
         reason = "not on this machine, and --offline forbids fetching"
         return database, tuple(_unknown(shard, f"no data: {reason}") for shard in due)
     database.close()
-    with Feeds(settings) as feeds:
+    with _feeds(settings) as feeds:
         unknowns = tuple(said for shard in due for said in _refreshed(shard, feeds, settings))
     return Database(settings.folder), unknowns
 
@@ -59,7 +61,9 @@ def update(shards: Iterable[str], settings: DbSettings) -> Iterator[Refreshed]:
         UsageError: the source is a folder that is not there.
         StorageError: the folder cannot be written or is full.
     """
-    with Feeds(settings) as feeds:
+    from pratique.pipelines.refresh_shard import refresh  # see _feeds
+
+    with _feeds(settings) as feeds:
         for shard in shards:
             yield refresh(shard, feeds, settings)
 
@@ -71,8 +75,15 @@ def available(settings: DbSettings) -> tuple[str, ...]:
     Raises:
         FeedError: a publisher cannot be asked.
     """
-    with Feeds(settings) as feeds:
+    with _feeds(settings) as feeds:
         return feeds.shards()
+
+
+def _feeds(settings: DbSettings) -> "Feeds":
+    # Feeds, HTTP and TLS cost 60 ms to import, and most scans find fresh data.
+    from pratique.pipelines.db_feeds import Feeds
+
+    return Feeds(settings)
 
 
 def _is_due(shard: str, database: Database, settings: DbSettings) -> bool:
@@ -89,8 +100,10 @@ def _is_due(shard: str, database: Database, settings: DbSettings) -> bool:
     return any(row.releases and not mine <= {*row.releases} for row in opened.feeds.values())
 
 
-def _refreshed(shard: str, feeds: Feeds, settings: DbSettings) -> Iterator[Unknown]:
+def _refreshed(shard: str, feeds: "Feeds", settings: DbSettings) -> Iterator[Unknown]:
     """Refresh one shard and yield what a person must know of it."""
+    from pratique.pipelines.refresh_shard import refresh  # see _feeds
+
     try:
         result = refresh(shard, feeds, settings)
     except StorageError as error:
