@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 import pytest
-from tools.reference.commands import context
 
 from pratique.cli.main import program
 from tests.house.tree import ROOT, files, text
 from tools import generate
+from tools.reference.commands import context
 
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"(?<!\!)\[[^\]]*\]\(([^)\s]+)\)")

@@ -5,12 +5,12 @@ import subprocess
 import sys
 
 import pytest
-from tools.reference import units
-from tools.reference.markdown import FAMILIES
 
 from pratique.kit import registry
 from pratique.model import units as model_units
 from tests.house.tree import ROOT
+from tools.reference import units
+from tools.reference.markdown import FAMILIES
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from examples.demo.feeds import write_feeds
 from examples.demo.image import write_image
-
 from tests.house.tree import text
 
 PAGE = Path("docs/tutorial/first-scan.md")
