@@ -32,7 +32,14 @@ def test_results_name_outcome_notes_and_problems() -> None:
 def test_statuses_show_whose_data_they_are() -> None:
     """Licence and attribution per feed; unproven feeds, skipped records and problems marked."""
     feeds = (
-        FeedRow(name="native", title="Native", url="https://n", licence="MIT", proven=True),
+        FeedRow(
+            name="native",
+            title="Native",
+            url="https://n",
+            licence="MIT",
+            proven=True,
+            problem="down",
+        ),
         FeedRow(name="osv", title="OSV", url="https://o", skipped=("CVE-1: strange",)),
     )
     shard = ShardStatus(
@@ -50,6 +57,7 @@ def test_statuses_show_whose_data_they_are() -> None:
     assert "2026-01-02  2026-11-21  2h ago   1.0 MB  native, osv*" in text
     assert "problem: Alpine is damaged" in text
     assert "Debian: osv skipped unreadable records: CVE-1: strange" in text
+    assert "Debian: native could not be read: down" in text
     assert "licence: MIT" in text
     assert "* unproven" in text
     assert max(map(len, text.splitlines()[:2])) <= 80

@@ -41,6 +41,12 @@ class House:
             found = database.candidates("Debian:12", "openssl")
             return [(c.advisory.feed, str(c.advisory.id)) for c in found]
 
+    def problems(self) -> dict[str, str]:
+        shard = Shard(self.path())
+        found = {row.name: row.problem for row in shard.feeds.values()}
+        shard.close()
+        return found
+
     def path(self) -> Path:
         return shard_files.shard_path(self.settings.folder, "Debian")
 
@@ -145,6 +151,26 @@ def test_a_first_build_goes_on_without_a_broken_feed(house: House) -> None:
 
     assert (result.outcome, result.problems) == (Outcome.BUILT, ("osv: cut",))
     assert house.found() == [("native", "CVE-1")]
+
+
+def test_a_failure_is_kept_in_mind_until_it_is_mended(house: House) -> None:
+    """The shard says whose news it lacks; a later success, even without news, clears that."""
+    house.osv.down = True
+    house.refresh()
+    assert house.problems() == {"native": "", "osv": "cannot reach it"}
+
+    house.osv.down = False
+    house.native.unchanged = True
+    assert house.refresh().outcome is Outcome.PATCHED
+    assert house.problems() == {"native": "", "osv": ""}
+
+    house.native.unchanged, house.native.down = False, True
+    house.refresh()
+    assert house.problems()["native"]
+    house.native.down, house.native.unchanged, house.osv.unchanged = False, True, True
+    house.refresh()
+    assert house.problems() == {"native": "", "osv": ""}
+    assert house.found() == BOTH
 
 
 def test_all_feeds_down_keep_the_shard_and_its_age(house: House) -> None:

@@ -112,6 +112,21 @@ def test_an_unreachable_publisher_leaves_the_old_data_in_use(tmp_path: Path, sou
     assert said(unknowns)["PyPI"].startswith("no data: ")
 
 
+def test_a_missing_feed_is_said_every_time(tmp_path: Path, source: Path) -> None:
+    """Until it can be had: a scan within the hour tries again, one offline repeats the word."""
+    tracker = "debian-tracker/tracker/data/json"
+    with serving(source) as server:
+        server.faults[tracker] = Fault(status=403)
+        for _ in range(2):
+            _, unknowns = ensure(["Debian:12"], settings(tmp_path, server.url))
+            assert "debian-tracker: cannot fetch" in said(unknowns)["Debian"]
+        _, unknowns = ensure(["Debian:12"], settings(tmp_path, server.url, offline=True))
+        assert "without news of one of its feeds" in said(unknowns)["Debian"]
+        server.faults.clear()
+        _, unknowns = ensure(["Debian:12"], settings(tmp_path, server.url))
+        assert set(said(unknowns)) == SMALL
+
+
 def test_a_read_only_folder_is_no_obstacle_to_old_data(tmp_path: Path, source: Path) -> None:
     """The scan goes on with what is there, and says so."""
     ensure(["Debian:12"], settings(tmp_path, source))

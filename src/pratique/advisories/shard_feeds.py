@@ -17,7 +17,8 @@ class FeedRow(Struct, frozen=True, kw_only=True):
 
     ``fetched`` is when its rows last changed, ``modified`` what its ``Since.modified`` will be.
     ``releases`` are the full ecosystem names it was narrowed to, empty for all. ``skipped`` names
-    records that could not be read, at most ``KEPT_SKIPPED``, then "… and N more".
+    records that could not be read, at most ``KEPT_SKIPPED``, then "… and N more". ``problem`` says
+    why its news are not in the shard, empty when they are.
     """
 
     name: str
@@ -33,6 +34,7 @@ class FeedRow(Struct, frozen=True, kw_only=True):
     releases: tuple[str, ...] = ()
     records: int = 0
     skipped: tuple[str, ...] = ()
+    problem: str = ""
 
 
 def described(feed: Feed) -> FeedRow:
@@ -71,6 +73,7 @@ def write_feed(database: sqlite3.Connection, feed: FeedRow) -> int:
         "releases": msgspec.json.encode(feed.releases).decode(),
         "records": feed.records,
         "skipped": msgspec.json.encode(feed.skipped).decode(),
+        "problem": feed.problem,
     }
     columns = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
@@ -88,7 +91,7 @@ def read_feeds(database: sqlite3.Connection) -> dict[int, FeedRow]:
     found: dict[int, FeedRow] = {}
     query = (
         "SELECT id, name, title, url, licence, attribution, proven, precedence, modified,"
-        " fetched, etags, releases, records, skipped FROM feed ORDER BY precedence, name"
+        " fetched, etags, releases, records, skipped, problem FROM feed ORDER BY precedence, name"
     )
     for row in database.execute(query):
         found[row[0]] = FeedRow(
@@ -105,5 +108,6 @@ def read_feeds(database: sqlite3.Connection) -> dict[int, FeedRow]:
             releases=msgspec.json.decode(row[11], type=tuple[str, ...]),
             records=row[12],
             skipped=msgspec.json.decode(row[13], type=tuple[str, ...]),
+            problem=row[14],
         )
     return found

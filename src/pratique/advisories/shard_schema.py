@@ -40,7 +40,8 @@ CREATE TABLE feed(
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, url TEXT NOT NULL,
   licence TEXT NOT NULL, attribution TEXT NOT NULL, proven INTEGER NOT NULL,
   precedence INTEGER NOT NULL, modified TEXT NOT NULL, fetched TEXT NOT NULL,
-  etags TEXT NOT NULL, releases TEXT NOT NULL, records INTEGER NOT NULL, skipped TEXT NOT NULL);
+  etags TEXT NOT NULL, releases TEXT NOT NULL, records INTEGER NOT NULL, skipped TEXT NOT NULL,
+  problem TEXT NOT NULL);
 CREATE TABLE ecosystem(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE package(
   id INTEGER PRIMARY KEY, ecosystem INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE(ecosystem, name));

@@ -34,6 +34,9 @@ def statuses(shards: Sequence[ShardStatus]) -> Iterator[str]:
         if shard.problem:
             yield f"problem: {printable(shard.problem)}"
         for feed in shard.feeds:
+            if feed.problem:
+                problem = printable(feed.problem)
+                yield f"{printable(shard.shard)}: {feed.name} could not be read: {problem}"
             if feed.skipped:
                 names = printable("; ".join(feed.skipped))
                 yield f"{printable(shard.shard)}: {feed.name} skipped unreadable records: {names}"

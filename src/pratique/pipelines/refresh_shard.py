@@ -83,7 +83,8 @@ class _Refresh:
                 self._failed[failure.feed] = str(failure)
 
     def _once(self, plans: Sequence[_Plan]) -> Refreshed:
-        if all(plan.batch.unchanged for plan in plans):
+        mended = any(row.problem and name not in self._failed for name, row in self._rows.items())
+        if all(plan.batch.unchanged for plan in plans) and not mended:
             return self._nothing_new(plans)
         self._write(plans)
         outcome = Outcome.BUILT if self._fresh(plans) else Outcome.PATCHED
@@ -138,6 +139,10 @@ class _Refresh:
                 for plan in plans:
                     if not plan.batch.unchanged:
                         self._write_feed(writer, plan)
+                    elif held := self._rows.get(plan.feed.NAME):
+                        writer.open_feed(replace(held, problem=""))
+                for name, reason in self._failed.items():
+                    writer.open_feed(replace(self._row(name), problem=reason))
                 self._settings.tell(f"{self._shard}: writing")
                 writer.finish(self._shard, iso(self._settings.now))
             Shard(temporary).close()
@@ -169,6 +174,12 @@ class _Refresh:
                 skipped=shortened(batch.skipped),
             )
         )
+
+    def _row(self, name: str) -> FeedRow:
+        """Return what the shard has of a feed, or else what its module says of itself."""
+        if name in self._rows:
+            return self._rows[name]
+        return next(described(f) for f in self._feeds.filling(self._shard) if name == f.NAME)
 
     def _problems(self) -> tuple[str, ...]:
         return tuple(f"{name}: {reason}" for name, reason in sorted(self._failed.items()))

@@ -45,8 +45,7 @@ def ensure(wanted: Iterable[str], settings: DbSettings) -> tuple[Database, tuple
     if not due:
         return database, ()
     if settings.offline:
-        reason = "not on this machine, and --offline forbids fetching"
-        return database, tuple(_unknown(shard, f"no data: {reason}") for shard in due)
+        return database, tuple(_lacking(shard, database) for shard in due)
     database.close()
     with _feeds(settings) as feeds:
         unknowns = tuple(said for shard in due for said in _refreshed(shard, feeds, settings))
@@ -87,10 +86,12 @@ def _feeds(settings: DbSettings) -> "Feeds":
 
 
 def _is_due(shard: str, database: Database, settings: DbSettings) -> bool:
-    """Return whether a shard is absent, unreadable, too old, or lacks a release."""
+    """Return whether a shard is absent, unreadable, too old, or lacks a release or feed."""
     opened = database.shard(shard)
     when = shard_files.checked(settings.folder, shard)
     if opened is None or when is None:
+        return True
+    if any(row.problem for row in opened.feeds.values()):
         return True
     if settings.offline:
         return False
@@ -98,6 +99,15 @@ def _is_due(shard: str, database: Database, settings: DbSettings) -> bool:
         return True
     mine = {name for name in settings.releases if name.startswith(f"{shard}:")}
     return any(row.releases and not mine <= {*row.releases} for row in opened.feeds.values())
+
+
+def _lacking(shard: str, database: Database) -> Unknown:
+    """Say what a shard lacks that --offline forbids to fetch."""
+    opened = database.shard(shard)
+    if opened is None:
+        return _unknown(shard, "no data: not on this machine, and --offline forbids fetching")
+    problems = (f"{row.name}: {row.problem}" for row in opened.feeds.values() if row.problem)
+    return _unknown(shard, f"without news of one of its feeds: {'; '.join(problems)}")
 
 
 def _refreshed(shard: str, feeds: "Feeds", settings: DbSettings) -> Iterator[Unknown]:
@@ -118,7 +128,7 @@ def _refreshed(shard: str, feeds: "Feeds", settings: DbSettings) -> Iterator[Unk
         age = _age(settings.now.timestamp() - when)
         yield _unknown(shard, f"data of {age} ago are used, because the update failed: {reason}")
     elif reason:
-        yield _unknown(shard, f"without one of its feeds: {reason}")
+        yield _unknown(shard, f"without news of one of its feeds: {reason}")
 
 
 def _age(seconds: float) -> str:
