@@ -54,6 +54,15 @@ def test_inspect_first(daemon):
     assert daemon.asked == ["/images/app:1/json", f"/images/{daemon.id}/history"]
 
 
+def test_no_history(daemon):
+    """A daemon that fails to list the steps still gives the image, with empty steps."""
+    daemon.answers["history"] = (500, b"")
+    found = opened(daemon)
+    found.close()
+
+    assert [layer.created_by for layer in found.images[0].layers] == ["", ""]
+
+
 def test_one_export(daemon):
     """All layers come out of one export, asked for by id, as plain tars; it is gone at the end."""
     before = open_files()

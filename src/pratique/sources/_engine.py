@@ -124,7 +124,7 @@ class EngineBlobs:
         with refusing(label):
             found = read_inspect(self._get(f"{_quoted(name)}/json", name), limits)
             count = len(found.config.diff_ids)
-            steps = read_history(self._get(f"{_quoted(found.id)}/history", name), count, limits)
+            steps = read_history(self._history(found.id), count, limits)
         self._check_platform(found, label)
         self._image = found
         return Image(
@@ -197,14 +197,22 @@ class EngineBlobs:
 
     def _get(self, path: str, name: str) -> bytes:
         try:
-            answer = self._http.request(
-                "GET",
-                f"http://localhost/images/{path}",
-                max_bytes=self._options.limits.json_bytes,
-            )
+            return self._ask(path)
         except HttpError as error:
             raise self._named(error, name) from None
-        return answer.body
+
+    def _history(self, identity: Digest) -> bytes:
+        """Return the history, or an empty one: it only explains, and Podman 4 fails on no dates."""
+        try:
+            return self._ask(f"{_quoted(identity)}/history")
+        except HttpStatus:
+            return b"[]"
+        except HttpError as error:
+            raise self._named(error, identity) from None
+
+    def _ask(self, path: str) -> bytes:
+        url = f"http://localhost/images/{path}"
+        return self._http.request("GET", url, max_bytes=self._options.limits.json_bytes).body
 
     def _check_platform(self, found: InspectedImage, label: str) -> None:
         wanted = self._options.platform
