@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from examples.demo.advisories import EXPECTED
 from examples.demo.feeds import EXPLOITED, write_feeds
 from examples.demo.image import write_image

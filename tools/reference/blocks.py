@@ -22,7 +22,6 @@ from pathlib import Path
 
 from examples.demo.feeds import write_feeds
 from examples.demo.image import write_image
-
 from pratique.cli.main import program
 from tools.reference.commands import context, walk
 from tools.reference.markdown import code

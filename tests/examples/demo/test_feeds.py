@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from examples.demo.advisories import EXPECTED, FLAWS
 from examples.demo.feeds import write_feeds
 from examples.demo.packages import APPLICATION, BASE, DOWNLOADS

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from examples.demo.image import TAG, write_image
 
 
