@@ -10,6 +10,9 @@ from pratique.model.errors import FormatError
 MAX_CHARS = 1024
 """No real version comes near; the bound keeps keys of hostile text small."""
 
+LENGTHS = tuple(chr(length + 0x10) for length in range(MAX_CHARS + 1))
+"""A character for each length; the lowest ones stay free for end marks and tildes."""
+
 
 def checked(version: str, ecosystem: str) -> str:
     """
@@ -39,8 +42,4 @@ def number(digits: str) -> str:
     True
     """
     digits = digits.lstrip("0")
-    return chr(len(digits) + _SHORTEST) + digits
-
-
-_SHORTEST = 0x10
-"""Leaves the lowest characters free for end marks and tildes."""
+    return LENGTHS[len(digits)] + digits
