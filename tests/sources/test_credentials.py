@@ -32,7 +32,7 @@ def user(host, environ, **more):
 
 
 def test_order(tmp_path):
-    """The named file alone; else REGISTRY_AUTH_FILE, Podman's, Docker's."""
+    """The named file alone; else REGISTRY_AUTH_FILE, Docker's, Podman's."""
     environ = {
         "HOME": str(tmp_path),
         "XDG_RUNTIME_DIR": str(tmp_path / "run"),
@@ -41,9 +41,9 @@ def test_order(tmp_path):
     }
     named = login_file(tmp_path / "named.json", a="named:1")
     steps = [
-        (tmp_path / "docker/config.json", "docker"),
         (tmp_path / ".config/containers/auth.json", "config"),
         (tmp_path / "run/containers/auth.json", "runtime"),
+        (tmp_path / "docker/config.json", "docker"),
         (tmp_path / "auth.json", "variable"),
     ]
 

@@ -1,8 +1,8 @@
 """
 Find the login for a registry where Docker, Podman and Skopeo keep them.
 
-Order: the file the caller names, alone; else ``REGISTRY_AUTH_FILE``, Podman's auth.json, Docker's
-config.json. In a file a helper program (``docker-credential-NAME``) is asked before the stored
+Order: the file the caller names, alone; else ``REGISTRY_AUTH_FILE``, Docker's config.json, Podman's
+auth.json. In a file a helper program (``docker-credential-NAME``) is asked before the stored
 logins. Law: a helper that fails does not stop an anonymous pull; why it failed is kept for the
 moment the registry refuses. Source: containers-auth.json(5), docker-credential-helpers README.
 """
@@ -97,9 +97,9 @@ def _files(options: Options) -> Iterator[Path]:
     home = Path(environ.get("HOME") or "/nonexistent")
     if environ.get("REGISTRY_AUTH_FILE"):
         yield Path(environ["REGISTRY_AUTH_FILE"])
+    yield Path(environ.get("DOCKER_CONFIG") or home / ".docker") / "config.json"
     yield _runtime_folder(environ) / "containers/auth.json"
     yield Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / "containers/auth.json"
-    yield Path(environ.get("DOCKER_CONFIG") or home / ".docker") / "config.json"
 
 
 def _runtime_folder(environ: Mapping[str, str]) -> Path:
