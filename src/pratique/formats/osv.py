@@ -277,7 +277,11 @@ def _extent(entry: _Affected) -> tuple[tuple[Range, ...], tuple[str, ...], str]:
 
 
 def _widest(events: Sequence[_Event], kind: str) -> tuple[Range, ...]:
-    """Return ranges that hold at least every version OSV would call affected."""
+    """
+    Return ranges that hold at least every version OSV would call affected.
+
+    Several ends after one introduction are taken to lie after it, as their order in the list says.
+    """
     starts = [e.introduced for e in events if e.introduced is not None]
     if len(starts) != 1 or events[0].introduced is None:
         return tuple(Range(introduced=start, kind=kind) for start in starts or ["0"])
