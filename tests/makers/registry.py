@@ -124,85 +124,87 @@ class _Server(ThreadingHTTPServer):
 
 
 def _handler(registry: FakeRegistry) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    return type("Handler", (_Handler,), {"registry": registry})
 
-        def log_message(self, *_: object) -> None:
-            pass
 
-        def do_HEAD(self) -> None:
-            self._serve()
+class _Handler(BaseHTTPRequestHandler):
+    registry: FakeRegistry
+    protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:
-            self._serve()
+    def log_message(self, *_: object) -> None:
+        pass
 
-        def do_POST(self) -> None:
-            self._serve()
+    def do_HEAD(self) -> None:
+        self._serve()
 
-        def _serve(self) -> None:
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            registry.requests.append((self.command, self.path, headers))
-            parts = urlsplit(self.path)
-            if parts.path == "/token":
-                length = int(headers.get("content-length", "0"))
-                form = self.rfile.read(length).decode() if length else ""
-                status, document = registry.issue(headers, form, parts.query)
-                self._send(status, json.dumps(document).encode(), {})
-            elif registry.busy > 0:
-                registry.busy -= 1
-                self._send(429, b"", {"Retry-After": registry.retry_after})
-            elif not registry.lets_in(headers):
-                self._error(401, "UNAUTHORIZED", {"WWW-Authenticate": registry.challenge()})
-            else:
-                self._content(parts.path, headers)
+    def do_GET(self) -> None:
+        self._serve()
 
-        def _content(self, path: str, headers: Headers) -> None:
-            match = re.fullmatch(r"/v2/(.+)/(manifests|blobs)/([^/]+)", path)
-            for text, status in registry.errors.items():
-                if text in f"{self.command} {path}":
-                    self._error(status, "FAULT", {})
-                    return
-            if not match or (self.command == "HEAD" and not registry.head):
-                self._send(405 if match else 404, b"", {})
+    def do_POST(self) -> None:
+        self._serve()
+
+    def _serve(self) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.registry.requests.append((self.command, self.path, headers))
+        parts = urlsplit(self.path)
+        if parts.path == "/token":
+            length = int(headers.get("content-length", "0"))
+            form = self.rfile.read(length).decode() if length else ""
+            status, document = self.registry.issue(headers, form, parts.query)
+            self._send(status, json.dumps(document).encode(), {})
+        elif self.registry.busy > 0:
+            self.registry.busy -= 1
+            self._send(429, b"", {"Retry-After": self.registry.retry_after})
+        elif not self.registry.lets_in(headers):
+            self._error(401, "UNAUTHORIZED", {"WWW-Authenticate": self.registry.challenge()})
+        else:
+            self._content(parts.path, headers)
+
+    def _content(self, path: str, headers: Headers) -> None:
+        match = re.fullmatch(r"/v2/(.+)/(manifests|blobs)/([^/]+)", path)
+        for text, status in self.registry.errors.items():
+            if text in f"{self.command} {path}":
+                self._error(status, "FAULT", {})
                 return
-            kind, name = match[2], match[3]
-            digest = registry.tags.get(name, name)
-            if digest not in registry.blobs:
-                self._error(404, "MANIFEST_UNKNOWN" if kind == "manifests" else "BLOB_UNKNOWN", {})
-                return
-            if kind == "blobs" and registry.blob_host:
-                self._send(307, b"", {"Location": f"{registry.blob_host}{path}"})
-                return
-            content = registry.lies.get(digest, registry.blobs[digest])
-            more = {"Content-Type": registry.types.get(digest, "application/octet-stream")}
-            if registry.says_digest:
-                more["Docker-Content-Digest"] = digest
-            self._body(content, headers, more | {"ETag": f'"{digest}"'}, kind)
+        if not match or (self.command == "HEAD" and not self.registry.head):
+            self._send(405 if match else 404, b"", {})
+            return
+        kind, name = match[2], match[3]
+        digest = self.registry.tags.get(name, name)
+        if digest not in self.registry.blobs:
+            self._error(404, "MANIFEST_UNKNOWN" if kind == "manifests" else "BLOB_UNKNOWN", {})
+            return
+        if kind == "blobs" and self.registry.blob_host:
+            self._send(307, b"", {"Location": f"{self.registry.blob_host}{path}"})
+            return
+        content = self.registry.lies.get(digest, self.registry.blobs[digest])
+        more = {"Content-Type": self.registry.types.get(digest, "application/octet-stream")}
+        if self.registry.says_digest:
+            more["Docker-Content-Digest"] = digest
+        self._body(content, headers, more | {"ETag": f'"{digest}"'}, kind)
 
-        def _body(self, content: bytes, headers: Headers, more: Headers, kind: str) -> None:
-            status, start = 200, 0
-            wanted = headers.get("range", "")
-            if wanted and registry.ranges:
-                status, start = 206, int(wanted.removeprefix("bytes=").rstrip("-"))
-                more["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
-            part = content[start:]
-            cut = registry.cut_after if kind == "blobs" and registry.cuts > 0 else 0
-            registry.cuts -= bool(cut and len(part) > cut)
-            self._send(status, part, more, cut)
+    def _body(self, content: bytes, headers: Headers, more: Headers, kind: str) -> None:
+        status, start = 200, 0
+        wanted = headers.get("range", "")
+        if wanted and self.registry.ranges:
+            status, start = 206, int(wanted.removeprefix("bytes=").rstrip("-"))
+            more["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
+        part = content[start:]
+        cut = self.registry.cut_after if kind == "blobs" and self.registry.cuts > 0 else 0
+        self.registry.cuts -= bool(cut and len(part) > cut)
+        self._send(status, part, more, cut)
 
-        def _error(self, status: int, code: str, more: Headers) -> None:
-            body = json.dumps({"errors": [{"code": code, "message": code.lower()}]}).encode()
-            self._send(status, body, more)
+    def _error(self, status: int, code: str, more: Headers) -> None:
+        body = json.dumps({"errors": [{"code": code, "message": code.lower()}]}).encode()
+        self._send(status, body, more)
 
-        def _send(self, status: int, body: bytes, more: Headers, cut: int = 0) -> None:
-            self.send_response(status)
-            for name, value in more.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(body[:cut] if cut and len(body) > cut else body)
-            if cut and len(body) > cut:
-                self.close_connection = True
-
-    return Handler
+    def _send(self, status: int, body: bytes, more: Headers, cut: int = 0) -> None:
+        self.send_response(status)
+        for name, value in more.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body[:cut] if cut and len(body) > cut else body)
+        if cut and len(body) > cut:
+            self.close_connection = True

@@ -19,7 +19,21 @@ from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.image import ImageConfig
 
 _NO_LAYER = frozenset(
-    ["CMD", "ENV", "LABEL", "EXPOSE", "USER", "VOLUME", "ENTRYPOINT", "HEALTHCHECK", "STOPSIGNAL", "ARG", "MAINTAINER", "ONBUILD", "SHELL"]
+    [
+        "CMD",
+        "ENV",
+        "LABEL",
+        "EXPOSE",
+        "USER",
+        "VOLUME",
+        "ENTRYPOINT",
+        "HEALTHCHECK",
+        "STOPSIGNAL",
+        "ARG",
+        "MAINTAINER",
+        "ONBUILD",
+        "SHELL",
+    ]
 )
 _LONGEST_STEP = 16384
 T = TypeVar("T")

@@ -22,6 +22,8 @@ from pratique.matchers.matching import ecosystems_needed, match_packages
 from pratique.matchers.release import match_release
 from pratique.model.advisory import DataStatus
 from pratique.model.finding import Finding
+from pratique.model.image import Image
+from pratique.model.layer import LayerFacts
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.severity import Severity
 from pratique.model.units import ImageUnit
@@ -113,10 +115,21 @@ def _subjects(target: str, opened: Opened, settings: ScanSettings) -> Iterable[S
             kind=SubjectKind.IMAGE,
             target=target,
             digest=image.digest,
-            image=image,
+            image=_measured(image, inspected.facts),
             unknowns=opened.unknowns,
         )
         yield _with_packages(subject, inspected, units)
+
+
+def _measured(image: Image, facts: Sequence[LayerFacts]) -> Image:
+    """Return the image with the sizes we measured where its daemon told none."""
+    layers = tuple(
+        replace(layer, blob=replace(layer.blob, size_bytes=fact.blob_bytes))
+        if layer.blob.size_bytes < 0
+        else layer
+        for layer, fact in zip(image.layers, facts, strict=True)
+    )
+    return replace(image, layers=layers)
 
 
 def _with_packages(subject: Subject, inspected: Inspected, units: tuple[ImageUnit, ...]) -> Subject:
