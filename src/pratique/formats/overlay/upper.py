@@ -17,8 +17,8 @@ from pratique.model.layer import Entry, EntryKind
 Note = Callable[[str, str], None]
 """Take (path, reason) of something on which engines do not agree."""
 
-_MOST_STEPS = 20_000_000
-"""Path parts followed for one layer: some seconds."""
+_MOST_STEPS = 5_000_000
+"""Path parts followed for one layer: about two seconds."""
 
 _TWICE = "named twice in one layer: some engines refuse it, some take the later"
 
@@ -101,12 +101,14 @@ class Upper:
 
     def _whiteout(self, folder: Folder, name: str, path: str) -> None:
         there = folder.children.get(name)
-        if there is None:
+        if there is not None:
+            self._note(path, "made and then deleted in one layer, which engines refuse or do")
+        if there is None or (isinstance(there, Folder) and _deletes_only(there)):
             folder.children[name] = None
             self.has_whiteouts = True
-            return
-        self._note(path, "made and then deleted in one layer, which engines refuse or do")
-        if isinstance(there, Folder):
+            if there is not None:
+                self._folders = {"": self.root}
+        elif isinstance(there, Folder):
             there.opaque = True
 
     def _opaque(self, path: str) -> None:
@@ -231,3 +233,8 @@ class Upper:
         self._steps -= steps
         if self._steps < 0:
             raise LimitExceeded("the links of a layer take too long to follow")
+
+
+def _deletes_only(folder: Folder) -> bool:
+    """Whether a folder is there only because something below it is deleted."""
+    return not folder.explicit and all(child is None for child in folder.children.values())
