@@ -2,9 +2,12 @@
 
 import json
 import os
+import tempfile
 import tracemalloc
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pratique.model.errors import TargetError
 from pratique.sources.interface import ForeignLayer, InvalidImage, Options
@@ -151,6 +154,53 @@ def test_a_pipe_as_target(tmp_path):
     for prefix in ("", "docker-archive:", "oci-archive:", "oci:", "dir:", "sbom:"):
         with pytest.raises(TargetError):
             open_target(f"{prefix}{tmp_path}/pipe", Options())
+
+
+@settings(max_examples=300)
+@given(data=st.data())
+def test_any_damage_is_refused_or_harmless(data):
+    """No change of an archive's bytes makes opening it raise anything but a refusal."""
+    content = bytearray(data.draw(st.sampled_from(ARCHIVES)))
+    for _ in range(data.draw(st.integers(1, 3))):
+        offset = data.draw(st.integers(0, len(content) - 1))
+        noise = data.draw(st.binary(min_size=1, max_size=6) | st.sampled_from(PIECES))
+        content[offset : offset + len(noise)] = noise
+    with tempfile.NamedTemporaryFile(suffix=".tar") as file:
+        file.write(content)
+        file.flush()
+        try:
+            opened = open_target(file.name, Options())
+        except TargetError:
+            return
+        for image in opened.images:
+            for layer in image.layers:
+                with opened.blobs.open(layer.blob) as stream:
+                    stream.read()
+        opened.close()
+
+
+def _archives():
+    maker = ImageMaker()
+    image = maker.image({"a": b"1"}, {"b": "a"})
+    index = maker.index(image, maker.attestation(image))
+    docker = maker.docker_files((image, ["a:1"]), legacy=True)
+    return [tar_of(maker.files(index)), tar_of(docker), tar_of(maker.files(image) | docker)]
+
+
+ARCHIVES = _archives()
+PIECES = [
+    b"null",
+    b"[]",
+    b"{}",
+    b'"',
+    b"\\",
+    b"-1",
+    b"1e999",
+    b"\xff",
+    b"sha512",
+    b"../../",
+    b"\0" * 512,
+]
 
 
 def _document(maker, made):

@@ -283,6 +283,20 @@ def test_retry_after(headers, seconds):
     assert retry_after_s(headers) == seconds
 
 
+def test_proxies(server, clock):
+    """A request goes through the proxy the variables name, with its login, unless excluded."""
+    proxy = server.url.replace("://", "://user:pw@")
+    with Http(environ={"HTTP_PROXY": proxy}, backoff=clock.backoff()) as http:
+        answer = http.request("GET", f"http://far.invalid/v2/x/blobs/{NAME}", max_bytes=MOST)
+    assert answer.body == CONTENT
+    _, path, headers = server.requests[0]
+    assert path.startswith("http://far.invalid/")
+    assert headers["proxy-authorization"].startswith("Basic ")
+    environ = {"HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1"}
+    with Http(environ=environ, backoff=clock.backoff()) as http:
+        assert http.request("GET", blob(server), max_bytes=MOST).body == CONTENT
+
+
 def test_changed_content_starts_again(http, server):
     """A download whose content changes midway is begun anew, so no mixture is written."""
     other = bytes(reversed(CONTENT))

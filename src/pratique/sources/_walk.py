@@ -49,7 +49,7 @@ class Store(Protocol):
             TargetError: absent or refused.
         """
 
-    def holds(self, blob: Descriptor) -> bool:
+    def holds(self, blob: Descriptor, /) -> bool:
         """Return whether a layer can be opened here; may answer True where asking is dear."""
 
 
