@@ -160,7 +160,7 @@ def test_a_pipe_as_target(tmp_path):
 @given(data=st.data())
 def test_any_damage_is_refused_or_harmless(data):
     """No change of an archive's bytes makes opening it raise anything but a refusal."""
-    content = bytearray(data.draw(st.sampled_from(ARCHIVES)))
+    content = bytearray(ARCHIVES[data.draw(st.integers(0, len(ARCHIVES) - 1))])
     for _ in range(data.draw(st.integers(1, 3))):
         offset = data.draw(st.integers(0, len(content) - 1))
         noise = data.draw(st.binary(min_size=1, max_size=6) | st.sampled_from(PIECES))

@@ -23,3 +23,10 @@ def test_refused(text):
     """A key that differs by case only is refused, at the top and below a member."""
     with pytest.raises(FormatError, match="can be read as"):
         refuse_twins(text, *KEYS)
+
+
+@pytest.mark.parametrize("text", [b'{"\x80": 1}', b'{"layers": [{"\xff": 1}]}'])
+def test_keys_that_are_no_text(text):
+    """A key that is no UTF-8 is refused: Go would take it with the bytes replaced."""
+    with pytest.raises(FormatError, match="not JSON"):
+        refuse_twins(text, *KEYS)

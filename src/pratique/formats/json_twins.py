@@ -26,15 +26,19 @@ def refuse_twins(
         below: those we read of members that are objects or lists of objects.
 
     Raises:
-        FormatError: a key differs from one of ours by case only.
+        FormatError: a key differs from one of ours by case only, or is no text.
 
     >>> refuse_twins(b'{"layers": [], "other": 1}', frozenset({"layers"}), {})
     """
-    document = msgspec.json.decode(content, type=dict[str, Raw])
-    _check(document, known)
-    for member, names in below.items():
-        for inner in _objects(document.get(member)):
-            _check(inner, names)
+    try:
+        document = msgspec.json.decode(content, type=dict[str, Raw])
+        inside = [
+            (inner, names) for m, names in below.items() for inner in _objects(document.get(m))
+        ]
+    except (msgspec.MsgspecError, ValueError):  # the first decoding skipped keys that are no UTF-8
+        raise FormatError("not JSON text") from None
+    for found, names in [(document, known), *inside]:
+        _check(found, names)
 
 
 def _objects(raw: Raw | None) -> list[dict[str, Raw]]:
