@@ -78,7 +78,8 @@ def layer_steps(config: ImageConfig) -> tuple[str, ...]:
     """
     Return the history line of each layer; empty lines where the history does not add up.
 
-    >>> layer_steps(ImageConfig(diff_ids=(Digest("sha256:" + "0" * 64),)))
+    >>> from pratique.model.digest import parse_digest
+    >>> layer_steps(ImageConfig(diff_ids=(parse_digest("sha256:" + "0" * 64),)))
     ('',)
     """
     steps = tuple(step.created_by for step in config.history if not step.empty_layer)
