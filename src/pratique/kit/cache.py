@@ -90,7 +90,7 @@ class LayerCache:
         path = self.folder / LayerKey(facts.blob, facts.diff_id, units).file_name()
         if not self._works:
             return
-        passing = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        passing = path.with_name(f"{path.name}.{os.urandom(6).hex()}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             try:

@@ -209,7 +209,9 @@ def _confine(limits: Limits) -> None:
     for which, bound in bounds:
         hard = resource.getrlimit(which)[1]
         bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
-        resource.setrlimit(which, (bound, bound))
+        # The kernel sends SIGXCPU, which says why, only if the hard bound is not there yet.
+        most = bound + 1 if which == resource.RLIMIT_CPU and bound != hard else bound
+        resource.setrlimit(which, (bound, most))
     forbid_all_but_computing()
 
 

@@ -1,0 +1,104 @@
+"""What a record is written from is what is read from it."""
+
+import hashlib
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pratique.kit.kept import KeptFiles
+from pratique.kit.record import RecordReader, RecordWriter
+from pratique.model.digest import sha256_of
+from pratique.model.errors import FormatError, LimitExceeded
+from pratique.model.layer import Entry, EntryKind, Hashes, LayerFacts, Oddity
+from pratique.model.unknown import Stage, Unknown, Weight
+
+UNKNOWN = Unknown(stage=Stage.LAYER, unit="u", location="l", reason="r", weight=Weight.BLOCKING)
+FACTS = LayerFacts(
+    blob=sha256_of(b"1"),
+    diff_id=sha256_of(b"2"),
+    blob_bytes=3,
+    tar_bytes=4,
+    entries=(),
+    hashes={"aa": Hashes("s", "m")},
+    unknowns=(UNKNOWN,),
+    oddities=(Oddity("p", "r"),),
+)
+
+
+def written(entries: list[Entry], files: list[bytes]) -> bytes:
+    frames: list[bytes] = []
+    writer = RecordWriter(frames.append)
+    for content in files:
+        writer.kept(hashlib.sha256(content).hexdigest(), content)
+    for entry in entries:
+        writer.entry(entry)
+    writer.progress(17)
+    writer.finish(FACTS)
+    return b"".join(frames)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            Entry,
+            st.text(st.characters(codec="utf-8"), max_size=9),
+            st.sampled_from(EntryKind),
+            st.integers(0, 0o7777),
+            st.integers(-(1 << 63), (1 << 63) - 1),
+        ),
+        max_size=9,
+    ),
+    st.lists(st.binary(max_size=99), max_size=4, unique=True),
+    st.integers(1, 64),
+)
+def test_round_trip(entries: list[Entry], files: list[bytes], size: int) -> None:
+    """Fed in pieces of any size."""
+    kept = KeptFiles(1 << 20, 1 << 20)
+    told: list[int] = []
+    reader = RecordReader(kept, 1 << 20, told.append)
+    record = written(entries, files)
+    for at in range(0, len(record), size):
+        reader.feed(record[at : at + size])
+    assert reader.finished() == msgspec.structs.replace(FACTS, entries=tuple(entries))
+    assert [kept.get(sha256) for sha256 in reader.kept_hashes] == files
+    assert told == [17]
+
+
+def test_many_entries_come_in_runs() -> None:
+    """Order is kept across frames."""
+    entries = [Entry(str(n), EntryKind.FILE) for n in range(10_000)]
+    reader = RecordReader(KeptFiles(0, 0), 1 << 24)
+    reader.feed(written(entries, []))
+    assert list(reader.finished().entries) == entries
+
+
+def test_bounds_and_ends() -> None:
+    """Too much, cut short, going on behind the end: refused."""
+    record = written([Entry("a", EntryKind.FILE)], [b"x" * 100])
+    with pytest.raises(LimitExceeded):
+        RecordReader(KeptFiles(1000, 1000), 50).feed(record)
+    with pytest.raises(LimitExceeded):
+        RecordReader(KeptFiles(10, 10), 5000).feed(record)
+    short = RecordReader(KeptFiles(1000, 1000), 5000)
+    short.feed(record[:-1])
+    with pytest.raises(FormatError, match="cut short"):
+        short.finished()
+    longer = RecordReader(KeptFiles(1000, 1000), 5000)
+    with pytest.raises(FormatError, match="behind its end"):
+        longer.feed(record + record)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=60), st.sampled_from(b"KEFPX"))
+def test_nonsense_fails_cleanly(noise: bytes, kind: int) -> None:
+    """A worker that was taken over can send anything."""
+    reader = RecordReader(KeptFiles(1000, 1000), 5000)
+    try:
+        reader.feed(bytes([kind]) + len(noise).to_bytes(4, "big") + noise)
+        reader.feed(noise)
+        reader.finished()
+    except FormatError:
+        pass

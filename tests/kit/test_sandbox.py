@@ -1,0 +1,183 @@
+"""However a child ends, the others go on and this process is told why."""
+
+import io
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, cast
+
+import msgspec
+import pytest
+
+from pratique.kit.limits import DEFAULT
+from pratique.kit.sandbox import Job, Send, run_isolated
+from pratique.kit.window import WindowReader, as_binary
+from pratique.model.errors import FormatError
+
+Work = Callable[[io.BufferedReader, Send], None]
+
+
+def nothing(source: io.BufferedReader) -> None:
+    """Prepare nothing."""
+
+
+def run(work: Work, content: bytes = b"input", limits: object = DEFAULT) -> tuple[bytes, str]:
+    """Run one child on a piped input; return what it sent and the problem."""
+    sent = bytearray()
+    job = Job(io.BytesIO(content), nothing, work, sent.extend)
+    (ended,) = run_isolated(iter([job]), 1, limits)  # type: ignore[arg-type]
+    return bytes(sent), ended.problem
+
+
+def echo(source: io.BufferedReader, send: Send) -> None:
+    while chunk := source.read(100_000):
+        send(chunk)
+
+
+@pytest.mark.parametrize("size", [0, 1, 3_000_000])
+def test_bytes_go_in_and_out(size: int) -> None:
+    """Through both pipes at once, however much."""
+    content = os.urandom(size)
+    assert run(echo, content) == (content, "")
+
+
+def test_a_window_is_read_in_place() -> None:
+    """No byte is pumped: the child has the descriptor."""
+    with tempfile.TemporaryFile() as file:
+        file.write(b"headbodytail")
+        file.flush()
+        sent = bytearray()
+        source = as_binary(WindowReader(file.fileno(), 4, 4))
+        list(run_isolated(iter([Job(source, nothing, echo, sent.extend)]), 1, DEFAULT))
+        assert sent == b"body"
+
+
+def _endless(source: io.BufferedReader, send: Send) -> None:
+    while True:
+        pass
+
+
+def _greedy(source: io.BufferedReader, send: Send) -> None:
+    held = []
+    while True:
+        held.append(bytearray(16 << 20))
+
+
+def _killed(source: io.BufferedReader, send: Send) -> None:
+    send(b"half")
+    raise SystemExit(0) if source.peek(1) == b"x" else RuntimeError
+
+
+@pytest.mark.parametrize(
+    ("work", "reason"),
+    [(_endless, "CPU time"), (_greedy, "memory"), (_killed, "failed (status 70)")],
+)
+def test_why_a_child_ended(work: Work, reason: str) -> None:
+    """Out of time, out of memory, an error: each said in words."""
+    tight = msgspec.structs.replace(DEFAULT, layer_seconds=1.0, worker_memory_bytes=128 << 20)
+    assert reason in run(work, limits=tight)[1]
+
+
+def test_a_child_can_open_and_write_nothing() -> None:
+    """No file, no process, no socket; only its pipe."""
+
+    def attempt(source: io.BufferedReader, send: Send) -> None:
+        for action in (
+            lambda: os.open("/etc/passwd", os.O_RDONLY),
+            lambda: os.open("/", os.O_RDONLY | os.O_DIRECTORY),
+            os.fork,
+            os.pipe,
+        ):
+            try:
+                action()
+                send(b"done ")
+            except OSError:
+                send(b"refused ")
+
+    assert run(attempt) == (b"refused " * 4, "")
+
+
+def test_a_child_sees_no_other_descriptor() -> None:
+    """Sockets and files of this process are closed in it."""
+    with tempfile.TemporaryFile() as secret:
+        number = secret.fileno()
+
+        def attempt(source: io.BufferedReader, send: Send) -> None:
+            try:
+                os.fstat(number)
+                send(b"open")
+            except OSError:
+                send(b"closed")
+
+        assert run(attempt)[0] == b"closed"
+
+
+def test_a_refused_answer_ends_the_child() -> None:
+    """Who receives may have enough of it."""
+
+    def refuse(piece: bytes) -> None:
+        raise FormatError("nonsense")
+
+    def babble(source: io.BufferedReader, send: Send) -> None:
+        while True:
+            send(b"x" * 1000)
+
+    (ended,) = run_isolated(iter([Job(io.BytesIO(), nothing, babble, refuse)]), 1, DEFAULT)
+    assert ended.problem == "nonsense"
+
+
+def test_one_dies_the_others_stand() -> None:
+    """Several at once, in any order of ending; jobs are taken only when there is room."""
+    taken: list[int] = []
+    results: dict[int, bytearray] = {}
+
+    def jobs() -> Iterator[Job]:
+        for number in range(6):
+            taken.append(number)
+            results[number] = bytearray()
+            work = _killed if number == 2 else echo
+            yield Job(io.BytesIO(b"n%d" % number), nothing, work, results[number].extend)
+
+    problems = []
+    for ended in run_isolated(jobs(), 2, DEFAULT):
+        assert len(taken) <= len(problems) + 3
+        problems.append(ended.problem)
+    assert sorted(problems) == ["", "", "", "", "", "its worker failed (status 70)"]
+    assert [bytes(results[n]) for n in (0, 1, 3, 4, 5)] == [b"n0", b"n1", b"n3", b"n4", b"n5"]
+
+
+class _Failing(io.RawIOBase):
+    """A network stream that breaks after the first bytes."""
+
+    reads = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Give something, then fail."""
+        self.reads += 1
+        if self.reads > 1:
+            raise ConnectionError("gone")
+        return b"first"
+
+
+def test_a_source_that_fails_stops_everything() -> None:
+    """The error comes through; no child is left behind."""
+    source = cast(BinaryIO, _Failing())
+    before = time.monotonic()
+    with pytest.raises(ConnectionError):
+        list(run_isolated(iter([Job(source, nothing, echo, lambda piece: None)]), 1, DEFAULT))
+    assert time.monotonic() - before < 30
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_leaving_early_kills_the_children() -> None:
+    """As when the user interrupts."""
+    jobs = (Job(io.BytesIO(), nothing, work, lambda piece: None) for work in (echo, _endless))
+    running = run_isolated(jobs, 2, DEFAULT)
+    next(running)
+    running.close()  # type: ignore[attr-defined]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+    assert signal.getsignal(signal.SIGCHLD) == signal.SIG_DFL
