@@ -41,8 +41,7 @@ class FakeEngine:
     @contextmanager
     def running(self) -> Iterator["FakeEngine"]:
         """Serve until the end of the block."""
-        server = ThreadingUnixStreamServer(str(self.socket), _handler(self))
-        server.daemon_threads = True
+        server = _Server(str(self.socket), _handler(self))
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:
@@ -65,6 +64,13 @@ class FakeEngine:
     def _history(self) -> list[Json]:
         steps = self.config["history"]
         return [{"CreatedBy": step["created_by"], "Size": 1} for step in steps[::-1]]
+
+
+class _Server(ThreadingUnixStreamServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: clients that go away are part of the tests."""
 
 
 def _handler(engine: FakeEngine) -> type[BaseHTTPRequestHandler]:

@@ -6,7 +6,7 @@ from pratique.formats.docker_config import Login
 from pratique.kit.http import Backoff, Http
 from pratique.sources._credentials import FoundLogin
 from pratique.sources._registry_auth import RegistryAuth, with_query
-from pratique.sources.interface import TargetRefused
+from pratique.sources.interface import TargetRefused, TargetUnreachable
 from tests.makers.registry import FakeRegistry
 
 ME = Login(user="me", password="secret")
@@ -97,6 +97,14 @@ def test_wrong_login(server, http):
         )
     with pytest.raises(TargetRefused, match="anonymous pull"):
         auth(server, http, None).challenged(f'Bearer realm="{server.url}/token"')
+
+
+def test_a_token_server_that_is_down(server, http):
+    """A token server that fails is named as such and not asked again and again."""
+    server.errors = {"/token": 503}
+    for realm in ("http://127.0.0.1:9/token", f"{server.url}/v2/x/manifests/token"):
+        with pytest.raises(TargetUnreachable, match="its token server"):
+            auth(server, http).challenged(f'Bearer realm="{realm}"')
 
 
 @pytest.mark.parametrize(

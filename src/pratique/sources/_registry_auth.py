@@ -17,10 +17,10 @@ from msgspec import Struct
 
 from pratique.formats.auth_challenge import Challenge, read_challenges
 from pratique.formats.docker_config import Login
-from pratique.kit.http import Http, HttpStatus
+from pratique.kit.http import Http, HttpError, HttpStatus
 from pratique.kit.http_transport import is_loopback
 from pratique.sources._credentials import FoundLogin
-from pratique.sources.interface import TargetRefused
+from pratique.sources.interface import TargetRefused, TargetUnreachable
 
 _TOKEN_BYTES = 1 << 20
 _CLIENT = "pratique"
@@ -54,6 +54,7 @@ class RegistryAuth:
 
         Raises:
             TargetRefused: the token server does not accept the login.
+            TargetUnreachable: it does not answer.
         """
         known = {item.scheme: item for item in read_challenges(challenge)[::-1]}
         before = self._header
@@ -90,15 +91,19 @@ class RegistryAuth:
             query["service"] = challenge.parameters["service"]
         try:
             content = self._refreshed(realm, query) or self._asked(realm, query)
-        except HttpStatus as error:
-            if error.status not in _DENIED:
-                raise
-            raise TargetRefused(
-                f"{urlsplit(self._base_url).netloc}: the token server refused"
-                f" {'the login' if self._login else 'an anonymous pull'} (HTTP {error.status})",
-                hint=self.trouble,
-            ) from None
+        except HttpError as error:
+            raise self._named(error) from None
         return self._read_token(content)
+
+    def _named(self, error: HttpError) -> TargetRefused | TargetUnreachable:
+        registry = urlsplit(self._base_url).netloc
+        if isinstance(error, HttpStatus) and error.status in _DENIED:
+            what = "the login" if self._login else "an anonymous pull"
+            return TargetRefused(
+                f"{registry}: the token server refused {what} (HTTP {error.status})",
+                hint=self.trouble,
+            )
+        return TargetUnreachable(f"{registry}: its token server: {error}", hint=error.hint())
 
     def _refreshed(self, realm: str, query: dict[str, str]) -> bytes:
         """Exchange an identity token (OAuth2); empty without one."""

@@ -34,6 +34,7 @@ from pratique.sources._registry_refusal import refusal
 from pratique.sources.interface import (
     Options,
     TargetRefused,
+    TargetUnreachable,
 )
 
 _ACCEPT = {"accept": ", ".join(MANIFEST_TYPES)}
@@ -98,10 +99,12 @@ class RepositoryClient:
         for endpoint in tuple(self._endpoints):
             try:
                 answer = ask(endpoint)
-            except (HttpError, TargetRefused) as error:
+            except (TargetRefused, TargetUnreachable):  # said by its token server
                 if endpoint is self._endpoints[-1]:
-                    if isinstance(error, TargetRefused):
-                        raise
+                    raise
+                continue
+            except HttpError as error:
+                if endpoint is self._endpoints[-1]:
                     raise refusal(error, self.label, what, endpoint.auth) from None
                 if isinstance(error, HttpUnreachable):
                     self._endpoints.remove(endpoint)
