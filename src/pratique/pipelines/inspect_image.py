@@ -209,9 +209,10 @@ class _Inspection:
     def _check_stored(self, layer: Layer) -> None:
         """Hash the stored bytes of a local blob before what is cached of it is believed."""
         digest = hashlib.new(layer.blob.digest.partition(":")[0])
-        size = 0
+        size, claimed = 0, layer.blob.size_bytes
+        most = self.settings.limits.blob_bytes if claimed < 0 else claimed
         with self.blobs.open(layer.blob) as stored:
-            while size <= layer.blob.size_bytes and (chunk := stored.read(_CHUNK)):
+            while size <= most and (chunk := stored.read(_CHUNK)):
                 digest.update(chunk)
                 size += len(chunk)
         _check(layer.blob, Digest(f"{digest.name}:{digest.hexdigest()}"), size)

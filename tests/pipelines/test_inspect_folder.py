@@ -1,0 +1,124 @@
+"""A root file system on the host is read without leaving it."""
+
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pratique.kit.limits import DEFAULT
+from pratique.model.layer import EntryKind
+from pratique.model.units import Patterns
+from pratique.model.unknown import Weight
+from pratique.pipelines.inspect_folder import inspect_folder
+from pratique.sources.interface import TargetNotFound
+
+OS = [Patterns(paths=("etc/os-release", "var/lib/dpkg/status"), names=("keep",), max_bytes=100)]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "root"
+    (root / "etc").mkdir(parents=True)
+    (root / "etc" / "os-release").write_bytes(b"ID=x")
+    return root
+
+
+def test_files_directories_links_and_pipes(root: Path) -> None:
+    """Everything is listed with its metadata; wanted files are kept."""
+    (root / "etc" / "link").symlink_to("os-release")
+    os.mkfifo(root / "pipe")
+    (root / "caf\udce9").write_bytes(b"")
+    found = inspect_folder(root, OS)
+    kinds = {entry.path: entry.kind for entry in found.facts[0].entries}
+    assert kinds == {
+        "etc": EntryKind.DIRECTORY,
+        "etc/os-release": EntryKind.FILE,
+        "etc/link": EntryKind.SYMLINK,
+        "pipe": EntryKind.FIFO,
+        "caf\uf7e9": EntryKind.FILE,
+    }
+    assert found.tree.read("etc/os-release") == found.tree.read("etc/link") == b"ID=x"
+    assert found.tree.layer_of("etc/os-release") is None
+    assert found.unknowns == ()
+
+
+def test_links_stay_inside(root: Path, tmp_path: Path) -> None:
+    """A link out of the folder leads to the same path inside it, or nowhere."""
+    (tmp_path / "secret").write_bytes(b"host")
+    (root / "etc" / "os-release").unlink()
+    (root / "etc" / "os-release").symlink_to(tmp_path / "secret")
+    (root / "var").symlink_to(tmp_path)
+    (tmp_path / "keep").write_bytes(b"host")
+    found = inspect_folder(root, OS)
+    assert found.tree.get("etc/os-release") is None
+    assert list(found.tree.matching(OS[0])) == []
+
+
+def test_what_a_link_leads_to_is_read(root: Path) -> None:
+    """Inside the folder: by an absolute link, and through a linked directory."""
+    (root / "usr").mkdir()
+    (root / "usr" / "status").write_bytes(b"db")
+    (root / "var" / "lib").mkdir(parents=True)
+    (root / "var" / "lib" / "dpkg").symlink_to("/usr")
+    found = inspect_folder(root, OS)
+    assert found.tree.read("var/lib/dpkg/status") == b"db"
+
+
+def test_too_large_is_said(root: Path) -> None:
+    """A wanted file over its limit is a blocking Unknown."""
+    (root / "keep").write_bytes(bytes(101))
+    (unknown,) = inspect_folder(root, OS).unknowns
+    assert (unknown.location, unknown.weight) == ("keep", Weight.BLOCKING)
+
+
+def test_entries_are_bounded(root: Path) -> None:
+    """More than the limit: blocking, and what was listed stands."""
+    found = inspect_folder(root, OS, msgspec.structs.replace(DEFAULT, entries=1))
+    assert [u.weight for u in found.unknowns] == [Weight.BLOCKING]
+    assert found.tree.get("etc") is not None
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc")
+def test_another_mount_is_said() -> None:
+    """A file system mounted below is an entry and an Unknown, and is not walked into."""
+    outer = next(
+        (p for p in (Path("/sys/fs"), Path("/dev"), Path("/sys")) if _mounts_below(p)), None
+    )
+    if outer is None:
+        pytest.skip("needs a mount inside a small mount")
+    found = inspect_folder(outer, [])
+    names = {u.location for u in found.unknowns if "mounted here" in u.reason}
+    assert names & _mounts_below(outer)
+    assert not any(e.path.startswith(f"{name}/") for e in found.facts[0].entries for name in names)
+
+
+def _mounts_below(folder: Path) -> set[str]:
+    device = folder.stat().st_dev if folder.is_dir() else 0
+    inside = folder.iterdir() if folder.is_dir() else iter(())
+    return {
+        p.name for p in inside if p.is_dir() and not p.is_symlink() and p.stat().st_dev != device
+    }
+
+
+def test_deep_folders_end(root: Path) -> None:
+    """Depth is bounded, and said."""
+    tight = msgspec.structs.replace(DEFAULT, path_depth=3)
+    (root / "a" / "b" / "c" / "d" / "e").mkdir(parents=True)
+    assert any("too deep" in u.reason for u in inspect_folder(root, OS, tight).unknowns)
+
+
+def test_what_is_no_folder_is_refused(root: Path) -> None:
+    """Absent, or a file."""
+    for path in (root / "absent", root / "etc" / "os-release"):
+        with pytest.raises(TargetNotFound):
+            inspect_folder(path, OS)
+
+
+def test_no_descriptor_is_left_open(root: Path) -> None:
+    """Whatever was met on the way."""
+    (root / "a" / "b").mkdir(parents=True)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    inspect_folder(root, OS)
+    inspect_folder(root, OS, msgspec.structs.replace(DEFAULT, entries=1))
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
