@@ -176,3 +176,38 @@ def test_whatever_os_release_says_a_release_is_found_or_not(texts: list[str], kn
         release = release_of(distro)
         assert bool(release.ecosystems) != bool(release.reason)
         product_of(distro)
+
+
+def test_data_for_one_repository_of_a_release_are_data() -> None:
+    """SLES is asked for in many modules; the mirror may hold a few of them."""
+    base = "SUSE:Linux Enterprise Module for Containers 15 SP3"
+    lookup = MemoryLookup([advisory("CVE-2024-0001", statement(base, "x", Range(fixed="2-1")))])
+    sles = Distro(id="sles", version="15.3")
+    found = package(PackageType.RPM, "x", "1-1", vendor="SUSE LLC <https://www.suse.com/>")
+    matched = match_packages([found], sles, lookup)
+    assert (len(matched.findings), matched.unknowns) == (1, ())
+
+
+def test_vendors_are_looked_at_in_rpm_only_and_any_of_the_known_words_will_do() -> None:
+    """Photon's packages are VMware's or Broadcom's; a Python package's vendor says nothing."""
+    photon = Distro(id="photon", version="5.0")
+    lookup = MemoryLookup(
+        [
+            advisory("CVE-2024-0001", statement("Photon OS:5", "x", Range(fixed="2-1"))),
+            advisory("GHSA-x", statement("PyPI", "six", Range(fixed="2"))),
+        ]
+    )
+    packages = [
+        package(PackageType.RPM, "x", "1-1", vendor="VMware, Inc.", location="a"),
+        package(PackageType.RPM, "x", "1-1", vendor="Broadcom", location="b"),
+        package(PackageType.PYPI, "six", "1", vendor="Somebody"),
+    ]
+    matched = match_packages(packages, photon, lookup)
+    assert (len(matched.findings), matched.unknowns) == (3, ())
+
+
+def test_one_package_is_spoken_of_as_one() -> None:
+    """And the reason names the distribution."""
+    (unknown,) = match_packages([ZLIB], Distro(id="nobody", version="1"), LOOKUP).unknowns
+    assert unknown.reason == "1 package not assessed: no advisory data are known for nobody 1"
+    assert unknown.location == "nobody"

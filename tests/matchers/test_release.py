@@ -76,3 +76,21 @@ def test_products_have_the_names_of_endoflife_date(
     found, cycles = product_of(distro)
     assert (found, cycles[0]) == (product, first)
     assert cycles[-1] == first.partition(".")[0]
+
+
+def test_a_nameless_release_is_called_by_its_id() -> None:
+    """os-release without PRETTY_NAME, read from nowhere in particular."""
+    plain = Distro(id="alpine", version="3.20")
+    (finding,) = match_release(plain, ends("2024-01-01"), NOW).findings
+    assert finding.title.startswith("alpine 3.20 ")
+    assert match_release(plain, ends("soon"), NOW).unknowns[0].location == "alpine"
+    placed = Distro(id="alpine", version="3.20", name="Alpine", location="etc/os-release")
+    assert match_release(placed, ends("soon"), NOW).unknowns[0].location == "etc/os-release"
+    assert match_release(placed, ends("2024-01-01"), NOW).findings[0].title.startswith("Alpine ")
+
+
+def test_without_a_version_there_is_no_cycle() -> None:
+    """A rolling release has no end; Debian's version wins over its code name."""
+    assert product_of(Distro(id="alpine"))[1] == ()
+    assert product_of(Distro(id="debian", version="12", codename="trixie"))[1] == ("12",)
+    assert product_of(Distro(id="ubuntu", codename="noble"))[1] == ()

@@ -160,3 +160,25 @@ def test_without_a_distribution_or_a_version_nothing_is_guessed() -> None:
     assert match(rpm("x", "1-1"), None, MemoryLookup([record])).findings == ()
     assert ecosystems(rpm("x", "1-1"), None) == ()
     assert len(match(rpm("x", "-1"), ALMA, MemoryLookup([record])).unknowns) == 1
+
+
+def test_a_source_without_a_version_is_judged_by_the_binarys() -> None:
+    """Nothing is lent then: the binary's version is complete."""
+    fixed = advisory(CVE, statement("Rocky Linux:8", "perl", Range(fixed="4:5-2")))
+    assert rules(rpm("perl-libs", "4:5-1", source_name="perl"), ROCKY, fixed) == [CVE]
+    assert rules(rpm("perl-libs", "4:5-2", source_name="perl"), ROCKY, fixed) == []
+    assert rules(rpm("perl-libs", "5-2", source_name="perl"), ROCKY, fixed) == [CVE]
+
+
+def test_a_short_module_label_names_its_stream() -> None:
+    """An SBOM may carry nodejs:18 without version and context."""
+    about = statement(APPSTREAM, "nodejs", Range(fixed="1:18.2-1.module+el9+2"), module="nodejs:18")
+    found = rpm("nodejs", NODE, module="nodejs:18")
+    (finding,) = match(found, RHEL, MemoryLookup([advisory(CVE, about)])).findings
+    assert finding.confidence is Confidence.HIGH
+
+
+def test_one_range_with_a_modules_build_makes_the_statement_modular() -> None:
+    """Whatever else the statement holds."""
+    about = statement(APPSTREAM, "x", Range(fixed="1-2.module+el9+1"), Range(introduced="9"))
+    assert rules(rpm("x", "1-1.el9"), RHEL, advisory(CVE, about)) == []

@@ -135,7 +135,7 @@ class _Cached:
             return None
         base = base_name(names[0])
         there = self.releases(base)
-        if not there or not self._lookup.status(base).present:
+        if not there:
             return names[0], f"there are no advisory data for {base}"
         return names[0], f"the advisory data for {base} do not cover {names[0]}"
 
