@@ -63,6 +63,10 @@ class Podman:
         with self.unpacked(layout) as root:
             return seen(root)
 
+    def close(self) -> None:
+        """Unmount the overlay's own place, so that the folder can be removed."""
+        subprocess.run(("umount", f"{self._command[2]}/overlay"), capture_output=True, check=False)
+
     def _run(self, *arguments: str) -> str:
         done = subprocess.run(
             (*self._command, *arguments),
