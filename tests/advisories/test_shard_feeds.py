@@ -17,7 +17,14 @@ def test_a_feeds_row_survives_the_trip_and_keeps_its_number() -> None:
     """Writing it again changes it in place."""
     database = sqlite3.connect(":memory:")
     database.executescript(shard_schema.TABLES)
-    row = FeedRow(name="a", precedence=9, etags={"x": "1"}, releases=("A:1",), skipped=("r: why",), problem="down")
+    row = FeedRow(
+        name="a",
+        precedence=9,
+        etags={"x": "1"},
+        releases=("A:1",),
+        skipped=("r: why",),
+        problem="down",
+    )
 
     number = write_feed(database, FeedRow(name="a", title="before"))
     other = write_feed(database, FeedRow(name="b", precedence=1))

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from pratique.formats import osv, secdb, ubuntu_tracker
+from pratique.formats.feeds import osv, secdb, ubuntu_tracker
 from pratique.matchers.matching import match_packages
 from pratique.model.advisory import Advisory
 from pratique.model.distro import Distro

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pratique.formats.docker_config import Login
+from pratique.formats.image.docker_config import Login
 from pratique.kit.http import Backoff, Http
 from pratique.sources._credentials import FoundLogin
 from pratique.sources._registry_auth import RegistryAuth, with_query

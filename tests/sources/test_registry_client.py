@@ -2,7 +2,7 @@
 
 import pytest
 
-from pratique.formats.reference import parse_reference
+from pratique.formats.image.reference import parse_reference
 from pratique.kit.limits import Limits
 from pratique.model.digest import Digest
 from pratique.model.image import Descriptor

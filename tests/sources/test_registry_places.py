@@ -2,7 +2,7 @@
 
 import pytest
 
-from pratique.formats.reference import parse_reference
+from pratique.formats.image.reference import parse_reference
 from pratique.model.errors import UsageError
 from pratique.sources._registry_places import Place, own_authority, places
 from pratique.sources.interface import Options

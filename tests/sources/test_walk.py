@@ -2,7 +2,7 @@
 
 import pytest
 
-from pratique.formats.oci import IndexEntry
+from pratique.formats.image.oci import IndexEntry
 from pratique.kit.limits import Limits
 from pratique.model.digest import Digest
 from pratique.model.image import Descriptor, Platform

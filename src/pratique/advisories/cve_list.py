@@ -14,10 +14,10 @@ from typing import IO
 
 from pratique.advisories._reading import closing, content_of, skip, unchanged
 from pratique.advisories.interface import Batch, FeedDamaged, FeedNotFound, Job
-from pratique.formats.cve_record import changed, path_of, record
-from pratique.formats.feed_archive import archive_files
-from pratique.formats.feed_text import is_cve
-from pratique.formats.packed import read_all, unpacked
+from pratique.formats.feeds.cve_record import changed, path_of, record
+from pratique.formats.feeds.feed_archive import archive_files
+from pratique.formats.feeds.feed_text import is_cve
+from pratique.formats.feeds.packed import read_all, unpacked
 from pratique.model.advisory import CveRecord
 from pratique.model.errors import FormatError
 

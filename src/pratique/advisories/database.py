@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pratique.advisories import shard_schema
 from pratique.advisories.shard import Shard
 from pratique.formats.cvss import in_order
-from pratique.formats.osv import base_of
+from pratique.formats.feeds.osv import base_of
 from pratique.model.advisory import (
     Advisory,
     Candidate,

@@ -12,8 +12,8 @@ from typing import IO
 
 from pratique.advisories._reading import whole
 from pratique.advisories.interface import Batch, EpssRow, Job
-from pratique.formats.epss import predictions
-from pratique.formats.packed import unpacked
+from pratique.formats.feeds.epss import predictions
+from pratique.formats.feeds.packed import unpacked
 
 NAME = "epss"
 TITLE = "Exploit Prediction Scoring System"

@@ -22,8 +22,8 @@ from pratique.advisories.interface import (
     Job,
     Row,
 )
-from pratique.formats.osv import parse
-from pratique.formats.record_zip import records
+from pratique.formats.feeds.osv import parse
+from pratique.formats.feeds.record_zip import records
 from pratique.kit.limits import Limits
 from pratique.model.advisory import Advisory
 from pratique.model.errors import FormatError

@@ -19,7 +19,7 @@ from pratique.advisories import shard_schema
 from pratique.advisories.interface import EndOfLife, Since
 from pratique.advisories.shard_codec import Expander, unpack_affected
 from pratique.advisories.shard_feeds import FeedRow, read_feeds
-from pratique.formats.package_names import normal_name
+from pratique.formats.feeds.package_names import normal_name
 from pratique.model.advisory import Advisory, Affected, Candidate, CveRecord, Epss, Exploited
 from pratique.model.errors import StorageError
 

@@ -22,7 +22,7 @@ from pratique.advisories.interface import EndOfLife, EpssRow, ExploitedRow, Row
 from pratique.advisories.shard_bodies import Bodies
 from pratique.advisories.shard_codec import pack_affected
 from pratique.advisories.shard_feeds import FeedRow, write_feed
-from pratique.formats.package_names import normal_name
+from pratique.formats.feeds.package_names import normal_name
 from pratique.model.advisory import Advisory, CveRecord
 from pratique.model.errors import StorageError
 

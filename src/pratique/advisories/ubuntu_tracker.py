@@ -16,10 +16,10 @@ from typing import IO
 
 from pratique.advisories._reading import skip, whole
 from pratique.advisories.interface import Batch, Job
-from pratique.formats.feed_archive import archive_files
-from pratique.formats.feed_text import is_cve
-from pratique.formats.packed import unpacked
-from pratique.formats.ubuntu_tracker import advisory
+from pratique.formats.feeds.feed_archive import archive_files
+from pratique.formats.feeds.feed_text import is_cve
+from pratique.formats.feeds.packed import unpacked
+from pratique.formats.feeds.ubuntu_tracker import advisory
 from pratique.model.advisory import Advisory
 from pratique.model.errors import FormatError
 

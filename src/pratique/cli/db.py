@@ -16,7 +16,7 @@ from pratique.advisories import shard_schema
 from pratique.cli import db_tables
 from pratique.cli.options import option, wants_progress
 from pratique.cli.progress import Progress
-from pratique.formats.osv import base_of
+from pratique.formats.feeds.osv import base_of
 from pratique.formats.text import printable
 from pratique.kit import clock, folders
 from pratique.model.errors import FeedError, PratiqueError, UsageError

@@ -8,7 +8,7 @@ ecosystem's own tool would not accept is undecided, never a match nor a miss.
 
 from urllib.parse import unquote
 
-from pratique.formats.package_names import normal_name
+from pratique.formats.feeds.package_names import normal_name
 from pratique.formats.versions.order import check_installed
 from pratique.matchers._findings import findings_of, unmatched
 from pratique.matchers._queries import Query, claims_for

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from pratique.advisories import shard_schema
 from pratique.advisories.database import Database
-from pratique.formats.osv import base_of
+from pratique.formats.feeds.osv import base_of
 from pratique.model.errors import StorageError
 from pratique.model.unknown import Stage, Unknown
 from pratique.pipelines import shard_files

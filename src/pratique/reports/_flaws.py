@@ -12,7 +12,7 @@ from datetime import date
 
 from msgspec import UNSET, Struct, UnsetType
 
-from pratique.formats import cyclonedx as cdx
+from pratique.formats.sbom import cyclonedx as cdx
 from pratique.model.finding import Finding, FindingKind
 from pratique.model.severity import Score, Severity
 from pratique.reports._sentences import fix_words

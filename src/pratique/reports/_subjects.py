@@ -7,8 +7,8 @@ Law: a reference is unique in its document and made from content only. With one 
 
 from msgspec import Struct
 
+from pratique.formats.image.reference import parse_reference
 from pratique.formats.purl import package_url
-from pratique.formats.reference import parse_reference
 from pratique.model.errors import TargetError
 from pratique.model.image import Image
 from pratique.model.package import Package

@@ -11,7 +11,7 @@ import uuid
 
 from msgspec import UNSET, UnsetType
 
-from pratique.formats import cyclonedx as cdx
+from pratique.formats.sbom import cyclonedx as cdx
 from pratique.model.distro import Distro
 from pratique.model.errors import UsageError
 from pratique.model.package import Package

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from msgspec import UNSET, Struct
 
 from pratique.formats import sarif
-from pratique.formats.reference import DOCKER_HUB, parse_reference
+from pratique.formats.image.reference import DOCKER_HUB, parse_reference
 from pratique.formats.text import printable
 from pratique.model.errors import TargetError
 from pratique.model.finding import Finding

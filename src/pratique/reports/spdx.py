@@ -14,7 +14,7 @@ import uuid
 
 from msgspec import UNSET, Struct, UnsetType
 
-from pratique.formats import spdx
+from pratique.formats.sbom import spdx
 from pratique.model.distro import Distro
 from pratique.model.errors import UsageError
 from pratique.model.package import Package

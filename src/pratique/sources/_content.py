@@ -8,8 +8,8 @@ or the other, so halves that differ are refused.
 
 import os
 
+from pratique.formats.image.tar_index import looks_like_tar
 from pratique.formats.tar.header import BLOCK
-from pratique.formats.tar_index import looks_like_tar
 from pratique.model.digest import Digest, sha256_of
 from pratique.sources import docker_archive, oci_archive, sbom
 from pratique.sources._archive import Archive, archive_of, refusing, unpack

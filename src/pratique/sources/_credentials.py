@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from pratique.formats.docker_config import Login, LoginFile, read_login_file
+from pratique.formats.image.docker_config import Login, LoginFile, read_login_file
 from pratique.model.errors import FormatError, UsageError
 from pratique.sources.interface import Options
 

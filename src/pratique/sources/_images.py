@@ -8,7 +8,7 @@ Source: OCI image-spec v1.1, manifest.md and layer.md ("non-distributable layers
 
 from msgspec import Struct
 
-from pratique.formats.oci import IndexEntry
+from pratique.formats.image.oci import IndexEntry
 from pratique.model.image import Descriptor, Image, ImageConfig, Layer
 from pratique.sources._walk import Found, Store, Walk
 from pratique.sources.interface import ForeignLayer, InvalidImage, Options

@@ -8,7 +8,7 @@ Source: OCI image-spec v1.1, image-layout.md and annotations.md.
 
 from typing import BinaryIO, Protocol
 
-from pratique.formats.oci import Index, IndexEntry, Manifest, read_manifest
+from pratique.formats.image.oci import Index, IndexEntry, Manifest, read_manifest
 from pratique.model.digest import Digest, InvalidDigest, parse_digest
 from pratique.model.image import Descriptor
 from pratique.sources._archive import refusing

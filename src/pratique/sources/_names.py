@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pratique.formats.reference import InvalidReference, parse_reference
+from pratique.formats.image.reference import InvalidReference, parse_reference
 from pratique.model.digest import InvalidDigest
 
 _SHOWN = 20

@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import msgspec
 from msgspec import Struct
 
-from pratique.formats.auth_challenge import Challenge, read_challenges
-from pratique.formats.docker_config import Login
+from pratique.formats.image.auth_challenge import Challenge, read_challenges
+from pratique.formats.image.docker_config import Login
 from pratique.kit.http import Http, HttpError, HttpStatus
 from pratique.kit.http_transport import is_loopback
 from pratique.sources._credentials import FoundLogin

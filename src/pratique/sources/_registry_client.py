@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import BinaryIO, TypeVar, cast
 
-from pratique.formats.oci import MANIFEST_TYPES
-from pratique.formats.reference import Reference
+from pratique.formats.image.oci import MANIFEST_TYPES
+from pratique.formats.image.reference import Reference
 from pratique.kit.http import (
     Backoff,
     Http,

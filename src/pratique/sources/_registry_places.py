@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from pratique.formats.reference import DOCKER_HUB, Reference
+from pratique.formats.image.reference import DOCKER_HUB, Reference
 from pratique.model.errors import UsageError
 from pratique.sources.interface import Options
 
@@ -36,7 +36,7 @@ def places(reference: Reference, options: Options) -> tuple[Place, ...]:
     Raises:
         UsageError: a mirror is not written ``HOST=MIRROR[/PATH]``.
 
-    >>> from pratique.formats.reference import parse_reference
+    >>> from pratique.formats.image.reference import parse_reference
     >>> options = Options(mirrors=("docker.io=mirror.corp/hub",))
     >>> [place.address for place in places(parse_reference("alpine"), options)]
     ['mirror.corp', 'registry-1.docker.io']

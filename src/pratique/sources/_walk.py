@@ -14,7 +14,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from pratique.formats.oci import (
+from pratique.formats.image.oci import (
     CONFIG_TYPES,
     INDEX_TYPES,
     MANIFEST_TYPES,
@@ -24,7 +24,7 @@ from pratique.formats.oci import (
     read_config,
     read_manifest,
 )
-from pratique.formats.platforms import FALLBACK, best, host_platform
+from pratique.formats.image.platforms import FALLBACK, best, host_platform
 from pratique.model.digest import Digest
 from pratique.model.image import Descriptor, ImageConfig, Platform
 from pratique.sources._archive import refusing

@@ -10,8 +10,8 @@ import io
 import subprocess
 from typing import IO, BinaryIO, cast
 
-from pratique.formats.oci import IndexEntry
-from pratique.formats.reference import parse_reference
+from pratique.formats.image.oci import IndexEntry
+from pratique.formats.image.reference import parse_reference
 from pratique.model.digest import Digest, parse_digest
 from pratique.model.errors import TargetError
 from pratique.model.image import Descriptor

@@ -13,8 +13,8 @@ import hashlib
 import re
 from typing import BinaryIO
 
-from pratique.formats.oci import DOCKER_LAYER, SavedImage, read_config, read_saved
-from pratique.formats.platforms import best
+from pratique.formats.image.oci import DOCKER_LAYER, SavedImage, read_config, read_saved
+from pratique.formats.image.platforms import best
 from pratique.kit.window import WindowReader
 from pratique.model.digest import Digest, sha256_of
 from pratique.model.image import Descriptor, Image, ImageConfig, Layer

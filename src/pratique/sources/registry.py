@@ -7,7 +7,7 @@ fetched by digest and verified. Layers are streamed only when they are read.
 
 from typing import BinaryIO
 
-from pratique.formats.oci import (
+from pratique.formats.image.oci import (
     INDEX_TYPES,
     MANIFEST_TYPES,
     OCI_INDEX,
@@ -16,7 +16,7 @@ from pratique.formats.oci import (
     IndexEntry,
     read_manifest,
 )
-from pratique.formats.reference import Reference, parse_reference
+from pratique.formats.image.reference import Reference, parse_reference
 from pratique.model.digest import Digest, sha256_of
 from pratique.model.image import Descriptor
 from pratique.sources._archive import refusing

@@ -1,6 +1,6 @@
 from pratique.extractors.os import _gathering
 from pratique.extractors.os._gathering import DAMAGES, Gathering
-from pratique.formats.damaged import Damaged
+from pratique.formats.packages.damaged import Damaged
 from pratique.kit.limits import DEFAULT
 from pratique.model.errors import FormatError
 from pratique.model.package import OwnedFile, Package, PackageType, Purl

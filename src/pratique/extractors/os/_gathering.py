@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from pratique.extractors.interface import partly_read, unreadable
-from pratique.formats.damaged import Damaged
+from pratique.formats.packages.damaged import Damaged
 from pratique.kit.limits import DEFAULT
 from pratique.model.errors import FormatError
 from pratique.model.package import Extraction, OwnedFile, Package

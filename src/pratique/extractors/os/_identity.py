@@ -12,7 +12,7 @@ from collections.abc import Callable
 from msgspec import Struct, structs
 
 from pratique.extractors.interface import partly_read
-from pratique.formats import os_release as release
+from pratique.formats.packages import os_release as release
 from pratique.model.distro import Distro
 from pratique.model.errors import FormatError
 from pratique.model.units import FileTree

@@ -13,8 +13,8 @@ from pratique.extractors.os._layers import PackageId, credit, history
 from pratique.extractors.os._paths import RealPaths
 from pratique.extractors.os._qualifiers import qualifiers
 from pratique.extractors.os._resolve import Installed, resolve
-from pratique.formats.apk import ApkRecord, parse_installed
-from pratique.formats.damaged import Damaged
+from pratique.formats.packages.apk import ApkRecord, parse_installed
+from pratique.formats.packages.damaged import Damaged
 from pratique.formats.purl import package_url
 from pratique.model.distro import Distro
 from pratique.model.package import Extraction, LayerRef, Package, PackageType

@@ -11,8 +11,8 @@ from pratique.extractors.os._gathering import Gathering
 from pratique.extractors.os._identity import PATHS, identify
 from pratique.extractors.os._layers import PackageId, credit, history
 from pratique.extractors.os._qualifiers import qualifiers
-from pratique.formats.chisel import ChiselPackage, ChiselPath, parse_manifest
-from pratique.formats.damaged import Damaged
+from pratique.formats.packages.chisel import ChiselPackage, ChiselPath, parse_manifest
+from pratique.formats.packages.damaged import Damaged
 from pratique.formats.purl import package_url
 from pratique.model.distro import Distro
 from pratique.model.package import Extraction, LayerRef, OwnedFile, Package, PackageType

@@ -16,9 +16,9 @@ from pratique.extractors.os._layers import PackageId, credit, history
 from pratique.extractors.os._paths import RealPaths
 from pratique.extractors.os._qualifiers import qualifiers
 from pratique.extractors.os._resolve import Installed, resolve
-from pratique.formats.damaged import Damaged
-from pratique.formats.dep5 import licences
-from pratique.formats.dpkg import DpkgRecord, parse_list, parse_md5sums, parse_status
+from pratique.formats.packages.damaged import Damaged
+from pratique.formats.packages.dep5 import licences
+from pratique.formats.packages.dpkg import DpkgRecord, parse_list, parse_md5sums, parse_status
 from pratique.formats.purl import package_url
 from pratique.model.distro import Distro
 from pratique.model.errors import FormatError

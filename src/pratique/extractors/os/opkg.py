@@ -11,8 +11,8 @@ from pratique.extractors.os._identity import PATHS, identify
 from pratique.extractors.os._layers import PackageId, credit, history
 from pratique.extractors.os._qualifiers import qualifiers
 from pratique.extractors.os._resolve import Installed, resolve
-from pratique.formats.damaged import Damaged
-from pratique.formats.opkg import OpkgRecord, parse_list, parse_status
+from pratique.formats.packages.damaged import Damaged
+from pratique.formats.packages.opkg import OpkgRecord, parse_list, parse_status
 from pratique.formats.purl import package_url
 from pratique.model.distro import Distro
 from pratique.model.errors import FormatError

@@ -5,7 +5,7 @@ It yields no packages: only the distribution that matching, end of life and pack
 """
 
 from pratique.extractors.os._identity import PATHS, identify
-from pratique.formats.os_release import FILE_BYTES
+from pratique.formats.packages.os_release import FILE_BYTES
 from pratique.model.package import Extraction
 from pratique.model.units import FileTree, Patterns
 

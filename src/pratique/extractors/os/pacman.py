@@ -13,7 +13,7 @@ from pratique.extractors.os._gathering import Gathering
 from pratique.extractors.os._identity import PATHS, identify
 from pratique.extractors.os._qualifiers import qualifiers
 from pratique.extractors.os._resolve import Installed, resolve
-from pratique.formats.pacman import PacmanRecord, parse_desc, parse_files
+from pratique.formats.packages.pacman import PacmanRecord, parse_desc, parse_files
 from pratique.formats.purl import package_url
 from pratique.kit.limits import DEFAULT
 from pratique.model.distro import Distro

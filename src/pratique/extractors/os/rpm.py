@@ -17,11 +17,11 @@ from pratique.extractors.os._layers import PackageId, credit, history
 from pratique.extractors.os._paths import RealPaths
 from pratique.extractors.os._qualifiers import qualifiers
 from pratique.extractors.os._resolve import Installed, resolve
-from pratique.formats.damaged import Damaged
+from pratique.formats.packages.damaged import Damaged
+from pratique.formats.packages.rpmdb import blobs
+from pratique.formats.packages.rpmdb.header import Header, RpmRecord, split_source_rpm
+from pratique.formats.packages.rpmdb.manifest import parse_manifest
 from pratique.formats.purl import package_url
-from pratique.formats.rpmdb import blobs
-from pratique.formats.rpmdb.header import Header, RpmRecord, split_source_rpm
-from pratique.formats.rpmdb.manifest import parse_manifest
 from pratique.kit.limits import DEFAULT
 from pratique.model.distro import Distro
 from pratique.model.errors import FormatError

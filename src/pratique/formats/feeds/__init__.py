@@ -1,0 +1,1 @@
+"""Read what publishers say about flaws, each in its own format."""

@@ -1,0 +1,1 @@
+"""Read what describes an image and where it lies: manifests, references, registries' and engines' words."""

@@ -1,0 +1,1 @@
+"""Read package databases of operating systems, and what names a distribution."""

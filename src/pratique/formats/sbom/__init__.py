@@ -1,0 +1,1 @@
+"""Write and read bills of materials: CycloneDX and SPDX."""

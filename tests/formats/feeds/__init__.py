@@ -1,0 +1,1 @@
+"""Test read what publishers say about flaws, each in its own format."""

@@ -1,0 +1,1 @@
+"""Test read package databases of operating systems, and what names a distribution."""

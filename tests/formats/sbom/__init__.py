@@ -1,0 +1,1 @@
+"""Test write and read bills of materials: CycloneDX and SPDX."""
