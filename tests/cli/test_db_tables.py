@@ -1,6 +1,6 @@
 """What `pratique db` prints is harmless, and says what a person must know."""
 
-from pratique.advisories.shard_feeds import FeedRow
+from pratique.advisories.shards.feeds import FeedRow
 from pratique.cli.db_tables import results, statuses
 from pratique.pipelines.db_settings import Outcome, Refreshed
 from pratique.pipelines.db_status import ShardStatus

@@ -13,7 +13,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from spdx_tools.spdx.parser.jsonlikedict.json_like_dict_parser import JsonLikeDictParser
 from spdx_tools.spdx.validation.document_validator import validate_full_spdx_document
 
-from pratique.formats.sbom.sbom_reading import SbomContent, read_sbom
+from pratique.formats.sbom.reading import SbomContent, read_sbom
 
 IMAGES = (
     "alpine-3.10.docker.tar",

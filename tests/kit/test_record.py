@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pratique.kit.kept import KeptFiles
-from pratique.kit.record import RecordReader, RecordWriter
+from pratique.kit.limits import DEFAULT, Limits
+from pratique.kit.record import EntryBudget, RecordReader, RecordWriter
 from pratique.model.digest import sha256_of
 from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.layer import Entry, EntryKind, Hashes, LayerFacts, Oddity
@@ -58,7 +59,7 @@ def test_round_trip(entries: list[Entry], files: list[bytes], size: int) -> None
     """Fed in pieces of any size."""
     kept = KeptFiles(1 << 20, 1 << 20)
     told: list[int] = []
-    reader = RecordReader(kept, 1 << 20, told.append)
+    reader = RecordReader(kept, bounded(1 << 20), None, told.append)
     record = written(entries, files)
     for at in range(0, len(record), size):
         reader.feed(record[at : at + size])
@@ -70,7 +71,7 @@ def test_round_trip(entries: list[Entry], files: list[bytes], size: int) -> None
 def test_many_entries_come_in_runs() -> None:
     """Order is kept across frames."""
     entries = [Entry(str(n), EntryKind.FILE) for n in range(10_000)]
-    reader = RecordReader(KeptFiles(0, 0), 1 << 24)
+    reader = RecordReader(KeptFiles(0, 0), bounded(1 << 24))
     reader.feed(written(entries, []))
     assert list(reader.finished().entries) == entries
 
@@ -79,26 +80,44 @@ def test_bounds_and_ends() -> None:
     """Too much, cut short, going on behind the end: refused."""
     record = written([Entry("a", EntryKind.FILE)], [b"x" * 100])
     with pytest.raises(LimitExceeded):
-        RecordReader(KeptFiles(1000, 1000), 50).feed(record)
+        RecordReader(KeptFiles(1000, 1000), bounded(50)).feed(record)
     with pytest.raises(LimitExceeded):
-        RecordReader(KeptFiles(10, 10), 5000).feed(record)
-    short = RecordReader(KeptFiles(1000, 1000), 5000)
+        RecordReader(KeptFiles(10, 10), bounded(5000)).feed(record)
+    short = RecordReader(KeptFiles(1000, 1000), bounded(5000))
     short.feed(record[:-1])
     with pytest.raises(FormatError, match="cut short"):
         short.finished()
-    longer = RecordReader(KeptFiles(1000, 1000), 5000)
+    longer = RecordReader(KeptFiles(1000, 1000), bounded(5000))
     with pytest.raises(FormatError, match="behind its end"):
         longer.feed(record + record)
+
+
+def test_one_budget_for_all_layers() -> None:
+    """Entries and their bytes are counted over the readers that share it."""
+    record = written([Entry("a", EntryKind.FILE)] * 3, [])
+    for limits in (
+        msgspec.structs.replace(DEFAULT, image_entries=5),
+        msgspec.structs.replace(DEFAULT, image_entry_bytes=60),
+    ):
+        budget = EntryBudget(limits)
+        RecordReader(KeptFiles(0, 0), limits, budget).feed(record)
+        with pytest.raises(LimitExceeded, match="image_entries"):
+            RecordReader(KeptFiles(0, 0), limits, budget).feed(record)
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=60), st.sampled_from(b"KEFPX"))
 def test_nonsense_fails_cleanly(noise: bytes, kind: int) -> None:
     """A worker that was taken over can send anything."""
-    reader = RecordReader(KeptFiles(1000, 1000), 5000)
+    reader = RecordReader(KeptFiles(1000, 1000), bounded(5000))
     try:
         reader.feed(bytes([kind]) + len(noise).to_bytes(4, "big") + noise)
         reader.feed(noise)
         reader.finished()
     except FormatError:
         pass
+
+
+def bounded(result_bytes: int) -> Limits:
+    """Return limits with this bound on a record."""
+    return msgspec.structs.replace(DEFAULT, result_bytes=result_bytes)

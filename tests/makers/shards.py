@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from pratique.advisories import shard_schema
 from pratique.advisories.interface import Row
-from pratique.advisories.shard_feeds import FeedRow
-from pratique.advisories.shard_writer import ShardWriter
+from pratique.advisories.shards import schema as shard_schema
+from pratique.advisories.shards.feeds import FeedRow
+from pratique.advisories.shards.writer import ShardWriter
 from pratique.model.advisory import Advisory, AdvisoryId, Affected, FixState, Range
 
 NOW = "2026-11-21T12:00:00Z"

@@ -37,7 +37,7 @@ def inspect(
     kept = KeptFiles(1 << 24, 1 << 24)
     blob = Descriptor(media_type=media_type, digest=sha256_of(stored), size_bytes=len(stored))
     task = LayerTask(blob, Selector([STATUS]), limits, positions=positions, hash_programs=programs)
-    reader = RecordReader(kept, 1 << 26)
+    reader = RecordReader(kept, bounded(1 << 26))
     inspect_layer(io.BytesIO(stored), task, RecordWriter(reader.feed))
     return reader.finished(), kept
 
@@ -88,7 +88,7 @@ def test_sha512_digests_are_measured_as_such() -> None:
     blob = Descriptor(
         media_type=make.PLAIN, digest=Digest("sha512:" + "0" * 128), size_bytes=len(TAR)
     )
-    reader = RecordReader(KeptFiles(1 << 20, 1 << 20), 1 << 20)
+    reader = RecordReader(KeptFiles(1 << 20, 1 << 20), bounded(1 << 20))
     task = LayerTask(blob, Selector([]), DEFAULT, diff_algorithm="sha512")
     inspect_layer(io.BytesIO(TAR), task, RecordWriter(reader.feed))
     expected = "sha512:" + hashlib.sha512(TAR).hexdigest()
@@ -154,7 +154,7 @@ def test_no_more_is_read_than_the_blob_may_have() -> None:
             return bytes(size)
 
     blob = Descriptor(media_type=make.PLAIN, digest=sha256_of(b""), size_bytes=5000)
-    reader = RecordReader(KeptFiles(0, 0), 1 << 20)
+    reader = RecordReader(KeptFiles(0, 0), bounded(1 << 20))
     task = LayerTask(blob, Selector([]), DEFAULT)
     inspect_layer(Endless(), task, RecordWriter(reader.feed))  # type: ignore[arg-type]
     assert reader.finished().blob_bytes == 5001
@@ -176,3 +176,8 @@ def test_any_bytes_give_facts(noise: bytes, packed: bool, at: int) -> None:
     stored = gzip.compress(tar) if packed else tar
     facts, _ = inspect(stored)
     assert facts.blob == sha256_of(stored)
+
+
+def bounded(result_bytes: int) -> Limits:
+    """Return limits with this bound on a record."""
+    return msgspec.structs.replace(DEFAULT, result_bytes=result_bytes)

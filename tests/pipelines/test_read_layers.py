@@ -9,13 +9,14 @@ import pytest
 
 from pratique.kit.kept import KeptFiles
 from pratique.kit.limits import DEFAULT
+from pratique.kit.record import EntryBudget
 from pratique.kit.selector import Selector
 from pratique.kit.window import WindowReader, as_binary
 from pratique.model.digest import sha256_of
 from pratique.model.image import Descriptor
 from pratique.model.units import Patterns
 from pratique.pipelines.inspect_layer import LayerTask
-from pratique.pipelines.read_layers import InspectSettings, Reading, read_layers
+from pratique.pipelines.read_layers import InspectSettings, Reading, Store, read_layers
 from pratique.sources.interface import TargetUnreachable
 from tests.makers import layer as make
 
@@ -64,7 +65,8 @@ def read(
     blobs: make.FakeBlobs, tasks: list[LayerTask], settings: InspectSettings
 ) -> tuple[dict[str, Reading], dict[str, bytes | None]]:
     kept = KeptFiles(1 << 20, 1 << 20)
-    readings = {r.task.blob.digest: r for r in read_layers(tasks, blobs, kept, settings)}
+    store = Store(kept, EntryBudget(settings.limits))
+    readings = {r.task.blob.digest: r for r in read_layers(tasks, blobs, store, settings)}
     return readings, {sha256: kept.get(sha256) for sha256 in kept.hashes()}
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from pratique.advisories.database import Database
 from pratique.advisories.interface import FeedDamaged, Row
-from pratique.advisories.shard import Shard
+from pratique.advisories.shards.shard import Shard
 from pratique.model.errors import FormatError, StorageError
 from pratique.pipelines import shard_files
 from pratique.pipelines.db_feeds import Feeds

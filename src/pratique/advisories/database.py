@@ -11,8 +11,8 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from pratique.advisories import shard_schema
-from pratique.advisories.shard import Shard
+from pratique.advisories.shards import schema as shard_schema
+from pratique.advisories.shards.shard import Shard
 from pratique.formats.cvss import in_order
 from pratique.formats.feeds.osv import base_of
 from pratique.model.advisory import (

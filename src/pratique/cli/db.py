@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from pratique.advisories import shard_schema
+from pratique.advisories.shards import schema as shard_schema
 from pratique.cli import db_tables
 from pratique.cli.options import option, wants_progress
 from pratique.cli.progress import Progress

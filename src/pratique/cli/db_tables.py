@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pratique.advisories.shard_feeds import FeedRow
+from pratique.advisories.shards.feeds import FeedRow
 from pratique.formats.text import columns, padded, printable
 from pratique.pipelines.db_settings import Refreshed
 from pratique.pipelines.db_status import ShardStatus

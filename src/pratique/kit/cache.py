@@ -24,7 +24,7 @@ from msgspec import Struct
 
 from pratique.kit.kept import KeptFiles
 from pratique.kit.limits import Limits
-from pratique.kit.record import RecordReader, RecordWriter
+from pratique.kit.record import EntryBudget, RecordReader, RecordWriter
 from pratique.kit.selector import Selector
 from pratique.model.digest import Digest
 from pratique.model.errors import FormatError
@@ -68,12 +68,14 @@ class LayerCache:
         self._works = True
         self._grew = False
 
-    def get(self, key: LayerKey, kept: KeptFiles, limits: Limits) -> LayerFacts | None:
+    def get(
+        self, key: LayerKey, kept: KeptFiles, limits: Limits, budget: EntryBudget | None = None
+    ) -> LayerFacts | None:
         """Return the facts put under ``key``, their kept files added to ``kept``, or None."""
         path = self.folder / key.file_name()
         try:
             with path.open("rb") as file:
-                facts = _read(file, kept, limits)
+                facts = _read(file, RecordReader(kept, limits, budget))
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, FormatError) as error:
@@ -167,12 +169,11 @@ def _write(file: BinaryIO, facts: LayerFacts, kept: KeptFiles, hashes: list[str]
     file.write(digest.digest())
 
 
-def _read(file: BinaryIO, kept: KeptFiles, limits: Limits) -> LayerFacts:
+def _read(file: BinaryIO, reader: RecordReader) -> LayerFacts:
     from isal import isal_zlib
 
     left = _verified_length(file)
     file.seek(len(_MAGIC))
-    reader = RecordReader(kept, limits.result_bytes)
     inflater = isal_zlib.decompressobj()
     try:
         while left and (piece := file.read(min(left, _PIECE))):

@@ -36,7 +36,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     entries: int = 1_000_000
     """Entries of one layer."""
     names_bytes: int = 96 * MIB
-    """All names and link targets of one layer."""
+    """All names, link targets and extended attributes of one layer."""
     path_bytes: int = 4096
     """One path (PATH_MAX of Linux)."""
     path_depth: int = 256
@@ -53,6 +53,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """All files kept of one image."""
     image_entries: int = 1_000_000
     """Entries of all layers of one image."""
+    image_entry_bytes: int = 160 * MIB
+    """All that is remembered of those entries."""
     symlink_hops: int = 40
     """Symlinks followed for one path (MAXSYMLINKS of Linux)."""
     packages: int = 200_000

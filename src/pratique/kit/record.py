@@ -14,6 +14,7 @@ from collections.abc import Callable
 import msgspec
 
 from pratique.kit.kept import KeptFiles
+from pratique.kit.limits import Limits
 from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.layer import Entry, LayerFacts
 
@@ -58,6 +59,28 @@ class RecordWriter:
             self._run = []
 
 
+class EntryBudget:
+    """What the entries of all layers of one image may still take; shared by their readers."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._entries = limits.image_entries
+        self._bytes = limits.image_entry_bytes
+
+    def spend(self, entries: int, size_bytes: int) -> None:
+        """
+        Count entries that came.
+
+        Raises:
+            LimitExceeded: they are too many for one image.
+        """
+        self._entries -= entries
+        self._bytes -= size_bytes
+        if self._entries < 0 or self._bytes < 0:
+            raise LimitExceeded(
+                "the image has more entries than image_entries or image_entry_bytes"
+            )
+
+
 class RecordReader:
     """
     Take a record in pieces of any size; kept files go to ``kept``.
@@ -66,12 +89,17 @@ class RecordReader:
     """
 
     def __init__(
-        self, kept: KeptFiles, result_bytes: int, progress: Callable[[int], None] | None = None
+        self,
+        kept: KeptFiles,
+        limits: Limits,
+        budget: EntryBudget | None = None,
+        progress: Callable[[int], None] | None = None,
     ) -> None:
         self.facts: LayerFacts | None = None
         self.kept_hashes: list[str] = []
         self._kept = kept
-        self._room = result_bytes
+        self._room = limits.result_bytes
+        self._budget = budget or EntryBudget(limits)
         self._progress = progress
         self._pending = bytearray()
         self._entries: list[Entry] = []
@@ -117,7 +145,9 @@ class RecordReader:
             raise FormatError("a layer's record goes on behind its end")
         try:
             if kind == 0x45:
-                self._entries += _entries.decode(payload)
+                run = _entries.decode(payload)
+                self._budget.spend(len(run), len(payload))
+                self._entries += run
             elif kind == 0x4B:
                 sha256 = payload[:32].hex()
                 self.kept_hashes.append(sha256)

@@ -20,9 +20,9 @@ from typing import IO
 import msgspec
 from msgspec import Struct
 
-from pratique.advisories import shard_schema
-from pratique.advisories.shard import Shard
-from pratique.advisories.shard_writer import sync
+from pratique.advisories.shards import schema as shard_schema
+from pratique.advisories.shards.shard import Shard
+from pratique.advisories.shards.writer import sync
 from pratique.kit.clock import iso
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.model.errors import FormatError, LimitExceeded, StorageError, UsageError

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Self, cast
 
-from pratique.advisories import shard_schema
 from pratique.advisories.fetchers import FolderFetcher, HttpFetcher, check_source, is_url
 from pratique.advisories.interface import Feed, FeedNotFound, Fetcher
+from pratique.advisories.shards import schema as shard_schema
 from pratique.kit import registry
 from pratique.kit.http import Http
 from pratique.pipelines.db_settings import DbSettings

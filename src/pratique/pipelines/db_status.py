@@ -5,9 +5,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from pratique.advisories import shard_schema
-from pratique.advisories.shard import Shard
-from pratique.advisories.shard_feeds import FeedRow
+from pratique.advisories.shards import schema as shard_schema
+from pratique.advisories.shards.feeds import FeedRow
+from pratique.advisories.shards.shard import Shard
 from pratique.model.errors import StorageError
 from pratique.pipelines import shard_files
 

@@ -17,6 +17,7 @@ from pratique.formats.overlay.merge import Ambiguity, Merged, merge_layers
 from pratique.formats.overlay.tree import MergedTree
 from pratique.kit.cache import LayerCache, LayerKey, units_key
 from pratique.kit.kept import KeptFiles
+from pratique.kit.record import EntryBudget
 from pratique.kit.selector import Selector, as_selector
 from pratique.model.digest import Digest
 from pratique.model.finding import Finding
@@ -27,7 +28,7 @@ from pratique.model.units import Patterns
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.ambiguous_layer import ambiguous_layers
 from pratique.pipelines.inspect_layer import LayerTask
-from pratique.pipelines.read_layers import InspectSettings, Reading, read_layers
+from pratique.pipelines.read_layers import InspectSettings, Reading, Store, read_layers
 from pratique.sources.interface import Blobs, ForeignLayer, InvalidImage
 
 __all__ = ["InspectSettings", "Inspected", "inspect_image"]
@@ -103,6 +104,7 @@ class _Inspection:
         self.units = ""
         limits = settings.limits
         self.kept = KeptFiles(limits.kept_memory_bytes, limits.kept_image_bytes)
+        self.budget = EntryBudget(limits)
         self.known: dict[Pair, LayerFacts] = {}
         self.problems: dict[Pair, str] = {}
 
@@ -115,7 +117,7 @@ class _Inspection:
             if pair in self.known:
                 continue
             key = LayerKey(*pair, self.units)
-            facts = self.cache.get(key, self.kept, self.settings.limits)
+            facts = self.cache.get(key, self.kept, self.settings.limits, self.budget)
             if facts is None:
                 continue
             try:
@@ -145,7 +147,8 @@ class _Inspection:
                     hash_programs=self.settings.hash_programs,
                 )
         pairs = {id(task): pair for pair, task in tasks.items()}
-        for reading in read_layers(tuple(tasks.values()), self.blobs, self.kept, self.settings):
+        store = Store(self.kept, self.budget)
+        for reading in read_layers(tuple(tasks.values()), self.blobs, store, self.settings):
             self._take(pairs[id(reading.task)], reading)
 
     def merge(self, layers: Sequence[Layer]) -> Merged:

@@ -15,7 +15,8 @@ from msgspec import Struct
 from pratique.formats.compression import preload
 from pratique.kit.kept import KeptFiles
 from pratique.kit.limits import DEFAULT, Limits
-from pratique.kit.record import RecordReader, RecordWriter
+from pratique.kit.record import EntryBudget, RecordReader, RecordWriter
+from pratique.model.errors import FormatError
 from pratique.model.layer import LayerFacts
 from pratique.pipelines.inspect_layer import LayerTask, inspect_layer
 from pratique.sources.interface import Blobs, ForeignLayer
@@ -52,8 +53,15 @@ class Reading(Struct, frozen=True):
     problem: str = ""
 
 
+class Store(Struct, frozen=True):
+    """Where readings put what they bring: kept files, and the room for entries of the image."""
+
+    kept: KeptFiles
+    budget: EntryBudget
+
+
 def read_layers(
-    tasks: Sequence[LayerTask], blobs: Blobs, kept: KeptFiles, settings: InspectSettings
+    tasks: Sequence[LayerTask], blobs: Blobs, store: Store, settings: InspectSettings
 ) -> Iterator[Reading]:
     """
     Yield a reading per task, in no particular order.
@@ -63,29 +71,30 @@ def read_layers(
     """
     workers = os.cpu_count() or 1 if settings.workers is None else settings.workers
     if settings.in_process or workers < 1 or not hasattr(os, "fork"):
-        yield from _read_here(tasks, blobs, kept, settings)
+        yield from _read_here(tasks, blobs, store, settings)
     else:
-        yield from _read_in_workers(tasks, blobs, kept, settings, workers)
+        yield from _read_in_workers(tasks, blobs, store, settings, workers)
 
 
 def _read_here(
-    tasks: Sequence[LayerTask], blobs: Blobs, kept: KeptFiles, settings: InspectSettings
+    tasks: Sequence[LayerTask], blobs: Blobs, store: Store, settings: InspectSettings
 ) -> Iterator[Reading]:
     for task in tasks:
-        reader = _reader(task, kept, settings)
+        reader = _reader(task, store, settings)
         try:
             with blobs.open(task.blob) as stored:
                 inspect_layer(stored, task, RecordWriter(reader.feed))
+            yield Reading(task, reader.finished(), tuple(reader.kept_hashes))
         except ForeignLayer as error:
             yield _foreign(task, error)
-            continue
-        yield Reading(task, reader.finished(), tuple(reader.kept_hashes))
+        except FormatError as error:
+            yield Reading(task, problem=str(error))
 
 
 def _read_in_workers(
     tasks: Sequence[LayerTask],
     blobs: Blobs,
-    kept: KeptFiles,
+    store: Store,
     settings: InspectSettings,
     workers: int,
 ) -> Iterator[Reading]:
@@ -101,7 +110,7 @@ def _read_in_workers(
             except ForeignLayer as error:
                 foreign.append(_foreign(task, error))
                 continue
-            reader = _reader(task, kept, settings)
+            reader = _reader(task, store, settings)
             running[id(stored)] = task, reader
             yield Job(stored, preload, _work(task), reader.feed)
 
@@ -122,12 +131,15 @@ def _work(task: LayerTask) -> Callable[[io.BufferedReader, Callable[[bytes], Non
     return work
 
 
-def _reader(task: LayerTask, kept: KeptFiles, settings: InspectSettings) -> RecordReader:
+def _reader(task: LayerTask, store: Store, settings: InspectSettings) -> RecordReader:
     told = settings.progress
-    if told is None:
-        return RecordReader(kept, settings.limits.result_bytes)
-    digest, size = str(task.blob.digest), max(0, task.blob.size_bytes)
-    return RecordReader(kept, settings.limits.result_bytes, lambda read: told(digest, read, size))
+    digest, size = str(task.blob.digest), task.blob.size_bytes
+
+    def tell(read: int) -> None:
+        if told is not None:
+            told(digest, read, size)
+
+    return RecordReader(store.kept, settings.limits, store.budget, tell)
 
 
 def _foreign(task: LayerTask, error: ForeignLayer) -> Reading:

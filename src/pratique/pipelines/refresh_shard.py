@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from pratique.advisories.fetchers import ClosingFetcher
 from pratique.advisories.interface import Batch, Feed, FeedDamaged, FeedNotFound, Job, Since
-from pratique.advisories.shard import Shard, ShardOutdated
-from pratique.advisories.shard_feeds import FeedRow, described, shortened
-from pratique.advisories.shard_writer import ShardWriter
+from pratique.advisories.shards.feeds import FeedRow, described, shortened
+from pratique.advisories.shards.shard import Shard, ShardOutdated
+from pratique.advisories.shards.writer import ShardWriter
 from pratique.kit.clock import iso
 from pratique.model.errors import FeedError, FormatError, StorageError
 from pratique.pipelines import shard_files

@@ -14,8 +14,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from pratique.advisories import shard_schema
-from pratique.advisories.shard_writer import sync
+from pratique.advisories.shards import schema as shard_schema
+from pratique.advisories.shards.writer import sync
 from pratique.model.errors import StorageError
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pratique.advisories import shard_schema
 from pratique.advisories.database import Database
+from pratique.advisories.shards import schema as shard_schema
 from pratique.formats.feeds.osv import base_of
 from pratique.model.errors import StorageError
 from pratique.model.unknown import Stage, Unknown

@@ -1,7 +1,7 @@
 """
 Name what an SBOM format has no field for: the words after ``pratique:`` in both SBOM reports.
 
-``formats.sbom.sbom_reading`` reads the same names back (docs/explanation/reports.md lists them).
+``formats.sbom.reading`` reads the same names back (docs/explanation/reports.md lists them).
 """
 
 from pratique.model.distro import Distro

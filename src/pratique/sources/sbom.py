@@ -34,7 +34,7 @@ def open_held(fd: int, target: str, options: Options) -> Opened:
     Raises:
         InvalidImage: too large, or no SBOM.
     """
-    from pratique.formats.sbom.sbom_reading import read_sbom  # its formats: only for SBOMs
+    from pratique.formats.sbom.reading import read_sbom  # its formats: only for SBOMs
 
     size = os.fstat(fd).st_size
     with WindowReader(fd, 0, size, owns_fd=True) as window:

@@ -205,10 +205,14 @@ class TarWalker:
     def _count(self, entry: Entry) -> None:
         self._entries += 1
         self._names += len(entry.path) + len(entry.link)
+        if entry.xattrs:
+            self._names += sum(map(len, entry.xattrs))
         if self._entries > self.limits.entries:
             raise LimitExceeded(f"the layer has more than {self.limits.entries} entries")
         if self._names > self.limits.names_bytes:
-            raise LimitExceeded(f"the layer has more than {self.limits.names_bytes} bytes of names")
+            raise LimitExceeded(
+                f"the layer has more than {self.limits.names_bytes} bytes of names and attributes"
+            )
 
     def _odd(self, path: str, reason: str) -> None:
         if len(self.oddities) < _MOST_NOTES:

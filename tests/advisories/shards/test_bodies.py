@@ -4,9 +4,9 @@ import sqlite3
 
 import pytest
 
-from pratique.advisories import shard_schema
-from pratique.advisories.shard_bodies import Bodies
-from pratique.advisories.shard_codec import MIN_SAMPLES, SAMPLES, Expander
+from pratique.advisories.shards import schema as shard_schema
+from pratique.advisories.shards.bodies import Bodies
+from pratique.advisories.shards.codec import MIN_SAMPLES, SAMPLES, Expander
 from tests.makers.shards import advisory
 
 

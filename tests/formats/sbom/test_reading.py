@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pratique.formats.purl import package_url
-from pratique.formats.sbom.sbom_reading import SbomContent, read_sbom
+from pratique.formats.sbom.reading import SbomContent, read_sbom
 from pratique.kit.limits import Limits
 from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.package import Package, PackageType

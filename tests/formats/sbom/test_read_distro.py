@@ -1,6 +1,6 @@
 import pytest
 
-from pratique.formats.sbom._sbom_distro import distro_from_component, distros_from_purls
+from pratique.formats.sbom._read_distro import distro_from_component, distros_from_purls
 from tests.makers import report as made
 
 

@@ -11,9 +11,9 @@ from typing import TypeVar
 import msgspec
 from msgspec import Raw, Struct, field
 
-from pratique.formats.sbom._sbom_distro import distro_from_component
-from pratique.formats.sbom._sbom_document import Document, Problem
-from pratique.formats.sbom._sbom_package import (
+from pratique.formats.sbom._read_distro import distro_from_component
+from pratique.formats.sbom._read_document import Document, Problem
+from pratique.formats.sbom._read_package import (
     Listed,
     facts_of,
     facts_of_remark,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pratique.advisories import shard_schema
-from pratique.advisories.shard import Shard, ShardDamaged, ShardOutdated
+from pratique.advisories.shards import schema as shard_schema
+from pratique.advisories.shards.shard import Shard, ShardDamaged, ShardOutdated
 from pratique.model.advisory import Affected, CveRecord, Range
 from pratique.model.severity import Score
 from tests.makers.shards import NATIVE, OSV, advisory, write_shard

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pratique.advisories.shard_schema import shard_file, shard_name, shards_in
+from pratique.advisories.shards.schema import shard_file, shard_name, shards_in
 
 
 @given(st.text(min_size=1, max_size=40))

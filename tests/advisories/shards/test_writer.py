@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pratique.advisories.interface import EndOfLife, EpssRow, ExploitedRow
-from pratique.advisories.shard import Shard
-from pratique.advisories.shard_writer import ShardWriter
+from pratique.advisories.shards.shard import Shard
+from pratique.advisories.shards.writer import ShardWriter
 from pratique.model.advisory import CveRecord, Epss, Exploited
 from pratique.model.errors import StorageError
 from tests.makers.shards import NATIVE, NOW, OSV, advisory, write_shard

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from pratique.formats.sbom._sbom_cyclonedx import VERSIONS, read_cyclonedx
+from pratique.formats.sbom._read_cyclonedx import VERSIONS, read_cyclonedx
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.model.errors import FormatError, LimitExceeded
 

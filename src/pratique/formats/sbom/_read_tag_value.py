@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from pratique.formats.sbom._sbom_document import Document
-from pratique.formats.sbom._sbom_spdx import (
+from pratique.formats.sbom._read_document import Document
+from pratique.formats.sbom._read_spdx import (
     Element,
     ExternalRef,
     Extracted,

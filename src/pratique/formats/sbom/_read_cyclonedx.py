@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Raw, Struct, field
 
-from pratique.formats.sbom._sbom_distro import distro_from_component
-from pratique.formats.sbom._sbom_document import Document, Problem
-from pratique.formats.sbom._sbom_package import Listed, facts_of, names_image
+from pratique.formats.sbom._read_distro import distro_from_component
+from pratique.formats.sbom._read_document import Document, Problem
+from pratique.formats.sbom._read_package import Listed, facts_of, names_image
 from pratique.kit.limits import Limits
 from pratique.model.errors import FormatError, LimitExceeded
 

@@ -8,7 +8,7 @@ chosen silently: versions of one mean nothing in another.
 
 from collections.abc import Iterable, Mapping
 
-from pratique.formats.sbom._sbom_package import OS_TYPES, parse_purl
+from pratique.formats.sbom._read_package import OS_TYPES, parse_purl
 from pratique.model.distro import Distro
 from pratique.model.package import Package
 

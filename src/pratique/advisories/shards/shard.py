@@ -15,10 +15,10 @@ from urllib.parse import quote
 
 import msgspec
 
-from pratique.advisories import shard_schema
 from pratique.advisories.interface import EndOfLife, Since
-from pratique.advisories.shard_codec import Expander, unpack_affected
-from pratique.advisories.shard_feeds import FeedRow, read_feeds
+from pratique.advisories.shards import schema as shard_schema
+from pratique.advisories.shards.codec import Expander, unpack_affected
+from pratique.advisories.shards.feeds import FeedRow, read_feeds
 from pratique.formats.feeds.package_names import normal_name
 from pratique.model.advisory import Advisory, Affected, Candidate, CveRecord, Epss, Exploited
 from pratique.model.errors import StorageError

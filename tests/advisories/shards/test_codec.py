@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pratique.advisories.shard_codec import (
+from pratique.advisories.shards.codec import (
     MIN_SAMPLES,
     Compressor,
     Expander,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pratique.formats.sbom._sbom_tag_value import read_spdx_tag_value
+from pratique.formats.sbom._read_tag_value import read_spdx_tag_value
 from pratique.kit.limits import DEFAULT
 from pratique.model.errors import FormatError
 

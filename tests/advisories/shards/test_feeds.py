@@ -2,8 +2,9 @@
 
 import sqlite3
 
-from pratique.advisories import osv, shard_schema
-from pratique.advisories.shard_feeds import (
+from pratique.advisories import osv
+from pratique.advisories.shards import schema as shard_schema
+from pratique.advisories.shards.feeds import (
     KEPT_SKIPPED,
     FeedRow,
     described,

@@ -17,11 +17,11 @@ from typing import assert_never
 import msgspec
 from msgspec.structs import replace
 
-from pratique.advisories import shard_schema
 from pratique.advisories.interface import EndOfLife, EpssRow, ExploitedRow, Row
-from pratique.advisories.shard_bodies import Bodies
-from pratique.advisories.shard_codec import pack_affected
-from pratique.advisories.shard_feeds import FeedRow, write_feed
+from pratique.advisories.shards import schema as shard_schema
+from pratique.advisories.shards.bodies import Bodies
+from pratique.advisories.shards.codec import pack_affected
+from pratique.advisories.shards.feeds import FeedRow, write_feed
 from pratique.formats.feeds.package_names import normal_name
 from pratique.model.advisory import Advisory, CveRecord
 from pratique.model.errors import StorageError

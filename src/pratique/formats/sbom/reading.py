@@ -14,9 +14,9 @@ import msgspec
 from msgspec import Raw, Struct
 
 from pratique.formats.json_depth import check_depth
-from pratique.formats.sbom._sbom_distro import distros_from_purls
-from pratique.formats.sbom._sbom_document import Document
-from pratique.formats.sbom._sbom_package import NotJudged, package_of
+from pratique.formats.sbom._read_distro import distros_from_purls
+from pratique.formats.sbom._read_document import Document
+from pratique.formats.sbom._read_package import NotJudged, package_of
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.model.distro import Distro
 from pratique.model.errors import FormatError
@@ -76,7 +76,7 @@ def _read(content: bytes, limits: Limits) -> Document:
     if content.lstrip()[:1] == b"{":
         return _read_json(content, limits)
     if _TAG_VALUE.search(content[:_HEAD_BYTES]):
-        from pratique.formats.sbom._sbom_tag_value import read_spdx_tag_value
+        from pratique.formats.sbom._read_tag_value import read_spdx_tag_value
 
         return read_spdx_tag_value(content, limits)
     if content.lstrip()[:1] == b"<":
@@ -91,11 +91,11 @@ def _read_json(content: bytes, limits: Limits) -> Document:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise FormatError(f"not JSON: {error}") from None
     if "bomFormat" in members:
-        from pratique.formats.sbom._sbom_cyclonedx import read_cyclonedx
+        from pratique.formats.sbom._read_cyclonedx import read_cyclonedx
 
         return read_cyclonedx(content, limits)
     if "spdxVersion" in members:
-        from pratique.formats.sbom._sbom_spdx import read_spdx_json
+        from pratique.formats.sbom._read_spdx import read_spdx_json
 
         return read_spdx_json(content, limits)
     if members & {"predicateType", "payloadType"}:

@@ -1,4 +1,4 @@
-from pratique.formats.sbom._sbom_document import Document
+from pratique.formats.sbom._read_document import Document
 
 
 def test_two_documents_share_nothing():

@@ -1,6 +1,6 @@
 import json
 
-from pratique.formats.sbom._sbom_spdx import read_spdx_json
+from pratique.formats.sbom._read_spdx import read_spdx_json
 from pratique.kit.limits import DEFAULT
 
 

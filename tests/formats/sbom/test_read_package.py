@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pratique.formats.sbom._sbom_package import (
+from pratique.formats.sbom._read_package import (
     Listed,
     NotJudged,
     facts_of,

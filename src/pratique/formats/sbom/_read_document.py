@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from pratique.formats.sbom._sbom_package import Listed
+from pratique.formats.sbom._read_package import Listed
 from pratique.model.distro import Distro
 
 

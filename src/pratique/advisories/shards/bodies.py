@@ -9,7 +9,7 @@ import sqlite3
 
 from msgspec import Struct
 
-from pratique.advisories.shard_codec import SAMPLES, Compressor, plain, train
+from pratique.advisories.shards.codec import SAMPLES, Compressor, plain, train
 from pratique.model.advisory import Advisory
 
 _BATCH = 500

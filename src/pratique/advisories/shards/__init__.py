@@ -1,0 +1,1 @@
+"""Keep advisories in one SQLite file per ecosystem: layout, writing, reading."""
