@@ -177,6 +177,21 @@ def test_entries_of_the_whole_image_are_bounded() -> None:
     assert found.tree.get("etc/os-release") is not None
 
 
+def test_reading_again_does_not_use_up_the_bound() -> None:
+    """An image near the limit may still have its links followed."""
+    blobs = make.FakeBlobs()
+    tar = make.tar(
+        *(make.file(f"f{n}") for n in range(20)),
+        make.file("odd", b"ID=odd"),
+        make.symlink("etc/os-release", "../odd"),
+    )
+    limits = msgspec.structs.replace(DEFAULT, image_entries=25)
+    settings = InspectSettings(in_process=True, limits=limits)
+    found = inspect(make.image(blobs, tar), blobs, settings=settings)
+    assert found.tree.read("etc/os-release") == b"ID=odd"
+    assert found.unknowns == ()
+
+
 def test_ambiguous_layers_make_findings() -> None:
     """A tamper sign that travels with the result."""
     blobs = make.FakeBlobs()

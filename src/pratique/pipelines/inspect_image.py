@@ -147,7 +147,9 @@ class _Inspection:
                     hash_programs=self.settings.hash_programs,
                 )
         pairs = {id(task): pair for pair, task in tasks.items()}
-        store = Store(self.kept, self.budget)
+        # What is read again replaces what it was read as before, so it has a budget of its own.
+        budget = EntryBudget(self.settings.limits) if unread else self.budget
+        store = Store(self.kept, budget)
         for reading in read_layers(tuple(tasks.values()), self.blobs, store, self.settings):
             self._take(pairs[id(reading.task)], reading)
 
