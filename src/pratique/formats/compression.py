@@ -14,8 +14,7 @@ import importlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from enum import StrEnum
-from io import BufferedReader
-from typing import IO, cast
+from typing import IO, Protocol, cast
 
 from pratique.formats.zstd_frames import FrameTracker
 from pratique.kit.limits import Limits
@@ -101,7 +100,14 @@ def inflate(read: Read, limits: Limits) -> Iterator[bytes]:
         yield piece
 
 
-def preload(source: BufferedReader) -> None:
+class Peekable(Protocol):
+    """Whatever shows its next bytes without taking them."""
+
+    def peek(self, size: int, /) -> bytes:
+        """Return some of the next bytes."""
+
+
+def preload(source: Peekable) -> None:
     """Import what unpacking ``source`` will take, before its process may open no more files."""
     with suppress(FormatError):
         match sniff(source.peek(6)[:6]):

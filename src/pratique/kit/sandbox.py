@@ -22,7 +22,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 from msgspec import Struct
 
@@ -32,10 +32,19 @@ from pratique.kit.window import WindowReader
 from pratique.model.errors import FormatError
 
 Send = Callable[[bytes], None]
-Source = io.BufferedReader
 
 _PIECE = 1 << 18
 _FAILED, _NO_MEMORY = 70, 71
+
+
+class Source(Protocol):
+    """What a child reads its input from: a window of a file, or a buffered pipe."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to ``size`` bytes, fewer at the end, none after it."""
+
+    def peek(self, size: int, /) -> bytes:
+        """Return some of the next bytes without taking them."""
 
 
 class Job(Struct, frozen=True):
@@ -173,7 +182,9 @@ class _Child:
         status = _FAILED
         try:
             gc.disable()
-            source: Source = io.BufferedReader(raw, _PIECE)
+            source: Source = (
+                raw if isinstance(raw, WindowReader) else io.BufferedReader(raw, _PIECE)
+            )
             self.job.prepare(source)
             _keep_only(intake, answer)
             _confine(self._limits)

@@ -10,9 +10,6 @@ import io
 import os
 from typing import BinaryIO, cast
 
-MOST_AT_ONCE = 1 << 20
-"""Bytes one ``read`` without a size asks the system for at a time."""
-
 
 class WindowReader(io.RawIOBase):
     """
@@ -67,12 +64,18 @@ class WindowReader(io.RawIOBase):
         self._position += len(chunk)
         return chunk
 
+    def peek(self, size: int, /) -> bytes:
+        """Return up to ``size`` bytes without moving."""
+        wanted = max(min(size, self.length - self._position), 0)
+        return os.pread(self.fd, wanted, self.offset + self._position)
+
     def readinto(self, buffer: object, /) -> int:
         """Fill ``buffer`` and return how many bytes were there."""
         view = memoryview(cast(bytearray, buffer)).cast("B")
-        chunk = self.read(min(len(view), MOST_AT_ONCE))
-        view[: len(chunk)] = chunk
-        return len(chunk)
+        wanted = max(min(len(view), self.length - self._position), 0)
+        count = os.preadv(self.fd, [view[:wanted]], self.offset + self._position) if wanted else 0
+        self._position += count
+        return count
 
     def close(self) -> None:
         """Close the reader, and the descriptor where it owns it."""

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -56,19 +56,26 @@ _sha1 = partial(hashlib.sha1, usedforsecurity=False)
 _md5 = partial(hashlib.md5, usedforsecurity=False)
 
 
+class Readable(Protocol):
+    """Stored bytes of a layer."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to ``size`` bytes, none at the end."""
+
+
 class _Hash(Protocol):
     def update(self, data: bytes, /) -> None: ...
 
     def hexdigest(self) -> str: ...
 
 
-def inspect_layer(stored: BinaryIO, task: LayerTask, record: RecordWriter) -> None:
+def inspect_layer(stored: Readable, task: LayerTask, record: RecordWriter) -> None:
     """Read a layer and write what it holds to ``record``."""
     _Inspection(stored, task, record).run()
 
 
 class _Inspection:
-    def __init__(self, stored: BinaryIO, task: LayerTask, record: RecordWriter) -> None:
+    def __init__(self, stored: Readable, task: LayerTask, record: RecordWriter) -> None:
         self.task = task
         self.record = record
         self.unknowns: list[Unknown] = []

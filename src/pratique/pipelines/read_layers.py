@@ -5,10 +5,8 @@ Law: both ways give equal readings. A worker that is killed, or answers nonsense
 without facts; the others stand.
 """
 
-import io
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO, cast
 
 from msgspec import Struct
 
@@ -18,7 +16,7 @@ from pratique.kit.limits import DEFAULT, Limits
 from pratique.kit.record import EntryBudget, RecordReader, RecordWriter
 from pratique.model.errors import FormatError
 from pratique.model.layer import LayerFacts
-from pratique.pipelines.inspect_layer import LayerTask, inspect_layer
+from pratique.pipelines.inspect_layer import LayerTask, Readable, inspect_layer
 from pratique.sources.interface import Blobs, ForeignLayer
 
 Progress = Callable[[str, int, int], None]
@@ -124,9 +122,9 @@ def _read_in_workers(
     yield from foreign
 
 
-def _work(task: LayerTask) -> Callable[[io.BufferedReader, Callable[[bytes], None]], None]:
-    def work(source: io.BufferedReader, send: Callable[[bytes], None]) -> None:
-        inspect_layer(cast(BinaryIO, source), task, RecordWriter(send))
+def _work(task: LayerTask) -> Callable[[Readable, Callable[[bytes], None]], None]:
+    def work(source: Readable, send: Callable[[bytes], None]) -> None:
+        inspect_layer(source, task, RecordWriter(send))
 
     return work
 
