@@ -51,7 +51,8 @@ class Podman:
     def unpacked(self, layout: Path) -> Iterator[Path]:
         """Give the folder in which the image of an OCI layout lies unpacked."""
         policy = ("--signature-policy", str(self._policy))
-        image = self._run("pull", "-q", *policy, f"oci:{layout}:t")
+        # By its bare name: podman makes a reference of the path, and not every path can be one.
+        image = self._run("pull", "-q", *policy, f"oci:{layout.name}:t", cwd=layout.parent)
         try:
             yield Path(self._run("image", "mount", image))
         finally:
@@ -67,9 +68,10 @@ class Podman:
         """Unmount the overlay's own place, so that the folder can be removed."""
         subprocess.run(("umount", f"{self._command[2]}/overlay"), capture_output=True, check=False)
 
-    def _run(self, *arguments: str) -> str:
+    def _run(self, *arguments: str, cwd: Path | None = None) -> str:
         done = subprocess.run(
             (*self._command, *arguments),
+            cwd=cwd,
             env=self._environ,
             capture_output=True,
             text=True,
