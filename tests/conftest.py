@@ -8,7 +8,8 @@ skip is a failure, so that CI cannot pass by skipping.
 
 import os
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,18 @@ settings.load_profile("pratique")
 REQUIRED = frozenset(filter(None, os.environ.get("PRATIQUE_REQUIRE", "").split(",")))
 
 
-def missing(what: str) -> None:
+def missing(what: str, why: str = "not here") -> None:
     """Skip, or fail where ``PRATIQUE_REQUIRE`` names ``what``."""
     if what in REQUIRED:
-        pytest.fail(f"{what} is required (PRATIQUE_REQUIRE) but not here")
-    pytest.skip(f"needs {what}")
+        pytest.fail(f"{what} is required (PRATIQUE_REQUIRE) but {why}")
+    pytest.skip(f"needs {what}: {why}")
+
+
+@pytest.fixture(scope="module")
+def short_folder() -> Iterator[Path]:
+    """Return a folder with a short path: engines refuse long ones (sockets, podman's runroot)."""
+    with tempfile.TemporaryDirectory(prefix="pq-", dir="/tmp", ignore_cleanup_errors=True) as place:
+        yield Path(place)
 
 
 @pytest.fixture(scope="session")

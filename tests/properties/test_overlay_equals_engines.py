@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from pratique.formats.overlay.nodes import Folder
 from pratique.model.layer import EntryKind
 from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
+from tests.conftest import missing
 from tests.makers import layer as make
 from tests.makers.engines import Containerd, EngineRefused, Podman, Seen
 
@@ -113,11 +114,10 @@ def attempt(unpack: Callable[[], Seen]) -> Seen | str:
 
 
 @pytest.fixture(scope="module")
-def podmen(
-    tmp_path_factory: pytest.TempPathFactory, need: Callable[[str], str]
-) -> Iterator[tuple[Podman, Podman]]:
+def podmen(short_folder: Path, need: Callable[[str], str]) -> Iterator[tuple[Podman, Podman]]:
     need("podman")
-    folder = tmp_path_factory.mktemp("podman")
+    folder = short_folder / "p"
+    folder.mkdir()
     pair = Podman(folder / "overlay", "overlay"), Podman(folder / "vfs", "vfs")
     simple = folder / "simple"
     make.write_layout(simple, [make.tar(make.folder("a"), make.file("a/b", b"1"))])
@@ -125,22 +125,20 @@ def podmen(
         for one in pair:
             one.tree(simple)
     except EngineRefused as error:
-        pytest.skip(f"podman does not run here: {error}")
+        missing("podman", f"does not run: {error}")
     yield pair
     for one in pair:
         one.close()
 
 
 @pytest.fixture(scope="module")
-def containerd(
-    tmp_path_factory: pytest.TempPathFactory, need: Callable[[str], str]
-) -> Iterator[Containerd]:
+def containerd(short_folder: Path, need: Callable[[str], str]) -> Iterator[Containerd]:
     need("containerd")
     need("ctr")
-    daemon = Containerd(tmp_path_factory.mktemp("containerd") / "c")
+    daemon = Containerd(short_folder / "c")
     try:
         if not daemon.ready():
-            pytest.skip("containerd does not come up here")
+            missing("containerd", "does not come up")
         yield daemon
     finally:
         daemon.close()
