@@ -108,14 +108,40 @@ def ubuntu(version: str, *statements: tuple[str, Range]) -> Matched:
 
 
 LTS, PRO = "Ubuntu:22.04:LTS", "Ubuntu:Pro:22.04:LTS"
+PAID = Fix(state=FixState.FIXED, version="1-1+esm1", offer="Ubuntu Pro")
 
 
 def test_a_fix_that_needs_a_subscription_is_shown_as_such() -> None:
-    """The release has no fix; Pro's is in the evidence with its note."""
+    """The release has no fix; Pro's is the fix, names the offer, and is noted in the evidence."""
     (finding,) = ubuntu("1-1", (LTS, Range()), (PRO, Range(fixed="1-1+esm1"))).findings
-    assert finding.fix == Fix(state=FixState.NOT_FIXED)
+    assert finding.fix == PAID
     notes = {one.ecosystem: (one.event, one.note) for one in finding.evidence}
     assert notes[PRO] == ("introduced 0, fixed 1-1+esm1", "the fix is part of Ubuntu Pro")
+
+
+def test_a_fix_that_neither_has_is_the_releases_word() -> None:
+    """Without a fix anywhere the state is the release's, and the evidence says so of the offer."""
+    ended = statement(LTS, "zlib", Range(), state=FixState.END_OF_LIFE)
+    open_end = statement(PRO, "zlib", Range(), state=FixState.UNDER_INVESTIGATION)
+    lookup = MemoryLookup([advisory(CVE, ended, open_end, feed="tracker")])
+    (finding,) = match(package(PackageType.DEB, "zlib", "1-1"), UBUNTU, lookup).findings
+    assert finding.fix == Fix(state=FixState.END_OF_LIFE)
+    assert [one.note for one in finding.evidence] == ["", "Ubuntu Pro has no fix either"]
+
+
+def test_a_fix_for_everybody_is_not_called_paid() -> None:
+    """The release's own fix is the fix, though the offer has one as well."""
+    (finding,) = ubuntu("1-1", (LTS, Range(fixed="1-2")), (PRO, Range(fixed="1-3+esm1"))).findings
+    assert finding.fix == Fix(state=FixState.FIXED, version="1-2")
+
+
+def test_the_flaws_own_record_names_the_fix() -> None:
+    """An advisory for several flaws has a higher version; the flaw's record says which is enough."""
+    dsa = said("osv", Range(fixed="1.2-9"), name="DSA-1-1", upstream=(CVE, "CVE-2024-0002"))
+    own, other = judged(dsa, said("osv", *FIXED)).findings
+    assert (own.rule, own.fix.version) == (CVE, "1.2-4")
+    assert other.fix.version == "1.2-9"
+    assert [one.advisory for one in own.evidence] == [CVE, "DSA-1-1"]
 
 
 def test_a_package_that_carries_the_paid_fix_is_clean() -> None:
@@ -131,7 +157,7 @@ def test_paid_data_never_worsen_a_package() -> None:
 def test_paid_data_speak_where_the_release_is_silent() -> None:
     """A release past its end has fixes in Pro only."""
     (finding,) = ubuntu("1-1", (PRO, Range(fixed="1-1+esm1"))).findings
-    assert finding.fix == Fix(state=FixState.FIXED, version="1-1+esm1")
+    assert finding.fix == PAID
     assert finding.evidence[0].note == "the fix is part of Ubuntu Pro"
 
 

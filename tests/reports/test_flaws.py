@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pratique.model.finding import FindingKind
+from pratique.model.advisory import FixState
+from pratique.model.finding import FindingKind, Fix
 from pratique.model.severity import Severity
 from pratique.reports._flaws import links, moment, vulnerabilities
 from pratique.reports._subjects import places
@@ -62,3 +63,11 @@ def test_end_of_life_is_no_vulnerability():
     (flaw,) = vulnerabilities(subjects)
     assert flaw.id == "MAL-2026-1"
     assert flaw.affects[0].ref == subjects[0].ref
+
+
+def test_a_recommendation_names_the_offer_it_needs():
+    """Nobody is told to install what only customers get."""
+    paid = Fix(state=FixState.FIXED, version="9+esm1", offer="Ubuntu Pro")
+    found = replace(made.findings()[0], fix=paid)
+    (flaw,) = vulnerabilities(places(made.report(made.subject(findings=(found,)))))
+    assert flaw.recommendation == "Upgrade libssl3 to 9+esm1 (needs Ubuntu Pro)."

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pratique.formats.text import columns
-from pratique.model.advisory import DataStatus
-from pratique.model.finding import FindingKind
+from pratique.model.advisory import DataStatus, FixState
+from pratique.model.finding import FindingKind, Fix
 from pratique.model.severity import Severity
 from pratique.reports import table
 from pratique.reports.interface import Style
@@ -188,3 +188,18 @@ def test_no_string_of_the_image_acts_on_the_terminal(tail: str):
             for line in text(report, full=full).split("\n"):
                 assert line.isprintable()
                 assert columns(line) <= 80
+
+
+def test_a_paid_fix_is_never_shown_as_free():
+    """The figures, the upgrades and the list say what the fix needs."""
+    paid = Fix(state=FixState.FIXED, version="9+esm1", offer="Ubuntu Pro")
+    package = made.PACKAGES[1]
+    free = made.finding("CVE-1", package, Severity.HIGH, "8")
+    bought = replace(made.finding("CVE-2", package, Severity.HIGH), fix=paid)
+    both = text(made.report(made.subject(findings=(free, bought))))
+    assert "fixable · 1 more with Ubuntu Pro" in both
+    assert "→ 8, with Ubuntu Pro 9+esm1" in both
+    assert "→ 9+esm1 (needs Ubuntu Pro)" in both
+    alone = text(made.report(made.subject(findings=(bought,))))
+    assert "\n1 flaw in 1 package · 0 of 1" in alone
+    assert "→ with Ubuntu Pro 9+esm1" in alone

@@ -1,6 +1,7 @@
 from msgspec.structs import replace
 
-from pratique.model.finding import Evidence, FindingKind
+from pratique.model.advisory import FixState
+from pratique.model.finding import Evidence, FindingKind, Fix
 from pratique.model.severity import Severity
 from pratique.reports._upgrades import ungraded_upgrades, urgent_upgrades
 from tests.makers import report as made
@@ -44,6 +45,19 @@ def test_source_versions_are_compared_with_source_fixes():
     rebuilt = replace(CURL, version="7.88.1-10+b1", source_version="7.88.1-10")
     finding = made.finding("CVE-1", rebuilt, Severity.HIGH, "7.88.1-11")
     assert urgent_upgrades([finding], [rebuilt])[0].installed == "7.88.1-10"
+
+
+def test_paid_fixes_are_kept_apart():
+    """What everybody gets and what customers of an offer get are two targets."""
+    paid = Fix(state=FixState.FIXED, version="9+esm1", offer="Ubuntu Pro")
+    findings = [
+        made.finding("CVE-1", CURL, Severity.HIGH, "8"),
+        replace(made.finding("CVE-2", CURL, Severity.HIGH), fix=paid),
+    ]
+    (upgrade,) = urgent_upgrades(findings, [CURL])
+    assert (upgrade.fixes, upgrade.paid, upgrade.offer) == (("8",), ("9+esm1",), "Ubuntu Pro")
+    (upgrade,) = urgent_upgrades(findings[1:], [CURL])
+    assert (upgrade.fixes, upgrade.paid) == ((), ("9+esm1",))
 
 
 def test_findings_without_their_package_still_count():

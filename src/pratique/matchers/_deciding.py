@@ -10,7 +10,8 @@ Laws, in this order:
 4. Data of a paid offer never make a package worse: they speak only where the release itself is
    silent, or clear what the release left unfixed: because the package carries the paid fix, or
    because the offer, which looks on after the release's end, found it not affected. Where the
-   release has a fix of its own they are not quoted.
+   release has a fix of its own they are not quoted. Where it has none and the offer has, the
+   offer's version is the fix, which then names the offer.
 """
 
 from collections.abc import Iterable, Sequence
@@ -63,25 +64,31 @@ def _clears(claim: Claim) -> bool:
 def fix_of(standing: Sequence[Claim]) -> Fix:
     """
     Return the fix by the deciding feed: the last fixed version, or its word on why there is none.
+
+    A fix that only an offer has is a fix which names the offer.
     """
-    first = standing[0]
-    own = [
-        c
-        for c in standing
-        if c.rank == first.rank and bool(c.query.offer) == bool(first.query.offer)
-    ]
-    unfixed = next((claim for claim in own if not claim.verdict.fix), None)
-    if unfixed is not None:
-        state = unfixed.candidate.affected.state
-        return Fix(state=state if state in _NO_FIX else FixState.NOT_FIXED)
-    return Fix(state=FixState.FIXED, version=_last([claim.verdict.fix for claim in own], own[0]))
+    own = _speaking(claim for claim in standing if not claim.query.offer)
+    paid = _speaking(claim for claim in standing if claim.query.offer)
+    for claims in (own, paid):
+        if claims and _fixed(claims):
+            version = _last([claim.verdict.fix for claim in claims], claims[0])
+            return Fix(state=FixState.FIXED, version=version, offer=claims[0].query.offer)
+    unfixed = next(claim for claim in own or paid if not claim.verdict.fix)
+    state = unfixed.candidate.affected.state
+    return Fix(state=state if state in _NO_FIX else FixState.NOT_FIXED)
+
+
+def _speaking(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the claims of the best feed among them, records of the flaw before errata."""
+    listed = list(claims)
+    own = [claim for claim in listed if claim.rank == listed[0].rank]
+    return [claim for claim in own if not claim.flaws.erratum] or own
 
 
 def _deciding(claims: Sequence[Claim]) -> list[Claim]:
     decided = [c for c in claims if c.verdict.standing is not Standing.UNDECIDED]
     best = (decided or claims)[0].rank
-    own = [claim for claim in claims if claim.rank == best]
-    return [claim for claim in own if not claim.flaws.erratum] or own
+    return _speaking(claim for claim in claims if claim.rank == best)
 
 
 def _affected(claims: Iterable[Claim]) -> list[Claim]:

@@ -30,10 +30,16 @@ class Confidence(StrEnum):
 
 
 class Fix(Struct, frozen=True, kw_only=True):
-    """What would end the finding: the state of the fix and the first version that has it."""
+    """
+    What would end the finding: the state of the fix and the first version that has it.
+
+    ``offer`` names the paid offer whose customers alone get that version ("Ubuntu Pro"); empty
+    where everybody gets it.
+    """
 
     state: FixState
     version: str = ""
+    offer: str = ""
 
 
 class Evidence(Struct, frozen=True, kw_only=True):

@@ -181,9 +181,11 @@ def _change(upgrade: Upgrade, room: int) -> str:
     """Return ``installed → fix``, the installed version giving way where room is short."""
     if upgrade.malicious:
         return fitted(f"{printable(upgrade.installed)}: remove it", room)
-    if not upgrade.fixes:
+    steps = [" or ".join(upgrade.fixes)] if upgrade.fixes else []
+    steps += [f"with {upgrade.offer} {' or '.join(upgrade.paid)}"] if upgrade.paid else []
+    if not steps:
         return fitted(f"{printable(upgrade.installed)}: no fix yet", room)
-    target = printable(" or ".join(upgrade.fixes))
+    target = printable(", ".join(steps))
     whole = f"{printable(upgrade.installed)} → {target}"
     return whole if columns(whole) <= room else fitted(f"→ {target}", room)
 

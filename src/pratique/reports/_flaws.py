@@ -15,7 +15,7 @@ from msgspec import UNSET, Struct, UnsetType
 from pratique.formats.sbom import cyclonedx as cdx
 from pratique.model.finding import Finding, FindingKind
 from pratique.model.severity import Score, Severity
-from pratique.reports._sentences import fix_words
+from pratique.reports._sentences import fix_step, fix_words
 from pratique.reports._subjects import Place
 
 _KINDS = frozenset({FindingKind.VULNERABILITY, FindingKind.MALWARE})
@@ -163,13 +163,15 @@ def _cwes(findings: Iterable[Finding]) -> tuple[int, ...]:
 def _detail(finding: Finding) -> str:
     """Return the evidence in one line: which comparison made the finding, what ends it."""
     reasons = "; ".join(f"{e.advisory}: {e.comparison}" for e in finding.evidence if e.comparison)
-    fix = f"fixed in {finding.fix.version}" if finding.fix.version else fix_words(finding.fix.state)
+    fix = (
+        f"fixed in {fix_step(finding.fix)}" if finding.fix.version else fix_words(finding.fix.state)
+    )
     where = f"{finding.package_name} {finding.package_version}".strip()
     return ": ".join(filter(None, (where, "; ".join(filter(None, (reasons, fix))))))
 
 
 def _recommendation(findings: Iterable[Finding]) -> str:
-    steps = (f"{f.package_name} to {f.fix.version}" for f in findings if f.fix.version)
+    steps = (f"{f.package_name} to {fix_step(f.fix)}" for f in findings if f.fix.version)
     wanted = ", ".join(dict.fromkeys(steps))
     return f"Upgrade {wanted}." if wanted else ""
 

@@ -18,7 +18,7 @@ from pratique.formats.text import markdown, printable
 from pratique.model.finding import Confidence, Finding, FindingKind
 from pratique.model.severity import Severity
 from pratique.reports._flaws import links
-from pratique.reports._sentences import fix_words
+from pratique.reports._sentences import fix_step, fix_words
 
 _BANDS = {
     Severity.CRITICAL: (9.0, 10.0),
@@ -129,4 +129,4 @@ def _where(finding: Finding) -> str:
 
 def _step(finding: Finding) -> str:
     fix = finding.fix
-    return f"upgrade to {fix.version}" if fix.version else fix_words(fix.state)
+    return f"upgrade to {fix_step(fix)}" if fix.version else fix_words(fix.state)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from pratique.formats.text import printable
 from pratique.model.advisory import DataStatus, FixState
+from pratique.model.finding import Fix
 from pratique.model.report import Report, Subject
 from pratique.model.severity import Severity
 from pratique.model.unknown import Stage, Unknown, Weight
@@ -59,6 +60,16 @@ def by_severity(counts: Counts) -> list[tuple[Severity, str]]:
         for severity in Severity
         if getattr(counts, severity.value)
     ]
+
+
+def fix_step(fix: Fix) -> str:
+    """
+    Return the version that ends a finding, with the offer one has to buy for it.
+
+    >>> fix_step(Fix(state=FixState.FIXED, version="1.2+esm1", offer="Ubuntu Pro"))
+    '1.2+esm1 (needs Ubuntu Pro)'
+    """
+    return f"{fix.version} (needs {fix.offer})" if fix.version and fix.offer else fix.version
 
 
 def fix_words(state: FixState) -> str:

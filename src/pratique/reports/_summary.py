@@ -40,15 +40,18 @@ class Summary(Struct, frozen=True, kw_only=True):
     """
     The figures of one subject.
 
-    ``fixable`` findings have a version that ends them; ``exploited`` ones are known to be used by
-    attackers; ``suppressed`` ones are not in ``severities``. ``coverage`` says whether "nothing
-    found" may be said at all.
+    ``fixable`` findings have a version that ends them and that everybody gets, ``fixable_paid``
+    ones a version that only the customers of an offer get (which ``offers`` names); ``exploited``
+    ones are known to be used by attackers; ``suppressed`` ones are not in ``severities``.
+    ``coverage`` says whether "nothing found" may be said at all.
     """
 
     packages: int
     findings: int
     severities: Counts
     fixable: int
+    fixable_paid: int = 0
+    offers: tuple[str, ...] = ()
     exploited: int
     suppressed: int
     end_of_life: bool
@@ -62,7 +65,9 @@ def summarise(subject: Subject, report: Report) -> Summary:
         packages=len(subject.packages),
         findings=len(live),
         severities=count(live),
-        fixable=sum(1 for finding in live if finding.fix.version),
+        fixable=sum(1 for finding in live if finding.fix.version and not finding.fix.offer),
+        fixable_paid=sum(1 for finding in live if finding.fix.version and finding.fix.offer),
+        offers=tuple(sorted({finding.fix.offer for finding in live} - {""})),
         exploited=sum(1 for finding in live if finding.exploited),
         suppressed=sum(1 for finding in subject.findings if finding.suppressed),
         end_of_life=any(f.kind is FindingKind.END_OF_LIFE for f in subject.findings),

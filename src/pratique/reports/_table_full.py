@@ -9,7 +9,7 @@ from pratique.model.finding import Finding
 from pratique.model.report import Subject
 from pratique.reports import _blocks
 from pratique.reports._ansi import Ink
-from pratique.reports._sentences import fix_words
+from pratique.reports._sentences import fix_step, fix_words
 from pratique.reports._summary import counted
 from pratique.reports.interface import Style
 
@@ -60,7 +60,7 @@ def _facts(finding: Finding, style: Style) -> str:
     where = finding.package_name or finding.location
     parts = [printable(where), printable(finding.package_version)]
     fix = finding.fix
-    parts.append(f"→ {printable(fix.version)}" if fix.version else f"({fix_words(fix.state)})")
+    parts.append(f"→ {printable(fix_step(fix))}" if fix.version else f"({fix_words(fix.state)})")
     if finding.exploited:
         parts.append("EXPLOITED")
     if finding.epss and finding.epss.probability >= 0.1:

@@ -26,12 +26,15 @@ class Upgrade(Struct, frozen=True, kw_only=True):
     One source package to upgrade.
 
     ``fixes`` is the version to reach, more than one only where their order is not known, none
-    where nothing is published. ``flaws`` counts each flaw once, at its worst severity.
+    where nothing is published. ``paid`` is what customers of ``offer`` can reach beyond it.
+    ``flaws`` counts each flaw once, at its worst severity.
     """
 
     name: str
     installed: str
     fixes: tuple[str, ...]
+    paid: tuple[str, ...] = ()
+    offer: str = ""
     flaws: Counts
     exploited: bool
     malicious: bool
@@ -88,10 +91,13 @@ def _upgrade(name: str, installed: str, members: list[Finding]) -> Upgrade:
         known = worst.get(finding.rule)
         if known is None or finding.severity.rank > known.severity.rank:
             worst[finding.rule] = finding
+    paid = [finding for finding in members if finding.fix.offer]
     return Upgrade(
         name=name,
         installed=installed,
-        fixes=_highest_fix(members),
+        fixes=_highest_fix([finding for finding in members if not finding.fix.offer]),
+        paid=_highest_fix(paid),
+        offer=paid[0].fix.offer if paid else "",
         flaws=count(worst.values()),
         exploited=any(finding.exploited for finding in members),
         malicious=any(finding.kind is FindingKind.MALWARE for finding in members),

@@ -25,7 +25,7 @@ from pratique.model.report import Report, Subject
 from pratique.model.unknown import Unknown, Weight
 from pratique.reports._encoding import json_bytes
 from pratique.reports._rules import level_of, rule
-from pratique.reports._sentences import data_gaps, fix_words
+from pratique.reports._sentences import data_gaps, fix_step, fix_words
 from pratique.reports.interface import Style
 
 NAME = "sarif"
@@ -90,7 +90,7 @@ def _message(finding: Finding) -> str:
     package = f"{finding.package_name} {finding.package_version}".strip()
     title = (finding.title or finding.rule).rstrip(".")
     fix = finding.fix
-    step = f"upgrade to {fix.version}" if fix.version else fix_words(fix.state)
+    step = f"upgrade to {fix_step(fix)}" if fix.version else fix_words(fix.state)
     words = [f"{package}: {title}"] if package else [title]
     words += [step[:1].upper() + step[1:]] if package else []
     words += ["Known to be exploited"] if finding.exploited else []
@@ -161,6 +161,7 @@ def _properties(finding: Finding) -> dict[str, str]:
         "confidence": finding.confidence.value,
         "fixState": finding.fix.state.value,
         "fixedVersion": finding.fix.version,
+        "fixOffer": finding.fix.offer,
         "comparison": finding.evidence[0].comparison if finding.evidence else "",
         "layerDiffId": finding.layer.diff_id if finding.layer else "",
     }

@@ -129,6 +129,10 @@ def _figures(subject: Subject, report: Report, style: Style, paint: Ink) -> list
         (f"{flaws} in {packages}", ""),
         (f"{summary.fixable} of {summary.findings} fixable", ""),
     ]
+    if summary.fixable_paid:
+        facts.append(
+            (f"{summary.fixable_paid} more with {printable(' or '.join(summary.offers))}", "")
+        )
     if summary.exploited:
         facts.append((f"{summary.exploited} known to be exploited", "bad"))
     if summary.suppressed:
