@@ -22,6 +22,7 @@ from pratique.reports._licences import is_single, spdx_expression
         ("MIT/X11", ""),
         ("AND", ""),
         ("", ""),
+        ("( AND MIT", ""),
         ("LicenseRef-scancode-public-domain", ""),
         ("(" * 9 + "MIT" + ")" * 9, ""),
         ("MIT AND " * 60 + "MIT", ""),

@@ -55,6 +55,6 @@ def _licensing() -> tuple[Any, tuple[type[Exception], ...]]:
     from boolean.boolean import ParseError
     from license_expression import ExpressionError, get_spdx_licensing
 
-    # The last three are slips of the parser on text such as "( )".
-    slips = (IndexError, TypeError, AttributeError)
+    # The last four are slips of the parser on text such as "( )" and "( AND MIT".
+    slips = (IndexError, TypeError, AttributeError, AssertionError)
     return get_spdx_licensing(), (ExpressionError, ParseError, *slips)
