@@ -2,7 +2,10 @@
 
 import io
 
+import pytest
+
 from pratique.cli.progress import Progress
+from pratique.formats.text import columns
 
 
 def test_silent_when_nobody_watches() -> None:
@@ -28,3 +31,15 @@ def test_the_line_is_wiped_at_the_end() -> None:
     assert text.endswith("\r\x1b[2K")
     assert "aaaaaaaaaaaa 1.0 of 2.0 MB" in text
     assert "\x1b[31m" not in text
+
+
+def test_the_line_never_wraps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrapped line could not be wiped: what is written is narrower than the terminal."""
+    monkeypatch.setenv("COLUMNS", "40")
+    stream = io.StringIO()
+    with Progress(watched=True, stream=stream) as progress:
+        assert progress.step is not None
+        progress.step("reading registry.example.invalid/team/日本/an-image:1.2.3 linux/amd64")
+
+    written = stream.getvalue().split("\r\x1b[2K")[1]
+    assert columns(written) < 40

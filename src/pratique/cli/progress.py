@@ -5,11 +5,12 @@ One line, rewritten; written by hand because a progress library costs more to im
 scan takes.
 """
 
+import shutil
 import sys
 from collections.abc import Callable
 from typing import TextIO
 
-from pratique.formats.text import printable
+from pratique.formats.text import fitted, printable
 
 _MIB = 1 << 20
 
@@ -55,5 +56,7 @@ class Progress:
 
     def _write(self, text: str) -> None:
         if self._watched:
-            self._stream.write("\r\x1b[2K" + printable(text)[:78])
+            # A line that wraps could not be wiped; the last column makes some terminals wrap.
+            width = shutil.get_terminal_size((80, 24)).columns - 1
+            self._stream.write("\r\x1b[2K" + fitted(printable(text), width))
             self._stream.flush()
