@@ -171,7 +171,7 @@ def end_of_life() -> Finding:
         id="e0e0e0e0e0e0e0e0",
         kind=FindingKind.END_OF_LIFE,
         rule="end-of-life-distro",
-        title="Debian 12 has had no security support since 2026-06-10",
+        title=f"{DISTRO.name}: no regular security fixes since 2026-06-10",
         severity=Severity.HIGH,
         location="etc/os-release",
     )

@@ -82,11 +82,11 @@ def test_a_nameless_release_is_called_by_its_id() -> None:
     """os-release without PRETTY_NAME, read from nowhere in particular."""
     plain = Distro(id="alpine", version="3.20")
     (finding,) = match_release(plain, ends("2024-01-01"), NOW).findings
-    assert finding.title.startswith("alpine 3.20 ")
+    assert finding.title.startswith("alpine 3.20: ")
     assert match_release(plain, ends("soon"), NOW).unknowns[0].location == "alpine"
     placed = Distro(id="alpine", version="3.20", name="Alpine", location="etc/os-release")
     assert match_release(placed, ends("soon"), NOW).unknowns[0].location == "etc/os-release"
-    assert match_release(placed, ends("2024-01-01"), NOW).findings[0].title.startswith("Alpine ")
+    assert match_release(placed, ends("2024-01-01"), NOW).findings[0].title.startswith("Alpine: ")
 
 
 def test_without_a_version_there_is_no_cycle() -> None:

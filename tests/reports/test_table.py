@@ -97,7 +97,7 @@ def test_ungraded_flaws_are_not_called_harmless():
     """Flaws of unknown severity with a fix are offered as upgrades, not waved through."""
     flaw = made.finding("CVE-1", made.PACKAGES[1], Severity.UNKNOWN, "9.9-1")
     shown = text(made.report(made.subject(findings=(flaw,))))
-    assert "Nothing to fix now" not in shown
+    assert "Nothing urgent" not in shown
     assert "curl  7.88.1-10+deb12u5 → 9.9-1" in shown
 
 
@@ -148,7 +148,57 @@ def test_data_that_lag_behind_are_pointed_out():
     stood_still = replace(made.DATA, newest="2025-02-12T00:00:00Z")
     shown = text(made.report(data=(stood_still,)))
     assert "newest advisory is of" in shown
-    assert "These data are old" in shown
+    assert "Their source has nothing newer" in shown
+    assert "pratique db update" not in shown
+
+
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("day", ["2025-02-12T00:00:00Z", ""])
+def test_warnings_about_old_data_fit_too(width: int, day: str):
+    """A narrow terminal breaks the warning at a space, not in the middle of a command."""
+    old = replace(made.DATA, newest=day, built="2026-10-01T00:00:00Z")
+    shown = text(made.report(data=(old,)), width=width)
+    assert all(columns(line) <= width for line in shown.splitlines())
+
+
+def test_an_unfixed_critical_is_never_called_nothing():
+    """On the smallest screen too: no upgrade to make is no comfort while a critical waits."""
+    worst = made.finding("CVE-2026-9999", made.PACKAGES[1], Severity.CRITICAL)
+    rest = tuple(
+        made.finding(f"CVE-2026-{n}", made.PACKAGES[1], Severity.LOW) for n in range(1000, 1040)
+    )
+    for full in (False, True):
+        shown = text(made.report(made.subject(findings=(worst, *rest))), height=24, full=full)
+        assert "Nothing urgent" not in shown
+        assert "no fix yet" in shown.lower()
+        assert "CVE-2026-9999" in shown
+    assert "Nothing urgent" in text(made.report(made.subject(findings=rest)))
+
+
+def test_tampering_is_not_called_nothing_urgent():
+    """A finding that no upgrade can mend takes the words of comfort away."""
+    tamper = made.finding("ambiguous-layer", made.PACKAGES[0], Severity.LOW, kind=FindingKind.TAMPER)
+    assert "Nothing urgent" not in text(made.report(made.subject(findings=(tamper,))))
+
+
+def test_the_end_of_life_is_said_on_one_line():
+    """The day after which nothing is mended is read at once, also where columns are few."""
+    shown = text(made.report(made.subject(findings=(made.end_of_life(),))), width=60)
+    assert " END OF LIFE  no regular security fixes since 2026-06-10\n" in shown
+
+
+def test_what_of_an_index_was_left_out_is_said():
+    """One faint line counts the kinds; full names each digest."""
+    skipped = (
+        "sha256:0a: attestation manifest of sha256:0b",
+        "sha256:0c: attestation manifest of sha256:0d",
+        "sha256:0e: an artifact (application/vnd.example)",
+    )
+    report = replace(KINDS["typical"], skipped=skipped)
+    assert "Left out, being no image: 2 attestation manifests, 1 artifact\n" in text(report)
+    assert "sha256:0e" not in text(report)
+    assert "sha256:0e: an artifact (application/vnd.example)" in text(report, full=True)
+    assert "Left out" not in text(KINDS["typical"])
 
 
 def test_a_short_list_is_shown_at_once():
@@ -158,7 +208,7 @@ def test_a_short_list_is_shown_at_once():
     assert "All 10 findings one by one: --full" in short
     unfixed = text(made.report(made.subject(findings=made.findings()[5:] * 9)), height=24)
     assert "NO FIX YET" in unfixed
-    assert "high      CVE-2026-1004  perl-base 5.36.0-7+deb12u1: no fix yet" in unfixed
+    assert "high      CVE-2026-1004  perl-base 5.36.0-7+deb12u1\n" in unfixed
 
 
 def test_full_lists_each_finding_and_each_reason():

@@ -82,7 +82,7 @@ def _finding(distro: Distro, found: tuple[str, str], end: str) -> Finding:
         id=finding_id(FindingKind.END_OF_LIFE, RULE, f"{product} {cycle}"),
         kind=FindingKind.END_OF_LIFE,
         rule=RULE,
-        title=f"{name[:100]} has had no regular security fixes since {end}",
+        title=f"{name[:100]}: no regular security fixes since {end}",
         description=(
             f"Regular support of {product} {cycle} ended on {end}. Flaws found since then stay open "
             "and may be missing from the advisory data. Move to a supported release."

@@ -49,8 +49,8 @@ class Report(Struct, frozen=True, kw_only=True):
     The outcome of one run: always a list of subjects.
 
     ``now`` is ISO 8601 in UTC, from SOURCE_DATE_EPOCH or the clock. ``scanned`` False means that
-    packages were listed but not matched (``pratique sbom``). ``decision`` is the one-line outcome
-    for the exit code, see ``policy.threshold``.
+    packages were listed but not matched (``pratique sbom``). ``skipped`` says what of an index was
+    left out because it is no image (attestation manifests, artifacts), each with its digest.
     """
 
     tool_version: str
@@ -62,3 +62,4 @@ class Report(Struct, frozen=True, kw_only=True):
     outcome: str = ""
     """``pass``, ``fail``, ``undecided``, or empty where nothing was asked to be decided."""
     reasons: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()

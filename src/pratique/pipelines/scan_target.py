@@ -80,7 +80,7 @@ def scan_target(target: str, settings: ScanSettings) -> Report:
     data: tuple[DataStatus, ...] = ()
     if settings.database is not None:
         subjects, data = _judge_all(subjects, settings, settings.database)
-    return _report(subjects, data, settings)
+    return replace(_report(subjects, data, settings), skipped=opened.skipped)
 
 
 def _subjects(target: str, opened: Opened, settings: ScanSettings) -> Iterable[Subject]:

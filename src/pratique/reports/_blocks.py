@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pratique.formats.text import columns, fitted, padded, printable
+from pratique.model.advisory import FixState
 from pratique.model.finding import Finding, FindingKind
 from pratique.model.report import Subject
 from pratique.model.severity import Severity
 from pratique.reports._ansi import Ink
 from pratique.reports._layers import LayerShare, layer_shares
 from pratique.reports._sentences import by_severity, fix_words, plural
-from pratique.reports._summary import Counts
+from pratique.reports._summary import Counts, count
 from pratique.reports._upgrades import Upgrade, ungraded_upgrades, urgent_upgrades
 from pratique.reports.interface import Style
 
@@ -23,6 +24,7 @@ _NAME_WIDTH = 24
 _ROOMY = 80
 _ALERTS_SHOWN = 5
 _UNFIXED_SHOWN = 5
+_LEAST_UNFIXED = 1
 _LAYERS_SHOWN = 5
 _LEAST_UPGRADES = 3
 
@@ -88,8 +90,7 @@ def urgent(
         title, why = "FIX", "nobody has graded these flaws, so they may be urgent"
         upgrades = ungraded_upgrades(findings, subject.packages)
     if not upgrades:
-        words = "Nothing to fix now: none exploited, no critical or high with a fix"
-        return ["", words] if findings else []
+        return _nothing_urgent(findings, style)
     room = max(_LEAST_UPGRADES, rows - 2)
     shown = upgrades if len(upgrades) <= room else upgrades[: room - 1]
     lines = ["", f"{paint(title, 'strong')}  {paint(why, 'faint')}"]
@@ -97,6 +98,20 @@ def urgent(
     if len(upgrades) > len(shown):
         lines.append(f"  … {plural(len(upgrades) - len(shown), 'more package')}: --full")
     return lines
+
+
+def _nothing_urgent(findings: Sequence[Finding], style: Style) -> list[str]:
+    """Say that no upgrade is urgent; where that is for want of a fix, `unfixed` says so."""
+    worst = by_severity(count(_worst_unfixed(findings)))
+    flaws = all(finding.kind is FindingKind.VULNERABILITY for finding in findings)
+    if not findings or not flaws or (worst and not style.full):
+        return []
+    if worst:
+        waiting = ", ".join(words for _, words in worst)
+        words = f"No fix yet for {waiting}: look for a workaround"
+    else:
+        words = "Nothing urgent: none known to be exploited, none graded critical or high"
+    return ["", *wrapped(words, style.width, "", "  ")]
 
 
 def _upgrade_lines(shown: Sequence[Upgrade], style: Style, paint: Ink) -> list[str]:
@@ -116,16 +131,10 @@ def _upgrade_lines(shown: Sequence[Upgrade], style: Style, paint: Ink) -> list[s
 
 def unfixed(findings: Sequence[Finding], style: Style, paint: Ink, rows: int) -> list[str]:
     """Return the worst findings that nothing ends yet, critical and high, folded to ``rows``."""
-    worst = [
-        finding
-        for finding in findings
-        if finding.severity.rank >= Severity.HIGH.rank
-        and not (finding.fix.version or finding.exploited)
-        and finding.kind is FindingKind.VULNERABILITY
-    ]
-    room = min(_UNFIXED_SHOWN, rows - 2)
-    if not worst or room < 1:
+    worst = _worst_unfixed(findings)
+    if not worst:
         return []
+    room = max(_LEAST_UNFIXED, min(_UNFIXED_SHOWN, rows - 2))
     shown = worst if len(worst) <= room else worst[: max(1, room - 1)]
     head = paint("NO FIX YET", "strong")
     lines = ["", f"{head}  {paint('critical and high; look for a workaround', 'faint')}"]
@@ -134,7 +143,8 @@ def unfixed(findings: Sequence[Finding], style: Style, paint: Ink, rows: int) ->
     for finding, rule in zip(shown, rules, strict=True):
         grade = padded(finding.severity.value, 8)
         package = f"{printable(finding.package_name)} {printable(finding.package_version)}"
-        facts = f"{package}: {fix_words(finding.fix.state)}"
+        state = finding.fix.state
+        facts = package if state is FixState.NOT_FIXED else f"{package}: {fix_words(state)}"
         room_left = style.width - 2 - 8 - 2 - width - 2
         lines.append(
             f"  {paint(grade, finding.severity)}  {padded(rule, width)}  {fitted(facts, room_left)}"
@@ -144,18 +154,36 @@ def unfixed(findings: Sequence[Finding], style: Style, paint: Ink, rows: int) ->
     return lines
 
 
-def by_layer(subject: Subject, findings: Sequence[Finding], style: Style, paint: Ink) -> list[str]:
-    """Return what each layer brought, the base image's apart; nothing for a single layer."""
+def _worst_unfixed(findings: Iterable[Finding]) -> list[Finding]:
+    return [
+        finding
+        for finding in findings
+        if finding.severity.rank >= Severity.HIGH.rank
+        and not (finding.fix.version or finding.exploited)
+        and finding.kind is FindingKind.VULNERABILITY
+    ]
+
+
+def by_layer(
+    subject: Subject, findings: Sequence[Finding], style: Style, paint: Ink, rows: int
+) -> list[str]:
+    """
+    Return what each layer brought, the base image's apart; nothing for a single layer.
+
+    Layers without a finding are left out unless ``full``.
+    """
     shares = layer_shares(subject, findings)
-    if len(shares) < 2 or not any(share.findings.total for share in shares):
+    hit = [share for share in shares if share.findings.total]
+    most = min(_LAYERS_SHOWN, rows - 3)
+    if len(shares) < 2 or not hit or (most < 1 and not style.full):
         return []
-    worst = sorted(shares, key=lambda one: (-one.findings.total, -one.packages, one.layer.index))
-    kept = shares if style.full else [s for s in shares if s in worst[:_LAYERS_SHOWN]]
+    worst = sorted(hit, key=lambda one: (-one.findings.total, -one.packages, one.layer.index))
+    kept = shares if style.full else [s for s in hit if s in worst[:most]]
     parts = fitted(_parts(shares), style.width - 10)
     lines = ["", f"{paint('BY LAYER', 'strong')}  {paint(parts, 'faint')}".rstrip()]
     lines += _layer_lines(kept, style, paint)
-    if len(shares) > len(kept):
-        lines.append(f"  … {plural(len(shares) - len(kept), 'more layer')}: --full")
+    if len(hit) > len(kept):
+        lines.append(f"  … {plural(len(hit) - len(kept), 'more layer')}: --full")
     return lines
 
 

@@ -137,6 +137,26 @@ def data_words(data: Sequence[DataStatus], now: str) -> list[tuple[str, bool]]:
     return [_data_line(status, now) for status in data if status.present]
 
 
+def stale_words(data: Sequence[DataStatus], now: str) -> str:
+    """Return what old data mean, and what to do where fetching again would help."""
+    ages = [_days_between(status.built, now) for status in data if status.present]
+    if any(days is None or days > _STALE_DAYS for days in ages):
+        return "These data are old: flaws published since are not found (pratique db update)"
+    return "Their source has nothing newer: flaws published since are not found"
+
+
+def skipped_words(skipped: Sequence[str]) -> str:
+    """
+    Return what of an index was left out, counted by kind; empty without any.
+
+    >>> skipped_words(["sha256:0a: attestation manifest of sha256:0b", "sha256:0c: an artifact (x)"])
+    'Left out, being no image: 1 attestation manifest, 1 artifact'
+    """
+    kinds = Counter(map(_kind, skipped))
+    counted = ", ".join(plural(number, kind) for kind, number in kinds.items())
+    return f"Left out, being no image: {counted}" if counted else ""
+
+
 def names(values: Iterable[str], most: int) -> str:
     """
     Return the first names and how many more there are.
@@ -147,6 +167,13 @@ def names(values: Iterable[str], most: int) -> str:
     listed = list(values)
     shown = ", ".join(map(printable, listed[:most]))
     return f"{shown} and {len(listed) - most} more" if len(listed) > most else shown
+
+
+def _kind(skipped: str) -> str:
+    """Return the noun in ``DIGEST: [an] NOUN [of …|(…)|, …]``."""
+    words = printable(skipped).partition(": ")[2]
+    noun = words.removeprefix("an ").partition(" of sha")[0].partition(" (")[0].partition(",")[0]
+    return "other document" if noun.startswith("of type") else noun or "other document"
 
 
 def _gap(unknown: Unknown) -> str:

@@ -23,7 +23,7 @@ def every_finding(subject: Subject, style: Style, paint: Ink) -> list[str]:
     live = counted(subject)
     lines = _blocks.alerts(live, style, paint)
     lines += _blocks.urgent(subject, live, style, paint, len(live) + 4)
-    lines += _blocks.by_layer(subject, live, style, paint)
+    lines += _blocks.by_layer(subject, live, style, paint, len(live))
     lines += listed("ALL FINDINGS", live, style, paint)
     suppressed = [finding for finding in subject.findings if finding.suppressed]
     return [*lines, *listed("SUPPRESSED, not counted", suppressed, style, paint)]

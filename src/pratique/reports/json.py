@@ -111,6 +111,7 @@ class Document(Struct, frozen=True, kw_only=True):
     outcome: Literal["pass", "fail", "undecided", ""]
     reasons: tuple[str, ...]
     data: tuple[DataStatus, ...]
+    skipped: tuple[str, ...]
     subjects: tuple[SubjectOut, ...]
 
 
@@ -125,6 +126,7 @@ def render(report: Report, style: Style) -> bytes:
             outcome=report.outcome,  # type: ignore[arg-type]
             reasons=report.reasons,
             data=report.data,
+            skipped=report.skipped,
             subjects=tuple(_subject(subject, report) for subject in report.subjects),
         )
     )

@@ -22,6 +22,8 @@ from pratique.reports._sentences import (
     gaps,
     plural,
     size,
+    skipped_words,
+    stale_words,
 )
 from pratique.reports._summary import Summary, counted, summarise
 from pratique.reports.interface import Style
@@ -32,6 +34,7 @@ SUFFIX = ".txt"
 
 _LEAST_ROWS = 14
 """Rows that one subject gets even if several then do not fit one screen."""
+_FOLDED_ROWS = 2
 _GAPS_SHOWN = 5
 _LEAST_WIDTH = 60
 """Columns below which the table is no longer squeezed."""
@@ -46,7 +49,7 @@ def render(report: Report, style: Style) -> bytes:
     """Return the text, UTF-8, ending in a newline."""
     style = replace(style, width=max(style.width, _LEAST_WIDTH))
     paint = ink(colour=style.colour)
-    foot = _data_lines(report, style, paint)
+    foot = [*_data_lines(report, style, paint), *_skipped_lines(report, style, paint)]
     verdict = _verdict(report, style, paint)
     free = style.height - 1 - len(foot) - len(verdict)
     rows = max(_LEAST_ROWS, free // max(1, len(report.subjects)) - 1)
@@ -68,9 +71,13 @@ def _subject(subject: Subject, report: Report, style: Style, rows: int) -> list[
     if style.full:
         return [*top, *_table_full.every_finding(subject, style, paint)]
     top += _blocks.alerts(live, style, paint)
-    layers = _blocks.by_layer(subject, live, style, paint)
-    room = rows - len(top) - len(layers) - 2
-    now = _blocks.urgent(subject, live, style, paint, room)
+    # Layers get the rows that the more important blocks leave at their smallest.
+    waiting = len(_blocks.unfixed(live, style, paint, 0))
+    least = len(_blocks.urgent(subject, live, style, paint, 0)) + waiting
+    spare = rows - len(top) - least - _FOLDED_ROWS
+    layers = _blocks.by_layer(subject, live, style, paint, spare)
+    room = rows - len(top) - len(layers) - _FOLDED_ROWS
+    now = _blocks.urgent(subject, live, style, paint, room - waiting)
     if len(live) <= room:
         each = _table_full.listed("ALL FINDINGS", live, style, paint)
         if len(now) + len(each) <= room + 2:
@@ -95,7 +102,9 @@ def _head(subject: Subject, style: Style, paint: Ink) -> list[str]:
     lines += _blocks.side_by_side([(printable(fact), "") for fact in facts], " · ", style, paint)
     for finding in subject.findings:
         if finding.kind is FindingKind.END_OF_LIFE:
+            # The name of the release stands in the line above.
             words = printable(finding.title or finding.rule)
+            words = words.removeprefix(f"{distro_words(subject)}: ")
             label = " END OF LIFE "
             first, *more = _blocks.wrapped(words, style.width, label + " ", "  ")
             lines += [paint(label, "bad badge") + first[len(label) :], *more]
@@ -196,5 +205,15 @@ def _data_lines(report: Report, style: Style, paint: Ink) -> list[str]:
     stale = any(old for _, old in lines)
     out = _blocks.wrapped(text, style.width, "", "  ")
     if stale:
-        out.append("These data are old: flaws published since are not found (pratique db update)")
+        out += _blocks.wrapped(stale_words(report.data, report.now), style.width, "", "  ")
     return [paint(line, "doubt" if stale or not lines else "faint") for line in out]
+
+
+def _skipped_lines(report: Report, style: Style, paint: Ink) -> list[str]:
+    words = skipped_words(report.skipped)
+    if not words:
+        return []
+    each = report.skipped if style.full else ()
+    lines = _blocks.wrapped(words, style.width, "", "  ")
+    lines += [f"  {fitted(printable(one), style.width - 2)}" for one in each]
+    return [paint(line, "faint") for line in lines]
