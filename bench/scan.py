@@ -1,13 +1,14 @@
 """
 Compare a scan with the physical limit and with Syft, on the same images in one run.
 
-``python -m bench.scan IMAGE… [--runs N] [--source DIR]`` prints a Markdown table:
+``python -m bench [IMAGE…] [--runs N] [--source DIR]`` prints a Markdown table:
 
 - *limit*: inflate every layer (isal, zstandard) and hash both forms; what no scanner can beat;
 - *cold*: ``pratique sbom`` without a layer cache, and *warm* with one;
 - *scan*: ``pratique scan --offline``, warm, with advisory data fetched before the clock starts;
 - *syft*: the same package catalogers (apk, deb, rpm) of the Syft in requirements/bench.txt.
 
+Without images it takes those of the shared test data (``PRATIQUE_SHARED``, else ``../shared``).
 Figures are medians; the ratios are what counts, since the machine may be shared.
 """
 
@@ -28,13 +29,31 @@ SYFT = [str(Path(PYTHON).parent / "syft"), "-q", "-o", "json"]
 CATALOGERS = "apk-db-cataloger,dpkg-db-cataloger,rpm-db-cataloger"
 
 
+SHARED = Path(os.environ.get("PRATIQUE_SHARED", "../shared"))
+NAMES = (
+    "debian-12-slim.oci.tar",
+    "alpine-3.10.docker.tar",
+    "alpine-3.15-zstd.oci.tar",
+    "python-app-alpine.oci.tar",
+    "mariner-2-sqlite-trimmed.oci.tar",
+)
+
+
 def main() -> None:
     """Measure every image named on the command line and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("images", nargs="+", type=Path)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("images", nargs="*", type=Path)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--source", help="advisory mirror for the scan column")
     given = parser.parse_args()
+    if not given.images:
+        given.images = [SHARED / "images" / name for name in NAMES]
+        given.source = given.source or str(SHARED / "mirror")
+    absent = [str(image) for image in given.images if not image.is_file()]
+    if absent:
+        parser.error("not there: " + ", ".join(absent))
     print(f"`--version` / bare interpreter: {_start_up(given.runs):.2f}×\n")
     print(
         "| image | MB | packages (ours = Syft's) | limit CPU s | cold CPU s | × limit "
