@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from pratique.formats.feeds.debian_releases import RELEASES
 from pratique.model.distro import Distro
 
 
@@ -177,18 +178,7 @@ def _openeuler(distro: Distro) -> Release | None:
     return Release(ecosystems=(f"openEuler:{match[1]}" + (f"-{match[2]}" if match[2] else ""),))
 
 
-_DEBIAN = {
-    "wheezy": "7",
-    "jessie": "8",
-    "stretch": "9",
-    "buster": "10",
-    "bullseye": "11",
-    "bookworm": "12",
-    "trixie": "13",
-    "forky": "14",
-    "duke": "15",
-    "sid": "sid",
-}
+_DEBIAN = {**RELEASES, "sid": "sid"}
 _RHEL_REPOSITORIES = (
     "baseos",
     "appstream",

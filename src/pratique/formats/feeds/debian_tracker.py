@@ -21,24 +21,12 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
+from pratique.formats.feeds.debian_releases import ecosystem_of
 from pratique.formats.feeds.feed_text import MAX_TITLE, cut, cves_in, unique
 from pratique.formats.feeds.severity_words import severity_of_word, vendor_score, worst
 from pratique.model.advisory import Advisory, AdvisoryId, Affected, FixState, Range
 from pratique.model.errors import FormatError
 from pratique.model.severity import Severity
-
-RELEASES = {
-    "wheezy": "7",
-    "jessie": "8",
-    "stretch": "9",
-    "buster": "10",
-    "bullseye": "11",
-    "bookworm": "12",
-    "trixie": "13",
-    "forky": "14",
-    "duke": "15",
-}
-"""Code names with their numbers (https://www.debian.org/releases/); ``sid`` has none."""
 
 _EVERY = (Range(),)
 _CODENAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -81,16 +69,6 @@ def advisories(content: bytes, feed: str) -> Iterator[Advisory]:
             yield _advisory(flaw, records, feed)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(f"not the Debian tracker's JSON: {str(error)[:200]}") from None
-
-
-def ecosystem_of(codename: str) -> str:
-    """
-    Return the ecosystem of a release; a code name not known here stands for itself.
-
-    >>> ecosystem_of("bookworm"), ecosystem_of("sid")
-    ('Debian:12', 'Debian:sid')
-    """
-    return f"Debian:{RELEASES.get(codename, codename)}"
 
 
 def _advisory(flaw: str, records: list[tuple[str, _Flaw]], feed: str) -> Advisory:

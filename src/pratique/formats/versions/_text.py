@@ -5,7 +5,11 @@ Law: for two digit strings, ``number(a) < number(b)`` as text exactly when ``int
 whole version becomes one string that Python compares at C speed.
 """
 
+import re
+
 from pratique.model.errors import FormatError
+
+EPOCH = re.compile(r"([0-9]*):(.*)", re.DOTALL)
 
 MAX_CHARS = 1024
 """No real version comes near; the bound keeps keys of hostile text small."""
@@ -43,3 +47,25 @@ def number(digits: str) -> str:
     """
     digits = digits.lstrip("0")
     return LENGTHS[len(digits)] + digits
+
+
+def epoch_version_release(version: str, ecosystem: str) -> tuple[str, str, str | None]:
+    """
+    Return the parts of ``[epoch:]version[-release]``, the epoch as ``number`` writes it.
+
+    Raises:
+        FormatError: no version at all, or one without a version part.
+
+    >>> epoch_version_release("1:2.0-3", "rpm")[1:], epoch_version_release("2.0", "rpm")[1:]
+    (('2.0', '3'), ('2.0', None))
+    """
+    text = checked(version, ecosystem)
+    epoch = ""
+    if match := EPOCH.fullmatch(text):
+        epoch, text = match[1], match[2]
+    release: str | None = None
+    if "-" in text:
+        text, _, release = text.rpartition("-")
+    if not text:
+        raise refusal(version, ecosystem)
+    return number(epoch), text, release

@@ -9,11 +9,10 @@ pkgrel (vercmp then compares the rest only). ``1.0a < 1.0rc < 1.0 < 1.0.a < 1.0.
 
 import re
 
-from pratique.formats.versions._text import checked, number, refusal
+from pratique.formats.versions._text import epoch_version_release, number
 
 NAME = "alpm"
 
-_EPOCH = re.compile(r"([0-9]*):(.*)", re.DOTALL)
 _TOKENS = re.compile(r"([^0-9A-Za-z]*)([0-9]+|[A-Za-z]+)")
 _END = "\x02"
 
@@ -28,14 +27,8 @@ def sort_key(version: str) -> tuple[str, str, str]:
     >>> sort_key("1.0rc-1") < sort_key("1.0-1") < sort_key("1.0.a-1") < sort_key("1:0.9-1")
     True
     """
-    text = checked(version, NAME)
-    epoch = ""
-    if match := _EPOCH.fullmatch(text):
-        epoch, text = match[1], match[2]
-    text, dash, release = text.rpartition("-") if "-" in text else (text, "", "")
-    if not text:
-        raise refusal(version, NAME)
-    return number(epoch), _part(text), _part(release) if dash else ""
+    epoch, text, release = epoch_version_release(version, NAME)
+    return epoch, _part(text), "" if release is None else _part(release)
 
 
 def _part(text: str) -> str:

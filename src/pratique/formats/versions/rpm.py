@@ -10,11 +10,10 @@ rpmio/rpmvercmp.c and https://rpm-software-management.github.io/rpm/man/rpm-vers
 
 import re
 
-from pratique.formats.versions._text import checked, number, refusal
+from pratique.formats.versions._text import EPOCH, epoch_version_release, number
 
 NAME = "rpm"
 
-_EPOCH = re.compile(r"([0-9]*):(.*)", re.DOTALL)
 _TOKENS = re.compile(r"[0-9]+|[A-Za-z]+|~|\^")
 _TILDE, _END, _CARET, _LETTERS, _DIGITS = "\x01", "\x02", "\x03", "\x04", "\x05"
 
@@ -29,14 +28,8 @@ def sort_key(version: str) -> tuple[str, str, str]:
     >>> sort_key("1.0~rc1-1") < sort_key("1.0-1") < sort_key("1.0^git1-1") < sort_key("1:0.1-1")
     True
     """
-    text = checked(version, NAME)
-    epoch = ""
-    if match := _EPOCH.fullmatch(text):
-        epoch, text = match[1], match[2]
-    text, dash, release = text.rpartition("-") if "-" in text else (text, "", "")
-    if not text:
-        raise refusal(version, NAME)
-    return number(epoch), _part(text), _part(release) if dash else ""
+    epoch, text, release = epoch_version_release(version, NAME)
+    return epoch, _part(text), "" if release is None else _part(release)
 
 
 def assume_epoch(version: str, reference: str) -> str:
@@ -49,7 +42,7 @@ def assume_epoch(version: str, reference: str) -> str:
     >>> assume_epoch("5.26.3-419", "4:5.26.3-420"), assume_epoch("1:2-3", "4:5-6")
     ('4:5.26.3-419', '1:2-3')
     """
-    if has_epoch(version) or not (match := _EPOCH.fullmatch(reference)):
+    if has_epoch(version) or not (match := EPOCH.fullmatch(reference)):
         return version
     return f"{match[1]}:{version}"
 
@@ -61,7 +54,7 @@ def has_epoch(version: str) -> bool:
     >>> has_epoch("0:1-1"), has_epoch("1-1")
     (True, False)
     """
-    return _EPOCH.fullmatch(version) is not None
+    return EPOCH.fullmatch(version) is not None
 
 
 def _part(text: str) -> str:
