@@ -5,7 +5,7 @@ Siblings on the producers' floor meet here: extractors (and later malware, licen
 ``FileTree``; only the pipeline knows how it is made.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -74,9 +74,11 @@ class FileTree(Protocol):
     def layer_of(self, path: str) -> LayerRef | None:
         """Return the layer that introduced the file at ``path``, symlinks followed."""
 
-    def versions(self, path: str) -> tuple[tuple[LayerRef | None, bytes], ...]:
+    def versions(self, path: str) -> Sequence[tuple[LayerRef | None, bytes]]:
         """
         Return the bytes of ``path`` in each layer that wrote it, lowest first.
+
+        The bytes are fetched when an item is asked for: together they may be more than fits.
 
         Serves to tell which layer introduced a package into a database that several layers wrote.
         """

@@ -1,8 +1,11 @@
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pratique.extractors.os._layers import PackageId, State, credit, history
 from pratique.model.errors import FormatError
+from pratique.model.package import LayerRef
 from tests.makers.tree import MemoryTree, layer_ref
 
 
@@ -62,3 +65,32 @@ def test_history_joins_a_database_with_its_log() -> None:
         (0, (b"1", b"")), (1, (b"1", b"w")), (3, (b"2", b"")),
     ]  # fmt: skip
     assert [files for _, files in history(tree, "db")] == [(b"1",), (b"2",)]
+
+
+class _Counted(Sequence[tuple[LayerRef | None, bytes]]):
+    """Versions that count how often each was fetched."""
+
+    def __init__(self, *contents: bytes) -> None:
+        self.contents = contents
+        self.fetched = [0] * len(contents)
+
+    def __len__(self) -> int:
+        return len(self.contents)
+
+    def __getitem__(self, index):  # type: ignore[no-untyped-def]
+        self.fetched[index] += 1
+        return layer_ref(index), self.contents[index]
+
+
+def test_states_are_fetched_one_by_one() -> None:
+    """A run that ended asks for no state below it, so that it is never in memory."""
+    versions = _Counted(*[b"old %d" % n for n in range(200)], b"new")
+    tree = MemoryTree({})
+    tree.versions = lambda path: versions  # type: ignore[method-assign]
+
+    found = history(tree, "db")
+    before = list(versions.fetched)
+    assert credit(found, [("new", "x", "1")], parse)["new", "x", "1"] == layer_ref(200)
+    assert [now - then for now, then in zip(versions.fetched, before, strict=True)] == [
+        *[0] * 199, 1, 1,
+    ]  # fmt: skip

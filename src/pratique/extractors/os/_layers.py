@@ -5,10 +5,11 @@ Law: walking from the top, a package belongs to the lowest layer of the unbroken
 versions that hold the same (name, arch, version); removed and reinstalled, it belongs to the later
 layer. A version that cannot be read ends every run above it.
 Bounds: each version is parsed once; versions past ``HISTORY_BYTES`` together are not looked at, and
-the packages are credited to the lowest layer that was.
+the packages are credited to the lowest layer that was. Two versions at most are in memory.
 """
 
 from collections.abc import Callable, Collection, Sequence
+from typing import overload
 
 from pratique.model.errors import FormatError
 from pratique.model.package import LayerRef
@@ -21,27 +22,28 @@ PackageId = tuple[str, str, str]
 """Name, architecture, version."""
 State = tuple[LayerRef | None, tuple[bytes, ...]]
 """A layer and the database's files as that layer left them."""
+Version = tuple[LayerRef | None, bytes]
+"""A layer and a file as it left it."""
 Parse = Callable[..., Collection[PackageId]]
 """Takes the content of each file of the database; FormatError where it cannot be read."""
 
 
-def history(tree: FileTree, path: str, companion: str = "") -> list[State]:
+def history(tree: FileTree, path: str, companion: str = "") -> Sequence[State]:
     """
     Return the database ``path`` in each layer that wrote it or its ``companion``, lowest first.
 
     A layer that wrote the database alone is taken to have removed the companion (a log that was
-    folded into it).
+    folded into it). The files of a state are read when it is asked for.
     """
-    main = {_height(layer): (layer, content) for layer, content in tree.versions(path)}
-    if not companion:
-        return [(layer, (content,)) for layer, content in main.values()]
-    beside = {_height(layer): (layer, content) for layer, content in tree.versions(companion)}
-    states: list[State] = []
-    content = b""
-    for height in sorted(main | beside):
-        layer, content = main.get(height, (beside.get(height, (None, b""))[0], content))
-        states.append((layer, (content, beside.get(height, (None, b""))[1])))
-    return states
+    main = tree.versions(path)
+    beside = tree.versions(companion) if companion else ()
+    of_main, of_beside = _heights(main), _heights(beside)
+    plan: list[tuple[int | None, int | None]] = []
+    below = None
+    for height in sorted(of_main | of_beside):
+        below = of_main.get(height, below)
+        plan.append((below, of_beside.get(height)))
+    return _States(main, beside, plan, joined=bool(companion))
 
 
 def credit(
@@ -61,9 +63,10 @@ def credit(
     credited: dict[PackageId, LayerRef | None] = dict.fromkeys(current, top)
     running, room = set(credited), HISTORY_BYTES
     previous, found = visible, frozenset(running)
-    for layer, contents in reversed(states[:-1]):
+    for position in range(len(states) - 2, -1, -1):
         if not running:
             break
+        layer, contents = states[position]
         if contents != previous:
             room -= sum(map(len, contents))
             if room < 0:
@@ -76,6 +79,51 @@ def credit(
         running &= found
         credited.update(dict.fromkeys(running, layer))
     return credited
+
+
+class _States(Sequence[State]):
+    """States whose files are read one state at a time: all together they may not fit in memory."""
+
+    def __init__(
+        self,
+        main: Sequence[Version],
+        beside: Sequence[Version],
+        plan: Sequence[tuple[int | None, int | None]],
+        *,
+        joined: bool,
+    ) -> None:
+        self._main = main
+        self._beside = beside
+        self._plan = plan
+        self._joined = joined
+
+    def __len__(self) -> int:
+        return len(self._plan)
+
+    @overload
+    def __getitem__(self, index: int) -> State: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[State]: ...
+
+    def __getitem__(self, index: int | slice) -> State | Sequence[State]:
+        if isinstance(index, slice):
+            return _States(self._main, self._beside, self._plan[index], joined=self._joined)
+        main, beside = self._plan[index]
+        layer, content = (None, b"") if main is None else self._main[main]
+        if not self._joined:
+            return layer, (content,)
+        above, log = (layer, b"") if beside is None else self._beside[beside]
+        return _later(layer, above), (content, log)
+
+
+def _later(one: LayerRef | None, other: LayerRef | None) -> LayerRef | None:
+    return max(one, other, key=_height)
+
+
+def _heights(versions: Sequence[Version]) -> dict[int, int]:
+    """Return the position of each layer's version by the height of the layer."""
+    return {_height(versions[position][0]): position for position in range(len(versions))}
 
 
 def _height(layer: LayerRef | None) -> int:

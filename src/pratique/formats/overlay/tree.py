@@ -5,7 +5,8 @@ Law: links are resolved inside the tree only, at most ``Limits.symlink_hops`` of
 no method touches a file of the host. A leaf's ``entry.path`` is always its real path here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import overload
 
 from pratique.formats.overlay.nodes import Child, Folder, Leaf
 from pratique.formats.overlay.upper import Upper
@@ -84,12 +85,13 @@ class MergedTree:
         node = self._node(self._resolve(path))
         return node.layer if node else None
 
-    def versions(self, path: str) -> tuple[tuple[LayerRef | None, bytes], ...]:
-        """Return the bytes of ``path`` in each layer that wrote it, lowest first."""
+    def versions(self, path: str) -> Sequence[tuple[LayerRef | None, bytes]]:
+        """Return the bytes of ``path`` in each layer that wrote it, lowest first, read when asked."""
         found = self._resolve(path)
         real = found.entry.path if isinstance(found, Leaf) else path.strip("/")
-        contents = ((i, self._kept.get(sha256)) for i, sha256 in self._history.get(real, ()))
-        return tuple((self.refs[i], content) for i, content in contents if content is not None)
+        written = self._history.get(real, ())
+        held = [(self.refs[layer], sha256) for layer, sha256 in written if sha256 in self._kept]
+        return _Versions(held, self._kept)
 
     def leaves(self) -> Iterator[Leaf]:
         """Yield all that is no directory, in no particular order."""
@@ -212,3 +214,32 @@ class MergedTree:
                 trail = [self.root]
             waiting.extend(child.entry.link.split("/")[::-1])
         return trail[-1]
+
+
+class _Versions(Sequence[tuple[LayerRef | None, bytes]]):
+    """
+    One file as several layers wrote it; only the item asked for is in memory.
+
+    A hostile image has hundreds of layers that each write a database of the largest size.
+    """
+
+    def __init__(self, held: Sequence[tuple[LayerRef | None, str]], kept: KeptFiles) -> None:
+        self._held = held
+        self._kept = kept
+
+    def __len__(self) -> int:
+        """Return the number of layers."""
+        return len(self._held)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[LayerRef | None, bytes]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> "_Versions": ...
+
+    def __getitem__(self, index: int | slice) -> "tuple[LayerRef | None, bytes] | _Versions":
+        """Return one layer and the bytes it wrote."""
+        if isinstance(index, slice):
+            return _Versions(self._held[index], self._kept)
+        layer, sha256 = self._held[index]
+        return layer, self._kept.get(sha256) or b""
