@@ -37,6 +37,7 @@ from pratique.pipelines.extract_packages import (
 from pratique.pipelines.inspect_folder import inspect_folder
 from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
 from pratique.pipelines.update_db import DbSettings, ensure
+from pratique.policy.only_fixed import only_fixed
 from pratique.policy.threshold import Decision, Outcome, decide
 from pratique.sources.interface import Inventory, Opened, Options
 from pratique.sources.target import open_target
@@ -179,7 +180,7 @@ def _judge(
     matched = match_packages(subject.packages, subject.distro, lookup)
     release = match_release(subject.distro, lookup, settings.now)
     findings = enrich_all((*matched.findings, *release.findings), lookup)
-    kept = (f for f in findings if f.fix.version or not settings.only_fixed)
+    kept = only_fixed(findings) if settings.only_fixed else findings
     unknowns = {*subject.unknowns, *missing, *matched.unknowns, *release.unknowns}
     return replace(
         subject,
