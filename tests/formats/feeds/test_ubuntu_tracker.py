@@ -89,10 +89,16 @@ def test_priorities_of_packages_and_releases() -> None:
     """A package's own priority overrides that of the CVE, a release's that of the package."""
     content = ubuntu(
         CVE,
-        ["jammy_openssl: needed", "focal_openssl: needed", "focal_edk2: needed"],
+        [
+            "jammy_openssl: needed",
+            "focal_openssl: needed",
+            "focal_edk2: needed",
+            "trusty/esm_openssl: needed",
+        ],
         "Priority_openssl: low",
         " only with an option",
         "Priority_openssl_focal: negligible",
+        "Priority_openssl_trusty/esm: high",
     )
     found = advisory(content, "x")
 
@@ -101,6 +107,7 @@ def test_priorities_of_packages_and_releases() -> None:
     assert grades == {
         ("openssl", "Ubuntu:22.04:LTS"): Severity.LOW,
         ("openssl", "Ubuntu:20.04:LTS"): Severity.NEGLIGIBLE,
+        ("openssl", "Ubuntu:Pro:14.04:LTS"): Severity.HIGH,
         ("edk2", "Ubuntu:20.04:LTS"): None,
     }
 

@@ -137,7 +137,8 @@ def _statements(text: str, words: dict[str, str]) -> Iterator[Affected]:
 
 def _severity(words: dict[str, str], package: str, release: str) -> Severity | None:
     """Return the grade a package has of its own in a release, None where it is the CVE's."""
-    word = words.get(f"{package}_{release}") or words.get(package, "")
+    # Written as in the status lines, ``Priority_bind9_trusty/esm``, or with a slash before it.
+    word = words.get(f"{package}_{release.replace('/', '_')}") or words.get(package, "")
     severity = severity_of_word(word)
     return None if severity is Severity.UNKNOWN else severity
 
