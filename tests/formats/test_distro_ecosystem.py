@@ -39,7 +39,7 @@ NAMES = [
     (Distro(id="opensuse-leap", version="15.6"), "openSUSE:Leap 15.6"),
     (Distro(id="opensuse-tumbleweed", version="20240101"), "openSUSE:Tumbleweed"),
     (Distro(id="ol", version="9.3"), "Oracle Linux:9"),
-    (Distro(id="photon", version="5.0"), "Photon OS:5"),
+    (Distro(id="photon", version="5.0"), "Photon OS:5.0"),
     (Distro(id="fedora", version="40"), "Fedora:40"),
     (Distro(id="arch"), "Arch Linux"),
     (Distro(id="wolfi", version="20230201"), "Wolfi"),

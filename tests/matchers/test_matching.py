@@ -193,7 +193,7 @@ def test_vendors_are_looked_at_in_rpm_only_and_any_of_the_known_words_will_do() 
     photon = Distro(id="photon", version="5.0")
     lookup = MemoryLookup(
         [
-            advisory("CVE-2024-0001", statement("Photon OS:5", "x", Range(fixed="2-1"))),
+            advisory("CVE-2024-0001", statement("Photon OS:5.0", "x", Range(fixed="2-1"))),
             advisory("GHSA-x", statement("PyPI", "six", Range(fixed="2"))),
         ]
     )

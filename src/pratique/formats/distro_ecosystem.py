@@ -138,6 +138,12 @@ def _amazon(distro: Distro) -> Release | None:
     return Release(ecosystems=(f"Amazon Linux:{name}",), vendors=("amazon",))
 
 
+def _photon(distro: Distro) -> Release | None:
+    major, minor = _numbers(distro)
+    named = (f"Photon OS:{major}.{minor or 0}",)
+    return Release(ecosystems=named, vendors=("vmware", "broadcom")) if major else None
+
+
 def _sles(distro: Distro) -> Release | None:
     major, minor = _numbers(distro)
     if not major:
@@ -235,7 +241,7 @@ _DISTROS: dict[str, Callable[[Distro], Release | None]] = {
     "opensuse-leap": _leap,
     "opensuse-tumbleweed": _rolling("openSUSE:Tumbleweed"),
     "openwrt": _rolling("OpenWrt"),
-    "photon": _by_major("Photon OS", "vmware", "broadcom"),
+    "photon": _photon,
     "rhel": _rhel,
     "rocky": _by_major("Rocky Linux", "rocky"),
     "sl-micro": _sle_micro,
