@@ -51,6 +51,11 @@ class MemoryLookup:
         """Return the ecosystems under a base name."""
         return frozenset(eco for eco, _ in self._found if eco.partition(":")[0] == base)
 
+    def statements(self, ecosystem: str, most: int) -> int:
+        """Return how many there are."""
+        found = (len(held) for (eco, _), held in self._found.items() if eco == ecosystem)
+        return min(sum(found), most)
+
     def status(self, base: str) -> DataStatus:
         """Return whether there is anything."""
         return DataStatus(ecosystem=base, present=bool(self.releases(base)))

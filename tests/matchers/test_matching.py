@@ -188,6 +188,20 @@ def test_data_for_one_repository_of_a_release_are_data() -> None:
     assert (len(matched.findings), matched.unknowns) == (1, ())
 
 
+def test_hardly_any_data_on_a_release_are_said() -> None:
+    """What the few statements find stands; that they are few is an Unknown."""
+    el7, el9 = "Red Hat:enterprise_linux:7::server", "Red Hat:enterprise_linux:9::baseos"
+    many = [advisory(f"RHSA-{n}", statement(el9, f"p{n}", Range(fixed="2-1"))) for n in range(1000)]
+    one = advisory("CVE-2024-0001", statement(el7, "x", Range(fixed="2-1")))
+    found = package(PackageType.RPM, "x", "1-1", vendor="Red Hat, Inc.")
+    matched = match_packages([found], Distro(id="rhel", version="7.9"), MemoryLookup([*many, one]))
+    assert len(matched.findings) == 1
+    (unknown,) = matched.unknowns
+    assert unknown.reason == (
+        f"1 package hardly assessed: the advisory data for Red Hat hold only 1 statement on {el7}"
+    )
+
+
 def test_vendors_are_looked_at_in_rpm_only_and_any_of_the_known_words_will_do() -> None:
     """Photon's packages are VMware's or Broadcom's; a Python package's vendor says nothing."""
     photon = Distro(id="photon", version="5.0")

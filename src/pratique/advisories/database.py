@@ -70,6 +70,11 @@ class Database:
         shard = self.shard(base)
         return shard.releases() if shard else frozenset()
 
+    def statements(self, ecosystem: str, most: int) -> int:
+        """Return how many live statements there are on exactly ``ecosystem``, at most ``most``."""
+        shard = self.shard(base_of(ecosystem))
+        return shard.statements(ecosystem, most) if shard else 0
+
     def status(self, base: str) -> DataStatus:
         """Return what is known of the data for the base ecosystem."""
         shard = self.shard(base)

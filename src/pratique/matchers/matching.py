@@ -1,8 +1,8 @@
 """
 Match all packages of a subject: send each to the unit of its type, and say what was not assessed.
 
-Laws: a package without data is never clean: each ecosystem without data, each type without a
-matcher, and each foreign vendor makes one coverage Unknown that counts its packages. Output is
+Laws: a package without data is never clean: each ecosystem without data or with hardly any, each
+type without a matcher, and each foreign vendor makes one coverage Unknown that counts its packages. Output is
 sorted, so equal inputs give equal bytes.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pratique.formats.distro_ecosystem import release_of
 from pratique.formats.versions.order import base_name
 from pratique.matchers import apk, dpkg, language, pacman, rpm
+from pratique.matchers._thin import thin
 from pratique.matchers.interface import Matched, Matcher
 from pratique.model.advisory import (
     AdvisoryLookup,
@@ -40,15 +41,21 @@ def match_packages(
     findings: list[Finding] = []
     unknowns: set[Unknown] = set()
     gaps: Counter[tuple[str, str]] = Counter()
+    thin_data: Counter[tuple[str, str]] = Counter()
     for package in packages:
         gap = _gap(package, distro, cached)
         if gap:
             gaps[gap] += 1
             continue
-        matched = _BY_TYPE[package.type].match(package, distro, cached)
+        unit = _BY_TYPE[package.type]
+        few = cached.thin(unit.ecosystems(package, distro)) if unit is not language else None
+        if few:
+            thin_data[few] += 1
+        matched = unit.match(package, distro, cached)
         findings += matched.findings
         unknowns.update(matched.unknowns)
-    unknowns.update(_spoken(where, reason, count) for (where, reason), count in gaps.items())
+    unknowns.update(_spoken(*gap, count, "not assessed") for gap, count in gaps.items())
+    unknowns.update(_spoken(*few, count, "hardly assessed") for few, count in thin_data.items())
     findings.sort(key=lambda finding: (finding.package, finding.rule, finding.id))
     return Matched(findings=tuple(findings), unknowns=tuple(sorted(unknowns)))
 
@@ -95,8 +102,8 @@ def _foreign_vendor(package: Package, distro: Distro | None) -> str:
     return "" if known else package.vendor[:80]
 
 
-def _spoken(where: str, reason: str, count: int) -> Unknown:
-    packages = f"{count} package{'s' if count > 1 else ''} not assessed"
+def _spoken(where: str, reason: str, count: int, how: str) -> Unknown:
+    packages = f"{count} package{'s' if count > 1 else ''} {how}"
     return Unknown(stage=Stage.MATCH, unit=_UNIT, location=where, reason=f"{packages}: {reason}")
 
 
@@ -107,6 +114,7 @@ class _Cached:
         self._lookup = lookup
         self._candidates: dict[tuple[str, str], tuple[Candidate, ...]] = {}
         self._gaps: dict[tuple[str, ...], tuple[str, str] | None] = {}
+        self._thin: dict[tuple[str, ...], tuple[str, str] | None] = {}
         self._releases: dict[str, frozenset[str]] = {}
 
     def candidates(self, ecosystem: str, name: str) -> tuple[Candidate, ...]:
@@ -138,6 +146,17 @@ class _Cached:
         if not there:
             return names[0], f"there are no advisory data for {base}"
         return names[0], f"the advisory data for {base} do not cover {names[0]}"
+
+    def thin(self, names: tuple[str, ...]) -> tuple[str, str] | None:
+        """Return where and why the data are too few to speak for a release, None when enough."""
+        if names not in self._thin:
+            reason = thin(names, self._lookup)
+            self._thin[names] = (names[0], reason) if reason else None
+        return self._thin[names]
+
+    def statements(self, ecosystem: str, most: int) -> int:
+        """Ask the lookup."""
+        return self._lookup.statements(ecosystem, most)
 
     def status(self, base: str) -> DataStatus:
         """Ask the lookup."""

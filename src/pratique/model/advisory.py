@@ -156,6 +156,9 @@ class AdvisoryLookup(Protocol):
     def releases(self, base: str) -> frozenset[str]:
         """Return the full ecosystem names under ``base`` that have data; empty: none."""
 
+    def statements(self, ecosystem: str, most: int) -> int:
+        """Return how many live statements there are on exactly ``ecosystem``, at most ``most``."""
+
     def status(self, base: str) -> DataStatus:
         """Return what is known of the data for the base ecosystem."""
 

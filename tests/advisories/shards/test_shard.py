@@ -41,6 +41,16 @@ def test_only_the_exact_release_answers(tmp_path: Path) -> None:
     shard.close()
 
 
+def test_statements_are_counted_up_to_a_bound(tmp_path: Path) -> None:
+    """Of exactly the ecosystem that is named, and no more than asked for."""
+    rows = [advisory(f"CVE-2024-000{n}", "zlib", ecosystem="Debian:12") for n in range(5)]
+    shard = Shard(write_shard(tmp_path, "Debian", [(OSV, rows)]))
+
+    assert [shard.statements("Debian:12", most) for most in (1, 5, 9)] == [1, 5, 5]
+    assert shard.statements("Debian:1", 9) == 0
+    shard.close()
+
+
 def test_names_are_looked_up_as_the_ecosystem_spells_them(tmp_path: Path) -> None:
     """Whoever asks need not know the rule."""
     rows = [advisory("PYSEC-1", "Zope.Interface", ecosystem="PyPI")]

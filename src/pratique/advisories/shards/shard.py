@@ -124,6 +124,17 @@ class Shard:
         rows = self._all(f"SELECT name FROM ecosystem e WHERE {statements}")  # noqa: S608
         return frozenset(name for (name,) in rows)
 
+    def statements(self, ecosystem: str, most: int) -> int:
+        """Return how many live statements there are on exactly ``ecosystem``, at most ``most``."""
+        number = self._ecosystems.get(ecosystem)
+        if number is None:
+            return 0
+        counted = (
+            "SELECT count(*) FROM (SELECT 1 FROM package p JOIN affected s ON s.package = p.id"
+            " WHERE p.ecosystem = ? LIMIT ?)"
+        )
+        return int(self._all(counted, number, most)[0][0])
+
     def since(self, feed: str) -> Since:
         """Return how far a feed has been read."""
         for number, row in self.feeds.items():
