@@ -92,6 +92,30 @@ def test_bounds_and_ends() -> None:
         longer.feed(record + record)
 
 
+def test_a_file_under_the_name_of_another_is_refused() -> None:
+    """A worker that was taken over must not put its own bytes in the place of another layer's."""
+    name = hashlib.sha256(b"the base image's database").hexdigest()
+    frames: list[bytes | bytearray] = []
+    RecordWriter(frames.append).kept(name, b"an empty one")
+    kept = KeptFiles(1000, 1000)
+    with pytest.raises(FormatError, match="not what it is named"):
+        RecordReader(kept, bounded(5000)).feed(b"".join(frames))
+    assert name not in kept
+    RecordReader(kept, bounded(5000), verified=True).feed(b"".join(frames))
+    assert kept.get(name) == b"an empty one"
+
+
+def test_a_reader_that_gives_up_gives_back() -> None:
+    """What is read a second time is counted once."""
+    record = written([Entry("a", EntryKind.FILE)] * 3, [])
+    limits = msgspec.structs.replace(DEFAULT, image_entries=5)
+    budget = EntryBudget(limits)
+    for _ in range(4):
+        reader = RecordReader(KeptFiles(0, 0), limits, budget)
+        reader.feed(record)
+        reader.give_up()
+
+
 def test_one_budget_for_all_layers() -> None:
     """Entries and their bytes are counted over the readers that share it."""
     record = written([Entry("a", EntryKind.FILE)] * 3, [])

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from pratique.kit.limits import DEFAULT
-from pratique.kit.sandbox import Job, Send, run_isolated
+from pratique.kit.sandbox import Job, Send, most_workers, run_isolated
 from pratique.kit.window import WindowReader, as_binary
 from pratique.model.errors import FormatError
 
@@ -78,6 +78,23 @@ def test_why_a_child_ended(work: Work, reason: str) -> None:
     """Out of time, out of memory, an error: each said in words."""
     tight = msgspec.structs.replace(DEFAULT, layer_seconds=1.0, worker_memory_bytes=128 << 20)
     assert reason in run(work, limits=tight)[1]
+
+
+def _large(source: io.BufferedReader, send: Send) -> None:
+    send(b"%d" % len(bytearray(100 << 20)))
+
+
+def test_several_share_what_one_may_take() -> None:
+    """Beside others a child starves where it would have room enough alone, and that is told."""
+    limits = msgspec.structs.replace(
+        DEFAULT, worker_memory_bytes=200 << 20, workers_memory_bytes=160 << 20
+    )
+    for workers, starved in ((1, False), (2, True), (99, True)):
+        jobs = iter([Job(io.BytesIO(b""), nothing, _large, lambda _: None) for _ in range(2)])
+        ended = list(run_isolated(jobs, workers, limits))
+        assert [one.starved for one in ended] == [starved] * 2
+        assert [bool(one.problem) for one in ended] == [starved] * 2
+    assert most_workers(limits) == 4
 
 
 def test_a_child_can_open_and_write_nothing() -> None:

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 import msgspec
 import pytest
+import zstandard
 
 from pratique.kit.kept import KeptFiles
 from pratique.kit.limits import DEFAULT
@@ -101,6 +102,27 @@ def test_a_worker_that_is_stopped_leaves_a_problem() -> None:
     readings, _ = read(blobs, tasks, InspectSettings(workers=2, limits=tight))
     assert "result_bytes" in readings[tasks[0].blob.digest].problem
     assert readings[tasks[1].blob.digest].facts is not None
+
+
+def test_a_layer_that_needs_more_than_its_share_is_read_alone() -> None:
+    """A zstd window of 128 MiB fits one worker, not two beside each other."""
+    blobs = make.FakeBlobs()
+    tasks = []
+    for name in "abc":
+        tar = make.tar(make.file(f"{name}/keep", name.encode() * 9_000_000))
+        packer = zstandard.ZstdCompressor(
+            compression_params=zstandard.ZstdCompressionParameters(window_log=27)
+        ).compressobj()  # a stream, whose frame keeps the window it might need
+        stored = packer.compress(tar) + packer.flush()
+        layer = make.layer(0, tar, blobs, stored=stored)
+        tasks.append(LayerTask(layer.blob, SELECTOR, DEFAULT))
+    store = Store(KeptFiles(1 << 26, 1 << 26), EntryBudget(DEFAULT))
+    readings = list(read_layers(tasks, blobs, store, InspectSettings(workers=2)))
+    assert [reading.problem for reading in readings] == [""] * 3
+    for reading in readings:
+        assert reading.facts is not None
+        assert reading.facts.unknowns == ()
+        assert len(reading.facts.entries) == 1
 
 
 @pytest.mark.parametrize("workers", [0, 2])

@@ -204,6 +204,8 @@ def _zstd(source: _Metered, head: bytes) -> Iterator[bytes]:
         while piece := reader.read(PIECE):
             yield piece
     except zstandard.ZstdError as error:
+        if "memory" in str(error).lower():
+            raise MemoryError from None  # ours to bear, no fault of the stream
         if tracker.window_bytes > window:
             raise LimitExceeded(f"a zstd frame asks for {tracker.window_bytes} bytes") from None
         raise FormatError(f"the zstd stream is damaged: {error}") from None

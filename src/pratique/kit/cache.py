@@ -75,7 +75,7 @@ class LayerCache:
         path = self.folder / key.file_name()
         try:
             with path.open("rb") as file:
-                facts = _read(file, RecordReader(kept, limits, budget))
+                facts = _read(file, RecordReader(kept, limits, budget, verified=True))
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, FormatError) as error:

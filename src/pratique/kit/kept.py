@@ -36,7 +36,7 @@ class KeptFiles:
         """Whether the bytes of this hash are here."""
         return sha256 in self._held or sha256 in self._spilled
 
-    def add(self, sha256: str, content: bytes) -> None:
+    def add(self, sha256: str, content: bytes | memoryview) -> None:
         """
         Take the bytes of a file; the same hash twice is kept once.
 
@@ -50,7 +50,7 @@ class KeptFiles:
         self._left -= len(content)
         if len(content) <= self._room:
             self._room -= len(content)
-            self._held[sha256] = content
+            self._held[sha256] = bytes(content)
             return
         if self._file is None:
             import tempfile  # 8 ms that only images with very large package databases pay

@@ -33,7 +33,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Unpacked bytes below which the ratio is not looked at."""
     zstd_window_bytes: int = 128 * MIB
     """Memory a zstd frame may ask for."""
-    entries: int = 1_000_000
+    entries: int = 800_000
     """Entries of one layer."""
     names_bytes: int = 96 * MIB
     """All names, link targets and extended attributes of one layer."""
@@ -51,20 +51,24 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Kept files of one image held in memory; more goes to an unnamed temporary file."""
     kept_image_bytes: int = 1024 * MIB
     """All files kept of one image."""
-    image_entries: int = 1_000_000
+    image_entries: int = 800_000
     """Entries of all layers of one image."""
-    image_entry_bytes: int = 160 * MIB
+    image_entry_bytes: int = 96 * MIB
     """All that is remembered of those entries."""
     symlink_hops: int = 40
     """Symlinks followed for one path (MAXSYMLINKS of Linux)."""
-    packages: int = 200_000
+    packages: int = 100_000
     """Packages of one database."""
-    owned_files: int = 2_000_000
+    owned_files: int = 1_000_000
     """Owned files recorded by one database."""
+    dependencies: int = 500_000
+    """What the packages found by one extractor say they need and offer, together."""
     layer_seconds: float = 300.0
     """CPU time of one layer worker."""
-    worker_memory_bytes: int = 384 * MIB
-    """Address space a layer worker may grow by."""
+    worker_memory_bytes: int = 256 * MIB
+    """Address space a layer worker may grow by when it is alone."""
+    workers_memory_bytes: int = 160 * MIB
+    """What the workers that run beside each other may grow by, in equal shares."""
     result_bytes: int = 256 * MIB
     """What one layer worker may send back."""
     feed_bytes: int = 4 << 30

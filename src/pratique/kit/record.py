@@ -9,6 +9,7 @@ Law: what ``RecordReader`` takes in equals what ``RecordWriter`` was given; any 
 ``FormatError``, more than ``result_bytes`` ``LimitExceeded``.
 """
 
+import hashlib
 from collections.abc import Callable
 
 import msgspec
@@ -20,6 +21,7 @@ from pratique.model.layer import Entry, LayerFacts
 
 _RUN = 4096
 _HEAD = 5
+_HASH = 32
 _LONGEST = 1 << 30
 
 _encoder = msgspec.msgpack.Encoder()
@@ -28,9 +30,9 @@ _facts = msgspec.msgpack.Decoder(LayerFacts)
 
 
 class RecordWriter:
-    """Turn what phase 1 learns of a layer into frames, handed to ``send`` one by one."""
+    """Turn what phase 1 learns of a layer into frames, handed to ``send`` in order."""
 
-    def __init__(self, send: Callable[[bytes], object]) -> None:
+    def __init__(self, send: Callable[[bytes | bytearray], object]) -> None:
         self._send = send
         self._run: list[Entry] = []
 
@@ -40,9 +42,10 @@ class RecordWriter:
         if len(self._run) >= _RUN:
             self._flush()
 
-    def kept(self, sha256: str, content: bytes) -> None:
-        """Take a kept file."""
-        self._send(_frame(b"K", bytes.fromhex(sha256) + content))
+    def kept(self, sha256: str, content: bytes | bytearray) -> None:
+        """Take a kept file; its bytes are sent on as they are, not copied."""
+        self._send(b"K" + (_HASH + len(content)).to_bytes(4, "big") + bytes.fromhex(sha256))
+        self._send(content)
 
     def progress(self, stored_bytes: int) -> None:
         """Say how many stored bytes have been read."""
@@ -66,6 +69,11 @@ class EntryBudget:
         self._entries = limits.image_entries
         self._bytes = limits.image_entry_bytes
 
+    def refund(self, entries: int, size_bytes: int) -> None:
+        """Give back what entries took that are read again."""
+        self._entries += entries
+        self._bytes += size_bytes
+
     def spend(self, entries: int, size_bytes: int) -> None:
         """
         Count entries that came.
@@ -85,7 +93,9 @@ class RecordReader:
     """
     Take a record in pieces of any size; kept files go to ``kept``.
 
-    ``facts`` is None until the last frame has come.
+    ``facts`` is None until the last frame has come. ``verified`` says that the record is known to be
+    as it was written; of any other, each kept file is hashed, as a worker that was taken over could
+    name bytes of its own like a file of another layer.
     """
 
     def __init__(
@@ -94,6 +104,8 @@ class RecordReader:
         limits: Limits,
         budget: EntryBudget | None = None,
         progress: Callable[[int], None] | None = None,
+        *,
+        verified: bool = False,
     ) -> None:
         self.facts: LayerFacts | None = None
         self.kept_hashes: list[str] = []
@@ -101,10 +113,17 @@ class RecordReader:
         self._room = limits.result_bytes
         self._budget = budget or EntryBudget(limits)
         self._progress = progress
+        self._verified = verified
         self._pending = bytearray()
         self._entries: list[Entry] = []
+        self._spent = 0
 
-    def feed(self, piece: bytes) -> None:
+    def give_up(self) -> None:
+        """Give back the room of the entries so far: the layer will be read again."""
+        self._budget.refund(len(self._entries), self._spent)
+        self._entries = []
+
+    def feed(self, piece: bytes | bytearray) -> None:
         """
         Take the next bytes.
 
@@ -125,7 +144,8 @@ class RecordReader:
                 raise FormatError("a frame of a layer's record is too long")
             if end > len(pending):
                 break
-            self._take(pending[start], bytes(memoryview(pending)[start + _HEAD : end]))
+            with memoryview(pending) as view, view[start + _HEAD : end] as payload:
+                self._take(view[start], payload)
             start = end
         del pending[:start]
 
@@ -140,7 +160,7 @@ class RecordReader:
             raise FormatError("a layer's record is cut short")
         return msgspec.structs.replace(self.facts, entries=tuple(self._entries))
 
-    def _take(self, kind: int, payload: bytes) -> None:
+    def _take(self, kind: int, payload: memoryview) -> None:
         if self.facts is not None:
             raise FormatError("a layer's record goes on behind its end")
         try:
@@ -148,16 +168,23 @@ class RecordReader:
                 run = _entries.decode(payload)
                 self._budget.spend(len(run), len(payload))
                 self._entries += run
+                self._spent += len(payload)
             elif kind == 0x4B:
-                sha256 = payload[:32].hex()
-                self.kept_hashes.append(sha256)
-                self._kept.add(sha256, payload[32:])
+                self._keep(payload)
             elif kind == 0x46:
                 self.facts = _facts.decode(payload)
             elif kind == 0x50 and self._progress:
                 self._progress(int.from_bytes(payload, "big"))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise FormatError(f"a layer's record is damaged: {error}") from None
+
+    def _keep(self, payload: memoryview) -> None:
+        sha256 = payload[:_HASH].hex()
+        with payload[_HASH:] as content:
+            if not self._verified and hashlib.sha256(content).hexdigest() != sha256:
+                raise FormatError("a kept file of a layer's record is not what it is named")
+            self.kept_hashes.append(sha256)
+            self._kept.add(sha256, content)
 
 
 def _frame(kind: bytes, payload: bytes) -> bytes:

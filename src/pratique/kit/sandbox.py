@@ -25,15 +25,17 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pratique.kit.limits import Limits
 from pratique.kit.seccomp import forbid_all_but_computing
 from pratique.kit.window import WindowReader
 from pratique.model.errors import FormatError
 
-Send = Callable[[bytes], None]
+Send = Callable[[bytes | bytearray], None]
 
 _PIECE = 1 << 18
+_COMMON_BYTES = 40 << 20
 _FAILED, _NO_MEMORY = 70, 71
 
 
@@ -63,20 +65,30 @@ class Job(Struct, frozen=True):
 
 
 class Ended(Struct, frozen=True):
-    """How a job ended; ``problem`` is empty when it ended well."""
+    """How a job ended; ``problem`` is empty when it ended well, ``starved``: it lacked memory."""
 
     job: Job
     problem: str
+    starved: bool = False
+
+
+def most_workers(limits: Limits) -> int:
+    """Return how many children can run beside each other and still do common work."""
+    return max(1, limits.workers_memory_bytes // _COMMON_BYTES)
 
 
 def run_isolated(jobs: Iterator[Job], workers: int, limits: Limits) -> Iterator[Ended]:
     """
     Yield each job when it has ended, at most ``workers`` of them running at a time.
 
-    Jobs are taken from the iterator only when there is room. Whatever a ``source`` raises while it
+    One worker may take ``worker_memory_bytes``, several share ``workers_memory_bytes``; who needs
+    more ends ``starved`` and can be run again alone. Jobs are taken from the iterator only when there is room. Whatever a ``source`` raises while it
     is read comes through, after all children have been stopped.
     """
     running: dict[int, _Child] = {}
+    if workers > 1:
+        workers = min(workers, most_workers(limits))
+        limits = replace(limits, worker_memory_bytes=limits.workers_memory_bytes // workers)
     with selectors.DefaultSelector() as events:
         try:
             while True:
@@ -90,7 +102,7 @@ def run_isolated(jobs: Iterator[Job], workers: int, limits: Limits) -> Iterator[
                     child = cast(_Child, key.data)
                     if child.pid in running and child.handle(key.fd, events):
                         del running[child.pid]
-                        yield Ended(child.job, child.problem)
+                        yield Ended(child.job, child.problem, child.starved)
         finally:
             for child in running.values():
                 child.stop()
@@ -102,6 +114,7 @@ class _Child:
     def __init__(self, job: Job, limits: Limits, foreign: list[int]) -> None:
         self.job = job
         self.problem = ""
+        self.starved = False
         self._limits = limits
         self._pending = memoryview(b"")
         self.result, answer = os.pipe()
@@ -147,7 +160,9 @@ class _Child:
         self._end_feed(events)
         os.close(self.result)
         _, status = os.waitpid(self.pid, 0)
-        self.problem = self.problem or _explain(os.waitstatus_to_exitcode(status), self._limits)
+        code = os.waitstatus_to_exitcode(status)
+        self.starved = not self.problem and code == _NO_MEMORY
+        self.problem = self.problem or _explain(code, self._limits)
         return True
 
     def stop(self) -> None:
@@ -235,7 +250,7 @@ def _address_space() -> int:
         return 1 << 30
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
+def _write_all(descriptor: int, data: bytes | bytearray) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]

@@ -20,6 +20,7 @@ from pratique.pipelines.inspect_layer import LayerTask, Readable, inspect_layer
 from pratique.sources.interface import Blobs, ForeignLayer
 
 Progress = Callable[[str, int, int], None]
+Send = Callable[[bytes | bytearray], None]
 
 
 class InspectSettings(Struct, frozen=True, kw_only=True):
@@ -112,18 +113,25 @@ def _read_in_workers(
             running[id(stored)] = task, reader
             yield Job(stored, preload, _work(task), reader.feed)
 
+    starved: list[LayerTask] = []
     for ended in run_isolated(jobs(), workers, settings.limits):
         task, reader = running.pop(id(ended.job.source))
         ended.job.source.close()
-        if ended.problem:
+        if ended.starved and workers > 1:
+            reader.give_up()
+            starved.append(task)
+        elif ended.problem:
             yield Reading(task, problem=ended.problem)
         else:
             yield Reading(task, reader.finished(), tuple(reader.kept_hashes))
     yield from foreign
+    if starved:
+        # Few layers need more memory than their share; those are read again, one by one.
+        yield from _read_in_workers(starved, blobs, store, settings, 1)
 
 
-def _work(task: LayerTask) -> Callable[[Readable, Callable[[bytes], None]], None]:
-    def work(source: Readable, send: Callable[[bytes], None]) -> None:
+def _work(task: LayerTask) -> Callable[[Readable, Send], None]:
+    def work(source: Readable, send: Send) -> None:
         inspect_layer(source, task, RecordWriter(send))
 
     return work

@@ -1,5 +1,7 @@
 """Sparse files of all four forms are laid out as GNU tar means them."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from pratique.formats.tar import sparse
@@ -104,3 +106,21 @@ def test_a_map_that_does_not_fit_its_data_is_refused() -> None:
     """More or fewer bytes than it places."""
     with pytest.raises(FormatError, match="does not fit"):
         sparse.SparseMap(((0, 2),), 4).lay_out(b"abc")
+
+
+def test_more_stored_bytes_than_the_file_has() -> None:
+    """They are refused as they come, not gathered first: gigabytes can stand behind a small size."""
+    taken = []
+
+    def pieces() -> Iterator[bytes]:
+        yield pax((b"size", b"7"), (b"numblocks", b"0"), (b"map", b"0,7"), (b"numblocks", b"1"))
+        yield make.header(b"f", size=1 << 30)
+        for number in range(1 << 11):
+            taken.append(number)
+            yield bytes(1 << 19)
+
+    walker = TarWalker(pieces(), DEFAULT)
+    assert walker.next_entry() is not None
+    with pytest.raises(FormatError, match="more bytes than it has"):
+        walker.body()
+    assert len(taken) < 3

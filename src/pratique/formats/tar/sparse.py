@@ -22,14 +22,14 @@ class SparseMap(Struct, frozen=True):
     pieces: tuple[tuple[int, int], ...]
     real_size: int
 
-    def lay_out(self, stored: bytes) -> bytes:
+    def lay_out(self, stored: bytes | bytearray) -> bytearray:
         """
         Return the file with its holes as zeros; the caller has bounded ``real_size``.
 
         Raises:
             FormatError: there are fewer or more stored bytes than the map places.
 
-        >>> SparseMap(((2, 3),), 8).lay_out(b"abc")
+        >>> bytes(SparseMap(((2, 3),), 8).lay_out(b"abc"))
         b'\\x00\\x00abc\\x00\\x00\\x00'
         """
         if sum(length for _, length in self.pieces) != len(stored):
@@ -39,7 +39,7 @@ class SparseMap(Struct, frozen=True):
         for offset, length in self.pieces:
             whole[offset : offset + length] = stored[position : position + length]
             position += length
-        return bytes(whole)
+        return whole
 
 
 def old_gnu(block: bytes, next_block: Callable[[], bytes], header_bytes: int) -> SparseMap:

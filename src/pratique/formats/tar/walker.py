@@ -91,14 +91,18 @@ class TarWalker:
         """
         return self._stream.slices()
 
-    def body(self) -> bytes:
+    def body(self) -> bytes | bytearray:
         """
         Return the whole current file, holes laid out; the caller has looked at its size.
 
         Raises:
             FormatError: the stream ends inside it, or its sparse map does not fit.
         """
-        stored = b"".join(self._stream.slices())
+        stored = bytearray()
+        for part in self._stream.slices():
+            stored += part  # unlike a join, this lets go of each piece of the stream
+            if self._sparse is not None and len(stored) > self._sparse.real_size:
+                raise FormatError("a sparse file stores more bytes than it has")
         return stored if self._sparse is None else self._sparse.lay_out(stored)
 
     def drain(self) -> None:
