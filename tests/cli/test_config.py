@@ -57,3 +57,8 @@ def test_no_file_is_no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(tmp_path)
 
     assert default_map(None, program) == {}
+
+
+def test_a_single_value_stands_for_a_list_of_one(tmp_path: Path) -> None:
+    """``output = "json"`` is what people write who want one report."""
+    assert settings(tmp_path, '[scan]\noutput = "json"\n') == {"scan": {"wanted": ["json"]}}

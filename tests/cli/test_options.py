@@ -10,8 +10,9 @@ from pratique.model.image import Platform
 
 
 def test_parse_platform() -> None:
-    """Two or three parts, ``all``, or nothing."""
+    """As the sources take it: an architecture, with or without system and variant; ``all``; nothing."""
     assert parse_platform("linux/arm/v7") == (Platform("linux", "arm", "v7"), False)
+    assert parse_platform("aarch64") == (Platform("linux", "arm64"), False)
     assert parse_platform("all") == (None, True)
     assert parse_platform(None) == (None, False)
 

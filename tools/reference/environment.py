@@ -19,8 +19,6 @@ DESCRIBED = {
     "PRATIQUE_CACHE_MAX_BYTES": "Bytes that layer facts may take in the cache.",
     "PRATIQUE_DATA_DIR": "Folder of what must last.",
     "PRATIQUE_DEBUG": "Show the traceback of an internal error.",
-    "PRATIQUE_REGISTRY_MIRRORS": "`HOST=MIRROR[/PATH]`, with commas: asked before the registry "
-    "itself, for example `docker.io=mirror.example/hub`.",
 }
 BORROWED = (
     ("SOURCE_DATE_EPOCH", "The time to record in reports, in seconds since 1970."),

@@ -64,6 +64,7 @@ def _contents() -> str:
     others = (
         ("Commands", "commands/index.md", "every command, option and argument."),
         ("Environment", "environment.md", "the variables that are read."),
+        ("Rules", "rules.md", "findings that are no published flaw."),
         ("Exit codes", "exit-codes.md", "what a script may rely on."),
         ("Errors", "errors.md", "who must act, and what to do."),
         ("Limits", "limits.md", "the bounds set on hostile input."),

@@ -35,6 +35,17 @@ def default_map(chosen: str | None, group: click.Group) -> dict[str, Settings]:
     return {str(name): _command(place, group, str(name), value) for name, value in table.items()}
 
 
+def used(chosen: str | None) -> Path | None:
+    """
+    Return the settings file that a run takes its defaults from, None without one.
+
+    Raises:
+        UsageError: as ``default_map``.
+    """
+    place, _ = _find(chosen)
+    return place if chosen or place.is_file() else None
+
+
 def _find(chosen: str | None) -> tuple[Path, Mapping[str, object]]:
     if chosen:
         return Path(chosen), _read(Path(chosen))
@@ -45,7 +56,8 @@ def _find(chosen: str | None) -> tuple[Path, Mapping[str, object]]:
     if project.is_file():
         tool = _read(project).get("tool")
         table = tool.get("pratique") if isinstance(tool, dict) else None
-        return project, table if isinstance(table, dict) else {}
+        if isinstance(table, dict):
+            return project, table
     return own, {}
 
 
@@ -72,7 +84,7 @@ def _command(place: Path, group: click.Group, name: str, value: object) -> Setti
             hint="commands: " + ", ".join(group.list_commands(context)),
         )
     known = {
-        flag.lstrip("-"): option.name
+        flag.lstrip("-"): option
         for option in command.params
         if isinstance(option, click.Option)
         for flag in (*option.opts, *option.secondary_opts)
@@ -85,5 +97,6 @@ def _command(place: Path, group: click.Group, name: str, value: object) -> Setti
                 f"{place}: [{name}] has no option {key!r}",
                 hint="options: " + ", ".join(sorted(known)),
             )
-        settings[str(known[key])] = setting
+        several = known[key].multiple and not isinstance(setting, list)
+        settings[str(known[key].name)] = [setting] if several else setting
     return settings

@@ -1,28 +1,71 @@
-"""List the units of a kind, from the folders' listings."""
+"""List the units of a kind, from the folders' listings, and the plugins that add to them."""
+
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
+from msgspec import Struct
 
+from pratique.formats.text import printable
 from pratique.kit import registry
 from pratique.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 KINDS = ("sources", "extractors", "advisories", "matchers", "enrichers", "reports")
 
 
+class Listed(Struct, frozen=True, kw_only=True):
+    """One line: ``plugin`` is the third party's distribution and version, empty for our own."""
+
+    kind: str
+    name: str
+    summary: str
+    plugin: str = ""
+
+
+def complete_kinds(
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
+) -> "list[CompletionItem]":
+    """Return the kinds that begin as typed."""
+    from click.shell_completion import CompletionItem  # only at a shell's Tab
+
+    return [CompletionItem(kind) for kind in KINDS if kind.startswith(incomplete)]
+
+
 @click.command("list", short_help="List the units of a kind.")
-@click.argument("kind", required=False, metavar="[KIND]")
-def command(kind: str | None) -> None:
+@click.argument("kind", required=False, metavar="[KIND]", shell_complete=complete_kinds)
+@click.option("-o", "--output", "form", type=click.Choice(["table", "json"]), default="table")
+def command(kind: str | None, form: str) -> None:
     """
     List the units of KIND: sources, extractors, advisories, matchers, enrichers, reports.
 
-    Without KIND, list the kinds.
+    Without KIND, list the kinds; with -o json, every unit of every kind. Installed plugins (units
+    of third parties) are marked with the package that brought them; nothing of them is run.
     """
-    if kind is None:
-        for name in KINDS:
-            click.echo(name)
-        return
-    if kind not in KINDS:
+    if kind is not None and kind not in KINDS:
         raise UsageError(f"no kind {kind[:40]!r}", hint="kinds: " + ", ".join(KINDS))
-    units = registry.load(kind)
-    width = max((len(name) for name in units), default=0)
-    for name in sorted(units):
-        click.echo(f"{name:<{width}}  {registry.summary(units[name])}")
+    if form == "json":
+        rows = [row for name in ([kind] if kind else KINDS) for row in listed(name)]
+        click.echo(msgspec.json.format(msgspec.json.encode({"units": rows}), indent=2).decode())
+    elif kind is None:
+        click.echo("\n".join(KINDS))
+    else:
+        click.echo("\n".join(_lines(listed(kind))))
+
+
+def listed(kind: str) -> list[Listed]:
+    """Return the units of a kind by name, plugins last."""
+    own = sorted(registry.load(kind).items())
+    rows = [Listed(kind=kind, name=name, summary=registry.summary(unit)) for name, unit in own]
+    for plugin in registry.plugins(kind):
+        source = f"{plugin.distribution} {plugin.version}"
+        summary = f"Plugin of {source}, used with --plugins."
+        rows.append(Listed(kind=kind, name=plugin.name, summary=summary, plugin=source))
+    return rows
+
+
+def _lines(rows: list[Listed]) -> list[str]:
+    width = max((len(row.name) for row in rows), default=0)
+    return [printable(f"{row.name:<{width}}  {row.summary}") for row in rows]

@@ -8,25 +8,33 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 from msgspec import Struct
 
 from pratique.kit import folders
-from pratique.model.errors import UsageError
 from pratique.model.image import Platform
 from pratique.sources.interface import Options
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
-_SPECIAL = {"--source": "PRATIQUE_DB_SOURCE"}
+EXIT_WORDS = (
+    "Exit codes: 0 done; 1 --fail-on is met; 2 usage error, or the target cannot be identified; "
+    "3 undecided, something could not be read or graded; 70 internal error; 130 interrupted."
+)
+
+_SPECIAL = {"--source": "PRATIQUE_DB_SOURCE", "--mirror": "PRATIQUE_REGISTRY_MIRRORS"}
 
 
 def option(flag: str, *more: str, **settings: object) -> Callable[[Command], Command]:
     """Return click's option with its environment variable set from the long flag."""
     long = next(name for name in (flag, *more) if name.startswith("--")).partition("/")[0]
     variable = _SPECIAL.get(long, "PRATIQUE_" + long[2:].upper().replace("-", "_"))
+    settings.setdefault("show_default", settings.get("default") is not None)
     decorate: Callable[[Command], Command] = click.option(
         flag,
         *more,
@@ -45,9 +53,12 @@ class Reach(Struct, frozen=True, kw_only=True):
     plain_http: bool
     ca_file: Path | None
     registry_config: Path | None
+    mirror: tuple[str, ...]
+    retries: int
     timeout: float
     no_cache: bool
     workers: int | None
+    plugins: bool
     quiet: bool
 
     def source_options(self, progress: Callable[[str, int, int], None] | None) -> Options:
@@ -64,6 +75,9 @@ class Reach(Struct, frozen=True, kw_only=True):
             plain_http=self.plain_http,
             ca_file=self.ca_file,
             registry_config=self.registry_config,
+            # The variable holds several with commas.
+            mirrors=tuple(",".join(self.mirror).replace(",", " ").split()),
+            retries=self.retries,
             timeout_s=self.timeout,
             environ=dict(os.environ),
             progress=progress,
@@ -74,12 +88,21 @@ class Reach(Struct, frozen=True, kw_only=True):
         return None if self.no_cache else folders.cache_folder()
 
 
+def target_argument(function: Command) -> Command:
+    """Add the target, completed as a file or a prefix."""
+    decorate = click.argument("target", shell_complete=_complete_targets)
+    decorated: Command = decorate(function)
+    return decorated
+
+
 def target_options(function: Command) -> Command:
     """Add what decides which image is meant and how it is reached."""
     for decorate in reversed(
         (
             option(
-                "--platform", metavar="OS/ARCH[/VARIANT]|all", help="Image of an index to take."
+                "--platform",
+                metavar="[OS/]ARCH[/VARIANT]|all",
+                help="Image of an index to take [default: this machine's].",
             ),
             option("--plain-http", is_flag=True, help="Allow HTTP without TLS to the registry."),
             option("--ca-file", type=Path, metavar="FILE", help="Trust this CA as well (PEM)."),
@@ -88,6 +111,19 @@ def target_options(function: Command) -> Command:
                 type=Path,
                 metavar="FILE",
                 help="Credentials file [default: ~/.docker/config.json, then podman's auth.json].",
+            ),
+            option(
+                "--mirror",
+                multiple=True,
+                metavar="HOST=MIRROR[/PATH]",
+                help="Ask this registry first for images of HOST; may be repeated.",
+            ),
+            option(
+                "--retries",
+                type=click.IntRange(0, 20),
+                default=4,
+                metavar="N",
+                help="Tries after the first when a registry does not answer.",
             ),
             option(
                 "--timeout", type=float, default=30.0, metavar="SECONDS", help="Per connection."
@@ -100,6 +136,7 @@ def target_options(function: Command) -> Command:
                 metavar="N",
                 help="Worker processes for layers; 0 reads in this process [default: cores].",
             ),
+            option("--plugins", is_flag=True, help="Use installed units of third parties too."),
             option("--quiet", "-q", is_flag=True, help="No progress."),
         )
     ):
@@ -112,7 +149,7 @@ def parse_platform(text: str | None) -> tuple[Platform | None, bool]:
     Return the platform asked for, and whether all were.
 
     Raises:
-        UsageError: not ``os/architecture[/variant]`` and not ``all``.
+        UsageError: not ``[os/]architecture[/variant]`` and not ``all``.
 
     >>> parse_platform("linux/arm64/v8")[0] == Platform("linux", "arm64", "v8")
     True
@@ -121,14 +158,35 @@ def parse_platform(text: str | None) -> tuple[Platform | None, bool]:
         return None, False
     if text == "all":
         return None, True
-    parts = text.lower().split("/")
-    if not 2 <= len(parts) <= 3 or not all(parts):
-        raise UsageError(
-            f"not a platform: {text[:80]!r}", hint="for example linux/amd64, linux/arm64/v8, or all"
-        )
-    return Platform(*parts), False
+    from pratique.formats.image import platforms  # only where a platform is named
+
+    return platforms.parse_platform(text), False
 
 
 def wants_progress(quiet: bool) -> bool:
     """Return whether a person watches standard error."""
     return not quiet and sys.stderr.isatty()
+
+
+def complete_formats(
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
+) -> "list[CompletionItem]":
+    """Return the report formats that begin as typed."""
+    from click.shell_completion import CompletionItem  # only at a shell's Tab
+
+    from pratique.kit import registry
+
+    names = (name.rpartition(".")[2] for name in registry.modules("reports"))
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def _complete_targets(
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
+) -> "list[CompletionItem]":
+    """Return the prefixes that begin as typed, and leave files to the shell."""
+    from click.shell_completion import CompletionItem  # only at a shell's Tab
+
+    from pratique.sources.target import PREFIXES
+
+    found = [CompletionItem(f"{name}:") for name in PREFIXES if name.startswith(incomplete)]
+    return [*(found if incomplete else ()), CompletionItem(incomplete, type="file")]

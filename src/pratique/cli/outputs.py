@@ -47,15 +47,18 @@ def parse_outputs(texts: Sequence[str], allowed: Sequence[str]) -> tuple[Output,
     return outputs
 
 
-def write(report: Report, outputs: Sequence[Output], style: Style) -> None:
+def write(
+    report: Report, outputs: Sequence[Output], style: Style, plugins: Mapping[str, Reporter] = {}
+) -> None:
     """
     Render and write every output; standard output comes last.
 
     Raises:
+        PluginError: a format of a third party failed.
         StorageError: a file cannot be written; nothing of it is left behind.
     """
     reporters: Mapping[str, Reporter] = {
-        output.format: _reporter(output.format) for output in outputs
+        output.format: plugins.get(output.format) or _reporter(output.format) for output in outputs
     }
     for output in sorted(outputs, key=lambda one: one.file is None):
         chosen = Style(
@@ -138,6 +141,16 @@ def _reporter(name: str) -> Reporter:
 def formats() -> tuple[str, ...]:
     """Return the names of all report formats, from the folder's listing."""
     return tuple(name.rpartition(".")[2] for name in registry.modules("reports"))
+
+
+def foreign() -> dict[str, Reporter]:
+    """
+    Return the installed report formats of third parties by name.
+
+    Raises:
+        PluginError: one cannot be used.
+    """
+    return {**registry.load_plugins("reports", ("MEDIA_TYPE", "SUFFIX", "render"))}
 
 
 def _umask() -> int:

@@ -5,7 +5,15 @@ import os
 import click
 
 from pratique.cli import outputs
-from pratique.cli.options import Reach, option, target_options, wants_progress
+from pratique.cli.options import (
+    EXIT_WORDS,
+    Reach,
+    complete_formats,
+    option,
+    target_argument,
+    target_options,
+    wants_progress,
+)
 from pratique.cli.progress import Progress
 from pratique.cli.scan import EXIT_CODES
 from pratique.kit import clock
@@ -20,14 +28,15 @@ class Arguments(Reach, frozen=True, kw_only=True):
     wanted: tuple[str, ...]
 
 
-@click.command(short_help="List what is in a target as CycloneDX or SPDX.")
-@click.argument("target")
+@click.command(short_help="List what is in a target as CycloneDX or SPDX.", epilog=EXIT_WORDS)
+@target_argument
 @option(
     "-o",
     "--output",
     "wanted",
     multiple=True,
     metavar="FORMAT[@VERSION][=FILE]",
+    shell_complete=complete_formats,
     help="cyclonedx (1.6), cyclonedx@1.7, spdx, json, table; may be repeated [default: cyclonedx].",
 )
 @target_options
@@ -50,6 +59,7 @@ def sbom(arguments: Arguments) -> int:
             now=clock.now(),
             cache_folder=arguments.cache_folder(),
             workers=arguments.workers,
+            plugins=arguments.plugins,
             progress=progress.step,
         )
         report = scan_target(arguments.target, settings)

@@ -5,7 +5,15 @@ import os
 import click
 
 from pratique.cli import outputs
-from pratique.cli.options import Reach, option, target_options, wants_progress
+from pratique.cli.options import (
+    EXIT_WORDS,
+    Reach,
+    complete_formats,
+    option,
+    target_argument,
+    target_options,
+    wants_progress,
+)
 from pratique.cli.progress import Progress
 from pratique.kit import clock, folders
 from pratique.model.errors import UsageError
@@ -31,14 +39,18 @@ class Arguments(Reach, frozen=True, kw_only=True):
     full: bool
 
 
-@click.command(short_help="Say what is in a target and which published flaws it carries.")
-@click.argument("target")
+@click.command(
+    short_help="Say what is in a target and which published flaws it carries.",
+    epilog=EXIT_WORDS,
+)
+@target_argument
 @option(
     "-o",
     "--output",
     "wanted",
     multiple=True,
     metavar="FORMAT[=FILE]",
+    shell_complete=complete_formats,
     help="Report format and file; may be repeated [default: table].",
 )
 @option(
@@ -80,11 +92,13 @@ def scan(arguments: Arguments) -> int:
         PratiqueError: see ``model.errors``.
     """
     _check_scanners(arguments.scanners)
-    outputs_wanted = outputs.parse_outputs(arguments.wanted or ("table",), outputs.formats())
+    foreign = outputs.foreign() if arguments.plugins else {}
+    formats = (*outputs.formats(), *foreign)
+    outputs_wanted = outputs.parse_outputs(arguments.wanted or ("table",), formats)
     with Progress(watched=wants_progress(arguments.quiet)) as progress:
         report = scan_target(arguments.target, _settings(arguments, progress))
     style = outputs.terminal_style(os.environ, full=arguments.full)
-    outputs.write(report, outputs_wanted, style)
+    outputs.write(report, outputs_wanted, style, foreign)
     return EXIT_CODES[report.outcome]
 
 
@@ -104,6 +118,7 @@ def _settings(arguments: Arguments, progress: Progress) -> ScanSettings:
         workers=arguments.workers,
         threshold=Severity(arguments.fail_on) if arguments.fail_on else None,
         only_fixed=arguments.only_fixed,
+        plugins=arguments.plugins,
         progress=progress.step,
     )
 

@@ -14,11 +14,14 @@ from pratique.model.finding import Finding
 UNITS: tuple[Enricher, ...] = tuple(sorted((cve, epss, kev), key=lambda unit: unit.ORDER))
 
 
-def enrich_all(findings: Iterable[Finding], lookup: AdvisoryLookup) -> tuple[Finding, ...]:
-    """Return the findings with what every enricher knows added."""
+def enrich_all(
+    findings: Iterable[Finding], lookup: AdvisoryLookup, more: Iterable[Enricher] = ()
+) -> tuple[Finding, ...]:
+    """Return the findings with what every enricher, and ``more`` of third parties, knows added."""
+    units = sorted((*UNITS, *more), key=lambda unit: unit.ORDER)
     enriched = []
     for finding in findings:
-        for unit in UNITS:
+        for unit in units:
             finding = unit.enrich(finding, lookup)
         enriched.append(finding)
     return tuple(enriched)

@@ -18,6 +18,17 @@ from pratique.model.severity import Severity
 from pratique.model.unknown import Stage, Unknown
 
 RULE = "distro-end-of-life"
+RULES = {
+    RULE: (
+        "The distribution's release is past the day on which its publisher's regular support ends. "
+        "Flaws found since then are not mended, and few advisories are published for it, so few "
+        "findings are no good sign. Build from a supported release. Extended support (Debian LTS, "
+        "Ubuntu Pro…) is named in the evidence and not counted: it covers some packages or some "
+        "customers only. The dates are endoflife.date's. The severity is high, or medium where "
+        "there is extended support."
+    )
+}
+"""What `pratique explain` says of the rule."""
 
 _EXTENDED = {
     "debian": "Debian LTS",

@@ -13,6 +13,17 @@ from pratique.model.package import LayerRef
 from pratique.model.severity import Severity
 
 RULE = "ambiguous-layer"
+RULES = {
+    RULE: (
+        "Container engines do not agree on what a layer of the image holds: it has entries of "
+        "one path with different content, a file below a file, or the like. A scanner sees one "
+        "tree, the engine that runs the image perhaps another. Sound build tools make no such "
+        "layer, so it may be a way to hide something. Build the image again from its source with "
+        "a current tool; do not run it before you know who made the layer. The evidence lists up "
+        "to ten places."
+    )
+}
+"""What `pratique explain` says of the rule."""
 _SHOWN = 10
 
 

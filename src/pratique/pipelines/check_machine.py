@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -22,8 +23,11 @@ from pratique.kit import registry
 from pratique.kit.folders import cache_folder, data_folder
 from pratique.kit.http import Backoff, Http
 from pratique.kit.http_errors import HttpError, HttpStatus
+from pratique.pipelines.db_status import describe
+from pratique.pipelines.update_db import age
 
 _CODECS = ("isal", "zstandard", "msgspec", "httpx")
+_STALE_S = 7 * 86400.0
 _LOW_SPACE_BYTES = 1 << 30
 _SYS_LANDLOCK_CREATE_RULESET = 444
 _LANDLOCK_CREATE_RULESET_VERSION = 1
@@ -61,6 +65,23 @@ def check_machine(environ: Mapping[str, str]) -> tuple[Check, ...]:
         _credentials(environ),
         _network(environ),
     )
+
+
+def check_data(environ: Mapping[str, str], now: datetime) -> Check:
+    """Return how many shards of advisory data there are and when they were last renewed."""
+    name = "advisory data"
+    shards = describe(cache_folder(environ) / "advisories", now)
+    broken = [shard.shard for shard in shards if shard.problem]
+    if broken:
+        detail = f"cannot be read: {', '.join(broken)}; `pratique db update` builds them again"
+        return Check(name, State.PROBLEM, detail)
+    if not shards:
+        return Check(name, State.NOTE, "none yet; a scan fetches what it needs")
+    ages = sorted(shard.age_s for shard in shards)
+    detail = f"{len(shards)} shards, the oldest renewed {age(ages[-1])} ago"
+    if ages[-1] <= _STALE_S:
+        return Check(name, State.OK, detail)
+    return Check(name, State.NOTE, f"{detail}; a scan renews what it needs, unless --offline")
 
 
 def check_feeds(timeout_s: float, environ: Mapping[str, str]) -> tuple[Check, ...]:

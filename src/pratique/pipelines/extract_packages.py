@@ -1,8 +1,8 @@
 """
 Run every extractor over one merged tree and gather what they found.
 
-An extractor that fails with a FormatError has said nothing: that is a blocking Unknown in its
-name, and the others stand.
+An extractor that fails with a FormatError, or a plugin that fails in any way, has said nothing:
+that is a blocking Unknown in its name, and the others stand.
 """
 
 from collections.abc import Mapping
@@ -28,9 +28,16 @@ class Extracted(Struct, frozen=True, kw_only=True):
     unknowns: tuple[Unknown, ...] = ()
 
 
-def image_units() -> tuple[ImageUnit, ...]:
-    """Return all extractors, sorted by name."""
-    units: Mapping[str, ImageUnit] = registry.load("extractors")
+def image_units(*, plugins: bool = False) -> tuple[ImageUnit, ...]:
+    """
+    Return all extractors, sorted by name; those of third parties too where asked for.
+
+    Raises:
+        PluginError: a plugin cannot be used.
+    """
+    units: dict[str, ImageUnit] = {**registry.load("extractors")}
+    if plugins:
+        units |= registry.load_plugins("extractors", ("VERSION", "PATTERNS", "extract"))
     return tuple(units[name] for name in sorted(units))
 
 
@@ -53,7 +60,7 @@ def extract_packages(tree: FileTree, units: tuple[ImageUnit, ...]) -> Extracted:
     for unit in units:
         try:
             found = unit.extract(tree)
-        except FormatError as error:
+        except (FormatError, registry.PluginError) as error:
             unknowns.append(unreadable(unit.NAME, "/", str(error)))
             continue
         packages += found.packages

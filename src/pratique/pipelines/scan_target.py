@@ -15,6 +15,8 @@ from msgspec.structs import replace
 from pratique import __version__
 from pratique.advisories.database import Database
 from pratique.enrichers.enriching import enrich_all
+from pratique.enrichers.interface import Enricher
+from pratique.kit import registry
 from pratique.kit.cache import LayerCache
 from pratique.kit.clock import iso
 from pratique.kit.limits import DEFAULT, Limits
@@ -51,7 +53,7 @@ class ScanSettings(Struct, frozen=True, kw_only=True):
 
     ``database`` None lists packages only. ``cache_folder`` None keeps no layer facts. ``threshold``
     is ``--fail-on``; ``only_fixed`` leaves findings without a fix out of the report and the
-    decision. ``progress`` is told what is being done, in words.
+    decision. ``plugins`` uses the installed units of third parties too. ``progress`` is told what is being done, in words.
     """
 
     source: Options
@@ -61,6 +63,7 @@ class ScanSettings(Struct, frozen=True, kw_only=True):
     workers: int | None = None
     threshold: Severity | None = None
     only_fixed: bool = False
+    plugins: bool = False
     limits: Limits = DEFAULT
     progress: Progress | None = None
 
@@ -88,7 +91,7 @@ def _subjects(target: str, opened: Opened, settings: ScanSettings) -> Iterable[S
     if opened.inventory is not None:
         yield _from_inventory(opened.inventory, opened.unknowns)
         return
-    units = image_units()
+    units = image_units(plugins=settings.plugins)
     if opened.folder is not None:
         inspected = inspect_folder(opened.folder.path, patterns(units), settings.limits)
         subject = Subject(kind=SubjectKind.DIRECTORY, target=target, unknowns=opened.unknowns)
@@ -179,7 +182,10 @@ def _judge(
 ) -> Subject:
     matched = match_packages(subject.packages, subject.distro, lookup)
     release = match_release(subject.distro, lookup, settings.now)
-    findings = enrich_all((*matched.findings, *release.findings), lookup)
+    more: Iterable[Enricher] = (
+        registry.load_plugins("enrichers", ("ORDER", "enrich")).values() if settings.plugins else ()
+    )
+    findings = enrich_all((*matched.findings, *release.findings), lookup, more)
     kept = only_fixed(findings) if settings.only_fixed else findings
     unknowns = {*subject.unknowns, *missing, *matched.unknowns, *release.unknowns}
     return replace(

@@ -23,7 +23,7 @@ from pratique.pipelines.db_settings import DAY_S, DbSettings, Outcome, Refreshed
 if TYPE_CHECKING:
     from pratique.pipelines.db_feeds import Feeds
 
-__all__ = ["DbSettings", "available", "ensure", "update"]
+__all__ = ["DbSettings", "age", "available", "ensure", "update"]
 
 
 def ensure(wanted: Iterable[str], settings: DbSettings) -> tuple[Database, tuple[Unknown, ...]]:
@@ -125,17 +125,17 @@ def _refreshed(shard: str, feeds: "Feeds", settings: DbSettings) -> Iterator[Unk
     elif when is None:
         yield _unknown(shard, f"no data: {reason}")
     elif result.outcome is Outcome.KEPT:
-        age = _age(settings.now.timestamp() - when)
-        yield _unknown(shard, f"data of {age} ago are used, because the update failed: {reason}")
+        span = age(settings.now.timestamp() - when)
+        yield _unknown(shard, f"data of {span} ago are used, because the update failed: {reason}")
     elif reason:
         yield _unknown(shard, f"without news of one of its feeds: {reason}")
 
 
-def _age(seconds: float) -> str:
+def age(seconds: float) -> str:
     """
     Return a time span as a person says it.
 
-    >>> _age(90), _age(7200), _age(3 * 86400)
+    >>> age(90), age(7200), age(3 * 86400)
     ('2 minutes', '2 hours', '3 days')
     """
     for unit, length in (("day", DAY_S), ("hour", 3600.0), ("minute", 60.0)):

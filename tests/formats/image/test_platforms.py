@@ -50,7 +50,7 @@ def test_parsed(text, platform):
     assert str(parse_platform(text)) == platform
 
 
-@pytest.mark.parametrize("text", ["", "/", "linux/", "a/b/c/d", "linux/\n"])
+@pytest.mark.parametrize("text", ["", "/", "linux", "Windows", "linux/", "a/b/c/d", "linux/\n"])
 def test_refused(text):
     """Anything else is a usage error."""
     with pytest.raises(UsageError):

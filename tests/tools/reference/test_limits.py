@@ -16,4 +16,4 @@ def test_sizes_read_like_sizes() -> None:
 
     assert "| `json_bytes` | 8 MiB |" in page
     assert "| `layer_seconds` | 300 s |" in page
-    assert "| `entries` | 1 000 000 |" in page
+    assert "| `entries` | 800 000 |" in page

@@ -28,6 +28,7 @@ _MACHINES = {
     "mips64": "mips64le",
     "loongarch64": "loong64",
 }
+_SYSTEMS = frozenset({"darwin", "freebsd", "linux", "windows"})
 _DEFAULT_VARIANT = {"arm64": "v8", "arm": "v7", "amd64": "v1"}
 
 
@@ -42,7 +43,8 @@ def parse_platform(text: str) -> Platform:
     ('linux/arm64', 'linux/arm/v7')
     """
     parts = text.strip().lower().split("/")
-    if not all(parts) or len(parts) > 3 or not all(part.isprintable() for part in parts):
+    sound = all(parts) and len(parts) <= 3 and all(part.isprintable() for part in parts)
+    if not sound or (len(parts) == 1 and parts[0] in _SYSTEMS):
         raise UsageError(f"not a platform: {text[:60]!r}", hint="write linux/arm64 or linux/arm/v7")
     if len(parts) == 1 or (len(parts) == 2 and parts[1].startswith("v") and parts[1][1:].isdigit()):
         parts = ["linux", *parts]

@@ -1,0 +1,50 @@
+"""`pratique explain` knows units, rules and the advisories that are on this machine."""
+
+import pytest
+
+from pratique.cli.explain import rules
+from tests.cli.scanning import Run
+
+
+@pytest.mark.parametrize("rule", ["ambiguous-layer", "distro-end-of-life"])
+def test_a_rule_says_what_it_means_and_what_to_do(pratique: Run, rule: str) -> None:
+    """Findings that are no published flaw are explained in words that fit a terminal."""
+    code, out, _ = pratique("explain", rule)
+
+    assert code == 0
+    assert out.startswith(f"{rule} (rule)\n")
+    assert "uild" in out
+    assert all(len(line) <= 80 for line in out.splitlines())
+
+
+def test_rules_are_found_by_their_modules() -> None:
+    """A module that declares RULES is all it takes."""
+    assert {"ambiguous-layer", "distro-end-of-life"} <= set(rules())
+
+
+def test_a_unit_shows_its_docstring(pratique: Run) -> None:
+    """A name that two kinds share shows both."""
+    _, out, _ = pratique("explain", "dpkg")
+
+    assert "dpkg (extractors)" in out
+    assert "dpkg (matchers)" in out
+
+
+def test_an_advisory_is_explained_from_the_data_that_are_here(pratique: Run, image: str) -> None:
+    """After a scan, what is known of the flaw: score, package, range."""
+    assert pratique("explain", "CVE-2026-1001")[0] == 2
+    assert pratique("scan", image)[0] == 0
+    code, out, _ = pratique("explain", "CVE-2026-1001")
+
+    assert code == 0
+    assert "DEBIAN-CVE-2026-1001  a flaw in openssl  [osv]" in out
+    assert "Debian:12 openssl: fixed, from 0 to before 1.2-3" in out
+
+
+def test_an_unknown_name_is_a_usage_error(pratique: Run) -> None:
+    """With the way to learn what there is; the name is made harmless."""
+    code, out, err = pratique("explain", "\x1b[2Jtea")
+
+    assert (code, out) == (2, "")
+    assert "\x1b" not in err
+    assert "pratique list" in err

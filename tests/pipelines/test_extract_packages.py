@@ -1,0 +1,113 @@
+"""Extractors run one after the other; one that fails is a blocking Unknown and the others stand."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from pratique.kit.registry import PluginError
+from pratique.model.errors import FormatError
+from pratique.model.package import Extraction, Package, PackageType
+from pratique.model.units import Patterns
+from pratique.model.unknown import Weight
+from pratique.pipelines.extract_packages import (
+    extract_packages,
+    image_units,
+    patterns,
+    units_version,
+)
+from tests.makers import plugin
+from tests.makers.os_packages import dpkg_stanza, os_release
+from tests.makers.tree import MemoryTree
+
+DEBIAN = {
+    "etc/os-release": os_release(id="debian", version_id="12"),
+    "var/lib/dpkg/status": dpkg_stanza("zlib1g") + dpkg_stanza("bash"),
+}
+
+
+def unit(name: str, answer: Extraction | Exception) -> Any:
+    """Return an extractor that gives or raises ``answer``."""
+
+    def extract(tree: object) -> Extraction:
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    return SimpleNamespace(NAME=name, VERSION=3, PATTERNS=Patterns(names=(name,)), extract=extract)
+
+
+def package(name: str, version: str) -> Package:
+    return Package(type=PackageType.DEB, name=name, version=version, purl=f"pkg:deb/{name}")
+
+
+def test_real_units_read_a_tree() -> None:
+    """Distribution and packages, sorted by name."""
+    found = extract_packages(MemoryTree(DEBIAN), image_units())
+
+    assert [package.name for package in found.packages] == ["bash", "zlib1g"]
+    assert found.distro is not None
+    assert found.distro.id == "debian"
+    assert found.unknowns == ()
+
+
+@pytest.mark.parametrize("error", [FormatError("cut short"), PluginError("plugin 'x' failed")])
+def test_one_that_fails_does_not_silence_the_others(error: Exception) -> None:
+    """Its failure is a blocking Unknown in its name; what the others found is kept."""
+    good = unit("good", Extraction(packages=(package("a", "1"),)))
+    found = extract_packages(MemoryTree({}), (unit("bad", error), good))
+
+    assert [one.name for one in found.packages] == ["a"]
+    (unknown,) = found.unknowns
+    assert (unknown.unit, unknown.weight) == ("bad", Weight.BLOCKING)
+    assert str(error) in unknown.reason
+
+
+def test_a_bug_of_our_own_is_not_hidden() -> None:
+    """What no extractor may raise is not turned into an Unknown."""
+    with pytest.raises(ZeroDivisionError):
+        extract_packages(MemoryTree({}), (unit("bug", ZeroDivisionError()),))
+
+
+def test_the_order_does_not_depend_on_the_units() -> None:
+    """Packages are sorted by type, name and version, whoever found them."""
+    one = unit("one", Extraction(packages=(package("b", "1"),)))
+    two = unit("two", Extraction(packages=(package("a", "2"), package("a", "1"))))
+    forth = extract_packages(MemoryTree({}), (one, two)).packages
+    back = extract_packages(MemoryTree({}), (two, one)).packages
+
+    assert [(p.name, p.version) for p in forth] == [("a", "1"), ("a", "2"), ("b", "1")]
+    assert forth == back
+
+
+def test_a_distribution_without_its_database_is_said() -> None:
+    """Debian's os-release and no dpkg: packages may be missing, which is not "none"."""
+    found = extract_packages(
+        MemoryTree({"etc/os-release": DEBIAN["etc/os-release"]}), image_units()
+    )
+
+    assert found.packages == ()
+    assert [unknown.weight for unknown in found.unknowns] == [Weight.BLOCKING]
+
+
+def test_versions_and_patterns_are_those_of_the_units() -> None:
+    """A cache key changes with any unit's version; the selector asks for every unit's files."""
+    units = (unit("a", Extraction()), unit("b", Extraction()))
+
+    assert units_version(units) == "a=3,b=3"
+    assert [one.names for one in patterns(units)] == [("a",), ("b",)]
+
+
+def test_plugins_are_units_only_when_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Off by default; a name of our own cannot be taken."""
+    site = plugin.install(
+        tmp_path, "acme-units", {"extractors:acme-list": "acme_of_pipeline"},
+        acme_of_pipeline=plugin.EXTRACTOR,
+    )  # fmt: skip
+    monkeypatch.syspath_prepend(str(site))
+
+    assert "acme-list" not in [unit.NAME for unit in image_units()]
+    assert "acme-list" in [unit.NAME for unit in image_units(plugins=True)]
