@@ -99,8 +99,10 @@ def test_a_score_may_come_from_another_ecosystem(tmp_path: Path) -> None:
     write_shard(tmp_path, "PyPI", [(OSV, [pypi])])
 
     with Database(tmp_path) as database:
+        assert database.lenders() == frozenset()
         record = database.cve("CVE-1")
         assert database.cve("CVE-2") is None
+        assert database.lenders() == {"Debian", "PyPI"}
 
     assert record is not None
     assert {score.vector for score in record.scores} == {CVSS.vector, OTHER.vector, graded.vector}

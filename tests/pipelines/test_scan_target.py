@@ -10,9 +10,10 @@ from pratique.model.report import Report, SubjectKind
 from pratique.model.severity import Severity
 from pratique.model.unknown import Stage
 from pratique.pipelines.scan_target import ScanSettings, scan_target
-from pratique.pipelines.update_db import DbSettings
+from pratique.pipelines.update_db import DbSettings, update
 from pratique.sources.interface import Options
 from tests.makers import scanned
+from tests.makers.feeds import osv_record, write_osv
 from tests.makers.image import write
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -141,3 +142,24 @@ def test_a_target_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     """No report at all: nothing was identified."""
     with pytest.raises(TargetError):
         scan(tmp_path, "oci:/nowhere")
+
+
+def test_data_that_only_lent_scores_are_named(tmp_path: Path, image: str) -> None:
+    """A grade that comes from another ecosystem's shard is one of the report's inputs."""
+    ubuntu = osv_record(
+        "UBUNTU-CVE-2026-1002", "Ubuntu:22.04:LTS", "bash", severity=scanned.GRADED,
+        upstream=["CVE-2026-1002"],
+    )  # fmt: skip
+    write_osv(tmp_path / "mirror", "Ubuntu", [ubuntu])
+    database = DbSettings(folder=tmp_path / "shards", source=str(tmp_path / "mirror"), now=NOW)
+    alone = scan(tmp_path, image)
+    assert [r.shard for r in update(["Ubuntu"], database) if r.records] == ["Ubuntu"]
+    both = scan(tmp_path, image)
+
+    assert [(d.ecosystem, d.scores_only) for d in alone.data] == [("Debian", False)]
+    assert [(d.ecosystem, d.scores_only) for d in both.data] == [
+        ("Debian", False),
+        ("Ubuntu", True),
+    ]
+    assert alone.subjects[0].findings[1].severity is Severity.UNKNOWN
+    assert both.subjects[0].findings[1].severity is Severity.CRITICAL

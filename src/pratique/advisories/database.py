@@ -38,6 +38,7 @@ class Database:
         self._folder = folder
         self._shards: dict[str, Shard | None] = {}
         self._names: tuple[str, ...] | None = None
+        self._lenders: set[str] = set()
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -101,11 +102,16 @@ class Database:
         shard = self.shard(shard_schema.CVE_SCORES)
         record = shard.cve(cve_id) if shard else None
         if record is not None and (record.scores or record.rejected):
+            self._lenders.add(shard_schema.CVE_SCORES)
             return record
         borrowed = self._borrowed(cve_id)
         if record is None or borrowed is None:
             return record or borrowed
         return replace(record, scores=borrowed.scores, cwes=record.cwes or borrowed.cwes)
+
+    def lenders(self) -> frozenset[str]:
+        """Return the shards whose scores of a CVE were given out so far, whatever was matched."""
+        return frozenset(self._lenders)
 
     def exploited(self, cve_id: str) -> Exploited | None:
         """Return the known-exploited entry of a CVE."""
@@ -125,12 +131,13 @@ class Database:
 
     def _borrowed(self, cve_id: str) -> CveRecord | None:
         """Gather the CVSS scores and CWEs of a flaw from the advisories of all ecosystems."""
-        found = [
-            advisory
-            for base in self._bases()
-            if (shard := self.shard(base)) is not None
-            for advisory in shard.about(cve_id)
-        ]
+        found: list[Advisory] = []
+        for base in self._bases():
+            shard = self.shard(base)
+            about = tuple(shard.about(cve_id)) if shard else ()
+            if any(s.kind.startswith("CVSS:") for advisory in about for s in advisory.scores):
+                self._lenders.add(base)
+            found += about
         scores = (score for advisory in found for score in advisory.scores)
         vectors = in_order(score for score in scores if score.kind.startswith("CVSS:"))
         if not vectors:

@@ -134,7 +134,8 @@ class DataStatus(Struct, frozen=True, kw_only=True):
     What data stand behind the answers for one ecosystem.
 
     ``ecosystem`` is the base name (``Debian``, not ``Debian:12``). ``present`` False means *no
-    data*, which is never *clean*. ``releases`` are the full names with at least one record.
+    data*, which is never *clean*. ``scores_only`` marks data that no package was matched with, and
+    that lent scores to findings: they were on this machine for another image, or on request.
     """
 
     ecosystem: str
@@ -145,6 +146,7 @@ class DataStatus(Struct, frozen=True, kw_only=True):
     advisories: int = 0
     unproven: tuple[str, ...] = ()
     """Feeds whose live endpoint this code has never been exercised against."""
+    scores_only: bool = False
 
 
 class AdvisoryLookup(Protocol):

@@ -171,8 +171,10 @@ def _judge_all(
     try:
         _tell(settings, "matching")
         judged = tuple(_judge(subject, lookup, missing, settings) for subject in subjects)
-        bases = sorted({name.partition(":")[0] for name in wanted})
-        return judged, tuple(lookup.status(base) for base in bases)
+        bases = {name.partition(":")[0] for name in wanted}
+        lenders = sorted(lookup.lenders() - bases)
+        lent = (replace(lookup.status(base), scores_only=True) for base in lenders)
+        return judged, (*(lookup.status(base) for base in sorted(bases)), *lent)
     finally:
         lookup.close()
 

@@ -127,19 +127,22 @@ def checked_words(subject: Subject, report: Report) -> str:
     packages = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     distro = distro_words(subject).partition(" (")[0]
     words = f"{packages} packages, {distro}"
-    dates = (status.newest or status.built for status in report.data)
+    dates = (one.newest or one.built for one in report.data if not one.scores_only)
     oldest = min((date[:10] for date in dates if date), default="")
     return f"{words}, advisories up to {oldest}" if oldest else words
 
 
 def data_words(data: Sequence[DataStatus], now: str) -> list[tuple[str, bool]]:
     """Return a line on each ecosystem's data and whether it is too old to rely on."""
-    return [_data_line(status, now) for status in data if status.present]
+    lines = [_data_line(one, now) for one in data if one.present and not one.scores_only]
+    lenders = [printable(one.ecosystem) for one in data if one.present and one.scores_only]
+    return [*lines, (f"scores also from {', '.join(lenders)}", False)] if lenders else lines
 
 
 def stale_words(data: Sequence[DataStatus], now: str) -> str:
     """Return what old data mean, and what to do where fetching again would help."""
-    ages = [_days_between(status.built, now) for status in data if status.present]
+    used = (one for one in data if one.present and not one.scores_only)
+    ages = [_days_between(one.built, now) for one in used]
     if any(days is None or days > _STALE_DAYS for days in ages):
         return "These data are old: flaws published since are not found (pratique db update)"
     return "Their source has nothing newer: flaws published since are not found"
