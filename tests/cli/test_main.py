@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -82,3 +83,16 @@ def test_an_interruption_is_130(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert main.run(["slow"], group) == 130
     assert "interrupted" in capsys.readouterr().err
+
+
+def test_a_wrong_value_of_the_settings_file_is_not_blamed_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The hint says where to look; the same value typed leads to the help."""
+    place = tmp_path / "settings.toml"
+    place.write_text('[scan]\nfail-on = "hi"\n')
+
+    assert main.run(["--config", str(place), "scan", "x"]) == 2
+    assert "stands in the settings file" in capsys.readouterr().err
+    assert main.run(["scan", "x", "--fail-on", "hi"]) == 2
+    assert "hint: see `pratique scan --help`" in capsys.readouterr().err

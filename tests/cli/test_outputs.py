@@ -16,9 +16,11 @@ def test_parse_format_version_and_file() -> None:
     assert (two.format, two.version, two.file) == ("table", "", None)
 
 
-@pytest.mark.parametrize("texts", [["xml"], ["json="], ["json", "table"], [""]])
+@pytest.mark.parametrize(
+    "texts", [["xml"], ["json="], ["json=/nowhere/r.json"], ["json", "table"], [""]]
+)
 def test_refuses_what_cannot_be_honoured(texts: list[str]) -> None:
-    """Unknown formats, empty names and two streams to one terminal are usage errors."""
+    """Unknown formats, empty names, absent folders and two streams to one terminal are usage errors."""
     with pytest.raises(UsageError):
         outputs.parse_outputs(texts, ["json", "table"])
 

@@ -53,4 +53,17 @@ def test_what_the_registry_said(body, said):
     """Its own first error is quoted, printable and short."""
     text = str(refusal(status(404, body), "h/app", "1.0", None))
 
-    assert text == f"h/app: the registry has no tag '1.0'{' ' if said else ''}{said}"
+    assert (
+        text
+        == f"h/app: the registry has no tag '1.0', or no such repository{' ' if said else ''}{said}"
+    )
+
+
+def test_an_absent_tag_comes_with_the_way_to_see_the_others():
+    """The hint is a command to copy; who named no tag is told that one was meant."""
+    typed = refusal(status(404), "h/app", "1.0", None).hint()
+    untold = refusal(status(404), "h/app", "latest", None).hint()
+
+    assert typed == "`skopeo list-tags docker://h/app` lists the tags"
+    assert untold == f"without a tag, 'latest' is meant; {typed}"
+    assert "tag" not in str(refusal(status(404), "h/app", "sha256:00", None))

@@ -96,5 +96,10 @@ def _say(message: str, hint: str) -> None:
 
 def _click_hint(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "pratique"
-    return f"see `{path} --help`"
+    if context is None:
+        return "see `pratique --help`"
+    parameter = getattr(error, "param", None)
+    source = context.get_parameter_source(parameter.name or "") if parameter else None
+    if source is click.core.ParameterSource.DEFAULT_MAP:
+        return "the value stands in the settings file; `pratique doctor` names it"
+    return f"see `{context.command_path} --help`"

@@ -34,7 +34,8 @@ def parse_outputs(texts: Sequence[str], allowed: Sequence[str]) -> tuple[Output,
     Return the outputs asked for.
 
     Raises:
-        UsageError: unknown format, an empty file name, two outputs to standard output.
+        UsageError: unknown format, an empty file name, a folder that is not there, two outputs to
+            standard output.
 
     >>> parse_outputs(["json=r.json"], ["json"])[0].file
     PosixPath('r.json')
@@ -129,6 +130,10 @@ def _parse(text: str, allowed: Sequence[str]) -> Output:
     if has_file and not file:
         raise UsageError(f"-o {name}= needs a file name")
     place = None if file in ("", "-") else Path(file)
+    if place is not None and not place.parent.is_dir():
+        raise UsageError(  # before the scan, not after it
+            f"-o {name}: there is no folder {place.parent}", hint="make it first, or choose another"
+        )
     return Output(format=name, version=version, file=place)
 
 

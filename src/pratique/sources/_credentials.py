@@ -113,7 +113,10 @@ def _read(path: Path, *, is_named: bool) -> LoginFile | None:
         raise UsageError(f"{path}: {error}", hint="log in again, or remove the file") from None
     except OSError as error:
         if is_named:
-            raise UsageError(f"cannot read {path}: {error.strerror}") from None
+            raise UsageError(
+                f"cannot read {path}: {error.strerror}",
+                hint="--registry-config names the file to take logins from",
+            ) from None
         return None
 
 

@@ -30,8 +30,13 @@ def refusal(
             f"{label}: {_why_refused(auth)}{said}", hint=auth.trouble if auth else ""
         )
     if error.status == 404:
-        thing = what if ":" in what else f"tag {what!r}"
-        return TargetNotFound(f"{label}: the registry has no {thing}{said}")
+        if ":" in what:
+            return TargetNotFound(f"{label}: the registry has no {what}{said}")
+        hint = f"`skopeo list-tags docker://{label}` lists the tags"
+        if what == "latest":
+            hint = f"without a tag, 'latest' is meant; {hint}"
+        words = f"{label}: the registry has no tag {what!r}, or no such repository{said}"
+        return TargetNotFound(words, hint=hint)
     if error.status == 429:
         hint = "wait, log in for a higher limit, or use a mirror (PRATIQUE_REGISTRY_MIRRORS)"
         return TargetRefused(f"{label}: too many requests (HTTP 429){said}", hint=hint)

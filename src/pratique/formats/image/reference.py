@@ -10,7 +10,7 @@ import re
 
 from msgspec import Struct
 
-from pratique.model.digest import Digest, parse_digest
+from pratique.model.digest import Digest, InvalidDigest, parse_digest
 from pratique.model.errors import TargetError
 
 DOCKER_HUB = "docker.io"
@@ -67,7 +67,7 @@ def parse_reference(text: str) -> Reference:
     ('docker.io/library/alpine:latest', '')
     """
     rest, at, digest_text = text.partition("@")
-    digest = parse_digest(digest_text) if at else None
+    digest = _named_digest(digest_text) if at else None
     name, tag = _split_tag(rest)
     host, path = _split_host(name)
     if host in ("index.docker.io", "registry-1.docker.io"):
@@ -79,6 +79,14 @@ def parse_reference(text: str) -> Reference:
     return Reference(
         host=host, repository=path, tag=tag or ("" if digest else "latest"), digest=digest
     )
+
+
+def _named_digest(text: str) -> Digest:
+    try:
+        return parse_digest(text)
+    except InvalidDigest as error:
+        hint = "after the @ stand sha256: and 64 hexadecimal digits in lower case"
+        raise InvalidDigest(str(error), hint=hint) from None
 
 
 def _split_tag(text: str) -> tuple[str, str]:
