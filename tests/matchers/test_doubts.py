@@ -2,9 +2,11 @@
 
 import pytest
 
-from pratique.matchers._doubts import doubt_of
+from pratique.matchers import rpm
+from pratique.matchers._doubts import doubt_of, doubt_of_update
 from pratique.matchers.dpkg import match
 from pratique.model.advisory import Range
+from pratique.model.distro import Distro
 from pratique.model.finding import Confidence
 from pratique.model.package import PackageType
 from tests.makers.lookup import DEBIAN, MemoryLookup, advisory, package, statement
@@ -40,3 +42,46 @@ def test_a_doubtful_finding_is_kept_and_says_why() -> None:
     (finding,) = match(found, DEBIAN, lookup).findings
     assert finding.confidence is Confidence.LOW
     assert finding.evidence[0].note.startswith("headers only")
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "doubtful"),
+    [
+        ("Security update for buildah", ("libgpg-error0", "libgpg-error"), True),
+        ("Security update for libgpg-error", ("libgpg-error0", "libgpg-error"), False),
+        ("Security update for python-requests", ("python3-requests", "python-requests"), False),
+        ("Security update for the Linux Kernel", ("kernel-default", "kernel-default"), False),
+        ("Security update for the Linux Kernel", ("util-linux", "util-linux"), True),
+        ("Security update for curl, openssl-1_1", ("libopenssl1_1", "openssl-1_1"), False),
+        ("Security update for X", ("x", ""), True),
+        ("Important: buildah security update", ("libgpg-error0", ""), False),
+        ("", ("zlib", ""), False),
+    ],
+)
+def test_an_update_may_be_about_another_package(
+    title: str, names: tuple[str, str], doubtful: bool
+) -> None:
+    """SUSE's titles name what an update is for; other publishers' titles say nothing here."""
+    assert bool(doubt_of_update(title, names)) is doubtful
+
+
+def test_a_bystander_of_an_update_has_medium_confidence() -> None:
+    """Kept, with the title as the reason; high again where an update for the package says so."""
+    sles, fixed = Distro(id="sles", version="15.3"), Range(fixed="1.42-1")
+    module = "SUSE:Linux Enterprise Module for Basesystem 15 SP3"
+    about = statement(module, "libgpg-error", fixed)
+    other = advisory(
+        "SUSE-SU-2022:1-1", about, related=("CVE-2024-0001",), title="Security update for buildah"
+    )
+    own = advisory(
+        "SUSE-SU-2022:2-1",
+        about,
+        related=("CVE-2024-0001",),
+        title="Security update for libgpg-error",
+    )
+    found = package(PackageType.RPM, "libgpg-error", "1.29-1")
+    (finding,) = rpm.match(found, sles, MemoryLookup([other])).findings
+    assert finding.confidence is Confidence.MEDIUM
+    assert "'Security update for buildah'" in finding.evidence[0].note
+    (finding,) = rpm.match(found, sles, MemoryLookup([other, own])).findings
+    assert finding.confidence is Confidence.HIGH

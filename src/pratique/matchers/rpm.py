@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from pratique.formats.distro_ecosystem import release_of
 from pratique.formats.versions.order import base_name
+from pratique.matchers._doubts import doubt_of_update
 from pratique.matchers._findings import findings_of, unmatched
 from pratique.matchers._queries import Claim, Query, claims_for, names_of, queries_of
 from pratique.matchers._ranges import Standing
@@ -91,13 +92,22 @@ def _is_modular(affected: Affected) -> bool:
 
 
 def _with_doubt(claim: Claim, package: Package) -> Claim:
-    """Lower the confidence where advisory or package does not state the stream of a module."""
+    """
+    Lower the confidence where advisory or package does not state the stream of a module, and where
+    the advisory is about another package that it updates.
+    """
     affected, stream = claim.candidate.affected, _stream(package)
-    if not _is_modular(affected) or (affected.module and stream != _UNSTATED):
-        return claim
-    who = "package" if affected.module else "advisory"
-    note = "; ".join(filter(None, (claim.query.note, f"the {who} does not state the stream")))
-    return replace(claim, query=replace(claim.query, confidence=Confidence.LOW, note=note))
+    if _is_modular(affected) and not (affected.module and stream != _UNSTATED):
+        who = "package" if affected.module else "advisory"
+        return _doubted(claim, Confidence.LOW, f"the {who} does not state the stream")
+    names = (package.name, package.source_name)
+    doubt = doubt_of_update(claim.candidate.advisory.title, names)
+    return _doubted(claim, Confidence.MEDIUM, doubt) if doubt else claim
+
+
+def _doubted(claim: Claim, confidence: Confidence, doubt: str) -> Claim:
+    note = "; ".join(filter(None, (claim.query.note, doubt)))
+    return replace(claim, query=replace(claim.query, confidence=confidence, note=note))
 
 
 def _by_binary_first(claims: Sequence[Claim], package: Package) -> Iterator[Claim]:
