@@ -98,6 +98,11 @@ def symlink(name: str, target: str) -> bytes:
     return header(name.encode(), kind=b"2", link=target.encode(), mode=0o777)
 
 
+def symlink_long(name: str, target: str) -> bytes:
+    """Return a symbolic link whose target needs GNU's long form."""
+    return long_name(target.encode(), b"K") + header(name.encode(), kind=b"2", mode=0o777)
+
+
 def hardlink(name: str, target: str) -> bytes:
     """Return a hard link."""
     return header(name.encode(), kind=b"1", link=target.encode())

@@ -6,6 +6,7 @@ A layer is a mapping from paths to bytes (a file), ``Link`` (a symlink), ``None`
 code of this project, so it is an independent way to the same bytes.
 """
 
+import hashlib
 import io
 import json
 import tarfile
@@ -94,7 +95,9 @@ class MemoryTree:
         if isinstance(what, Link):
             self._nodes[path] = _node(path, EntryKind.SYMLINK, layer, link=what.target)
         elif isinstance(what, bytes):
-            self._nodes[path] = _node(path, EntryKind.FILE, layer)
+            digest = hashlib.sha256(what).hexdigest()
+            entry = Entry(path, EntryKind.FILE, size_bytes=len(what), content=digest)
+            self._nodes[path] = Node(entry, layer)
             self._bytes[path] = what
             self._versions.setdefault(path, []).append((layer, what))
         else:

@@ -11,12 +11,16 @@ from typing import TypeVar
 from pratique.extractors.interface import partly_read, unreadable
 from pratique.formats.packages.damaged import Damaged
 from pratique.kit.limits import DEFAULT
-from pratique.model.errors import FormatError
+from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.package import Extraction, OwnedFile, Package
+from pratique.model.units import FileTree
 from pratique.model.unknown import Unknown
 
 DAMAGES = 100
 """Damaged records of one database that are told one by one."""
+BESIDE_BYTES = 256 << 20
+"""Lists and licence files beside the databases; those of a full desktop are under 60 MiB."""
+_RELATIONS = ("depends", "requires", "provides", "conffiles")
 
 _Record = TypeVar("_Record")
 
@@ -30,6 +34,13 @@ class Gathering:
         self._owned: dict[str, tuple[OwnedFile, ...]] = {}
         self._unknowns: list[Unknown] = []
         self._files = 0
+        self._relations = DEFAULT.dependencies
+        self._beside = BESIDE_BYTES
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether there is room for more owned files."""
+        return self._files <= DEFAULT.owned_files
 
     def __len__(self) -> int:
         """Return the number of packages so far."""
@@ -41,6 +52,8 @@ class Gathering:
         try:
             for record in found:
                 if not isinstance(record, Damaged):
+                    if not self.relate(record, location):
+                        return
                     yield record
                     continue
                 damages += 1
@@ -50,6 +63,38 @@ class Gathering:
                 self.unreadable(location, record.reason)
         except FormatError as error:
             self.unreadable(location, str(error))
+
+    def relate(self, record: object, location: str) -> bool:
+        """Count what a record says it needs and offers; False, said aloud, when it is too much."""
+        self._relations -= sum(len(getattr(record, name, ())) for name in _RELATIONS)
+        if self._relations < 0:
+            self.unreadable(location, f"more than {DEFAULT.dependencies} needs (dependencies)")
+        return self._relations >= 0
+
+    def beside(self, tree: FileTree, path: str) -> bytes:
+        """
+        Return a file beside the databases; nothing where it is absent or too much was read.
+
+        A link can give one large file the names of the lists of every package.
+
+        Raises:
+            FormatError: its bytes were not kept.
+        """
+        if self._beside < 0:
+            return b""
+        try:
+            node = tree.get(path)
+        except LimitExceeded as error:
+            self._beside = -1
+            self.partly_read(path, str(error))
+            return b""
+        if node is None:
+            return b""
+        self._beside -= node.entry.size_bytes
+        if self._beside < 0:
+            self.partly_read(path, f"over {BESIDE_BYTES} bytes of lists and licence files")
+            return b""
+        return tree.read(path)
 
     def add(self, package: Package, files: tuple[OwnedFile, ...] = ()) -> None:
         """Take one package and its files; files past ``Limits.owned_files`` are left out, aloud."""

@@ -20,6 +20,8 @@ from pratique.model.units import FileTree, Patterns
 
 NAME = "chisel"
 VERSION = 1
+MANIFESTS = 16
+"""Different manifests of one image; real images have one."""
 _MANIFEST = "manifest.wall"
 _Entry = ChiselPackage | ChiselPath
 PATTERNS = Patterns(paths=PATHS, names=(_MANIFEST,), max_bytes=16 << 20)
@@ -29,9 +31,12 @@ def extract(tree: FileTree) -> Extraction:
     """Return the packages of chisel's manifests in ``tree``."""
     gathering = Gathering(NAME)
     paths = (path for path in tree.matching(PATTERNS) if path.endswith(f"/{_MANIFEST}"))
-    nodes = [node for path in paths if (node := tree.get(path))]
+    nodes = {node.entry.content or path: node for path in paths if (node := tree.get(path))}
     distro = identify(tree).distro if nodes else None
-    for location in dict.fromkeys(node.entry.path for node in nodes):
+    for number, location in enumerate(node.entry.path for node in nodes.values()):
+        if number >= MANIFESTS:
+            gathering.unreadable(location, f"more than {MANIFESTS} manifests of chisel")
+            break
         entries: list[_Entry] = list(gathering.records(_read(tree, location), location))
         packages = [entry for entry in entries if isinstance(entry, ChiselPackage)]
         owned = _owned(entries)

@@ -32,6 +32,7 @@ _STATUS = "var/lib/dpkg/status"
 _UPDATES = "var/lib/dpkg/updates"
 _STATUS_D = "var/lib/dpkg/status.d"
 _INFO = "var/lib/dpkg/info"
+_JOURNAL_BYTES = 64 << 20
 PATTERNS = Patterns(
     paths=(*PATHS, _STATUS),
     names=("copyright",),
@@ -57,7 +58,7 @@ def extract(tree: FileTree) -> Extraction:
     depends = resolve([Installed(r.name, r.depends, r.provides) for r in records])
     distro, real = identify(tree).distro, RealPaths(tree)
     for item, needs in zip(found, depends, strict=True):
-        package = _package(item, distro, needs, _licences(tree, item.record.name))
+        package = _package(item, distro, needs, _licences(tree, item.record.name, gathering))
         gathering.add(package, _owned(tree, item, real, gathering))
     return gathering.done()
 
@@ -71,7 +72,7 @@ def _from_status(tree: FileTree, gathering: Gathering) -> Iterator[_Found]:
     records: dict[tuple[str, str], list[DpkgRecord]] = {}
     for record in gathering.records(_status(tree, _STATUS), location):
         records.setdefault((record.name, record.arch), []).append(record)
-    for path in _updates(tree):
+    for path in _updates(tree, gathering):
         for record in gathering.records(_status(tree, path), path):
             records[record.name, record.arch] = [record]
     found = (record for versions in records.values() for record in versions)
@@ -81,10 +82,18 @@ def _from_status(tree: FileTree, gathering: Gathering) -> Iterator[_Found]:
         yield _Found(record, location, layers[identity], f"{_INFO}/{_list_name(record, tree)}")
 
 
-def _updates(tree: FileTree) -> list[str]:
-    """Return the journal files dpkg would still apply: names of digits, in order."""
-    paths = tree.children(_UPDATES) if tree.get(_UPDATES) else ()
-    return [path for path in paths if path.rpartition("/")[2].isdecimal()]
+def _updates(tree: FileTree, gathering: Gathering) -> Iterator[str]:
+    """Yield the journal files dpkg would still apply: names of digits, in order."""
+    room = _JOURNAL_BYTES
+    for path in tree.children(_UPDATES) if tree.get(_UPDATES) else ():
+        if not path.rpartition("/")[2].isdecimal():
+            continue
+        node = tree.get(path)
+        room -= node.entry.size_bytes if node else 0
+        if room < 0:
+            gathering.unreadable(_UPDATES, f"more than {_JOURNAL_BYTES} bytes of journal")
+            return
+        yield path
 
 
 def _status(tree: FileTree, path: str) -> Iterator[DpkgRecord | Damaged]:
@@ -93,10 +102,14 @@ def _status(tree: FileTree, path: str) -> Iterator[DpkgRecord | Damaged]:
 
 
 def _from_status_d(tree: FileTree, gathering: Gathering) -> Iterator[_Found]:
+    seen: set[str] = set()
     for path in tree.children(_STATUS_D) if tree.get(_STATUS_D) else ():
         node = tree.get(path)
         if path.endswith(".md5sums") or node is None or node.entry.kind != EntryKind.FILE:
             continue
+        if node.entry.content in seen:  # the same file under more names holds the same packages
+            continue
+        seen.update(filter(None, [node.entry.content]))
         found = _stateless(tree, path)
         for record in gathering.records(found, path):
             yield _Found(record, node.entry.path, node.layer, path)
@@ -149,9 +162,11 @@ def _list_name(record: DpkgRecord, tree: FileTree) -> str:
 def _owned(
     tree: FileTree, item: _Found, real: RealPaths, gathering: Gathering
 ) -> tuple[OwnedFile, ...]:
+    if not gathering.takes_files:
+        return ()
     try:
-        sums = parse_md5sums(_content(tree, f"{item.lists}.md5sums"))
-        listed = parse_list(_content(tree, f"{item.lists}.list"))
+        sums = parse_md5sums(gathering.beside(tree, f"{item.lists}.md5sums"))
+        listed = parse_list(gathering.beside(tree, f"{item.lists}.list"))
     except FormatError as error:
         gathering.partly_read(item.lists, f"owned files not read: {error}")
         return ()
@@ -172,13 +187,8 @@ def _owned(
     )
 
 
-def _content(tree: FileTree, path: str) -> bytes:
-    return tree.read(path) if tree.get(path) else b""
-
-
-def _licences(tree: FileTree, name: str) -> tuple[str, ...]:
-    path = f"usr/share/doc/{name}/copyright"
+def _licences(tree: FileTree, name: str, gathering: Gathering) -> tuple[str, ...]:
     try:
-        return licences(tree.read(path)) if tree.get(path) else ()
+        return licences(gathering.beside(tree, f"usr/share/doc/{name}/copyright"))
     except FormatError:
         return ()  # not kept: a licence that is not known is simply not stated

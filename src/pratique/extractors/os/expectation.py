@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from pratique.extractors.interface import partly_read, unreadable
 from pratique.model.distro import Distro
+from pratique.model.errors import LimitExceeded
 from pratique.model.package import Package, PackageType
 from pratique.model.units import FileTree
 from pratique.model.unknown import Unknown
@@ -60,7 +61,10 @@ def missing_databases(
     """
     found = {package.type for package in packages}
     if distro is None:
-        return _abandoned(tree, found)
+        try:
+            return _abandoned(tree, found)
+        except LimitExceeded as error:
+            return (unreadable(_UNIT, "/", str(error)),)
     names = (distro.id, *distro.like)
     expected = next((_MANAGERS[name] for name in names if name in _MANAGERS), None)
     label = f"{distro.id} {distro.version}".strip()

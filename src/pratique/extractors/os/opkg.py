@@ -51,10 +51,10 @@ def _status(tree: FileTree, location: str) -> Iterator[OpkgRecord | Damaged]:
 
 def _owned(tree: FileTree, location: str, name: str, gathering: Gathering) -> tuple[OwnedFile, ...]:
     path = f"{location.removesuffix('status')}info/{name}.list"
-    if tree.get(path) is None:
+    if not gathering.takes_files:
         return ()
     try:
-        return tuple(OwnedFile(owned) for owned in parse_list(tree.read(path)))
+        return tuple(OwnedFile(owned) for owned in parse_list(gathering.beside(tree, path)))
     except FormatError as error:
         gathering.partly_read(path, f"owned files not read: {error}")
         return ()

@@ -48,6 +48,7 @@ def extract(tree: FileTree) -> Extraction:
 
 
 def _read(tree: FileTree, gathering: Gathering) -> Iterator[_Found]:
+    seen: set[str] = set()
     for number, folder in enumerate(tree.children(_LOCAL) if tree.get(_LOCAL) else ()):
         desc = f"{folder}/desc"
         if folder.endswith("/ALPM_DB_VERSION"):
@@ -55,18 +56,26 @@ def _read(tree: FileTree, gathering: Gathering) -> Iterator[_Found]:
         if number > DEFAULT.packages:
             gathering.unreadable(_LOCAL, f"more than {DEFAULT.packages} packages (packages)")
             return
+        node = tree.get(desc)
+        if node is not None and node.entry.content in seen:
+            continue  # the same file under more names is the same package
         try:
             record = parse_desc(tree.read(desc))
         except FormatError as error:
             gathering.unreadable(desc, str(error))
             continue
+        seen.update(filter(None, [node.entry.content if node else ""]))
+        if not gathering.relate(record, desc):
+            return
         yield _Found(record, desc, tree.layer_of(desc), _files(tree, folder, gathering))
 
 
 def _files(tree: FileTree, folder: str, gathering: Gathering) -> tuple[OwnedFile, ...]:
     path = f"{folder}/files"
+    if not gathering.takes_files:
+        return ()
     try:
-        return parse_files(tree.read(path))
+        return parse_files(gathering.beside(tree, path))
     except FormatError as error:
         gathering.partly_read(path, f"owned files not read: {error}")
         return ()

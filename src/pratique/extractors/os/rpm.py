@@ -82,18 +82,21 @@ def _read(tree: FileTree, location: str, gathering: Gathering) -> Iterator[_Foun
             wal = tree.read(log)
         except FormatError as error:
             gathering.unreadable(log, str(error))
-    room = DEFAULT.owned_files
+    files, needs = DEFAULT.owned_files, DEFAULT.dependencies
     for item in _records(location, content, wal):
         if isinstance(item, RpmRecord):
             yield _Found(item)
         elif isinstance(item, Damaged):
             yield item
         else:
-            found = _found(item, location, gathering, with_files=room > 0)
-            if isinstance(found, _Found) and room > 0:
-                room -= len(found.files) + len(found.requires) + len(found.provides)
-                if room <= 0:
-                    gathering.partly_read(location, f"over {DEFAULT.owned_files} files and needs")
+            has_room = files > 0 and needs > 0
+            found = _found(item, location, gathering, with_files=has_room)
+            if isinstance(found, _Found) and has_room:
+                files -= len(found.files)
+                needs -= len(found.requires) + len(found.provides)
+                if files <= 0 or needs <= 0:
+                    found = _Found(found.record)
+                    gathering.partly_read(location, "too many files (owned_files) or needs")
             yield found
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pratique.formats.overlay.nodes import Folder, Leaf, implicit_folder
 from pratique.formats.overlay.tree import MergedTree
-from pratique.formats.overlay.upper import Note, Upper
+from pratique.formats.overlay.upper import MOST_STEPS, Note, Upper
 from pratique.kit.kept import KeptFiles
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.kit.selector import Selector
@@ -55,6 +55,7 @@ def merge_layers(
     tree = MergedTree(implicit_folder("", 0), selector, kept, limits)
     ambiguous: list[Ambiguity] = []
     unknowns: list[Unknown] = []
+    steps = MOST_STEPS
     for index, (ref, facts) in enumerate(layers):
         tree.refs.append(ref)
 
@@ -64,11 +65,12 @@ def merge_layers(
 
         for oddity in facts.oddities:
             note(oddity.path, oddity.reason)
-        upper = Upper(index, limits.symlink_hops, note)
+        upper = Upper(index, limits.symlink_hops, note, steps)
         try:
             upper.unpack(facts.entries, tree.file_below)
         except LimitExceeded as error:
             unknowns.append(_unmerged(facts, error))
+        steps = max(upper.steps, 0)
         tree.remember(index, upper)
         _lay_over(tree.root, upper, note)
     return Merged(tree, tuple(ambiguous), tuple(unknowns))

@@ -6,6 +6,7 @@ no method touches a file of the host. A leaf's ``entry.path`` is always its real
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import overload
 
 from pratique.formats.overlay.nodes import Child, Folder, Leaf
@@ -13,14 +14,22 @@ from pratique.formats.overlay.upper import Upper
 from pratique.kit.kept import KeptFiles
 from pratique.kit.limits import Limits
 from pratique.kit.selector import Selector
-from pratique.model.errors import FormatError
+from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.layer import EntryKind
 from pratique.model.package import LayerRef
 from pratique.model.units import Node, Patterns
 
+_MOST_STEPS = 10_000_000
+"""Parts of link targets followed for one image: some seconds; real images stay under a tenth."""
+
 
 class MergedTree:
-    """The merged tree; see ``model.units.FileTree`` for what the methods promise."""
+    """
+    The merged tree; see ``model.units.FileTree`` for what the methods promise.
+
+    Every method that takes a path raises ``LimitExceeded`` once the links of the image have taken
+    too many steps together: a few long links can be asked for by every package.
+    """
 
     def __init__(self, root: Folder, selector: Selector, kept: KeptFiles, limits: Limits) -> None:
         self.root = root
@@ -28,6 +37,7 @@ class MergedTree:
         self._selector = selector
         self._kept = kept
         self._hops = limits.symlink_hops
+        self._steps = _MOST_STEPS
         self._history: dict[str, list[tuple[int, str]]] = {}
         self._candidates: list[Leaf] | None = None
 
@@ -118,17 +128,19 @@ class MergedTree:
         That happens when only the merge shows that an entry is meant: through links.
         """
         wanted: dict[int, set[int]] = {}
-        for patterns in self._selector.patterns:
-            for _, leaf in self._selected(patterns):
-                small = leaf.entry.size_bytes <= patterns.max_bytes
-                if small and leaf.entry.content not in self._kept:
-                    wanted.setdefault(leaf.source, set()).add(leaf.position)
+        # Links that take too long here will do so again, aloud, for the unit that asks.
+        with suppress(LimitExceeded):
+            for patterns in self._selector.patterns:
+                for _, leaf in self._selected(patterns):
+                    small = leaf.entry.size_bytes <= patterns.max_bytes
+                    if small and leaf.entry.content not in self._kept:
+                        wanted.setdefault(leaf.source, set()).add(leaf.position)
         return wanted
 
     def remember(self, layer: int, upper: Upper) -> None:
         """Add what a layer wrote to the history of its files."""
         for path, leaf in upper.written.items():
-            if upper.resolve(path) is leaf:
+            if upper.at(path) is leaf:
                 self._history.setdefault(path, []).append((layer, leaf.entry.content))
 
     def file_below(self, path: str) -> Leaf | None:
@@ -212,7 +224,11 @@ class MergedTree:
                 return None
             if child.entry.link.startswith("/"):
                 trail = [self.root]
-            waiting.extend(child.entry.link.split("/")[::-1])
+            parts = child.entry.link.split("/")
+            self._steps -= len(parts)
+            if self._steps < 0:
+                raise LimitExceeded("the links of the image take too long to follow")
+            waiting.extend(parts[::-1])
         return trail[-1]
 
 

@@ -17,8 +17,8 @@ from pratique.model.layer import Entry, EntryKind
 Note = Callable[[str, str], None]
 """Take (path, reason) of something on which engines do not agree."""
 
-_MOST_STEPS = 5_000_000
-"""Path parts followed for one layer: about two seconds."""
+MOST_STEPS = 10_000_000
+"""Path parts followed for all layers of an image: about four seconds."""
 
 _TWICE = "named twice in one layer: some engines refuse it, some take the later"
 
@@ -31,16 +31,17 @@ class Upper:
     The directory one layer unpacks into; ``root`` is the result.
 
     ``written`` are the files whose bytes were kept, by path: the layer's part of their history.
+    ``steps`` is how many path parts may still be followed.
     """
 
-    def __init__(self, layer: int, hops: int, note: Note) -> None:
+    def __init__(self, layer: int, hops: int, note: Note, steps: int = MOST_STEPS) -> None:
         self.root = implicit_folder("", layer)
         self.has_whiteouts = False
         self.written: dict[str, Leaf] = {}
         self._layer = layer
         self._hops = hops
         self._note = note
-        self._steps = _MOST_STEPS
+        self.steps = steps
         self._names: dict[int, list[tuple[Folder, str]]] = {}
         """Where the names of a file with hardlinks stand, by its position."""
         self._folders: dict[str, Folder] = {"": self.root}
@@ -165,8 +166,15 @@ class Upper:
 
     def resolve(self, path: str) -> Child:
         """Return what stands at ``path`` in this layer, links followed; None when nothing does."""
+        return self._at(self._real_parts(path))
+
+    def at(self, path: str) -> Child:
+        """Return what stands at ``path`` itself, no link followed; None when nothing does."""
+        return self._at(path.split("/"))
+
+    def _at(self, parts: Sequence[str]) -> Child:
         folder: Child = self.root
-        for name in self._real_parts(path):
+        for name in parts:
             folder = folder.children.get(name) if isinstance(folder, Folder) else None
         return folder
 
@@ -230,8 +238,8 @@ class Upper:
         return real
 
     def _spend(self, steps: int) -> None:
-        self._steps -= steps
-        if self._steps < 0:
+        self.steps -= steps
+        if self.steps < 0:
             raise LimitExceeded("the links of a layer take too long to follow")
 
 
