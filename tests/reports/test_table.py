@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from pratique.formats.text import columns
 from pratique.model.advisory import DataStatus, FixState
+from pratique.model.digest import sha256_of
 from pratique.model.finding import FindingKind, Fix
+from pratique.model.package import LayerRef
 from pratique.model.severity import Severity
 from pratique.reports import table
 from pratique.reports.interface import Style
@@ -253,3 +255,31 @@ def test_a_paid_fix_is_never_shown_as_free():
     alone = text(made.report(made.subject(findings=(bought,))))
     assert "\n1 flaw in 1 package · 0 of 1" in alone
     assert "→ with Ubuntu Pro 9+esm1" in alone
+
+
+def test_the_layer_with_the_worst_flaw_is_never_folded_away():
+    """Where layers must be left out, one critical outweighs many negligible ones."""
+    digests = [sha256_of(b"%d" % n) for n in range(9)]
+    refs = [
+        LayerRef(index=n, blob=digest, diff_id=digest, created_by=f"step {n}")
+        for n, digest in enumerate(digests)
+    ]
+    packages = tuple(replace(made.deb(f"p{n}", "1"), layer=refs[n]) for n in range(9))
+    many = [
+        replace(made.finding(f"CVE-2026-{n}{k:03}", packages[n], Severity.NEGLIGIBLE), layer=refs[n])
+        for n in range(8)
+        for k in range(9)
+    ]
+    worst = replace(made.finding("CVE-2026-9999", packages[8], Severity.CRITICAL), layer=refs[8])
+    shown = text(made.report(made.subject(packages=packages, findings=(worst, *many))), height=40)
+    assert "step 8" in shown
+    assert "more layers: --full" in shown
+
+
+def test_digests_are_short_unless_all_is_asked_for():
+    """Twelve digits tell layers apart; in full, the whole digest can be copied."""
+    digest = "sha256:" + "ab" * 32
+    unknown = replace(made.UNREADABLE, location=digest)
+    report = made.report(made.subject(unknowns=(unknown,)))
+    assert "! sha256:abababababab: page size" in text(report)
+    assert digest[:60] in text(report, full=True, width=132)

@@ -177,7 +177,7 @@ def by_layer(
     most = min(_LAYERS_SHOWN, rows - 3)
     if len(shares) < 2 or not hit or (most < 1 and not style.full):
         return []
-    worst = sorted(hit, key=lambda one: (-one.findings.total, -one.packages, one.layer.index))
+    worst = sorted(hit, key=_gravity)
     kept = shares if style.full else [s for s in hit if s in worst[:most]]
     parts = fitted(_parts(shares), style.width - 10)
     lines = ["", f"{paint('BY LAYER', 'strong')}  {paint(parts, 'faint')}".rstrip()]
@@ -185,6 +185,11 @@ def by_layer(
     if len(hit) > len(kept):
         lines.append(f"  … {plural(len(hit) - len(kept), 'more layer')}: --full")
     return lines
+
+
+def _gravity(share: LayerShare) -> tuple[int, ...]:
+    found = share.findings
+    return -found.critical, -found.high, -found.total, -share.packages, share.layer.index
 
 
 def inventory(subject: Subject, style: Style, paint: Ink, rows: int) -> list[str]:

@@ -7,11 +7,13 @@ at is said before any figure, and "nothing found" is only said of what was fully
 line is wider than the style says (longer ones are cut with an ellipsis, in ``full`` wrapped).
 """
 
+import re
+
 from msgspec.structs import replace
 
 from pratique.formats.text import columns, fitted, printable
 from pratique.model.finding import FindingKind
-from pratique.model.report import Report, Subject
+from pratique.model.report import Report, Subject, SubjectKind
 from pratique.reports import _blocks, _table_full
 from pratique.reports._ansi import Ink, ink
 from pratique.reports._sentences import (
@@ -35,6 +37,7 @@ SUFFIX = ".txt"
 _LEAST_ROWS = 14
 """Rows that one subject gets even if several then do not fit one screen."""
 _FOLDED_ROWS = 2
+_DIGEST = re.compile(r"(sha256:[0-9a-f]{12})[0-9a-f]{52}")
 _GAPS_SHOWN = 5
 _LEAST_WIDTH = 60
 """Columns below which the table is no longer squeezed."""
@@ -121,7 +124,8 @@ def _gap_lines(subject: Subject, report: Report, style: Style, paint: Ink) -> li
     head = f"{what} {verb} not looked at: there may be more than is shown"
     out = ["", f"{paint(' INCOMPLETE ', 'doubt badge')} {fitted(head, style.width - 13)}"]
     for line in shown:
-        out += _blocks.wrapped(line, style.width, "  ! ", "    ")
+        brief = line if style.full else _DIGEST.sub(r"\1", line)
+        out += _blocks.wrapped(brief, style.width, "  ! ", "    ")
     if len(lines) > len(shown):
         out.append(f"  … {len(lines) - len(shown)} more: --full")
     return [*out[:2], *(paint(line, "doubt") for line in out[2:])]
@@ -162,7 +166,9 @@ def _nothing_found(subject: Subject, report: Report, style: Style, paint: Ink) -
         if any(finding.kind is FindingKind.END_OF_LIFE for finding in subject.findings):
             words, look = f"{words}; but after its end of life few are published", "doubt"
     elif coverage == "nothing to check":
-        label, words = "Nothing to check", "no package was found, so no flaw could be"
+        of_list = subject.kind is SubjectKind.SBOM
+        what = "package is listed" if of_list else "system package was found"
+        label, words = "Nothing to check", f"no {what}, so no flaw could be"
     first, *rest = _blocks.wrapped(f"{label}: {words}", style.width, "", "  ")
     return [paint(label, look) + first[len(label) :], *rest]
 
