@@ -234,6 +234,8 @@ class EngineBlobs:
             hint = "run as a user who may use it"
             return TargetRefused(f"{label}: may not use {socket}", hint=hint)
         hint = f"is it running, and does it listen on {socket}?"
+        if label == "podman":  # the only one whose client works without a service
+            hint += " without: `podman save NAME | pratique scan -`"
         return TargetUnreachable(f"{label}: no answer on {socket}", hint=hint)
 
 
