@@ -141,6 +141,13 @@ def test_an_erratum_for_other_architectures_is_not_about_this_package() -> None:
         assert rules(rpm("x", "1-1", arch=arch), ALMA, advisory(CVE, about)) == expected
 
 
+def test_a_noarch_build_is_about_every_architecture() -> None:
+    """A package that became noarch with its fix was built for some architecture before."""
+    about = statement("AlmaLinux:9", "x", Range(fixed="2-1"), arches=("noarch",))
+    for arch in ("x86_64", "aarch64", "noarch", ""):
+        assert rules(rpm("x", "1-1", arch=arch), ALMA, advisory(CVE, about)) == [CVE]
+
+
 def test_suse_is_asked_by_product_and_paid_fixes_are_marked() -> None:
     """After the end of general support a fix is in LTSS only, and the evidence says so."""
     sles = Distro(id="sles", version="15.3")

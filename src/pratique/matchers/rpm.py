@@ -69,7 +69,9 @@ def _queries(package: Package, distro: Distro) -> Iterator[Query]:
 def _fits(claim: Claim, package: Package) -> bool:
     """Return whether a statement is about this package's architecture and module stream."""
     affected, stream = claim.candidate.affected, _stream(package)
-    if affected.arches and package.arch not in ("", "noarch", *affected.arches):
+    arches = affected.arches
+    # A package may have become noarch with the fix: that build replaces any architecture's.
+    if arches and "noarch" not in arches and package.arch not in ("", "noarch", *arches):
         return False
     if stream == _UNSTATED:
         return _is_modular(affected)
