@@ -161,6 +161,38 @@ def test_paid_data_speak_where_the_release_is_silent() -> None:
     assert finding.evidence[0].note == "the fix is part of Ubuntu Pro"
 
 
+def test_paid_data_speak_where_the_releases_word_cannot_be_compared() -> None:
+    """ "released" without a version decides nothing; the offer's fix does, or it stays unknown."""
+    vague = statement(LTS, "zlib", state=FixState.FIXED)
+    paid = statement(PRO, "zlib", Range(fixed="1-1+esm1"))
+    lookup = MemoryLookup([advisory(CVE, vague, paid, feed="tracker")])
+    (finding,) = match(package(PackageType.DEB, "zlib", "1-1"), UBUNTU, lookup).findings
+    assert finding.fix == PAID
+    matched = match(package(PackageType.DEB, "zlib", "1-1+esm1"), UBUNTU, lookup)
+    assert (matched.findings, len(matched.unknowns)) == ((), 1)
+
+
+def test_of_the_offers_words_the_best_feeds_count() -> None:
+    """OSV's older fix does not clear what the tracker says Pro has yet to fix."""
+    open_end = [statement(name, "zlib", Range()) for name in (LTS, PRO)]
+    early = statement(PRO, "zlib", Range(fixed="1-1+esm1"))
+    records = [advisory(CVE, *open_end, feed="tracker"), advisory(CVE, early, feed="osv")]
+    found = package(PackageType.DEB, "zlib", "1-1+esm1")
+    assert len(match(found, UBUNTU, MemoryLookup(records)).findings) == 1
+
+
+def test_one_of_two_paid_fixes_does_not_clear() -> None:
+    """A second erratum of the offer means that the first fix was not enough."""
+    first = advisory("USN-1-1", statement(PRO, "zlib", Range(fixed="1-1+esm1")), upstream=(CVE,))
+    second = advisory("USN-2-1", statement(PRO, "zlib", Range(fixed="1-1+esm2")), upstream=(CVE,))
+    base = advisory("USN-0-1", statement(LTS, "zlib", Range()), upstream=(CVE,))
+    lookup = MemoryLookup([base, first, second])
+    found = package(PackageType.DEB, "zlib", "1-1+esm1")
+    (finding,) = match(found, UBUNTU, lookup).findings
+    assert finding.fix.version == "1-1+esm2"
+    assert match(package(PackageType.DEB, "zlib", "1-1+esm2"), UBUNTU, lookup) == Matched()
+
+
 def test_what_the_offer_found_not_affected_is_clean() -> None:
     """The release ended before anybody looked; the offer looked, and the code is not there."""
     open_end = statement(LTS, "zlib", Range(), state=FixState.END_OF_LIFE)

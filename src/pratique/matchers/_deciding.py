@@ -8,10 +8,11 @@ Laws, in this order:
 3. What is left is affected when any of it says so (a later erratum for the same flaw means that
    the first fix was not enough).
 4. Data of a paid offer never make a package worse: they speak only where the release itself is
-   silent, or clear what the release left unfixed: because the package carries the paid fix, or
-   because the offer, which looks on after the release's end, found it not affected. Where the
-   release has a fix of its own they are not quoted. Where it has none and the offer has, the
-   offer's version is the fix, which then names the offer.
+   silent or says nothing that can be compared, or clear what the release left unfixed: because the
+   package carries the paid fix, or because the offer, which looks on after the release's end, found
+   it not affected; of the offer's words, too, the best feed's count. Where the release has a fix of
+   its own they are not quoted. Where it has none and the offer has, the offer's version is the fix,
+   which then names the offer.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,9 +42,9 @@ def decide(claims: Sequence[Claim]) -> Decision:
     """Return what the claims about one flaw, sorted by rank, say of the package."""
     deciding = _deciding(claims)
     free = [claim for claim in deciding if not claim.query.offer]
-    standing = _affected(free or deciding)
+    standing = _affected([c for c in free if _is_decided(c)] or deciding)
     paid = [claim for claim in claims if claim.query.offer]
-    if standing and free and not _fixed(standing) and any(map(_clears, paid)):
+    if standing and free and not _fixed(standing) and _cleared(paid):
         return Decision()
     undecided = tuple(c for c in deciding if c.verdict.standing is Standing.UNDECIDED)
     if not standing:
@@ -57,8 +58,10 @@ def _fixed(standing: Sequence[Claim]) -> bool:
     return all(claim.verdict.fix for claim in standing)
 
 
-def _clears(claim: Claim) -> bool:
-    return claim.verdict.standing in (Standing.FIXED, Standing.NOT_AFFECTED)
+def _cleared(paid: Sequence[Claim]) -> bool:
+    own = _speaking(claim for claim in paid if _is_decided(claim))
+    clear = any(c.verdict.standing in (Standing.FIXED, Standing.NOT_AFFECTED) for c in own)
+    return clear and not _affected(own)
 
 
 def fix_of(standing: Sequence[Claim]) -> Fix:
@@ -86,9 +89,13 @@ def _speaking(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _deciding(claims: Sequence[Claim]) -> list[Claim]:
-    decided = [c for c in claims if c.verdict.standing is not Standing.UNDECIDED]
+    decided = [claim for claim in claims if _is_decided(claim)]
     best = (decided or claims)[0].rank
     return _speaking(claim for claim in claims if claim.rank == best)
+
+
+def _is_decided(claim: Claim) -> bool:
+    return claim.verdict.standing is not Standing.UNDECIDED
 
 
 def _affected(claims: Iterable[Claim]) -> list[Claim]:
