@@ -223,3 +223,54 @@ def test_what_a_source_has_can_be_asked(tmp_path: Path, source: Path) -> None:
     assert {"Debian", "PyPI", "kev"} <= set(names)
     with pytest.raises(FeedError):
         available(settings(tmp_path, "http://127.0.0.1:1"))
+
+
+def test_another_source_is_never_mixed_in(tmp_path: Path, source: Path) -> None:
+    """What one mirror said is not told in the name of another, however fresh it is."""
+    other = tmp_path / "other"
+    write_osv(other, "Debian", osv_records(3))
+    ensure(["Debian:12"], settings(tmp_path, source))[0].close()
+    assert count(tmp_path) == 30
+    ensure(["Debian:12"], settings(tmp_path, other))[0].close()
+    assert count(tmp_path) == 3
+    ensure(["Debian:12"], settings(tmp_path, f"{source}/"))[0].close()
+    assert count(tmp_path) == 30
+
+
+def test_a_source_without_data_takes_the_other_ones_away(tmp_path: Path, source: Path) -> None:
+    """A mirror that knows nothing of Debian gives "no data", not what another mirror said."""
+    empty = tmp_path / "empty"
+    write_osv(empty, "PyPI", [osv_record("PYSEC-1", "PyPI", "django")])
+    ensure(["Debian:12"], settings(tmp_path, source))[0].close()
+    database, unknowns = ensure(["Debian:12"], settings(tmp_path, empty))
+
+    with database:
+        assert not database.status("Debian").present
+    assert said(unknowns)["Debian"] == "no data: no feed has any"
+
+
+def test_data_of_another_source_are_kept_only_with_a_word(tmp_path: Path, source: Path) -> None:
+    """Where the wanted source cannot be reached, the old data serve and that is said."""
+    ensure(["Debian:12"], settings(tmp_path, source))[0].close()
+    database, unknowns = ensure(["Debian:12"], settings(tmp_path, "http://127.0.0.1:1"))
+
+    with database:
+        assert database.status("Debian").present
+    assert "because the update failed" in said(unknowns)["Debian"]
+    assert count(tmp_path) == 30
+
+
+def test_offline_asks_no_source(tmp_path: Path, source: Path) -> None:
+    """Data that were carried here serve, wherever they were built."""
+    ensure(["Debian:12"], settings(tmp_path, source))[0].close()
+    database, unknowns = ensure(["Debian:12"], settings(tmp_path, "/", offline=True))
+
+    with database:
+        assert database.status("Debian").present
+    assert "Debian" not in said(unknowns)
+
+
+def test_a_login_in_the_address_is_not_kept(tmp_path: Path) -> None:
+    """The origin is written into the shard, which may be exported."""
+    assert settings(tmp_path, "https://me:secret@m.example/f/").origin() == "https://m.example/f"
+    assert settings(tmp_path, "").origin() == ""

@@ -45,6 +45,23 @@ class DbSettings(Struct, frozen=True, kw_only=True):
         """Return the environment to take proxies from."""
         return os.environ if self.environ is None else self.environ
 
+    def origin(self) -> str:
+        """
+        Return where data come from under these settings: empty for the publishers.
+
+        A folder is absolute; a URL has no login in it, because shards keep what this returns.
+
+        >>> DbSettings(folder=Path("x"), now=datetime.now(), source="https://me:pw@m/f/").origin()
+        'https://m/f'
+        """
+        if not self.source:
+            return ""
+        scheme, mark, rest = self.source.partition("://")
+        if not mark:
+            return str(Path(self.source).resolve())
+        host, slash, path = rest.partition("/")
+        return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}".rstrip("/")
+
     def tell(self, what: str, count: int = 0) -> None:
         """Report progress, if anybody listens."""
         if self.progress is not None:

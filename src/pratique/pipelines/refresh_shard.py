@@ -2,7 +2,8 @@
 Bring one shard up to date from all feeds that fill it.
 
 Laws: the shard in place is good at every moment; a feed that fails costs only its own news; a feed
-that has nothing for this shard is no failure unless it had something before.
+that has nothing for this shard is no failure unless it had something before. A shard never mixes
+origins: with another ``--source`` it is built anew, and goes where that source has nothing for it.
 """
 
 import gc
@@ -58,13 +59,26 @@ def refresh(shard: str, feeds: Feeds, settings: DbSettings) -> Refreshed:
         if waited and shard_files.checked(settings.folder, shard) != before:
             return _result(shard, Outcome.REUSED, settings)
         old, notes = _present(shard, settings)
+        moved = old is not None and old.origin != settings.origin()
         try:
             with _without_collector():
-                refreshed = _Refresh(shard, old, feeds, settings).run()
+                known = None if moved else old
+                refreshed = _Refresh(shard, known, feeds, settings).run()
         finally:
             if old is not None:
                 old.close()
-        return replace(refreshed, notes=notes)
+        return _moved(refreshed, settings) if moved else replace(refreshed, notes=notes)
+
+
+def _moved(refreshed: Refreshed, settings: DbSettings) -> Refreshed:
+    """Return the result of a shard that had another origin; what its source lacks is taken away."""
+    shard = refreshed.shard
+    if refreshed.outcome is Outcome.NO_DATA:
+        with shard_files.storage(settings.folder):
+            shard_files.shard_path(settings.folder, shard).unlink(missing_ok=True)
+    elif refreshed.outcome is Outcome.FAILED:
+        return _result(shard, Outcome.KEPT, settings, refreshed.problems)
+    return refreshed
 
 
 class _Refresh:
@@ -144,7 +158,7 @@ class _Refresh:
                 for name, reason in self._failed.items():
                     writer.open_feed(replace(self._row(name), problem=reason))
                 self._settings.tell(f"{self._shard}: writing")
-                writer.finish(self._shard, iso(self._settings.now))
+                writer.finish(self._shard, iso(self._settings.now), self._settings.origin())
             Shard(temporary).close()
 
     def _write_feed(self, writer: ShardWriter, plan: _Plan) -> None:

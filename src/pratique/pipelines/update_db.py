@@ -86,7 +86,7 @@ def _feeds(settings: DbSettings) -> "Feeds":
 
 
 def _is_due(shard: str, database: Database, settings: DbSettings) -> bool:
-    """Return whether a shard is absent, unreadable, too old, or lacks a release or feed."""
+    """Return whether a shard is absent, unreadable, of another source, too old, or lacks a part."""
     opened = database.shard(shard)
     when = shard_files.checked(settings.folder, shard)
     if opened is None or when is None:
@@ -95,6 +95,8 @@ def _is_due(shard: str, database: Database, settings: DbSettings) -> bool:
         return True
     if settings.offline:
         return False
+    if opened.origin != settings.origin():
+        return True
     if settings.now.timestamp() - when > settings.max_age_s:
         return True
     mine = {name for name in settings.releases if name.startswith(f"{shard}:")}

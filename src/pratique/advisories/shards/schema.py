@@ -7,7 +7,7 @@ look-up needs lies together, in tables without rowid sorted by package. ``SCHEMA
 
 Tables::
 
-    meta(key, value)             shard, built, newest
+    meta(key, value)             shard, built, newest, origin
     feed                         one row per feed: precedence, licence, etags, what was skipped
     ecosystem(id, name)          full names: Debian:12
     package(id, ecosystem, name)

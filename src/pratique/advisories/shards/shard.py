@@ -94,6 +94,11 @@ class Shard:
         """Return the newest modification time of a record, as published."""
         return str(self._meta.get("newest", ""))
 
+    @property
+    def origin(self) -> str:
+        """Return the mirror that it was built from; empty for the publishers themselves."""
+        return str(self._meta.get("origin", ""))
+
     def candidates(self, ecosystem: str, name: str) -> tuple[Candidate, ...]:
         """Return every live statement on a package, the feed of best precedence first."""
         number = self._ecosystems.get(ecosystem)

@@ -125,8 +125,8 @@ class ShardWriter:
                         (ext, feed),
                     )
 
-    def finish(self, shard: str, now: str) -> None:
-        """Write what waits, say when the shard was built, and bring it to the disk."""
+    def finish(self, shard: str, now: str, origin: str = "") -> None:
+        """Write what waits, say when and whence the shard was built, and bring it to the disk."""
         with storage_errors(self._path):
             self._bodies.flush()
             self._flush()
@@ -136,7 +136,7 @@ class ShardWriter:
             newest = self._database.execute(
                 "SELECT max(modified) FROM advisory WHERE modified <= ?", (now,)
             ).fetchone()[0]
-            meta = {"shard": shard, "built": now, "newest": newest or ""}
+            meta = {"shard": shard, "built": now, "newest": newest or "", "origin": origin}
             self._database.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
             self._database.execute("COMMIT")
             self._database.execute(f"PRAGMA user_version={shard_schema.SCHEMA_VERSION}")
