@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pratique.formats.json_depth import check_depth
+from pratique.formats.json_depth import check_depth, check_values
 from pratique.model.errors import LimitExceeded
 
 VALUES = st.recursive(
@@ -49,3 +49,10 @@ def test_a_million_levels_are_counted_without_recursion():
     """Depth far beyond the interpreter's stack is refused, not crashed on."""
     with pytest.raises(LimitExceeded, match="1000000 deep"):
         check_depth(b"[" * 1_000_000, 64)
+
+
+def test_values_are_counted_before_they_are_made() -> None:
+    """Three values pass a bound of three; what might be a fourth does not."""
+    check_values(b'{"a": 1, "b": 2, "c": 3}', 3)
+    with pytest.raises(LimitExceeded, match="json_values"):
+        check_values(b"[[],[],[],[]]", 3)

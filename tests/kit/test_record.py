@@ -92,6 +92,15 @@ def test_bounds_and_ends() -> None:
         longer.feed(record + record)
 
 
+@pytest.mark.parametrize("head", [b"\xdd\x00\x00\x10\x01", b"\xdd\xff\xff\xff\xff"])
+def test_a_run_is_never_longer_than_one_is_written(head: bytes) -> None:
+    """Three bytes of a worker that was taken over would become an entry of a hundred and fifty."""
+    payload = head + b"\x92\xa0\x00" * 4097
+    reader = RecordReader(KeptFiles(0, 0), bounded(1 << 20))
+    with pytest.raises(FormatError, match="too long"):
+        reader.feed(b"E" + len(payload).to_bytes(4, "big") + payload)
+
+
 def test_a_file_under_the_name_of_another_is_refused() -> None:
     """A worker that was taken over must not put its own bytes in the place of another layer's."""
     name = hashlib.sha256(b"the base image's database").hexdigest()

@@ -1,5 +1,5 @@
 """
-Refuse JSON that is nested too deeply, before any decoder sees it.
+Refuse JSON that is nested too deeply or of too many values, before any decoder sees it.
 
 A decoder recurses once per level of nesting, so the image could choose how deep our stack grows.
 This check never recurses: it deletes what is not a bracket with a few passes over the bytes in C
@@ -32,6 +32,21 @@ def check_depth(content: bytes, max_depth: int) -> None:
     depth = max(accumulate(map(_STEP.__getitem__, _brackets(content))), default=0)
     if depth > max_depth:
         raise LimitExceeded(f"JSON is nested {depth} deep, more than {max_depth}")
+
+
+def check_values(content: bytes, most: int) -> None:
+    """
+    Pass JSON text of at most ``most`` values; commas inside strings count as well.
+
+    A value of two bytes becomes an object of fifty, so bytes alone do not bound the memory.
+
+    Raises:
+        LimitExceeded: it may hold more.
+
+    >>> check_values(b"[1, 2, 3]", 3)
+    """
+    if content.count(b",") >= most:
+        raise LimitExceeded(f"JSON of more than {most} values (json_values)")
 
 
 def _brackets(content: bytes) -> bytes:

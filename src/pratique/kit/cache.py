@@ -3,7 +3,7 @@ Keep what phase 1 learnt of layers between runs.
 
 Law: ``get`` answers only for a pair (blob digest, diff ID) that ``put`` was given after this
 program measured both; a config's claim alone finds nothing. The key also covers the record format,
-the units' versions and patterns, and the limits. A damaged file is a miss. Any number of processes
+this program's version, the units' versions and patterns, and the limits. A damaged file is a miss. Any number of processes
 may share the folder: a file is written under a passing name and renamed. A folder that cannot be
 written gives a warning and no cache, never a failure.
 
@@ -22,6 +22,7 @@ from typing import BinaryIO
 import msgspec
 from msgspec import Struct
 
+from pratique import __version__
 from pratique.kit.kept import KeptFiles
 from pratique.kit.limits import Limits
 from pratique.kit.record import EntryBudget, RecordReader, RecordWriter
@@ -55,7 +56,8 @@ class LayerKey(Struct, frozen=True):
 
 def units_key(units_version: str, selector: Selector, limits: Limits) -> str:
     """Return what of a cached result depends on this program's side, as one short text."""
-    parts = (_MAGIC, units_version, selector.patterns, limits)
+    # The version of the program stands for the code that walks layers.
+    parts = (_MAGIC, __version__, units_version, selector.patterns, limits)
     return hashlib.sha256(msgspec.msgpack.encode(parts)).hexdigest()
 
 

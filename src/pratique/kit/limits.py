@@ -17,6 +17,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """A manifest, index or config."""
     json_depth: int = 64
     """Nesting of objects and lists in any JSON of an image."""
+    json_values: int = 3_000_000
+    """Values in the JSON of one SBOM."""
     index_depth: int = 4
     """Indexes inside indexes."""
     manifests: int = 256
@@ -71,6 +73,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """What the workers that run beside each other may grow by, in equal shares."""
     result_bytes: int = 256 * MIB
     """What one layer worker may send back."""
+    memory_bytes: int = 416 * MIB
+    """What this process may grow by while it reads a target, its workers aside."""
     feed_bytes: int = 4 << 30
     """One file of an advisory feed as transferred."""
     feed_record_bytes: int = 64 * MIB

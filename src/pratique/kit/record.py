@@ -165,6 +165,8 @@ class RecordReader:
             raise FormatError("a layer's record goes on behind its end")
         try:
             if kind == 0x45:
+                if _array_length(payload) > _RUN:
+                    raise FormatError("a run of a layer's entries is too long")
                 run = _entries.decode(payload)
                 self._budget.spend(len(run), len(payload))
                 self._entries += run
@@ -185,6 +187,15 @@ class RecordReader:
                 raise FormatError("a kept file of a layer's record is not what it is named")
             self.kept_hashes.append(sha256)
             self._kept.add(sha256, content)
+
+
+def _array_length(payload: memoryview) -> int:
+    """Return how many items a msgpack array says it has, 0 for what is none."""
+    head = payload[0] if payload else 0
+    if head & 0xF0 == 0x90:
+        return head & 0x0F
+    width = {0xDC: 2, 0xDD: 4}.get(head, 0)
+    return int.from_bytes(payload[1 : 1 + width], "big")
 
 
 def _frame(kind: bytes, payload: bytes) -> bytes:

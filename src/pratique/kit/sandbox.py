@@ -28,6 +28,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pratique.kit.limits import Limits
+from pratique.kit.memory import lift_bound
 from pratique.kit.seccomp import forbid_all_but_computing
 from pratique.kit.window import WindowReader
 from pratique.model.errors import FormatError
@@ -238,6 +239,7 @@ def _confine(limits: Limits) -> None:
         # The kernel sends SIGXCPU, which says why, only if the hard bound is not there yet.
         most = bound + 1 if which == resource.RLIMIT_CPU and bound != hard else bound
         resource.setrlimit(which, (bound, most))
+    lift_bound()
     forbid_all_but_computing()
 
 

@@ -18,6 +18,9 @@ from pratique.model.package import OwnedFile, Package
 from pratique.model.units import FileTree, ImageUnit, Patterns
 from pratique.model.unknown import Unknown
 
+TOO_LARGE = "reading it takes more memory than memory_bytes allows"
+"""Why something is unknown that ran into ``kit.memory.bounded_memory``."""
+
 
 class Extracted(Struct, frozen=True, kw_only=True):
     """What all extractors together say of one tree; packages sorted by type, name, version."""
@@ -62,6 +65,9 @@ def extract_packages(tree: FileTree, units: tuple[ImageUnit, ...]) -> Extracted:
             found = unit.extract(tree)
         except (FormatError, registry.PluginError) as error:
             unknowns.append(unreadable(unit.NAME, "/", str(error)))
+            continue
+        except MemoryError:
+            unknowns.append(unreadable(unit.NAME, "/", TOO_LARGE))
             continue
         packages += found.packages
         owned.update(found.owned)

@@ -20,17 +20,20 @@ from pratique.kit import registry
 from pratique.kit.cache import LayerCache
 from pratique.kit.clock import iso
 from pratique.kit.limits import DEFAULT, Limits
+from pratique.kit.memory import bounded_memory
 from pratique.matchers.matching import ecosystems_needed, match_packages
 from pratique.matchers.release import match_release
 from pratique.model.advisory import DataStatus
+from pratique.model.errors import LimitExceeded
 from pratique.model.finding import Finding
 from pratique.model.image import Image
 from pratique.model.layer import LayerFacts
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.severity import Severity
 from pratique.model.units import ImageUnit
-from pratique.model.unknown import Unknown
+from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.extract_packages import (
+    TOO_LARGE,
     extract_packages,
     image_units,
     patterns,
@@ -75,12 +78,16 @@ def scan_target(target: str, settings: ScanSettings) -> Report:
     Raises:
         TargetError: the target cannot be identified.
     """
-    _tell(settings, f"opening {target}")
-    opened = open_target(target, settings.source)
-    try:
-        subjects = tuple(_subjects(target, opened, settings))
-    finally:
-        opened.close()
+    with bounded_memory(settings.limits.memory_bytes):
+        _tell(settings, f"opening {target}")
+        try:
+            opened = open_target(target, settings.source)
+        except MemoryError:
+            raise LimitExceeded(f"{target}: {TOO_LARGE}") from None
+        try:
+            subjects = tuple(_subjects(target, opened, settings))
+        finally:
+            opened.close()
     data: tuple[DataStatus, ...] = ()
     if settings.database is not None:
         subjects, data = _judge_all(subjects, settings, settings.database)
@@ -93,9 +100,12 @@ def _subjects(target: str, opened: Opened, settings: ScanSettings) -> Iterable[S
         return
     units = image_units(plugins=settings.plugins)
     if opened.folder is not None:
-        inspected = inspect_folder(opened.folder.path, patterns(units), settings.limits)
         subject = Subject(kind=SubjectKind.DIRECTORY, target=target, unknowns=opened.unknowns)
-        yield _with_packages(subject, inspected, units)
+        try:
+            inspected = inspect_folder(opened.folder.path, patterns(units), settings.limits)
+            yield _with_packages(subject, inspected, units)
+        except MemoryError:
+            yield _too_large(subject)
         return
     if opened.blobs is None:
         raise AssertionError("a source opened neither images nor a folder nor an inventory")
@@ -107,22 +117,38 @@ def _subjects(target: str, opened: Opened, settings: ScanSettings) -> Iterable[S
     cache = LayerCache(settings.cache_folder / "layers") if settings.cache_folder else None
     for image in opened.images:
         _tell(settings, f"reading {image.name or target} {image.config.platform}")
-        inspected = inspect_image(
-            image,
-            opened.blobs,
-            patterns=patterns(units),
-            units_version=units_version(units),
-            cache=cache,
-            settings=inspect,
-        )
         subject = Subject(
             kind=SubjectKind.IMAGE,
             target=target,
             digest=image.digest,
-            image=_measured(image, inspected.facts),
+            image=image,
             unknowns=opened.unknowns,
         )
-        yield _with_packages(subject, inspected, units)
+        try:
+            inspected = inspect_image(
+                image,
+                opened.blobs,
+                patterns=patterns(units),
+                units_version=units_version(units),
+                cache=cache,
+                settings=inspect,
+            )
+            measured = replace(subject, image=_measured(image, inspected.facts))
+            yield _with_packages(measured, inspected, units)
+        except MemoryError:
+            yield _too_large(subject)
+
+
+def _too_large(subject: Subject) -> Subject:
+    """Return a subject of which nothing is known but that it could not be read."""
+    unknown = Unknown(
+        stage=Stage.LAYER,
+        unit="scan_target",
+        location=subject.digest or "/",
+        reason=TOO_LARGE,
+        weight=Weight.BLOCKING,
+    )
+    return replace(subject, unknowns=(*subject.unknowns, unknown))
 
 
 def _measured(image: Image, facts: Sequence[LayerFacts]) -> Image:

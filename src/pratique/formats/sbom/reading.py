@@ -4,7 +4,7 @@ Read SBOMs: CycloneDX JSON 1.2 to 1.7, SPDX 2.2 and 2.3 as JSON or tag-value.
 The format is told from the content. Law: the packages of an SBOM that this program wrote come back
 with the same package URLs, versions and types; a component that cannot be judged (no package URL,
 a type nobody has advisories for, malformed) is counted in an Unknown, never dropped in silence.
-Bounds: ``Limits.json_depth`` levels of nesting, ``Limits.packages`` entries; no recursion.
+Bounds: ``Limits.json_depth`` levels of nesting, ``Limits.json_values`` values, ``Limits.packages`` entries; no recursion.
 """
 
 import re
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Raw, Struct
 
-from pratique.formats.json_depth import check_depth
+from pratique.formats.json_depth import check_depth, check_values
 from pratique.formats.sbom._read_distro import distros_from_purls
 from pratique.formats.sbom._read_document import Document
 from pratique.formats.sbom._read_package import NotJudged, package_of
@@ -85,6 +85,7 @@ def _read(content: bytes, limits: Limits) -> Document:
 
 
 def _read_json(content: bytes, limits: Limits) -> Document:
+    check_values(content, limits.json_values)
     check_depth(content, limits.json_depth)
     try:
         members = msgspec.json.decode(content, type=dict[str, Raw]).keys()
