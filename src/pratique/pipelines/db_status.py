@@ -16,14 +16,16 @@ class ShardStatus(Struct, frozen=True, kw_only=True):
     """
     One shard.
 
-    ``age_s`` is the time since its feeds were last asked. ``unproven`` names feeds whose live
-    endpoint this code has never been exercised against. ``problem`` says why it cannot be read.
+    ``origin`` is the mirror that it was built from, empty for the publishers. ``age_s`` is the time
+    since its feeds were last asked. ``unproven`` names feeds whose live endpoint this code has never
+    been exercised against. ``problem`` says why it cannot be read.
     """
 
     shard: str
     records: int = 0
     newest: str = ""
     built: str = ""
+    origin: str = ""
     age_s: float = 0.0
     size_bytes: int = 0
     feeds: tuple[FeedRow, ...] = ()
@@ -52,6 +54,7 @@ def _describe(folder: Path, name: str, now: datetime) -> ShardStatus:
         records=sum(feed.records for feed in feeds),
         newest=shard.newest,
         built=shard.built,
+        origin=shard.origin,
         age_s=age_s,
         size_bytes=size,
         feeds=feeds,

@@ -128,9 +128,20 @@ def _refreshed(shard: str, feeds: "Feeds", settings: DbSettings) -> Iterator[Unk
         yield _unknown(shard, f"no data: {reason}")
     elif result.outcome is Outcome.KEPT:
         span = age(settings.now.timestamp() - when)
-        yield _unknown(shard, f"data of {span} ago are used, because the update failed: {reason}")
+        where = _elsewhere(shard, settings)
+        words = f"data of {span} ago{where} are used, because the update failed: {reason}"
+        yield _unknown(shard, words)
     elif reason:
         yield _unknown(shard, f"without news of one of its feeds: {reason}")
+
+
+def _elsewhere(shard: str, settings: DbSettings) -> str:
+    """Name where kept data come from, if that is not where they were wanted from."""
+    with Database(settings.folder) as database:
+        kept = database.shard(shard)
+        if kept is None or kept.origin == settings.origin():
+            return ""
+        return f" from {kept.origin or 'the publishers'}"
 
 
 def age(seconds: float) -> str:
