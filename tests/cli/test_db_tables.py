@@ -61,3 +61,16 @@ def test_statuses_show_whose_data_they_are() -> None:
     assert "licence: MIT" in text
     assert "* unproven" in text
     assert max(map(len, text.splitlines()[:2])) <= 80
+
+
+def test_statuses_name_the_mirror() -> None:
+    """Shards of one mirror share a line; those of the publishers need none."""
+    shards = [
+        ShardStatus(shard="Alpine", origin="https://m.example"),
+        ShardStatus(shard="Debian"),
+        ShardStatus(shard="kev", origin="https://m.example"),
+    ]
+    lines = list(statuses(shards))
+
+    assert "from https://m.example: Alpine, kev" in lines
+    assert not any("from " in line and "Debian" in line for line in lines)

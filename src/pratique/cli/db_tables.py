@@ -40,6 +40,9 @@ def statuses(shards: Sequence[ShardStatus]) -> Iterator[str]:
             if feed.skipped:
                 names = printable("; ".join(feed.skipped))
                 yield f"{printable(shard.shard)}: {feed.name} skipped unreadable records: {names}"
+    for origin in sorted({shard.origin for shard in shards if shard.origin}):
+        names = ", ".join(shard.shard for shard in shards if shard.origin == origin)
+        yield f"from {printable(origin)}: {printable(names)}"
     yield ""
     yield from _feeds({feed.name: feed for shard in shards for feed in shard.feeds})
 
