@@ -1,6 +1,7 @@
 import unicodedata
 
-from hypothesis import given
+import pytest
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pratique.formats.text import MARK, columns, fitted, markdown, padded, printable
@@ -18,6 +19,7 @@ def test_printable_text_acts_on_nothing(text: str):
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S"])))
 def test_plain_text_stays_as_it_is(text: str):
     """Letters, digits, punctuation and symbols pass unchanged."""
+    assume("::" not in text and "##" not in text)
     assert printable(text) == text
 
 
@@ -46,3 +48,16 @@ def test_markdown_leaves_no_active_character(text: str):
     plain = shown.replace("\\\\", "")
     for mark in "<>[]`*_#|!":
         assert plain.count(mark) == plain.count(f"\\{mark}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["::set-output name=a::b", "  ::error::x", "a ::stop-commands::t", "x##[add-path]/tmp", "##vso[task.setvariable variable=PATH]/tmp"],
+)  # fmt: skip
+def test_no_line_is_a_command_to_a_ci_service(text: str):
+    """GitHub looks behind leading blanks, and it and Azure anywhere in a line."""
+    shown = printable(text)
+    assert len(shown) == len(text)
+    assert not shown.lstrip().startswith("::")
+    assert " ::" not in shown
+    assert "##" not in shown

@@ -23,3 +23,12 @@ def test_text_reads_back_and_acts_on_nothing(text: str):
 def test_ends_in_a_newline():
     """The output is a text file."""
     assert json_bytes({}).endswith(b"\n")
+
+
+def test_no_string_is_a_command_to_a_ci_service():
+    """It reads back the same, and the log of a CI run holds no ``##[``."""
+    for text in ("##[add-path]/tmp", "\\##vso[task.x]y", "a###[x", "## heading", "#"):
+        content = json_bytes({"name": text})
+        assert json.loads(content) == {"name": text}
+        assert b"##[" not in content
+        assert b"##vso[" not in content

@@ -5,6 +5,8 @@ A file name may hold escape sequences that rewrite a terminal, or bidirectional 
 other words than are there (CVE-2021-42574, "Trojan Source"). Law: what leaves ``printable`` is one
 line in which every character takes the columns that ``columns`` says and none acts on the terminal;
 a character that was taken out leaves a mark, so that two different names do not look the same.
+CI services act on lines of a log too: ``::set-output name=x::y`` of GitHub, ``##[…]`` and ``##vso[…]``
+of GitHub and Azure; their first character is taken out.
 
 Source: Unicode 15 general categories Cc, Cf, Co, Cs, Zl, Zp; UAX #9 (bidirectional), UAX #11 (width).
 """
@@ -15,6 +17,7 @@ from unicodedata import category, combining, east_asian_width
 MARK = "\N{REPLACEMENT CHARACTER}"
 _ACTING = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
+_COMMAND = re.compile(r"(?<!\S):(?=:[A-Za-z])|#(?=#[A-Za-z]{0,20}\[)")
 _COMBINING_RUN = 4
 
 
@@ -27,10 +30,12 @@ def printable(text: str) -> str:
 
     >>> printable("curl\\x1b[31m\\n\\u202eexe.txt")
     'curl�[31m �exe.txt'
+    >>> printable("::error::x"), printable("##vso[task.x]"), printable("A::B ## c")
+    ('�:error::x', '�#vso[task.x]', 'A::B ## c')
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_harmless(text))
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(_harmless(text))
+    return _COMMAND.sub(MARK, text) if "::" in text or "##" in text else text
 
 
 def columns(text: str) -> int:

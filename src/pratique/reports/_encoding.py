@@ -2,7 +2,8 @@
 Encode values as JSON that is the same every time and harmless wherever it is printed.
 
 JSON may hold C1 controls, DEL, bidirectional overrides and line separators as they are; a terminal
-would act on them. They are written as ``\\uXXXX``, which every JSON reader turns back.
+would act on them. A CI service acts on ``##[…]`` and ``##vso[…]`` anywhere in a line of its log. They
+are written as ``\\uXXXX``, which every JSON reader turns back.
 """
 
 import re
@@ -13,6 +14,8 @@ _ACTING = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 
+_COMMAND = re.compile(rb"#(?=#[A-Za-z]{0,20}\[)")
+
 
 def json_bytes(value: object) -> bytes:
     """
@@ -22,6 +25,8 @@ def json_bytes(value: object) -> bytes:
     b'{\\n  "name": "a\\\\u202eb"\\n}\\n'
     """
     content = msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+    if b"##" in content:
+        content = _COMMAND.sub(rb"\\u0023", content)
     if content.isascii() and b"\x7f" not in content:
         return content
     return _ACTING.sub(_escaped, content.decode()).encode()
