@@ -25,6 +25,7 @@ from pratique.advisories.shards.shard import Shard
 from pratique.advisories.shards.writer import sync
 from pratique.kit.clock import iso
 from pratique.kit.limits import DEFAULT, Limits
+from pratique.kit.memory import bounded_memory
 from pratique.model.errors import FormatError, LimitExceeded, StorageError, UsageError
 from pratique.pipelines import shard_files
 
@@ -93,7 +94,8 @@ def import_bundle(file: Path, folder: Path, limits: Limits = DEFAULT) -> tuple[C
     with opened, shard_files.storage(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".import-") as place:
-            manifest = _unpack(opened, Path(place), limits)
+            with bounded_memory(limits.memory_bytes):
+                manifest = _unpack(opened, Path(place), limits)
             for carried in manifest.shards:
                 _verify(Path(place) / carried.file, carried)
             for carried in manifest.shards:
@@ -159,6 +161,9 @@ def _unpack(bundle: IO[bytes], place: Path, limits: Limits) -> Manifest:
             return manifest
     except (tarfile.TarError, zstandard.ZstdError, EOFError, ValueError) as error:
         raise FormatError(f"the bundle is damaged: {error}") from None
+    except (MemoryError, RecursionError):
+        # tarfile holds an extended header whole, and calls itself for each one that follows.
+        raise FormatError("the bundle has headers that no bundle of ours has") from None
 
 
 def _manifest(archive: tarfile.TarFile, member: tarfile.TarInfo | None) -> Manifest:
