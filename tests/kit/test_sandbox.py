@@ -6,6 +6,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import BinaryIO, cast
 
 import msgspec
@@ -178,23 +179,28 @@ class _Failing(io.RawIOBase):
         return b"first"
 
 
+def children() -> set[str]:
+    """Return the child processes there are; other tests of this process may keep some."""
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+
+
 def test_a_source_that_fails_stops_everything() -> None:
     """The error comes through; no child is left behind."""
+    others = children()
     source = cast(BinaryIO, _Failing())
     before = time.monotonic()
     with pytest.raises(ConnectionError):
         list(run_isolated(iter([Job(source, nothing, echo, lambda piece: None)]), 1, DEFAULT))
     assert time.monotonic() - before < 30
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert children() <= others
 
 
 def test_leaving_early_kills_the_children() -> None:
     """As when the user interrupts."""
+    others = children()
     jobs = (Job(io.BytesIO(), nothing, work, lambda piece: None) for work in (echo, _endless))
     running = run_isolated(jobs, 2, DEFAULT)
     next(running)
     running.close()  # type: ignore[attr-defined]
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert children() <= others
     assert signal.getsignal(signal.SIGCHLD) == signal.SIG_DFL

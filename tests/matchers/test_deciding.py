@@ -162,7 +162,7 @@ def test_paid_data_speak_where_the_release_is_silent() -> None:
 
 
 def test_paid_data_speak_where_the_releases_word_cannot_be_compared() -> None:
-    """ "released" without a version decides nothing; the offer's fix does, or it stays unknown."""
+    """The bare word "released" decides nothing; the fix of the offer does, or it stays unknown."""
     vague = statement(LTS, "zlib", state=FixState.FIXED)
     paid = statement(PRO, "zlib", Range(fixed="1-1+esm1"))
     lookup = MemoryLookup([advisory(CVE, vague, paid, feed="tracker")])

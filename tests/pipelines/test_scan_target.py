@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 def scan(folder: Path, target: str, **more: object) -> Report:
-    """Scan with data of the generated mirror; ``database=None`` lists packages only."""
+    """Scan with data of the generated mirror."""
     database = DbSettings(
         folder=folder / "shards", source=str(scanned.mirror(folder / "mirror")), now=NOW
     )
@@ -80,17 +80,6 @@ def test_only_fixed_leaves_the_rest_out(tmp_path: Path, image: str) -> None:
     report = scan(tmp_path, image, only_fixed=True)
 
     assert [finding.package_name for finding in report.subjects[0].findings] == ["openssl"]
-
-
-def test_without_a_database_packages_are_listed_only(tmp_path: Path, image: str) -> None:
-    """An SBOM is no scan: not scanned, no data, no findings, no shard."""
-    report = scan(tmp_path, image, database=None)
-
-    assert not report.scanned
-    assert report.data == ()
-    assert len(report.subjects[0].packages) == 2
-    assert report.subjects[0].findings == ()
-    assert not (tmp_path / "shards").exists()
 
 
 def test_missing_data_are_an_unknown_not_clean(tmp_path: Path, image: str) -> None:

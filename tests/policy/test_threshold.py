@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pratique.model.finding import Finding, FindingKind
+from pratique.model.report import Subject, SubjectKind
 from pratique.model.severity import Severity
 from pratique.model.unknown import Stage, Unknown, Weight
-from pratique.policy.threshold import Outcome, decide
+from pratique.policy.threshold import Outcome, answer, decide
 
 BLOCKING = Unknown(
     stage=Stage.EXTRACT, unit="dpkg", location="x", reason="cut short", weight=Weight.BLOCKING
@@ -70,3 +71,24 @@ def test_suppressed_findings_and_end_of_life_do_not_count() -> None:
     ]
 
     assert decide(findings, [], Severity.LOW).outcome is Outcome.PASS
+
+
+def subject(*findings: Finding, unknowns: tuple[Unknown, ...] = ()) -> Subject:
+    return Subject(kind=SubjectKind.IMAGE, target="x", findings=findings, unknowns=unknowns)
+
+
+def test_the_gravest_subject_speaks_for_the_report() -> None:
+    """One platform that fails fails the run; one that is undecided leaves it undecided."""
+    clean, bad = subject(), subject(finding(Severity.HIGH))
+    doubtful = subject(unknowns=(BLOCKING,))
+
+    assert answer([clean, doubtful, bad], Severity.HIGH)[0] == "fail"
+    assert answer([clean, doubtful], Severity.HIGH) == ("undecided", ("x: cut short",))
+    assert answer([clean], Severity.HIGH) == ("pass", ())
+
+
+def test_a_bare_scan_has_no_outcome_unless_it_is_undecided() -> None:
+    """Nothing was asked, so "pass" would sound like a clearance."""
+    assert answer([subject(finding(Severity.CRITICAL))], None) == ("", ())
+    assert answer([subject(unknowns=(BLOCKING,))], None)[0] == "undecided"
+    assert answer([], None) == ("", ())

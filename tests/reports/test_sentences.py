@@ -95,7 +95,10 @@ def test_data_that_only_lent_scores_are_named_apart():
     """They are no data that packages were matched with: neither their age nor "complete" rests on them."""
     lent = DataStatus(ecosystem="SUSE", present=True, built="2020-01-01", scores_only=True)
     words = data_words((made.DATA, lent), made.NOW)
-    assert [line for line, _ in words] == ["Debian of 2026-11-20 (1 day old)", "scores also from SUSE"]
+    assert [line for line, _ in words] == [
+        "Debian of 2026-11-20 (1 day old)",
+        "scores also from SUSE",
+    ]
     assert not any(old for _, old in words)
     subject = made.subject()
     assert "2020" not in checked_words(subject, made.report(subject, data=(made.DATA, lent)))

@@ -179,7 +179,9 @@ def test_an_unfixed_critical_is_never_called_nothing():
 
 def test_tampering_is_not_called_nothing_urgent():
     """A finding that no upgrade can mend takes the words of comfort away."""
-    tamper = made.finding("ambiguous-layer", made.PACKAGES[0], Severity.LOW, kind=FindingKind.TAMPER)
+    tamper = made.finding(
+        "ambiguous-layer", made.PACKAGES[0], Severity.LOW, kind=FindingKind.TAMPER
+    )
     assert "Nothing urgent" not in text(made.report(made.subject(findings=(tamper,))))
 
 
@@ -266,7 +268,9 @@ def test_the_layer_with_the_worst_flaw_is_never_folded_away():
     ]
     packages = tuple(replace(made.deb(f"p{n}", "1"), layer=refs[n]) for n in range(9))
     many = [
-        replace(made.finding(f"CVE-2026-{n}{k:03}", packages[n], Severity.NEGLIGIBLE), layer=refs[n])
+        replace(
+            made.finding(f"CVE-2026-{n}{k:03}", packages[n], Severity.NEGLIGIBLE), layer=refs[n]
+        )
         for n in range(8)
         for k in range(9)
     ]

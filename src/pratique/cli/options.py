@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
+EXIT_CODES = {"": 0, "pass": 0, "fail": 1, "undecided": 3}
+"""The exit code for each ``Report.outcome``."""
+
 EXIT_WORDS = (
     "Exit codes: 0 done; 1 --fail-on is met; 2 usage error, or the target cannot be identified; "
     "3 undecided, something could not be read or graded; 70 internal error; 130 interrupted."

@@ -6,6 +6,7 @@ import click
 
 from pratique.cli import outputs
 from pratique.cli.options import (
+    EXIT_CODES,
     EXIT_WORDS,
     Reach,
     complete_formats,
@@ -15,9 +16,9 @@ from pratique.cli.options import (
     wants_progress,
 )
 from pratique.cli.progress import Progress
-from pratique.cli.scan import EXIT_CODES
 from pratique.kit import clock
-from pratique.pipelines.scan_target import ScanSettings, scan_target
+from pratique.pipelines.list_packages import list_packages
+from pratique.pipelines.read_target import ReadSettings
 
 FORMATS = ("cyclonedx", "spdx", "json", "table")
 
@@ -54,14 +55,13 @@ def sbom(arguments: Arguments) -> int:
     """
     wanted = outputs.parse_outputs(arguments.wanted or ("cyclonedx",), FORMATS)
     with Progress(watched=wants_progress(arguments.quiet)) as progress:
-        settings = ScanSettings(
+        settings = ReadSettings(
             source=arguments.source_options(progress.bytes),
-            now=clock.now(),
             cache_folder=arguments.cache_folder(),
             workers=arguments.workers,
             plugins=arguments.plugins,
             progress=progress.step,
         )
-        report = scan_target(arguments.target, settings)
+        report = list_packages(arguments.target, settings, clock.now())
     outputs.write(report, wanted, outputs.terminal_style(os.environ, full=True))
     return EXIT_CODES[report.outcome]

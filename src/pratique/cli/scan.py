@@ -6,6 +6,7 @@ import click
 
 from pratique.cli import outputs
 from pratique.cli.options import (
+    EXIT_CODES,
     EXIT_WORDS,
     Reach,
     complete_formats,
@@ -20,10 +21,8 @@ from pratique.model.errors import UsageError
 from pratique.model.severity import Severity
 from pratique.pipelines.scan_target import ScanSettings, scan_target
 from pratique.pipelines.update_db import DbSettings
-from pratique.policy.threshold import Outcome
 
 SCANNERS = ("vuln",)
-EXIT_CODES = {"": 0, Outcome.PASS: 0, Outcome.FAIL: 1, Outcome.UNDECIDED: 3}
 
 
 class Arguments(Reach, frozen=True, kw_only=True):

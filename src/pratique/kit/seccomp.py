@@ -35,11 +35,22 @@ _CALLS = {
 }
 
 
+def is_known(machine: str, system: str) -> bool:
+    """
+    Return whether there is a table of system calls for a machine (as ``uname -m`` names it).
+
+    >>> is_known("x86_64", "linux"), is_known("arm64", "darwin")
+    (True, False)
+    """
+    return system == "linux" and machine in _CALLS
+
+
 def forbid_all_but_computing() -> bool:
     """Install the filter for this process, for good; tell whether that was possible."""
-    table = _CALLS.get(os.uname().machine)
-    if table is None or sys.platform != "linux":
+    machine = os.uname().machine
+    if not is_known(machine, sys.platform):
         return False
+    table = _CALLS[machine]
     program = _program(table[0], [int(call) for call in table[1].split()])
     libc = ctypes.CDLL(None)
     buffer = ctypes.create_string_buffer(program, len(program))

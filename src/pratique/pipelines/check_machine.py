@@ -5,7 +5,6 @@ Each check answers with a state and one line; nothing is changed and no secret i
 ``check_feeds`` uses the network.
 """
 
-import ctypes
 import os
 import platform
 import shutil
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from pratique.kit import registry
+from pratique.kit import registry, seccomp
 from pratique.kit.folders import cache_folder, data_folder
 from pratique.kit.http import Backoff, Http
 from pratique.kit.http_errors import HttpError, HttpStatus
@@ -29,8 +28,7 @@ from pratique.pipelines.update_db import age
 _CODECS = ("isal", "zstandard", "msgspec", "httpx")
 _STALE_S = 7 * 86400.0
 _LOW_SPACE_BYTES = 1 << 30
-_SYS_LANDLOCK_CREATE_RULESET = 444
-_LANDLOCK_CREATE_RULESET_VERSION = 1
+_WALLS = "worker sandbox"
 _PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "ALL_PROXY")
 
 
@@ -59,7 +57,7 @@ def check_machine(environ: Mapping[str, str]) -> tuple[Check, ...]:
         *(_library(name) for name in _CODECS),
         _folder("cache folder", cache_folder(environ)),
         _folder("data folder", data_folder(environ)),
-        _landlock(),
+        _walls(),
         _daemon("docker", _docker_sockets(environ)),
         _daemon("podman", _podman_sockets(environ)),
         _credentials(environ),
@@ -129,14 +127,10 @@ def _folder(name: str, place: Path) -> Check:
     return Check(name, state, f"{place} ({free / (1 << 30):.1f} GB free)")
 
 
-def _landlock() -> Check:
-    if sys.platform != "linux":
-        return Check("landlock", State.NOTE, "only Linux has it; workers keep their other bounds")
-    libc = ctypes.CDLL(None, use_errno=True)
-    abi = libc.syscall(_SYS_LANDLOCK_CREATE_RULESET, None, 0, _LANDLOCK_CREATE_RULESET_VERSION)
-    if abi < 1:
-        return Check("landlock", State.NOTE, "kernel without Landlock; workers keep their rlimits")
-    return Check("landlock", State.OK, f"ABI {abi}: workers cannot open files of this host")
+def _walls() -> Check:
+    if seccomp.is_known(platform.machine(), sys.platform):
+        return Check(_WALLS, State.OK, "seccomp and rlimits: workers can only compute")
+    return Check(_WALLS, State.NOTE, "rlimits only: no seccomp filter for this machine")
 
 
 def _daemon(name: str, sockets: Iterable[Path]) -> Check:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from pratique.model.finding import Finding, FindingKind
+from pratique.model.report import Subject
 from pratique.model.severity import Severity
 from pratique.model.unknown import Unknown, Weight
 
@@ -60,6 +61,24 @@ def decide(
     if doubts:
         return Decision(outcome=Outcome.UNDECIDED, reasons=tuple(doubts))
     return Decision(outcome=Outcome.PASS)
+
+
+def answer(subjects: Iterable[Subject], threshold: Severity | None) -> tuple[str, tuple[str, ...]]:
+    """
+    Return the outcome of a whole report and the reasons: the gravest of its subjects.
+
+    A bare scan that met nothing in the way has no outcome: "pass" answers ``--fail-on`` only and
+    must not sound like a clearance.
+    """
+    decisions = [decide(one.findings, one.unknowns, threshold) for one in subjects]
+    gravest = max(decisions, key=lambda one: _GRAVITY[one.outcome], default=_NOTHING)
+    if gravest.outcome is Outcome.PASS and threshold is None:
+        return "", ()
+    return str(gravest.outcome), gravest.reasons
+
+
+_GRAVITY = {Outcome.PASS: 0, Outcome.UNDECIDED: 1, Outcome.FAIL: 2}
+_NOTHING = Decision(outcome=Outcome.PASS)
 
 
 def _over(count: int, threshold: Severity) -> str:

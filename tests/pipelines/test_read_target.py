@@ -1,0 +1,42 @@
+"""Reading a target lists its packages, and loads nothing that judging needs."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pratique.model.errors import TargetError
+from pratique.pipelines.read_target import ReadSettings, read_target
+from pratique.sources.interface import Options
+from tests.makers import scanned
+
+
+def test_all_platforms_are_subjects(tmp_path: Path) -> None:
+    """One subject per platform, each with its own digest and the platform's packages."""
+    place = scanned.two_platforms(tmp_path / "both")
+    settings = ReadSettings(source=Options(all_platforms=True), workers=0)
+    reading = read_target(f"oci:{place}:app", settings)
+
+    assert len({subject.digest for subject in reading.subjects}) == 2
+    assert [len(subject.packages) for subject in reading.subjects] == [2, 2]
+
+
+def test_a_target_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    """Nothing was identified, so there is no reading."""
+    with pytest.raises(TargetError):
+        read_target(f"dir:{tmp_path}/absent", ReadSettings(source=Options()))
+
+
+def test_an_sbom_loads_no_matcher_and_no_database(tmp_path: Path) -> None:
+    """What judging needs costs a third of the start; listing packages must not pay for it."""
+    place = scanned.debian(tmp_path / "image")
+    code = (
+        "import sys; from pratique.cli.main import run\n"
+        f"assert run(['sbom', 'oci:{place}:app', '-q', '--no-cache', '-o', 'json=/dev/null']) == 0\n"
+        "heavy = ('pratique.matchers', 'pratique.advisories', 'sqlite3', 'httpx', 'ssl', 'rich')\n"
+        "print([m for m in sys.modules if m.startswith(heavy)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
