@@ -4,6 +4,7 @@ import io
 import os
 import signal
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -204,3 +205,39 @@ def test_leaving_early_kills_the_children() -> None:
     running.close()  # type: ignore[attr-defined]
     assert children() <= others
     assert signal.getsignal(signal.SIGCHLD) == signal.SIG_DFL
+
+
+def _sleeping(source: io.BufferedReader, send: Send) -> None:
+    lock = threading.Lock()  # a futex is all that the filter leaves to wait for
+    lock.acquire()
+    lock.acquire()
+
+
+def _lingering(source: io.BufferedReader, send: Send) -> None:
+    send(b"all")
+    os.closerange(3, 64)
+    _sleeping(source, send)
+
+
+def test_a_worker_that_falls_silent_is_killed() -> None:
+    """Waiting costs no CPU time, so the clock has to bound it; the others go on."""
+    tight = msgspec.structs.replace(DEFAULT, silent_seconds=0.5, layer_seconds=20.0)
+    answer = bytearray()
+    jobs = [
+        Job(io.BytesIO(), nothing, _sleeping, lambda piece: None),
+        Job(io.BytesIO(b"x"), nothing, echo, answer.extend),
+    ]
+    problems = sorted(ended.problem for ended in run_isolated(iter(jobs), 2, tight))
+
+    assert problems == ["", "its worker was silent for silent_seconds (0.5)"]
+    assert bytes(answer) == b"x"
+
+
+def test_a_worker_that_hangs_up_and_stays_is_killed() -> None:
+    """It said all and closed its pipe, but does not leave."""
+    others = children()
+    job = Job(io.BytesIO(), nothing, _lingering, lambda piece: None)
+    (ended,) = run_isolated(iter([job]), 1, DEFAULT)
+
+    assert ended.problem == "its worker was killed by signal 9"
+    assert children() <= others

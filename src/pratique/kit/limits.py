@@ -67,6 +67,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """What the packages found by one extractor say they need and offer, together."""
     layer_seconds: float = 300.0
     """CPU time of one layer worker."""
+    silent_seconds: float = 600.0
+    """Time by the clock in which a layer worker neither takes nor gives a byte."""
     worker_memory_bytes: int = 256 * MIB
     """Address space a layer worker may grow by when it is alone."""
     workers_memory_bytes: int = 160 * MIB

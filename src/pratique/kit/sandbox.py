@@ -20,6 +20,7 @@ import resource
 import selectors
 import signal
 import sys
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol, cast
@@ -99,11 +100,14 @@ def run_isolated(jobs: Iterator[Job], workers: int, limits: Limits) -> Iterator[
                     child.watch(events)
                 if not running:
                     return
-                for key, _ in events.select():
+                for key, _ in events.select(limits.silent_seconds):
                     child = cast(_Child, key.data)
+                    child.heard_s = time.monotonic()
                     if child.pid in running and child.handle(key.fd, events):
                         del running[child.pid]
                         yield Ended(child.job, child.problem, child.starved)
+                for child in running.values():
+                    child.kill_if_silent()
         finally:
             for child in running.values():
                 child.stop()
@@ -116,6 +120,7 @@ class _Child:
         self.job = job
         self.problem = ""
         self.starved = False
+        self.heard_s = time.monotonic()
         self._limits = limits
         self._pending = memoryview(b"")
         self.result, answer = os.pipe()
@@ -160,11 +165,18 @@ class _Child:
         events.unregister(self.result)
         self._end_feed(events)
         os.close(self.result)
-        _, status = os.waitpid(self.pid, 0)
-        code = os.waitstatus_to_exitcode(status)
+        code = _reap(self.pid)
         self.starved = not self.problem and code == _NO_MEMORY
         self.problem = self.problem or _explain(code, self._limits)
         return True
+
+    def kill_if_silent(self) -> None:
+        """Kill the child when nothing was heard of it for too long; its end is then read."""
+        if time.monotonic() - self.heard_s > self._limits.silent_seconds:
+            self.problem = (
+                f"its worker was silent for silent_seconds ({self._limits.silent_seconds:g})"
+            )
+            os.kill(self.pid, signal.SIGKILL)
 
     def stop(self) -> None:
         """Kill the child and wait until it is gone."""
@@ -212,6 +224,17 @@ class _Child:
             if status == _FAILED and os.environ.get("PRATIQUE_DEBUG"):
                 sys.excepthook(*sys.exc_info())
             os._exit(status)
+
+
+def _reap(pid: int) -> int:
+    """Return the exit code of a child that has said all; one that does not leave is killed."""
+    for pause_s in (0.0, 0.001, 0.005, 0.02, 0.1, 0.5, 2.0):
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(pause_s)
+    os.kill(pid, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def _keep_only(*descriptors: int) -> None:
