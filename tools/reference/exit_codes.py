@@ -1,7 +1,7 @@
 """Make the page of exit codes; the numbers are those of ``cli``."""
 
 from pratique.cli import main as command_line
-from pratique.cli.scan import EXIT_CODES
+from pratique.cli.options import EXIT_CODES
 from pratique.policy.threshold import Outcome
 from tools.reference.markdown import note, table
 

@@ -204,10 +204,10 @@ def _zstd(source: _Metered, head: bytes) -> Iterator[bytes]:
         while piece := reader.read(PIECE):
             yield piece
     except zstandard.ZstdError as error:
-        if "memory" in str(error).lower():
-            raise MemoryError from None  # ours to bear, no fault of the stream
         if tracker.window_bytes > window:
             raise LimitExceeded(f"a zstd frame asks for {tracker.window_bytes} bytes") from None
+        if "not enough memory" in str(error):
+            raise MemoryError from None  # ours to bear, no fault of the stream
         raise FormatError(f"the zstd stream is damaged: {error}") from None
     if not tracker.complete:
         raise FormatError("the zstd stream is cut short")
