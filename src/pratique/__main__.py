@@ -1,5 +1,8 @@
 """
 Start the program: answer ``--version`` before anything is imported, hand the rest to ``cli``.
+
+A request to terminate (SIGTERM, as a build step's time limit sends it) ends the program as Ctrl-C
+does: temporary files are removed, workers stopped, exit code 130.
 """
 
 import sys
@@ -12,9 +15,16 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         sys.stdout.write(f"pratique {__version__}\n")
         return
-    from pratique.cli.main import run  # after the fast path: click alone costs 20 ms
+    import signal  # after the fast path, as all that is below: click alone costs 20 ms
+
+    signal.signal(signal.SIGTERM, _interrupt)
+    from pratique.cli.main import run
 
     sys.exit(run(sys.argv[1:]))
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

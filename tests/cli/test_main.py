@@ -48,7 +48,7 @@ def test_version_imports_next_to_nothing() -> None:
         "import sys; sys.argv[1:] = ['--version']\n"
         "from pratique.__main__ import main; main()\n"
         "print(sorted({m.partition('.')[0] for m in sys.modules} & "
-        "{'click', 'msgspec', 'httpx', 'rich', 'sqlite3', 'json', 're'}))"
+        "{'click', 'msgspec', 'httpx', 'rich', 'sqlite3', 'json', 're', 'enum', 'signal'}))"
     )
     done = subprocess.run(
         [sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True

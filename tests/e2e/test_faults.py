@@ -74,8 +74,11 @@ def test_two_scans_at_once_give_equal_bytes(shared: Path, tmp_path: Path) -> Non
     assert len(answers) == 1
 
 
-def test_ctrl_c_exits_130_and_leaves_no_half_report(shared: Path, tmp_path: Path) -> None:
-    """An interrupted scan leaves the old report as it was, and no worker behind."""
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_exits_130_and_leaves_no_half_report(
+    how: signal.Signals, shared: Path, tmp_path: Path
+) -> None:
+    """Ctrl-C and a time limit leave the old report as it was, and no worker behind."""
     report = tmp_path / "r.json"
     report.write_text("old")
     env = {**os.environ, "PRATIQUE_CACHE_DIR": str(tmp_path / "cache")}
@@ -88,7 +91,7 @@ def test_ctrl_c_exits_130_and_leaves_no_half_report(shared: Path, tmp_path: Path
         start_new_session=True,
     )
     time.sleep(0.25)
-    os.killpg(process.pid, signal.SIGINT)
+    os.kill(process.pid, how) if how is signal.SIGTERM else os.killpg(process.pid, how)
     _, err = process.communicate(timeout=30)
 
     if process.returncode == 0:
