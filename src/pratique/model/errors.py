@@ -13,8 +13,9 @@ Sort every failure by who must act, and give each a hint.
     ├── FeedError         an advisory feed is unreachable, damaged or refused     exit 2
     └── StorageError      cache, store or output cannot be written                exit 2
 
-Each folder's own kinds stand in its ``interface.py`` and derive from one of these. Anything else
-that escapes is a bug: exit 70.
+Each folder's own kinds stand in its ``interface.py``, those of one format or store beside it, and
+derive from one of these. `kit.http_errors` is a family apart: whoever asks a server translates it
+into one of these. Anything else that escapes is a bug: exit 70.
 """
 
 
