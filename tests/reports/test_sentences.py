@@ -10,7 +10,6 @@ from pratique.reports._sentences import (
     distro_words,
     fix_words,
     gaps,
-    names,
     size,
 )
 from tests.makers import report as made
@@ -85,10 +84,9 @@ def test_every_fix_state_has_words():
     assert all(fix_words(state) for state in FixState)
 
 
-def test_sizes_and_lists_are_short():
-    """Figures a person takes in, lists that end."""
+def test_sizes_are_short():
+    """A size is a figure that a person takes in."""
     assert [size(n) for n in (0, 1023, 1024, 1 << 30)] == ["0 B", "1023 B", "1.0 KiB", "1.0 GiB"]
-    assert names(["a", "b"], 2) == "a, b"
 
 
 def test_data_that_only_lent_scores_are_named_apart():

@@ -5,7 +5,7 @@ Law: "nothing found" is only said of a subject whose coverage is complete.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from pratique.formats.text import printable
@@ -158,18 +158,6 @@ def skipped_words(skipped: Sequence[str]) -> str:
     kinds = Counter(map(_kind, skipped))
     counted = ", ".join(plural(number, kind) for kind, number in kinds.items())
     return f"Left out, being no image: {counted}" if counted else ""
-
-
-def names(values: Iterable[str], most: int) -> str:
-    """
-    Return the first names and how many more there are.
-
-    >>> names(["a", "b", "c"], 2)
-    'a, b and 1 more'
-    """
-    listed = list(values)
-    shown = ", ".join(map(printable, listed[:most]))
-    return f"{shown} and {len(listed) - most} more" if len(listed) > most else shown
 
 
 def _kind(skipped: str) -> str:

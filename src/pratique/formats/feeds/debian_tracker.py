@@ -44,7 +44,6 @@ class _Status(Struct):
 class _Flaw(Struct):
     releases: dict[str, _Status] = {}
     description: str | None = None
-    scope: str | None = None
     debianbug: int | None = None
 
 

@@ -145,7 +145,6 @@ _DECODER = msgspec.json.Decoder(_Record)
 class _Context(NamedTuple):
     """What the statements of one record share."""
 
-    scorer: str
     modules: tuple[str, ...]
     severity: Severity | None
 
@@ -208,7 +207,7 @@ def _advisory(record: _Record, feed: str, base: str) -> Advisory:
     grades = tuple(_grades(record, title, scorer))
     scores = tuple(_scores(record.severity, scorer)) + grades
     upstream, related = _flaws(record, prefix)
-    context = _Context(scorer, tuple(_modules(title)), _ubuntu(record.severity))
+    context = _Context(tuple(_modules(title)), _ubuntu(record.severity))
     return Advisory(
         id=AdvisoryId(record.id),
         feed=feed,

@@ -1,5 +1,5 @@
 """
-Read SPDX's tag-value form into the entries of ``_sbom_spdx``.
+Read SPDX's tag-value form into the entries of ``_read_spdx``.
 
 A line is ``Tag: value``; a value may run over lines between ``<text>`` and ``</text>``. A package
 begins at ``PackageName``, a file at ``FileName``, a spelt-out licence at ``LicenseID``; what
