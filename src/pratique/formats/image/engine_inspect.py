@@ -6,16 +6,14 @@ Source: Docker Engine API v1.41, ImageInspect and ImageHistory (Podman answers t
 """
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 import msgspec
 from msgspec import Struct, field
 
+from pratique.formats.image.json_document import decode_document
 from pratique.formats.image.oci import read_config
-from pratique.formats.json_depth import check_depth
 from pratique.kit.limits import Limits
 from pratique.model.digest import Digest, parse_digest
-from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.image import ImageConfig
 
 _NO_LAYER = frozenset(
@@ -36,7 +34,6 @@ _NO_LAYER = frozenset(
     ]
 )
 _LONGEST_STEP = 16384
-T = TypeVar("T")
 
 
 class InspectedImage(Struct, frozen=True, kw_only=True):
@@ -55,7 +52,7 @@ def read_inspect(content: bytes, limits: Limits) -> InspectedImage:
         FormatError: wrong types, or over a limit.
         InvalidDigest: the id or a diff ID is no digest.
     """
-    wire = _decode(content, _Inspect, limits)
+    wire = decode_document(content, _Inspect, limits)
     config = {
         "os": wire.os,
         "architecture": wire.architecture,
@@ -87,7 +84,7 @@ def read_history(content: bytes, layers: int, limits: Limits) -> tuple[str, ...]
     >>> read_history(b'[{"CreatedBy": "CMD x"}, {"CreatedBy": "ADD y", "Size": 5}]', 1, DEFAULT)
     ('ADD y',)
     """
-    steps = _decode(content, list[_Step], limits)[::-1]
+    steps = decode_document(content, list[_Step], limits)[::-1]
     for chosen in (
         steps,
         [step for step in steps if step.size > 0],
@@ -101,16 +98,6 @@ def read_history(content: bytes, layers: int, limits: Limits) -> tuple[str, ...]
 def _sets_metadata(step: "_Step") -> bool:
     words: Sequence[str] = (step.created_by or "").split("#(nop)")[-1].split(maxsplit=1)
     return bool(words) and words[0] in _NO_LAYER
-
-
-def _decode(content: bytes, kind: type[T], limits: Limits) -> T:
-    if len(content) > limits.json_bytes:
-        raise LimitExceeded(f"{len(content)} bytes of JSON, more than {limits.json_bytes}")
-    check_depth(content, limits.json_depth)
-    try:
-        return msgspec.json.decode(content, type=kind)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise FormatError(f"not what an engine answers: {error}"[:200]) from None
 
 
 class _RootFs(Struct, rename="pascal"):

@@ -10,13 +10,11 @@ version 2 schema 2, Docker image specification v1.2 (`docker save`).
 """
 
 from collections.abc import Sized
-from typing import TypeVar
 
-import msgspec
 from msgspec import Raw, Struct
 
+from pratique.formats.image.json_document import decode_document
 from pratique.formats.image.json_twins import refuse_twins
-from pratique.formats.json_depth import check_depth
 from pratique.kit.limits import Limits
 from pratique.model.digest import parse_digest
 from pratique.model.errors import FormatError, LimitExceeded
@@ -36,7 +34,6 @@ INDEX_TYPES = frozenset({OCI_INDEX, DOCKER_LIST})
 CONFIG_TYPES = frozenset({OCI_CONFIG, DOCKER_CONFIG})
 
 _LARGEST_SIZE = (1 << 63) - 1
-T = TypeVar("T")
 
 
 class IndexEntry(Struct, frozen=True, kw_only=True):
@@ -83,7 +80,7 @@ def read_manifest(content: bytes, limits: Limits) -> Index | Manifest:
     >>> read_manifest(b'{"schemaVersion": 2, "manifests": []}', DEFAULT)
     Index(entries=(), annotations={})
     """
-    head = _decode(content, _Head, limits)
+    head = decode_document(content, _Head, limits)
     if head.schema_version == 1:
         raise FormatError(
             "a schema 1 manifest, which is no longer supported",
@@ -106,7 +103,7 @@ def read_config(content: bytes, limits: Limits) -> ImageConfig:
         FormatError: damaged, of wrong types, or over a limit.
         InvalidDigest: a diff ID is no digest.
     """
-    wire = _decode(content, _Config, limits)
+    wire = decode_document(content, _Config, limits)
     refuse_twins(content, _CONFIG_KEYS, {"rootfs": _ROOTFS_KEYS})
     run = wire.config or _RunConfig()
     diff_ids = wire.rootfs.diff_ids if wire.rootfs else None
@@ -136,7 +133,7 @@ def read_saved(content: bytes, limits: Limits) -> tuple[SavedImage, ...]:
     Raises:
         FormatError: damaged, of wrong types, or over a limit.
     """
-    entries = _decode(content, list[_Saved], limits)
+    entries = decode_document(content, list[_Saved], limits)
     _check_count(entries, limits.manifests, "images")
     for entry in entries:
         _check_count(entry.layers or (), limits.layers, "layers")
@@ -149,7 +146,7 @@ def read_saved(content: bytes, limits: Limits) -> tuple[SavedImage, ...]:
 
 
 def _index(content: bytes, limits: Limits) -> Index:
-    wire = _decode(content, _Index, limits)
+    wire = decode_document(content, _Index, limits)
     refuse_twins(content, _MANIFEST_KEYS, {"manifests": _DESCRIPTOR_KEYS})
     _check_count(wire.manifests, limits.manifests, "manifests")
     return Index(
@@ -166,7 +163,7 @@ def _index(content: bytes, limits: Limits) -> Index:
 
 
 def _manifest(content: bytes, limits: Limits) -> Manifest:
-    wire = _decode(content, _Manifest, limits)
+    wire = decode_document(content, _Manifest, limits)
     below = {"config": _DESCRIPTOR_KEYS, "layers": _DESCRIPTOR_KEYS}
     refuse_twins(content, _MANIFEST_KEYS, below)
     _check_count(wire.layers, limits.layers, "layers")
@@ -176,18 +173,6 @@ def _manifest(content: bytes, limits: Limits) -> Manifest:
         artifact_type=wire.artifact_type or "",
         annotations=wire.annotations or {},
     )
-
-
-def _decode(content: bytes, kind: type[T], limits: Limits) -> T:
-    if len(content) > limits.json_bytes:
-        raise LimitExceeded(f"{len(content)} bytes of JSON, more than {limits.json_bytes}")
-    check_depth(content, limits.json_depth)
-    try:
-        return msgspec.json.decode(content, type=kind)
-    except msgspec.MsgspecError as error:
-        raise FormatError(f"not what the specification asks for: {error}"[:200]) from None
-    except (ValueError, RecursionError):  # not UTF-8
-        raise FormatError("not JSON text") from None
 
 
 def _descriptor(wire: "_Descriptor") -> Descriptor:
