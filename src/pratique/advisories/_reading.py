@@ -18,7 +18,7 @@ from pratique.advisories.interface import (
     Job,
     Row,
 )
-from pratique.formats.feeds.packed import read_all
+from pratique.formats.packed import read_all
 from pratique.model.errors import FormatError
 
 T = TypeVar("T")

@@ -16,8 +16,8 @@ from typing import IO
 
 from pratique.advisories._reading import SMALL_BYTES, closing, content_of, unchanged
 from pratique.advisories.interface import Batch, FeedNotFound, Fetched, Job
-from pratique.formats.feeds.packed import read_all
 from pratique.formats.feeds.secdb import Fix, advisories, fixes
+from pratique.formats.packed import read_all
 
 NAME = "alpine-secdb"
 TITLE = "Alpine Linux security database"

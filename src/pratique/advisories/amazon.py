@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 
 from pratique.advisories._reading import Part, several, small
 from pratique.advisories.interface import Batch, FeedDamaged, FeedNotFound, Job
-from pratique.formats.feeds.packed import unpacked
 from pratique.formats.feeds.updateinfo import Origin, advisories, location
+from pratique.formats.packed import unpacked
 from pratique.model.advisory import Advisory
 from pratique.model.errors import FormatError
 

@@ -14,7 +14,7 @@ from typing import IO
 from pratique.advisories._reading import whole
 from pratique.advisories.interface import Batch, Job
 from pratique.formats.feeds.arch_tracker import ECOSYSTEM, advisories
-from pratique.formats.feeds.packed import unpacked
+from pratique.formats.packed import unpacked
 from pratique.model.advisory import Advisory
 
 NAME = "arch"

@@ -15,7 +15,7 @@ from typing import IO
 from pratique.advisories._reading import Part, several
 from pratique.advisories.interface import Batch, Job
 from pratique.formats.feeds.oval import Origin, advisories, tables
-from pratique.formats.feeds.packed import unpacked
+from pratique.formats.packed import unpacked
 from pratique.model.advisory import Advisory
 
 NAME = "azure-linux"

@@ -13,7 +13,7 @@ from typing import IO
 from pratique.advisories._reading import whole
 from pratique.advisories.interface import Batch, ExploitedRow, Job
 from pratique.formats.feeds.kev import exploited
-from pratique.formats.feeds.packed import unpacked
+from pratique.formats.packed import unpacked
 
 NAME = "cisa-kev"
 TITLE = "CISA Known Exploited Vulnerabilities"

@@ -17,7 +17,7 @@ from pratique.advisories.interface import Batch, FeedDamaged, FeedNotFound, Job
 from pratique.formats.feeds.cve_record import changed, path_of, record
 from pratique.formats.feeds.feed_archive import archive_files
 from pratique.formats.feeds.feed_text import is_cve
-from pratique.formats.feeds.packed import read_all, unpacked
+from pratique.formats.packed import read_all, unpacked
 from pratique.model.advisory import CveRecord
 from pratique.model.errors import FormatError
 

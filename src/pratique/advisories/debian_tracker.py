@@ -15,7 +15,7 @@ from typing import IO
 from pratique.advisories._reading import whole
 from pratique.advisories.interface import Batch, Job
 from pratique.formats.feeds.debian_tracker import advisories
-from pratique.formats.feeds.packed import read_all
+from pratique.formats.packed import read_all
 from pratique.model.advisory import Advisory
 
 NAME = "debian-tracker"

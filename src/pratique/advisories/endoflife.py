@@ -16,7 +16,7 @@ from typing import IO
 from pratique.advisories._reading import SMALL_BYTES, Part, several, small
 from pratique.advisories.interface import Batch, EndOfLife, FeedDamaged, Job
 from pratique.formats.feeds.endoflife import cycles, products
-from pratique.formats.feeds.packed import read_all
+from pratique.formats.packed import read_all
 from pratique.model.errors import FormatError
 
 NAME = "endoflife"

@@ -13,7 +13,7 @@ from typing import IO
 from pratique.advisories._reading import whole
 from pratique.advisories.interface import Batch, EpssRow, Job
 from pratique.formats.feeds.epss import predictions
-from pratique.formats.feeds.packed import unpacked
+from pratique.formats.packed import unpacked
 
 NAME = "epss"
 TITLE = "Exploit Prediction Scoring System"

@@ -131,7 +131,7 @@ class HttpFetcher:
         """Undo what the server packed for the transfer only."""
         import shutil  # these only where something is downloaded
 
-        from pratique.formats.feeds.packed import unpacked
+        from pratique.formats.packed import unpacked
 
         plain = self._unnamed()
         try:

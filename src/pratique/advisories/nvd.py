@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pratique.advisories._reading import closing, content_of, unchanged
 from pratique.advisories.interface import Batch, FeedNotFound, Fetched, Job
 from pratique.formats.feeds.nvd import records
-from pratique.formats.feeds.packed import unpacked
+from pratique.formats.packed import unpacked
 from pratique.model.advisory import CveRecord
 
 NAME = "nvd"

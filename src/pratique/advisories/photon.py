@@ -13,8 +13,8 @@ from typing import IO
 
 from pratique.advisories._reading import closing, content_of, first_of, unchanged
 from pratique.advisories.interface import Batch, FeedNotFound, Job
-from pratique.formats.feeds.packed import unpacked
 from pratique.formats.feeds.photon import Fix, advisories, fixes
+from pratique.formats.packed import unpacked
 
 NAME = "photon"
 TITLE = "Photon OS CVE metadata"

@@ -20,7 +20,7 @@ from pratique.advisories.interface import Batch, FeedDamaged, FeedNotFound, Job
 from pratique.formats.feeds.csaf_vex import advisory
 from pratique.formats.feeds.feed_archive import archive_files
 from pratique.formats.feeds.iso_dates import iso_date
-from pratique.formats.feeds.packed import read_all, unpacked
+from pratique.formats.packed import read_all, unpacked
 from pratique.model.advisory import Advisory
 from pratique.model.errors import FormatError
 

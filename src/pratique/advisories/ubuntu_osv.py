@@ -16,7 +16,7 @@ from pratique.advisories._reading import skip, whole
 from pratique.advisories.interface import Batch, Job
 from pratique.formats.feeds.feed_archive import archive_files
 from pratique.formats.feeds.osv import parse
-from pratique.formats.feeds.packed import unpacked
+from pratique.formats.packed import unpacked
 from pratique.model.advisory import Advisory
 from pratique.model.errors import FormatError
 

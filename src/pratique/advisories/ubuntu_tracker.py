@@ -18,8 +18,8 @@ from pratique.advisories._reading import skip, whole
 from pratique.advisories.interface import Batch, Job
 from pratique.formats.feeds.feed_archive import archive_files
 from pratique.formats.feeds.feed_text import is_cve
-from pratique.formats.feeds.packed import unpacked
 from pratique.formats.feeds.ubuntu_tracker import advisory
+from pratique.formats.packed import unpacked
 from pratique.model.advisory import Advisory
 from pratique.model.errors import FormatError
 

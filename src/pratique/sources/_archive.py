@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
-from pratique.formats.feeds.packed import unpacked
 from pratique.formats.image.tar_index import ReadAt, TarIndex, index_tar, looks_like_tar
+from pratique.formats.packed import unpacked
 from pratique.formats.tar.header import BLOCK
 from pratique.kit.limits import Limits
 from pratique.kit.window import WindowReader, as_binary

@@ -16,10 +16,10 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from pratique.formats.feeds.packed import unpacked
 from pratique.formats.image.engine_inspect import InspectedImage, read_history, read_inspect
 from pratique.formats.image.oci import DOCKER_LAYER
 from pratique.formats.image.platforms import best
+from pratique.formats.packed import unpacked
 from pratique.kit.http import (
     Backoff,
     Http,

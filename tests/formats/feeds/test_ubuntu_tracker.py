@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from pratique.formats.feeds.feed_archive import archive_files
-from pratique.formats.feeds.packed import unpacked
 from pratique.formats.feeds.ubuntu_tracker import advisory
+from pratique.formats.packed import unpacked
 from pratique.model.advisory import Affected, FixState, Range
 from pratique.model.errors import FormatError
 from pratique.model.severity import Severity

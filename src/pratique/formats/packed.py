@@ -1,5 +1,7 @@
 """
-Unpack a feed file while it is read, whatever it is packed with.
+Unpack a whole file while it is read, whatever it is packed with: a feed's, an archive of images.
+
+Layers have a reader of their own (``formats.compression``), as strict as container engines are.
 
 gzip, xz, bzip2 and zstd are recognised by their first bytes; anything else is taken as it is. At
 most ``max_bytes`` come out, xz and zstd may ask for at most 128 MiB of memory. Law: content that
@@ -53,7 +55,7 @@ def read_all(body: IO[bytes], max_bytes: int) -> bytes:
 
 
 def _source(body: IO[bytes], magic: bytes) -> _Source:
-    """Return the decoder for ``magic``; each is imported only when a feed needs it."""
+    """Return the decoder for ``magic``; each is imported only when a file needs it."""
     if magic.startswith(b"\x1f\x8b"):
         from isal import igzip
 

@@ -10,7 +10,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pratique.formats.feeds.packed import read_all, unpacked
+from pratique.formats.packed import read_all, unpacked
 from pratique.model.errors import FormatError, LimitExceeded
 from tests.makers.mutations import mutated, only_format_errors
 
