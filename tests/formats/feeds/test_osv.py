@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pratique.formats.feeds.osv import MAX_REFERENCES, MAX_TEXT, base_of, parse
+from pratique.formats.feeds.feed_text import MAX_REFERENCES, MAX_TEXT
+from pratique.formats.feeds.osv import base_of, parse
 from pratique.model.advisory import Advisory, Affected, FixState, Range
 from pratique.model.errors import FormatError
 from pratique.model.severity import Severity

@@ -9,7 +9,7 @@ lost) and the note says so. ``versions`` are otherwise left out: they repeat the
 huge.
 ``GIT`` ranges name commits, which no package of an image has.
 
-Bounds: ``MAX_TEXT`` characters of description, ``MAX_REFERENCES``; cut text ends in "…".
+Bounds: those of ``feed_text``, ``MAX_MODULES``; cut text ends in "…".
 Source: https://ossf.github.io/osv-schema/ (1.7), "affected[].ranges[].events" and "Evaluation";
 ecosystem_specific and database_specific as the publishers named below write them.
 """
@@ -21,18 +21,15 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
+from pratique.formats.feeds.feed_text import MAX_REFERENCES, MAX_TITLE, cut, is_cve, unique
 from pratique.formats.feeds.package_names import normal_name
 from pratique.formats.feeds.severity_words import severity_of_word, vendor_score
 from pratique.model.advisory import Advisory, AdvisoryId, Affected, FixState, Range
 from pratique.model.errors import FormatError
 from pratique.model.severity import Score, Severity
 
-MAX_TEXT = 4096
-MAX_TITLE = 300
-MAX_REFERENCES = 32
 MAX_MODULES = 4
 
-_CVE = re.compile(r"CVE-[0-9]{4}-[0-9]{4,19}")
 _DISTRO_CVE = re.compile(r"[A-Za-z]{1,32}-(CVE-[0-9]{4}-[0-9]{4,19})")
 _MODULE = re.compile(r"(?<![\w:.+-])([a-z0-9][\w.+-]{0,60}:[\w.+-]{1,40})")
 _GRADE = re.compile(r"(Critical|Important|Moderate|Low): ")
@@ -212,11 +209,11 @@ def _advisory(record: _Record, feed: str, base: str) -> Advisory:
         id=AdvisoryId(record.id),
         feed=feed,
         affected=tuple(_statements(record.affected or (), base, context)),
-        aliases=_unique(record.aliases),
+        aliases=unique(record.aliases or ()),
         upstream=upstream,
         related=related,
-        title=_cut(title, MAX_TITLE),
-        description=_cut(record.details or "", MAX_TEXT),
+        title=cut(title, MAX_TITLE),
+        description=cut(record.details or ""),
         severity=next((score.severity for score in grades), context.severity or Severity.UNKNOWN),
         scores=scores,
         cwes=_cwes(record),
@@ -304,9 +301,9 @@ def _flaws(record: _Record, prefix: str) -> tuple[tuple[str, ...], tuple[str, ..
         upstream.append(own[1])
     related = record.related or []
     if prefix in _ERRATA:
-        upstream += [name for name in related if _CVE.fullmatch(name)]
-        related = [name for name in related if not _CVE.fullmatch(name)]
-    return _unique(upstream), _unique(related)
+        upstream += [name for name in related if is_cve(name)]
+        related = [name for name in related if not is_cve(name)]
+    return unique(upstream), unique(related)
 
 
 def _grades(record: _Record, title: str, scorer: str) -> Iterable[Score]:
@@ -348,12 +345,12 @@ def _cwes(record: _Record) -> tuple[str, ...]:
     named = _value(record.database_specific, "cwe_ids")
     if not isinstance(named, list):
         return ()
-    return _unique(name for name in named if isinstance(name, str))
+    return unique(name for name in named if isinstance(name, str))
 
 
 def _references(entries: Sequence[_Reference] | None) -> tuple[str, ...]:
     ordered = sorted(entries or (), key=lambda entry: entry.type != "ADVISORY")
-    return _unique(entry.url for entry in ordered)[:MAX_REFERENCES]
+    return unique((entry.url for entry in ordered), MAX_REFERENCES)
 
 
 def _key(raw: msgspec.Raw, key: str) -> str:
@@ -370,11 +367,3 @@ def _value(raw: msgspec.Raw, key: str) -> object:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return found.get(key) if isinstance(found, dict) else None
-
-
-def _unique(names: Iterable[str] | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in names or () if name))
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
