@@ -9,10 +9,10 @@ import click
 
 from pratique.advisories.database import Database
 from pratique.cli.advisory_words import WIDTH, advisory_words
+from pratique.cli.listing import KINDS
 from pratique.kit import folders, registry
 from pratique.model.errors import UsageError
 
-KINDS = ("sources", "extractors", "advisories", "matchers", "enrichers", "reports")
 RULE_FOLDERS = ("matchers", "pipelines")
 """Folders whose modules may declare ``RULES``: name of the rule -> what it means."""
 

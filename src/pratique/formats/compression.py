@@ -16,7 +16,7 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import IO, Protocol, cast
 
-from pratique.formats.zstd_frames import FrameTracker
+from pratique.formats.zstd_frames import SKIPPABLE, FrameTracker
 from pratique.kit.limits import Limits
 from pratique.model.errors import FormatError, LimitExceeded
 
@@ -42,7 +42,6 @@ _MAGICS = (
     (b"\x1f\x8b", Codec.GZIP),
     (b"\x28\xb5\x2f\xfd", Codec.ZSTD),
 )
-_SKIPPABLE = range(0x184D2A50, 0x184D2A60)
 _REFUSED = ((b"\xfd7zXZ\x00", "xz"), (b"BZh", "bzip2"))
 
 
@@ -59,7 +58,7 @@ def sniff(head: bytes) -> Codec:
     for magic, codec in _MAGICS:
         if head.startswith(magic):
             return codec
-    if len(head) >= 4 and int.from_bytes(head[:4], "little") in _SKIPPABLE:
+    if len(head) >= 4 and int.from_bytes(head[:4], "little") in SKIPPABLE:
         return Codec.ZSTD
     for magic, name in _REFUSED:
         if head.startswith(magic):

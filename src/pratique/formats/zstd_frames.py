@@ -6,8 +6,10 @@ decoder's business.
 Source: RFC 8878 §3.1.1 (frames), §3.1.1.2 (blocks), §3.1.2 (skippable frames).
 """
 
+SKIPPABLE = range(0x184D2A50, 0x184D2A60)
+"""The magic numbers of frames that hold no content."""
+
 _MAGIC = 0xFD2FB528
-_SKIPPABLE = range(0x184D2A50, 0x184D2A60)
 _ID_BYTES = (0, 1, 2, 4)
 _SIZE_BYTES = (0, 2, 4, 8)
 _RLE, _RESERVED = 1, 3
@@ -61,7 +63,7 @@ class FrameTracker:
             # 8 bytes are the shortest skippable frame; a zstd frame has at least 9.
             return 0
         magic = int.from_bytes(data[at : at + 4], "little")
-        if magic in _SKIPPABLE:
+        if magic in SKIPPABLE:
             return 8 + int.from_bytes(data[at + 4 : at + 8], "little")
         self.lost = magic != _MAGIC
         descriptor = data[at + 4]

@@ -25,7 +25,6 @@ _FIELDS = frozenset(
 )
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,254}")
 _SOURCE = re.compile(r"(\S{1,255})(?:\s+\((\S{1,255})\))?")
-_RELATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,254}")
 _SUM = re.compile(rb"^([0-9a-f]{32})  (?:\./)?(.+)$", re.MULTILINE)
 _CONFFILE = re.compile(
     r"^(/.*?) ([0-9a-f]{32}|newconffile)(?: obsolete)?(?: remove-on-upgrade)?$", re.MULTILINE
@@ -175,7 +174,7 @@ def _groups(field: str) -> tuple[tuple[str, ...], ...]:
     if not field:
         return ()
     found = (
-        tuple(m[0] for option in part.split("|") if (m := _RELATION.match(option.strip())))
+        tuple(m[0] for option in part.split("|") if (m := _NAME.match(option.strip())))
         for part in field.split(",")
     )
     # Repetition is dropped at once: it carries nothing, and a hostile field is all repetition.
