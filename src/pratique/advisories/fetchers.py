@@ -184,7 +184,7 @@ def is_url(source: str) -> bool:
     """
     Say whether ``--source`` names a server.
 
-    >>> is_url("https://mirror.example/feeds"), is_url("../shared/mirror")
+    >>> is_url("https://mirror.example/feeds"), is_url("../mirror")
     (True, False)
     """
     return source.lower().startswith(("http://", "https://"))

@@ -2,7 +2,7 @@
 Read packages: the one interface of this folder.
 
 An extractor is a module with ``NAME``, ``VERSION``, ``PATTERNS`` and ``extract`` as in
-``model.units.ImageUnit``. The helpers below say the same thing the same way in all of them.
+``model.units.ImageUnit``. The functions below say the same thing the same way in all of them.
 """
 
 from pratique.model.unknown import Stage, Unknown, Weight
