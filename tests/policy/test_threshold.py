@@ -39,7 +39,7 @@ def test_unknown_severity_with_a_threshold_is_undecided() -> None:
     decision = decide([finding(Severity.UNKNOWN)], [], Severity.CRITICAL)
 
     assert decision.outcome is Outcome.UNDECIDED
-    assert decision.reasons == ("1 findings have no known severity",)
+    assert decision.reasons == ("1 finding has no known severity",)
 
 
 def test_unknown_severity_without_a_threshold_passes() -> None:
@@ -92,3 +92,11 @@ def test_a_bare_scan_has_no_outcome_unless_it_is_undecided() -> None:
     assert answer([subject(finding(Severity.CRITICAL))], None) == ("", ())
     assert answer([subject(unknowns=(BLOCKING,))], None)[0] == "undecided"
     assert answer([], None) == ("", ())
+
+
+def test_a_pass_with_gaps_says_so() -> None:
+    """What was not looked at may hold a finding: the pass carries that as its reason."""
+    assert decide([], [], Severity.LOW).reasons == ()
+    assert decide([], [COVERAGE], Severity.LOW).reasons == ("1 thing was not looked at",)
+    whole, partly = subject(), subject(unknowns=(COVERAGE,))
+    assert answer([partly, whole], Severity.LOW) == ("pass", ("1 thing was not looked at",))

@@ -114,6 +114,17 @@ def test_pass_is_only_said_of_a_threshold():
     assert "PASS" not in text(bare)
 
 
+def test_a_pass_with_gaps_is_not_called_one():
+    """Data may be missing for every package: the word must not sound like a clearance."""
+    whole = text(made.report(outcome="pass", threshold="high", reasons=()))
+    partly = text(
+        made.report(outcome="pass", threshold="high", reasons=("1 thing was not looked at",))
+    )
+    assert whole.startswith(" PASS ")
+    assert "PASS" not in partly
+    assert partly.startswith(" INCOMPLETE  no finding of severity high or higher in what was")
+
+
 def test_one_upgrade_names_the_highest_fix_and_each_flaw_once():
     """Two binaries of one source are one line, to the highest version by Debian's order."""
     line = next(line for line in text(KINDS["typical"]).splitlines() if "  openssl " in line)

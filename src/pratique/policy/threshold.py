@@ -6,7 +6,7 @@ could hide such a finding (an unreadable layer or package database, a finding no
 the outcome undecided, never a pass. Without a threshold only blocking Unknowns count.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -35,12 +35,13 @@ class Decision(Struct, frozen=True, kw_only=True):
 
 
 def decide(
-    findings: Iterable[Finding], unknowns: Iterable[Unknown], threshold: Severity | None
+    findings: Iterable[Finding], unknowns: Collection[Unknown], threshold: Severity | None
 ) -> Decision:
     """
     Return the outcome for one subject.
 
-    Findings that are suppressed do not count; end of life is shown but not graded.
+    Findings that are suppressed do not count; end of life is shown but not graded. A pass that
+    holds only for what was looked at has that as its reason.
 
     >>> decide([], [], Severity.HIGH).outcome
     <Outcome.PASS: 'pass'>
@@ -57,10 +58,10 @@ def decide(
             return Decision(outcome=Outcome.FAIL, reasons=(_over(len(over), threshold),))
         ungraded = sum(1 for f in counted if f.severity is Severity.UNKNOWN)
         if ungraded:
-            doubts.append(f"{ungraded} findings have no known severity")
+            doubts.append(_ungraded(ungraded))
     if doubts:
         return Decision(outcome=Outcome.UNDECIDED, reasons=tuple(doubts))
-    return Decision(outcome=Outcome.PASS)
+    return Decision(outcome=Outcome.PASS, reasons=_gaps(unknowns))
 
 
 def answer(subjects: Iterable[Subject], threshold: Severity | None) -> tuple[str, tuple[str, ...]]:
@@ -71,14 +72,29 @@ def answer(subjects: Iterable[Subject], threshold: Severity | None) -> tuple[str
     must not sound like a clearance.
     """
     decisions = [decide(one.findings, one.unknowns, threshold) for one in subjects]
-    gravest = max(decisions, key=lambda one: _GRAVITY[one.outcome], default=_NOTHING)
+    gravest = max(decisions, key=_gravity, default=_NOTHING)
     if gravest.outcome is Outcome.PASS and threshold is None:
         return "", ()
     return str(gravest.outcome), gravest.reasons
 
 
+def _gravity(decision: Decision) -> tuple[int, bool]:
+    return _GRAVITY[decision.outcome], bool(decision.reasons)
+
+
 _GRAVITY = {Outcome.PASS: 0, Outcome.UNDECIDED: 1, Outcome.FAIL: 2}
 _NOTHING = Decision(outcome=Outcome.PASS)
+
+
+def _gaps(unknowns: Collection[Unknown]) -> tuple[str, ...]:
+    if not unknowns:
+        return ()
+    things = "1 thing was" if len(unknowns) == 1 else f"{len(unknowns)} things were"
+    return (f"{things} not looked at",)
+
+
+def _ungraded(count: int) -> str:
+    return f"{count} finding{' has' if count == 1 else 's have'} no known severity"
 
 
 def _over(count: int, threshold: Severity) -> str:

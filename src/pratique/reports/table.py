@@ -47,6 +47,8 @@ _BADGES = {
     "undecided": (" UNDECIDED ", "doubt badge"),
 }
 
+_PARTLY = (" INCOMPLETE ", "doubt badge")
+
 
 def render(report: Report, style: Style) -> bytes:
     """Return the text, UTF-8, ending in a newline."""
@@ -194,7 +196,11 @@ def _verdict(report: Report, style: Style, paint: Ink) -> list[str]:
     label, badge = _BADGES[report.outcome]
     reasons = [printable(reason) for reason in report.reasons]
     if report.outcome == "pass":
-        reasons = [f"no finding of severity {printable(report.threshold)} or higher"]
+        none = f"no finding of severity {printable(report.threshold)} or higher"
+        if reasons:  # not everything was looked at: the word must not sound like a clearance
+            label, badge = _PARTLY
+            none += f" in what was looked at; {reasons[0]}"
+        reasons = [none]
     elif not report.threshold:
         reasons = ["not everything could be read, see INCOMPLETE"]
     shown = reasons if style.full else reasons[:3]
