@@ -199,7 +199,7 @@ def _verdict(report: Report, style: Style, paint: Ink) -> list[str]:
         none = f"no finding of severity {printable(report.threshold)} or higher"
         if reasons:  # not everything was looked at: the word must not sound like a clearance
             label, badge = _PARTLY
-            none += f" in what was looked at; {reasons[0]}"
+            none = f"nothing {printable(report.threshold)} or worse found, but {reasons[0]}"
         reasons = [none]
     elif not report.threshold:
         reasons = ["not everything could be read, see INCOMPLETE"]
