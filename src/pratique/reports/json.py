@@ -18,7 +18,7 @@ from pratique.model.digest import Digest
 from pratique.model.distro import Distro
 from pratique.model.finding import Finding
 from pratique.model.image import Image
-from pratique.model.package import LayerRef, Package
+from pratique.model.package import LayerRef, Package, Scope
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.unknown import Unknown
 from pratique.reports._encoding import json_bytes
@@ -29,6 +29,8 @@ NAME = "json"
 MEDIA_TYPE = "application/json"
 SUFFIX = ".json"
 SCHEMA: Literal["pratique.report/1"] = "pratique.report/1"
+_SYMBOL_BYTES = 4
+"""Bytes of each hash in ``Linked.symbols``."""
 
 
 class ToolOut(Struct, frozen=True, kw_only=True):
@@ -64,6 +66,13 @@ class ImageOut(Struct, frozen=True, kw_only=True):
     annotations: dict[str, str]
 
 
+class LinkedOut(Struct, frozen=True, kw_only=True):
+    """How much of a module its program contains: packages and functions, counted."""
+
+    packages: int
+    functions: int
+
+
 class PackageOut(Struct, frozen=True, kw_only=True):
     """One package; ``key`` is what ``package`` of a finding names."""
 
@@ -81,6 +90,10 @@ class PackageOut(Struct, frozen=True, kw_only=True):
     licences: tuple[str, ...]
     depends: tuple[str, ...]
     declared: bool
+    scope: Scope = Scope.RUNTIME
+    cpes: tuple[str, ...] = ()
+    linked: LinkedOut | None = None
+    owner: str = ""
     location: str
     layer: LayerRef | None
     origin: str
@@ -190,4 +203,9 @@ def _image(image: Image) -> ImageOut:
 
 def _package(package: Package) -> PackageOut:
     fields = {name: getattr(package, name) for name in package.__struct_fields__}
-    return PackageOut(key=package.key, **fields)
+    # The hashes of all functions would be most of the report, and nobody reads them.
+    linked = package.linked and LinkedOut(
+        packages=len(package.linked.packages),
+        functions=len(package.linked.symbols) // _SYMBOL_BYTES,
+    )
+    return PackageOut(key=package.key, **(fields | {"linked": linked}))
