@@ -2,11 +2,13 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from packageurl import PackageURL
 
-from pratique.formats.purl import package_url
+from pratique.formats.purl import language_purl, package_url
+from pratique.model.package import PackageType
 
 # Characters that versions and names of distributions use, and those that must be escaped.
 TEXT = st.text("abcxyz0189.-_~+:@/?#&=% é", min_size=1, max_size=12)
@@ -78,3 +80,29 @@ def test_examples_of_the_specification() -> None:
 def test_what_is_empty_is_left_out() -> None:
     """No version, namespace or qualifier leaves a mark."""
     assert package_url("generic", "x", "", "", {"arch": ""}) == "pkg:generic/x"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "expected"),
+    [
+        (PackageType.PYPI, "Foo_Bar.baz", "pkg:pypi/foo-bar.baz@1.0"),
+        (PackageType.NPM, "@babel/core", "pkg:npm/%40babel/core@1.0"),
+        (PackageType.NPM, "ms", "pkg:npm/ms@1.0"),
+        (PackageType.MAVEN, "org.slf4j:slf4j-api", "pkg:maven/org.slf4j/slf4j-api@1.0"),
+        (PackageType.MAVEN, "lonely", "pkg:maven/lonely@1.0"),
+        (PackageType.GOLANG, "github.com/Masterminds/x", "pkg:golang/github.com/Masterminds/x@1.0"),
+        (PackageType.GOLANG, "stdlib", "pkg:golang/stdlib@1.0"),
+        (PackageType.COMPOSER, "Symfony/Console", "pkg:composer/symfony/console@1.0"),
+        (PackageType.GEM, "net-ssh", "pkg:gem/net-ssh@1.0"),
+        (PackageType.SWIFT, "github.com/apple/nio", "pkg:swift/github.com/apple/nio@1.0"),
+        (PackageType.NUGET, "Newtonsoft.Json", "pkg:nuget/Newtonsoft.Json@1.0"),
+    ],
+)
+def test_a_language_package_has_the_namespace_of_its_type(
+    kind: PackageType, name: str, expected: str
+) -> None:
+    """The specification's library agrees that this is the canonical form."""
+    purl = language_purl(kind, name, "1.0")
+    assert purl == expected
+    if kind is not PackageType.GOLANG:  # it lowers the case of Go paths, which Go tells apart
+        assert PackageURL.from_string(purl).to_string() == expected

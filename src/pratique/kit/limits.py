@@ -19,6 +19,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Nesting of objects and lists in any JSON of an image."""
     json_values: int = 3_000_000
     """Values in the JSON of one SBOM."""
+    document_values: int = 1_000_000
+    """Values in one JSON, TOML or YAML file of an image."""
     index_depth: int = 4
     """Indexes inside indexes."""
     manifests: int = 256
@@ -47,6 +49,14 @@ class Limits(Struct, frozen=True, kw_only=True):
     """PAX header or GNU long name of one entry."""
     kept_file_bytes: int = 64 * MIB
     """One file kept for phase 2."""
+    unit_file_bytes: int = 1024 * MIB
+    """One file that a layer unit looks into (a program, an archive)."""
+    unit_memory_bytes: int = 16 * MIB
+    """Such a file held in memory; a larger one goes to an unnamed temporary file."""
+    unit_layer_bytes: int = 16 << 30
+    """All files that layer units look into, of one layer."""
+    layer_packages: int = 200_000
+    """Packages that layer units find in one layer."""
     kept_layer_bytes: int = 192 * MIB
     """All files kept of one layer."""
     kept_memory_bytes: int = 64 * MIB
@@ -65,6 +75,16 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Owned files recorded by one database."""
     dependencies: int = 500_000
     """What the packages found by one extractor say they need and offer, together."""
+    zip_entries: int = 200_000
+    """Entries of one zip archive."""
+    zip_directory_bytes: int = 24 * MIB
+    """The central directory of one zip archive: all names and what belongs to them."""
+    archive_bytes: int = 1024 * MIB
+    """What one archive unpacks to, the archives inside it included."""
+    archive_depth: int = 5
+    """Archives inside archives."""
+    archive_archives: int = 10_000
+    """Archives inside one archive, at any depth."""
     layer_seconds: float = 300.0
     """CPU time of one layer worker."""
     silent_seconds: float = 600.0

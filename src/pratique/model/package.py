@@ -36,7 +36,43 @@ class PackageType(StrEnum):
     SWIFT = "swift"
     HACKAGE = "hackage"
     CRAN = "cran"
+    COCOAPODS = "cocoapods"
+    CPAN = "cpan"
+    LUAROCKS = "luarocks"
+    OPAM = "opam"
+    JULIA = "julia"
+    OTP = "otp"
+    NIX = "nix"
+    VCPKG = "vcpkg"
+    BITNAMI = "bitnami"
+    GITHUB = "github"
+    WORDPRESS_PLUGIN = "wordpress-plugin"
     GENERIC = "generic"
+
+
+class Scope(StrEnum):
+    """What a lockfile says a declared package is for."""
+
+    RUNTIME = ""
+    """Needed to run, or not said."""
+    DEVELOPMENT = "development"
+    """Needed to build or test only: an installation for production leaves it out."""
+    OPTIONAL = "optional"
+    """Installed where it can be, or on request."""
+
+
+class Linked(Struct, frozen=True, kw_only=True):
+    """
+    What a program contains of a module, as its linker recorded it.
+
+    ``packages`` are import paths, sorted. ``symbols`` holds, for each function of them that is in
+    the program (inlined ones too), the first 4 bytes of the sha256 of ``import/path.Function`` or
+    ``import/path.Type.Method``; sorted, joined. A chance equality of two hashes makes a function
+    look present, which is the safe side.
+    """
+
+    packages: tuple[str, ...] = ()
+    symbols: bytes = b""
 
 
 class LayerRef(Struct, frozen=True, kw_only=True):
@@ -52,11 +88,13 @@ class Package(Struct, frozen=True, kw_only=True):
     """
     One package.
 
-    ``version`` is complete, as the distribution's own tool prints it: deb ``[epoch:]upstream
+    ``name`` is complete as its ecosystem writes it (``org.slf4j:slf4j-api``, ``@babel/core``,
+    ``symfony/console``, ``github.com/pkg/errors``). ``version`` is complete, as the distribution's own tool prints it: deb ``[epoch:]upstream
     [-revision]``, rpm ``[epoch:]version-release``. ``source_name``/``source_version`` name the
     source package where it is known (rpm: from SOURCERPM, which has no epoch). ``module`` is the
     rpm MODULARITYLABEL. ``location`` is the file it was found in, ``layer`` the layer that
-    introduced it. ``origin`` names the extractor.
+    introduced it; what lies in an archive stands behind a ``!`` (``app.jar!lib/x.jar``). ``origin``
+    names the extractor.
     """
 
     type: PackageType
@@ -71,9 +109,24 @@ class Package(Struct, frozen=True, kw_only=True):
     vendor: str = ""
     licences: tuple[str, ...] = ()
     depends: tuple[str, ...] = ()
-    """Names of the packages it needs, as far as the database resolves them; sorted."""
+    """
+    Names of the packages it needs, as far as its database or lockfile resolves them; sorted.
+
+    ``name@version`` where a lockfile says which of several versions.
+    """
     declared: bool = False
     """True when a lockfile names it but nothing shows that it is installed."""
+    scope: Scope = Scope.RUNTIME
+    cpes: tuple[str, ...] = ()
+    """CPE 2.3 names, for programs that no package manager knows."""
+    linked: Linked | None = None
+    """What of it is in the program it was found in; None where that cannot be known."""
+    owner: str = ""
+    """
+    ``Package.key`` of the OS package it is a part of, or empty.
+
+    Set only where the OS package recorded the file, its digest is the file's and the versions agree.
+    """
     location: str = ""
     layer: LayerRef | None = None
     origin: str = ""

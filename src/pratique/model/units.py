@@ -6,7 +6,7 @@ Siblings on the producers' floor meet here: extractors (and later malware, licen
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from msgspec import Struct
 
@@ -22,7 +22,9 @@ class Patterns(Struct, frozen=True, kw_only=True):
     anywhere; ``suffixes`` end a path (``.jar``, ``/lib/apk/db/installed``); ``folders`` take every
     file directly inside a folder (``var/lib/dpkg/status.d``); ``trees`` take every file below it;
     ``endings`` are pairs (folder, ending) and take the files directly inside the folder whose
-    names end so (``("var/lib/dpkg/info", ".md5sums")``).
+    names end so (``("var/lib/dpkg/info", ".md5sums")``). ``globs`` match a whole path or its end
+    behind a slash, ``*`` standing for any text within one part (``wp-content/plugins/*/*.php``);
+    ``magics`` are what the content of a file starts with, whatever its name (layer units only).
     ``max_bytes`` bounds one file; a larger one becomes an Unknown.
     """
 
@@ -32,6 +34,8 @@ class Patterns(Struct, frozen=True, kw_only=True):
     folders: tuple[str, ...] = ()
     trees: tuple[str, ...] = ()
     endings: tuple[tuple[str, str], ...] = ()
+    globs: tuple[str, ...] = ()
+    magics: tuple[bytes, ...] = ()
     max_bytes: int = 64 << 20
 
 
@@ -81,6 +85,61 @@ class FileTree(Protocol):
         The bytes are fetched when an item is asked for: together they may be more than fits.
 
         Serves to tell which layer introduced a package into a database that several layers wrote.
+        """
+
+
+class LayerFile(Protocol):
+    """One regular file of a layer, as a layer unit sees it: nothing around it, random access."""
+
+    @property
+    def path(self) -> str:
+        """Its path in the layer, relative."""
+
+    @property
+    def size_bytes(self) -> int:
+        """Its length."""
+
+    @property
+    def mode(self) -> int:
+        """Its permission bits."""
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Return up to ``size`` bytes from ``offset``, fewer at the end."""
+
+    def content(self) -> bytes:
+        """
+        Return all of it.
+
+        Raises:
+            LimitExceeded: more than ``Limits.kept_file_bytes``.
+        """
+
+    def open(self) -> BinaryIO:
+        """Return a seekable reader of its own position; for zip files and other random access."""
+
+
+class LayerUnit(Protocol):
+    """
+    An extractor that one file's bytes are enough for: one per file in ``extractors/``.
+
+    It runs where the layer is read (a confined worker), and what it finds is cached with the layer.
+    """
+
+    NAME: str
+    VERSION: int
+    """Raised whenever the result for the same file may change; part of every cache key."""
+    PATTERNS: Patterns
+
+    def extract_file(self, file: LayerFile) -> Extraction:
+        """
+        Return the packages that one file shows.
+
+        ``location`` of each is empty, or ``!inner/path`` for what lies inside an archive; the
+        pipeline puts the file's path before it, and sets ``layer``. ``location`` of an Unknown
+        likewise. ``distro`` is not looked at.
+
+        Raises:
+            FormatError: the file is not what its name says (becomes a coverage Unknown).
         """
 
 

@@ -1,0 +1,52 @@
+"""
+Tell what a file's place says about it.
+"""
+
+import itertools
+
+_INSTALLED = (
+    "node_modules",
+    "site-packages",
+    "dist-packages",
+    "bower_components",
+    "Godeps",
+    ".cargo",
+    ".gem",
+    ".m2",
+    ".npm",
+    ".nuget",
+    ".pnpm",
+    ".pub-cache",
+    "_cacache",
+)
+_PAIRS = (("vendor", "bundle"), ("vendor", "cache"), ("pkg", "mod"), ("registry", "src"))
+_GEM_HOMES = frozenset({"ruby", "rubygems-integration", "bundler"})
+
+
+def inside_dependency(path: str) -> bool:
+    """
+    Return whether a file lies inside an installed dependency.
+
+    A lockfile there says what the dependency's authors used, not what this image has.
+
+    >>> inside_dependency("srv/app/node_modules/ms/package-lock.json")
+    True
+    >>> inside_dependency("usr/lib/ruby/gems/3.1.0/gems/rack-2.2/Gemfile.lock")
+    True
+    >>> inside_dependency("srv/app/vendor/symfony/console/composer.lock")
+    True
+    >>> inside_dependency("srv/vendor/composer.lock"), inside_dependency("srv/gems/Gemfile.lock")
+    (False, False)
+    """
+    parts = path.split("/")[:-1]
+    if not parts:
+        return False
+    if any(part in _INSTALLED for part in parts):
+        return True
+    pairs = list(itertools.pairwise(parts))
+    if any(pair in _PAIRS for pair in pairs):
+        return True
+    # PHP and Go keep a dependency at vendor/<owner>/<name>.
+    if "vendor" in parts and len(parts) - parts.index("vendor") > 2:
+        return True
+    return "gems" in parts[:-1] and (not _GEM_HOMES.isdisjoint(parts) or ".bundle" in parts)

@@ -1,0 +1,1 @@
+"""Documents in general notations (JSON, TOML, YAML), read bounded."""
