@@ -23,6 +23,7 @@ WITHOUT_OWN_TEST = {
     "src/pratique/model/finding.py": "values without behaviour",
     "src/pratique/model/layer.py": "values without behaviour",
     "src/pratique/model/report.py": "values without behaviour",
+    "src/pratique/model/vex.py": "values without behaviour",
     "src/pratique/model/units.py": "protocols and values without behaviour",
     "src/pratique/__main__.py": "tests/house/test_imports.py runs it as a process",
 }

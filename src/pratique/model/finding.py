@@ -29,6 +29,24 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class Suppressor(StrEnum):
+    """Whose word it is that a finding does not count."""
+
+    NOBODY = ""
+    DISTRO = "distro"
+    """The distribution, which keeps the package that the flawed one is a part of."""
+    OS_PACKAGE = "os-package"
+    """Nobody: the same flaw is reported once already, for that package."""
+    SCOPE = "scope"
+    """The lockfile: it is needed to develop only, and nothing shows that it is installed."""
+    VEX = "vex"
+    """The author of a VEX document."""
+    IGNORE_RULE = "ignore-rule"
+    """A rule of an ignore file."""
+    EXCEPTION = "exception"
+    """The owner of an exception, until it expires."""
+
+
 class Fix(Struct, frozen=True, kw_only=True):
     """
     What would end the finding: the state of the fix and the first version that has it.
@@ -67,7 +85,10 @@ class Finding(Struct, frozen=True, kw_only=True):
 
     ``rule`` is the flaw's best name (the CVE where there is one) or the rule that fired;
     ``names`` all its names. ``package`` is a ``Package.key``. ``severity_source`` says whose
-    grade ``severity`` is. ``suppressed`` is the reason it does not count, or empty.
+    grade ``severity`` is. ``suppressed`` is the reason it does not count, or empty, and
+    ``suppressed_by`` whose word that is. ``vex_status`` and ``vex_justification`` are those of the
+    newest VEX statement on it, in OpenVEX's words (``not_affected``,
+    ``vulnerable_code_not_present``), also where it goes on counting (``affected``).
     """
 
     id: str
@@ -94,3 +115,6 @@ class Finding(Struct, frozen=True, kw_only=True):
     exploited: Exploited | None = None
     epss: Epss | None = None
     suppressed: str = ""
+    suppressed_by: Suppressor = Suppressor.NOBODY
+    vex_status: str = ""
+    vex_justification: str = ""

@@ -15,6 +15,7 @@ from pratique.model.finding import Finding
 from pratique.model.image import Image
 from pratique.model.package import OwnedFile, Package
 from pratique.model.unknown import Unknown
+from pratique.model.vex import VexStatement
 
 
 class SubjectKind(StrEnum):
@@ -30,7 +31,8 @@ class Subject(Struct, frozen=True, kw_only=True):
     One image, directory or SBOM, and what was found in it.
 
     ``digest`` is the image digest; for an SBOM the sha256 of the file; for a directory None.
-    Lists are sorted: packages by type, name, version, location; findings worst first.
+    Lists are sorted: packages by type, name, version, location; findings worst first. ``vex`` holds
+    the statements that came with the subject itself (an SBOM with analyses).
     """
 
     kind: SubjectKind
@@ -42,6 +44,7 @@ class Subject(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
     owned: dict[str, tuple[OwnedFile, ...]] = {}
+    vex: tuple[VexStatement, ...] = ()
 
 
 class Report(Struct, frozen=True, kw_only=True):
