@@ -56,6 +56,7 @@ class Reach(Struct, frozen=True, kw_only=True):
     plain_http: bool
     ca_file: Path | None
     registry_config: Path | None
+    containerd_root: Path | None
     mirror: tuple[str, ...]
     retries: int
     timeout: float
@@ -78,6 +79,7 @@ class Reach(Struct, frozen=True, kw_only=True):
             plain_http=self.plain_http,
             ca_file=self.ca_file,
             registry_config=self.registry_config,
+            containerd_root=self.containerd_root,
             # The variable holds several with commas.
             mirrors=tuple(",".join(self.mirror).replace(",", " ").split()),
             retries=self.retries,
@@ -114,6 +116,12 @@ def target_options(function: Command) -> Command:
                 type=Path,
                 metavar="FILE",
                 help="Credentials file [default: ~/.docker/config.json, then podman's auth.json].",
+            ),
+            option(
+                "--containerd-root",
+                type=Path,
+                metavar="DIR",
+                help="containerd's files, for containerd:NAME [default: /var/lib/containerd].",
             ),
             option(
                 "--mirror",

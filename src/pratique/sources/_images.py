@@ -102,5 +102,6 @@ def _check_layers(image: Image, store: Store) -> None:
     for layer in image.layers:
         if not is_foreign(layer.blob) and not store.holds(layer.blob):
             raise InvalidImage(
-                f"{store.label}: layer {layer.index} ({layer.blob.digest}) is absent"
+                f"{store.label}: layer {layer.index} ({layer.blob.digest}) is absent",
+                hint=str(getattr(store, "absent_hint", "")),
             )

@@ -131,7 +131,8 @@ class Options(Struct, frozen=True, kw_only=True):
     ``mirrors`` are ``HOST=MIRROR[/PATH]``, asked in order before the registry itself (default:
     ``PRATIQUE_REGISTRY_MIRRORS``, separated by commas). ``plain_http`` allows a registry without
     TLS. ``registry_config`` is the login file to use instead of Docker's and Podman's.
-    ``progress`` is told (blob digest, bytes so far, bytes in all).
+    ``containerd_root`` is the folder of containerd's files (its `root` setting). ``progress`` is
+    told (blob digest, bytes so far, bytes in all).
     """
 
     platform: Platform | None = None
@@ -139,6 +140,7 @@ class Options(Struct, frozen=True, kw_only=True):
     plain_http: bool = False
     ca_file: Path | None = None
     registry_config: Path | None = None
+    containerd_root: Path | None = None
     mirrors: tuple[str, ...] = ()
     timeout_s: float = 30.0
     retries: int = 4
