@@ -156,7 +156,9 @@ class _Meta:
         fields = struct.unpack_from(order + _META, content, _HEADER_BYTES)
         self.order = order
         self.magic, self.version, self.page_size = fields[:3]
-        self.root, _, _, self.pages, self.transaction, self.checksum = fields[4:]
+        self.root, _, _, self.pages = fields[4:8]
+        self.transaction: int = fields[8]
+        self.checksum: int = fields[9]
 
 
 class _Pages:
