@@ -45,6 +45,20 @@ class Range(Struct, frozen=True, array_like=True):
     kind: str = "ECOSYSTEM"
 
 
+class Import(Struct, frozen=True, array_like=True):
+    """
+    A Go package that has the flaw, and its functions that do; none named: all of it.
+
+    ``symbols`` are ``Function`` or ``Type.Method``. ``systems`` and ``arches`` (as Go names them)
+    limit the statement; empty means all.
+    """
+
+    path: str
+    symbols: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    arches: tuple[str, ...] = ()
+
+
 class Affected(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
     One package of one release that an advisory speaks of.
@@ -66,6 +80,8 @@ class Affected(Struct, frozen=True, kw_only=True, omit_defaults=True):
     severity: Severity | None = None
     note: str = ""
     """The publisher's qualifier as a person should read it ("urgency: unimportant")."""
+    imports: tuple[Import, ...] = ()
+    """Where in the package the flaw is, as far as the publisher says (Go)."""
 
 
 class Advisory(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -37,6 +37,8 @@ class Suppressor(StrEnum):
     """The distribution, which keeps the package that the flawed one is a part of."""
     OS_PACKAGE = "os-package"
     """Nobody: the same flaw is reported once already, for that package."""
+    REACHABILITY = "reachability"
+    """The program itself, which does not contain the functions that have the flaw."""
     SCOPE = "scope"
     """The lockfile: it is needed to develop only, and nothing shows that it is installed."""
     VEX = "vex"

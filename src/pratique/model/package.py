@@ -73,6 +73,10 @@ class Linked(Struct, frozen=True, kw_only=True):
 
     packages: tuple[str, ...] = ()
     symbols: bytes = b""
+    system: str = ""
+    """The operating system it runs on, as Go names it (``linux``)."""
+    arch: str = ""
+    """The processor it runs on, as Go names it (``amd64``)."""
 
 
 class LayerRef(Struct, frozen=True, kw_only=True):
@@ -126,6 +130,13 @@ class Package(Struct, frozen=True, kw_only=True):
     ``Package.key`` of the OS package it is a part of, or empty.
 
     Set only where the OS package recorded the file, its digest is the file's and the versions agree.
+    """
+    unpublished: bool = False
+    """
+    True for what only its author's own tree holds, or a version nobody published.
+
+    Such a package (the crate that a program was built from, a Go main module at ``(devel)``) is
+    listed and never matched: an advisory on its name is about something else.
     """
     location: str = ""
     layer: LayerRef | None = None
