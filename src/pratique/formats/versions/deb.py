@@ -43,10 +43,16 @@ def sort_key(version: str) -> tuple[int, str, str]:
     upstream, _, revision = upstream.rpartition("-") if "-" in upstream else (upstream, "", "0")
     if not upstream or not revision:
         raise refusal(version, NAME)
-    return epoch, _part(upstream), _part(revision)
+    return epoch, part_key(upstream), part_key(revision)
 
 
-def _part(text: str) -> str:
+def part_key(text: str) -> str:
+    """
+    Return the key of one part: upstream version or revision.
+
+    >>> part_key("1.9") < part_key("1.10")
+    True
+    """
     # Letters keep their place; tilde goes below the end mark, the other characters above "z".
     # Chained replacements are several times faster than str.translate.
     text = text.replace("~", "\x01").replace("+", "{").replace("-", "|").replace(".", "}")

@@ -34,6 +34,7 @@ ORDERS = {
     "Echo": "deb",
     "Fedora": "rpm",
     "GHC": "hackage",
+    "GitHub Actions": "github_actions",
     "Go": "go",
     "Hackage": "hackage",
     "Hex": "semver",
@@ -55,12 +56,12 @@ ORDERS = {
     "SwiftURL": "semver",
     "Ubuntu": "deb",
     "Wolfi": "apk",
-    "conda": "generic",
+    "conda": "conda",
     "crates.io": "semver",
     "npm": "semver",
     "openEuler": "rpm",
     "openSUSE": "rpm",
-    "opam": "generic",
+    "opam": "opam",
     "postmarketOS": "apk",
 }
 """Base name of an ecosystem (OSV's spelling where OSV has it) and the module of its order."""
