@@ -13,7 +13,7 @@ from pratique.advisories.shards.codec import (
     train,
     unpack_affected,
 )
-from pratique.model.advisory import Affected, FixState, Range
+from pratique.model.advisory import Affected, FixState, Import, Range
 from pratique.model.severity import Severity
 from tests.makers.shards import advisory
 
@@ -30,6 +30,7 @@ AFFECTED = st.builds(
     module=TEXT,
     severity=st.none() | st.sampled_from(Severity),
     note=TEXT,
+    imports=st.lists(st.builds(Import, TEXT, st.tuples(TEXT)), max_size=2).map(tuple),
 )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from pratique.model.advisory import Advisory, Affected, FixState, Range
+from pratique.model.advisory import Advisory, Affected, FixState, Import, Range
 from pratique.model.severity import Severity
 
 DICTIONARY_BYTES = 64 << 10
@@ -35,6 +35,7 @@ class _Statement(Struct, array_like=True, gc=False):
     versions: tuple[str, ...] = ()
     arches: tuple[str, ...] = ()
     module: str = ""
+    imports: tuple[Import, ...] = ()
 
 
 _STATEMENTS = msgspec.msgpack.Decoder(_Statement)
@@ -51,8 +52,9 @@ def pack_affected(affected: Affected) -> bytes:
         affected.versions,
         affected.arches,
         affected.module,
+        affected.imports,
     ]
-    return _ENCODER.encode(_trimmed(fields, [None, [], None, "", (), (), ""]))
+    return _ENCODER.encode(_trimmed(fields, [None, [], None, "", (), (), "", ()]))
 
 
 def unpack_affected(body: bytes, ecosystem: str, name: str) -> Affected:
@@ -68,6 +70,7 @@ def unpack_affected(body: bytes, ecosystem: str, name: str) -> Affected:
         module=found.module,
         severity=None if found.severity is None else _GRADES[found.severity],
         note=found.note,
+        imports=found.imports,
     )
 
 

@@ -23,7 +23,7 @@ Tables::
 import re
 from pathlib import Path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x50524154
 """``PRAT``: lets `file` and an import tell a shard from another SQLite file."""
 

@@ -10,7 +10,7 @@ huge.
 ``GIT`` ranges name commits, which no package of an image has.
 
 Bounds: those of ``feed_text``, ``MAX_MODULES``; cut text ends in "…".
-Source: https://ossf.github.io/osv-schema/ (1.7), "affected[].ranges[].events" and "Evaluation";
+Source: https://ossf.github.io/osv-schema/ (1.7); ``osv_ranges`` for events, ``osv_go`` for Go;
 ecosystem_specific and database_specific as the publishers named below write them.
 """
 
@@ -22,9 +22,11 @@ import msgspec
 from msgspec import Struct
 
 from pratique.formats.feeds.feed_text import MAX_REFERENCES, MAX_TITLE, cut, is_cve, unique
+from pratique.formats.feeds.osv_go import imports_of, own_ranges
+from pratique.formats.feeds.osv_ranges import DescribedRange, pairs, widest
 from pratique.formats.feeds.package_names import normal_name
 from pratique.formats.feeds.severity_words import severity_of_word, vendor_score
-from pratique.model.advisory import Advisory, AdvisoryId, Affected, FixState, Range
+from pratique.model.advisory import Advisory, AdvisoryId, Affected, FixState, Import, Range
 from pratique.model.errors import FormatError
 from pratique.model.severity import Score, Severity
 
@@ -80,24 +82,13 @@ _ERRATA = frozenset(
 )
 """Publishers that name the flaws of an erratum in ``related`` (before ``upstream`` existed)."""
 
+_GO = "Go"
 _CVSS = {"CVSS_V2": "CVSS:2.0", "CVSS_V3": "CVSS:3.1", "CVSS_V4": "CVSS:4.0"}
 
 
 class _Package(Struct, gc=False):
     ecosystem: str = ""
     name: str = ""
-
-
-class _Event(Struct, gc=False):
-    introduced: str | None = None
-    fixed: str | None = None
-    last_affected: str | None = None
-    limit: str | None = None
-
-
-class _Range(Struct):
-    type: str = ""
-    events: list[_Event] | None = None
 
 
 class _Severity(Struct, gc=False):
@@ -112,7 +103,7 @@ class _Reference(Struct, gc=False):
 
 class _Affected(Struct):
     package: _Package | None = None
-    ranges: list[_Range] | None = None
+    ranges: list[DescribedRange] | None = None
     versions: list[str] | None = None
     severity: list[_Severity] | None = None
     # Free-form by the schema: looked into only where a known key stands in the text.
@@ -177,26 +168,6 @@ def parse(raw: bytes, *, feed: str, base: str = "") -> Advisory:
     return _advisory(record, feed, base)
 
 
-def pairs(events: Sequence[_Event], kind: str) -> tuple[Range, ...] | None:
-    """Return the events of one range as pairs, None where they do not alternate."""
-    limit = next((e.limit for e in events if e.limit and e.limit != "*"), "")
-    found: list[Range] = []
-    start: str | None = None
-    for event in events:
-        if event.introduced is not None:
-            if start is not None:
-                return None
-            start = event.introduced
-        if event.fixed is not None or event.last_affected is not None:
-            if start is None:
-                return None
-            found.append(Range(start, event.fixed or "", event.last_affected or "", limit, kind))
-            start = None
-    if start is not None:
-        found.append(Range(start, "", "", limit, kind))
-    return tuple(found)
-
-
 def _advisory(record: _Record, feed: str, base: str) -> Advisory:
     prefix = record.id.partition("-")[0]
     scorer = _SCORERS.get(prefix, "osv")
@@ -233,6 +204,10 @@ def _statements(entries: Iterable[_Affected], base: str, context: _Context) -> I
         if base and base_of(package.ecosystem) != base:
             continue
         ranges, versions, note = _extent(entry)
+        imports: tuple[Import, ...] = ()
+        if package.ecosystem == _GO:
+            ranges = own_ranges(ranges, entry.ecosystem_specific)
+            imports = imports_of(entry.ecosystem_specific)
         urgency = _key(entry.ecosystem_specific, "urgency")
         informational = _key(entry.database_specific, "informational")
         notes = (
@@ -251,6 +226,7 @@ def _statements(entries: Iterable[_Affected], base: str, context: _Context) -> I
                 module=module,
                 severity=_known(severity_of_word(urgency)) or _ubuntu(entry.severity),
                 note="; ".join(filter(None, notes)),
+                imports=imports,
             )
 
 
@@ -267,22 +243,9 @@ def _extent(entry: _Affected) -> tuple[tuple[Range, ...], tuple[str, ...], str]:
             return (), versions, ""
         if paired is None:
             note = "the publisher's events are not in pairs: the widest reading was taken"
-            return _widest(described.events, kind), (), note
+            return widest(described.events, kind), (), note
         ranges += paired
     return tuple(ranges), () if ranges else versions, ""
-
-
-def _widest(events: Sequence[_Event], kind: str) -> tuple[Range, ...]:
-    """
-    Return ranges that hold at least every version OSV would call affected.
-
-    Several ends after one introduction are taken to lie after it, as their order in the list says.
-    """
-    starts = [e.introduced for e in events if e.introduced is not None]
-    if len(starts) != 1 or events[0].introduced is None:
-        return tuple(Range(introduced=start, kind=kind) for start in starts or ["0"])
-    ends = events[1:]
-    return tuple(Range(starts[0], e.fixed or "", e.last_affected or "", "", kind) for e in ends)
 
 
 def _state(ranges: Sequence[Range], urgency: str) -> FixState:
