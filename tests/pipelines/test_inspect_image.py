@@ -192,13 +192,13 @@ def test_reading_again_does_not_use_up_the_bound() -> None:
     assert found.unknowns == ()
 
 
-def test_ambiguous_layers_make_findings() -> None:
-    """A tamper sign that travels with the result."""
+def test_ambiguous_places_travel_with_the_result() -> None:
+    """The tamper signs turn them into findings."""
     blobs = make.FakeBlobs()
     found = inspect(
         make.image(blobs, BASE, make.tar(make.file("../../etc/os-release", b"x"))), blobs
     )
-    assert [finding.rule for finding in found.findings] == ["ambiguous-layer"]
+    assert [place.path for place in found.ambiguous] == ["etc/os-release"]
 
 
 def test_an_image_without_layers() -> None:

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pratique.formats.overlay.nodes import Folder
+from pratique.formats.tar.whiteout import EVERYTHING
 from pratique.model.layer import EntryKind
 from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
 from tests.conftest import missing
@@ -210,6 +211,6 @@ def test_the_opaque_root(podmen: tuple[Podman, Podman], tmp_path: Path) -> None:
     layout = tmp_path / "layout"
     make.write_layout(layout, stack)
     tree, found = ours(stack)
-    assert [finding.rule for finding in found.findings] == ["ambiguous-layer"]
+    assert [place.reason for place in found.ambiguous] == [EVERYTHING]
     assert podmen[0].tree(layout) == tree
     assert podmen[1].tree(layout) != tree

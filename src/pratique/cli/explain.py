@@ -13,7 +13,7 @@ from pratique.cli.listing import KINDS
 from pratique.kit import folders, registry
 from pratique.model.errors import UsageError
 
-RULE_FOLDERS = ("matchers", "pipelines")
+RULE_FOLDERS = ("matchers", "tamper")
 """Folders whose modules may declare ``RULES``: name of the rule -> what it means."""
 
 
@@ -58,8 +58,12 @@ def _units(name: str) -> Iterator[str]:
 def _documented(kind: str, name: str, unit: ModuleType) -> Iterator[str]:
     yield f"{name} ({kind})"
     yield ""
-    yield from textwrap.dedent(unit.__doc__ or "").strip().splitlines()
-    yield ""
+    for paragraph in textwrap.dedent(unit.__doc__ or "").strip().split("\n\n"):
+        lines = paragraph.splitlines()
+        # What is indented is laid out by hand: lists, examples.
+        by_hand = any(line.startswith((" ", ">>>")) for line in lines)
+        yield from lines if by_hand else textwrap.wrap(" ".join(lines), WIDTH)
+        yield ""
 
 
 def _advisories(name: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pratique.model.errors import UsageError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-KINDS = ("sources", "extractors", "advisories", "matchers", "enrichers", "reports")
+KINDS = ("sources", "extractors", "tamper", "advisories", "matchers", "enrichers", "reports")
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ def complete_kinds(
 @click.option("-o", "--output", "form", type=click.Choice(["table", "json"]), default="table")
 def command(kind: str | None, form: str) -> None:
     """
-    List the units of KIND: sources, extractors, advisories, matchers, enrichers, reports.
+    List the units of KIND: sources, extractors, tamper, advisories, matchers, enrichers, reports.
 
     Without KIND, list the kinds; with -o json, every unit of every kind. Installed plugins (units
     of third parties) are marked with the package that brought them; nothing of them is run.

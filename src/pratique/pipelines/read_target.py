@@ -18,17 +18,18 @@ from pratique.model.errors import LimitExceeded
 from pratique.model.image import Image
 from pratique.model.layer import LayerFacts
 from pratique.model.report import Subject, SubjectKind
-from pratique.model.units import ImageUnit
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.extract_packages import (
     TOO_LARGE,
+    Units,
     extract_packages,
-    image_units,
-    patterns,
-    units_version,
+    load_units,
 )
+from pratique.pipelines.find_tampering import find_tampering
 from pratique.pipelines.inspect_folder import inspect_folder
 from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
+from pratique.pipelines.layer_units import LayerUnits
+from pratique.pipelines.place_found import place_found
 from pratique.sources.interface import Inventory, Opened, Options
 from pratique.sources.target import open_target
 
@@ -86,11 +87,13 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
     if opened.inventory is not None:
         yield _from_inventory(opened.inventory, opened.unknowns)
         return
-    units = image_units(plugins=settings.plugins)
+    units = load_units(plugins=settings.plugins)
+    into = LayerUnits(units.layer)
     if opened.folder is not None:
         subject = Subject(kind=SubjectKind.DIRECTORY, target=target, unknowns=opened.unknowns)
         try:
-            inspected = inspect_folder(opened.folder.path, patterns(units), settings.limits)
+            folder, limits = opened.folder.path, settings.limits
+            inspected = inspect_folder(folder, units.patterns, limits, into)
             yield _with_packages(subject, inspected, units)
         except MemoryError:
             yield _too_large(subject)
@@ -101,6 +104,7 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
         limits=settings.limits,
         workers=settings.workers,
         progress=settings.source.progress,
+        units=into,
     )
     cache = LayerCache(settings.cache_folder / "layers") if settings.cache_folder else None
     for image in opened.images:
@@ -116,8 +120,8 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
             inspected = inspect_image(
                 image,
                 opened.blobs,
-                patterns=patterns(units),
-                units_version=units_version(units),
+                patterns=units.patterns,
+                units_version=units.version,
                 cache=cache,
                 settings=inspect,
             )
@@ -150,15 +154,17 @@ def _measured(image: Image, facts: Sequence[LayerFacts]) -> Image:
     return replace(image, layers=layers)
 
 
-def _with_packages(subject: Subject, inspected: Inspected, units: tuple[ImageUnit, ...]) -> Subject:
-    found = extract_packages(inspected.tree, units)
-    unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns}
+def _with_packages(subject: Subject, inspected: Inspected, units: Units) -> Subject:
+    placed = place_found(inspected.tree, inspected.facts)
+    found = extract_packages(inspected.tree, units.image, placed)
+    tampering = find_tampering(inspected, found.packages, found.owned)
+    unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns, *tampering.unknowns}
     return replace(
         subject,
         distro=found.distro,
         packages=found.packages,
         owned=dict(found.owned),
-        findings=inspected.findings,
+        findings=tampering.findings,
         unknowns=tuple(sorted(unknowns)),
     )
 

@@ -209,7 +209,7 @@ def test_whiteouts() -> None:
     ]
     entries, _, walker = walk(make.tar(*map(make.file, names)))
     assert [(e.path, e.kind.name) for e in entries] == [("a/b", "WHITEOUT"), ("a", "OPAQUE")]
-    assert [odd.path for odd in walker.oddities] == [".wh.", ".wh..", "a/.wh..."]
+    assert [odd.path for odd in walker.oddities] == [".wh.", ".wh..", "a/.wh...", ".wh..wh..opqX"]
 
 
 def test_overlayfs_own_marks_are_noted() -> None:

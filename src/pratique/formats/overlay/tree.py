@@ -103,6 +103,11 @@ class MergedTree:
         held = [(self.refs[layer], sha256) for layer, sha256 in written if sha256 in self._kept]
         return _Versions(held, self._kept)
 
+    def written_below(self, folder: str) -> Iterator[str]:
+        """Yield the files directly in ``folder`` or below that some layer wrote, deleted or not."""
+        start = f"{folder}/"
+        yield from sorted(path for path in self._history if path.startswith(start))
+
     def leaves(self) -> Iterator[Leaf]:
         """Yield all that is no directory, in no particular order."""
         folders = [self.root]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from pratique.formats.overlay.nodes import Child, Folder, Leaf, implicit_folder
+from pratique.formats.tar import whiteout
 from pratique.model.errors import LimitExceeded
 from pratique.model.layer import Entry, EntryKind
 
@@ -103,7 +104,7 @@ class Upper:
     def _whiteout(self, folder: Folder, name: str, path: str) -> None:
         there = folder.children.get(name)
         if there is not None:
-            self._note(path, "made and then deleted in one layer, which engines refuse or do")
+            self._note(path, whiteout.AT_ONCE)
         if there is None or (isinstance(there, Folder) and _deletes_only(there)):
             folder.children[name] = None
             self.has_whiteouts = True
@@ -114,13 +115,13 @@ class Upper:
 
     def _opaque(self, path: str) -> None:
         if not path:
-            self._note("", "hides all layers below: overlayfs does not look for that at its root")
+            self._note("", whiteout.EVERYTHING)
             return
         folder = self._folders.get(path) or self._parent(path, Entry(path, EntryKind.OPAQUE))
         if folder is not None:
             folder.opaque = True
             if folder.entry.path != path:
-                self._note(path, "hides through a link of its own layer; some engines hide more")
+                self._note(path, whiteout.THROUGH_LINK)
 
     def _hardlink(self, folder: Folder, name: str, entry: Entry, below: Below) -> None:
         if isinstance(folder.children.get(name), Leaf) and entry.link == entry.path:

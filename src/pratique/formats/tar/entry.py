@@ -28,6 +28,7 @@ _KINDS = {
     0x36: EntryKind.FIFO,
     0x53: EntryKind.FILE,
 }
+_DEVICES = (EntryKind.CHARACTER_DEVICE, EntryKind.BLOCK_DEVICE)
 _FILE, _SYMLINK, _DIRECTORY = 0x30, 0x32, 0x35
 _PLAIN = {
     _FILE: EntryKind.FILE,
@@ -143,7 +144,7 @@ def full_entry(block: bytes, meta: Meta, owners: Owners, note: Note) -> Parsed:
     )
     if kind is EntryKind.OTHER:
         note(path, f"entry of type {typeflag:#04x}, which engines refuse")
-    hides = kind is EntryKind.CHARACTER_DEVICE and _is_null_device(block)
+    hides = kind is EntryKind.CHARACTER_DEVICE and entry.link == "0:0"
     return Parsed(entry, stored, climbs, hides, version)
 
 
@@ -159,7 +160,9 @@ def _name(block: bytes, meta: Meta, version: str) -> bytes:
 
 
 def _link(block: bytes, meta: Meta, kind: EntryKind) -> str:
-    """Return the target as written of a symlink, normalised of a hardlink."""
+    """Return the target as written of a symlink, normalised of a hardlink; a device's numbers."""
+    if kind in _DEVICES:
+        return _numbers(block)
     if kind not in (EntryKind.SYMLINK, EntryKind.HARDLINK):
         return ""
     link = meta.link or meta.records.get(b"linkpath", b"") or header.string(block[157:257])
@@ -204,8 +207,9 @@ def _mtime(block: bytes, records: pax.Records, odd: Callable[[str], None]) -> in
         return 0
 
 
-def _is_null_device(block: bytes) -> bool:
+def _numbers(block: bytes) -> str:
+    """Return ``major:minor`` of a device; empty where they cannot be told."""
     try:
-        return not (header.number(block[329:337]) or header.number(block[337:345]))
+        return f"{header.number(block[329:337])}:{header.number(block[337:345])}"
     except FormatError:
-        return False
+        return ""

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from pratique.formats.tar import header, pax, sparse
+from pratique.formats.tar import header, pax, sparse, whiteout
 from pratique.formats.tar.entry import Meta, Owners, Parsed, full_entry, plain_entry
 from pratique.formats.tar.stream import PieceStream
-from pratique.formats.tar.whiteout import PREFIX, as_whiteout
+from pratique.formats.tar.whiteout import PREFIX
 from pratique.kit.limits import Limits
 from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.layer import Entry, EntryKind, Oddity
@@ -25,6 +25,8 @@ _SPARSE = 0x53
 _APPLIED_ELSEWHERE = (b"path", b"linkpath", b"size", b"GNU.sparse.")
 _OVERLAY_ATTRIBUTES = ("trusted.overlay.", "user.overlay.")
 _MOST_NOTES = 100
+BEHIND_END = "there is data behind the end of the archive, which engines ignore"
+"""The reason of the oddity of a layer that is longer than its tar archive."""
 _SHOWN = 200
 
 
@@ -113,7 +115,7 @@ class TarWalker:
             FormatError: the stream under the archive is damaged or cut short.
         """
         if self._stream.drain():
-            self._odd("", "there is data behind the end of the archive, which engines ignore")
+            self._odd("", BEHIND_END)
 
     def _header(self) -> bytes:
         """Return the next header block whose checksum holds; empty at the end of the archive."""
@@ -150,7 +152,7 @@ class TarWalker:
         if any(key.startswith(_APPLIED_ELSEWHERE) for key in records):
             self._odd("", "a global PAX header renames or resizes entries; engines ignore that")
         if header.string(block[:100]).rpartition(b"/")[2].startswith(PREFIX.encode()):
-            self._odd("", "a global PAX header is named like a whiteout")
+            self._odd("", whiteout.GLOBAL)
 
     def _close_look(self, block: bytes) -> Entry | None:
         """Return the entry behind a block that is not plain; None when there is nothing to it."""
@@ -165,14 +167,14 @@ class TarWalker:
                 entry.path, "the name climbs out of the root: some engines clamp, some refuse"
             )
         if any(name.startswith(_OVERLAY_ATTRIBUTES) for name in entry.xattrs):
-            self._odd(entry.path, "sets attributes of overlayfs, which some engines apply")
+            self._odd(entry.path, whiteout.ATTRIBUTES)
         if not self._is_sound(entry):
             return None
         if parsed.hides:
-            self._odd(entry.path, "character device 0:0 hides what lies below it under overlayfs")
+            self._odd(entry.path, whiteout.DEVICE)
             return Entry(entry.path, EntryKind.WHITEOUT)
         if entry.path.rpartition("/")[2].startswith(PREFIX):
-            return self._whiteout(entry.path)
+            return self._whiteout(entry)
         return entry
 
     def _with_holes(self, parsed: Parsed, block: bytes, records: pax.Records) -> Entry:
@@ -189,11 +191,10 @@ class TarWalker:
         self._sparse = found
         return replace(entry, size_bytes=found.real_size)
 
-    def _whiteout(self, path: str) -> Entry | None:
-        entry = as_whiteout(path)
-        if entry is None and path.rpartition("/")[2] in (".wh.", ".wh..", ".wh..."):
-            self._odd(path, "a whiteout without a name; engines refuse it or delete its directory")
-        return entry
+    def _whiteout(self, entry: Entry) -> Entry | None:
+        if odd := whiteout.trick(entry):
+            self._odd(entry.path, odd)
+        return whiteout.as_whiteout(entry.path)
 
     def _is_sound(self, entry: Entry) -> bool:
         """Whether the name can be used; the root itself (``./``) is silently nothing."""

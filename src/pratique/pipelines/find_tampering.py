@@ -1,0 +1,52 @@
+"""
+Run every tamper sign over one image and gather the findings.
+
+A sign that runs into a limit has said nothing: that is a coverage Unknown in its name, and the
+others stand.
+"""
+
+from collections.abc import Mapping
+from typing import cast
+
+from msgspec import Struct
+
+from pratique.kit import registry
+from pratique.model.errors import FormatError
+from pratique.model.finding import Finding
+from pratique.model.package import OwnedFile, Package
+from pratique.model.unknown import Stage, Unknown
+from pratique.pipelines.inspect_image import Inspected
+from pratique.tamper.interface import Scene, TamperSign, tampering
+
+
+class Tampering(Struct, frozen=True, kw_only=True):
+    """What the signs found, sorted by rule and layer, and where they gave up."""
+
+    findings: tuple[Finding, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+
+
+def find_tampering(
+    inspected: Inspected,
+    packages: tuple[Package, ...],
+    owned: Mapping[str, tuple[OwnedFile, ...]],
+) -> Tampering:
+    """Return where the image lies about itself."""
+    scene = Scene(
+        tree=inspected.tree,
+        facts=inspected.facts,
+        ambiguous=inspected.ambiguous,
+        packages=packages,
+        owned=owned,
+    )
+    findings: list[Finding] = []
+    unknowns: list[Unknown] = []
+    for name, module in sorted(registry.load("tamper").items()):
+        sign = cast(TamperSign, module)
+        try:
+            findings += [tampering(sign, seen) for seen in sign.look(scene)]
+        except FormatError as error:
+            unknowns.append(
+                Unknown(stage=Stage.EXTRACT, unit=name, location="/", reason=str(error))
+            )
+    return Tampering(findings=tuple(findings), unknowns=tuple(unknowns))

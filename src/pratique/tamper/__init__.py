@@ -1,0 +1,1 @@
+"""Tell where an image lies about itself: one file per tamper sign."""

@@ -1,0 +1,52 @@
+"""Build an image from a tamper sign's sample and look at it as a scan does."""
+
+from pratique.model.finding import Finding
+from pratique.model.unknown import Unknown
+from pratique.pipelines.extract_packages import extract_packages, image_units, patterns
+from pratique.pipelines.find_tampering import find_tampering
+from pratique.pipelines.inspect_image import InspectSettings, inspect_image
+from pratique.tamper.interface import Sample
+from tests.makers import layer as make
+
+_DEVICES = {"b ": b"4", "c ": b"3"}
+
+
+def entry(path: str, what: str) -> bytes:
+    """Return the tar entry of one pair of a sample."""
+    if path.endswith("/"):
+        return make.folder(path.rstrip("/"))
+    if what.startswith("-> "):
+        return make.symlink(path, what[3:])
+    if what.startswith("=> "):
+        return make.hardlink(path, what[3:])
+    numbers = what[2:].split(":")
+    if what[:2] in _DEVICES and len(numbers) == 2 and all(map(str.isdigit, numbers)):
+        device = (int(numbers[0]), int(numbers[1]))
+        return make.header(path.encode(), kind=_DEVICES[what[:2]], device=device)
+    return make.file(path, what.encode("latin-1"), mode=0o755)
+
+
+def layers(sample: Sample) -> list[bytes]:
+    """Return the tars of a sample's layers."""
+    return [make.tar(*(entry(path, what) for path, what in layer)) for layer in sample]
+
+
+def looked_at(*tars: bytes) -> tuple[tuple[Finding, ...], tuple[Unknown, ...]]:
+    """Return the findings of all signs, and every Unknown, of an image of these layers."""
+    blobs = make.FakeBlobs()
+    units = image_units()
+    inspected = inspect_image(
+        make.image(blobs, *tars),
+        blobs,
+        patterns=patterns(units),
+        units_version="x",
+        settings=InspectSettings(in_process=True),
+    )
+    found = extract_packages(inspected.tree, units)
+    told = find_tampering(inspected, found.packages, found.owned)
+    return told.findings, (*inspected.unknowns, *found.unknowns, *told.unknowns)
+
+
+def rules_of(sample: Sample) -> set[str]:
+    """Return the rules that fire on a sample."""
+    return {finding.rule for finding in looked_at(*layers(sample))[0]}
