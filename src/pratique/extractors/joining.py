@@ -1,0 +1,105 @@
+"""
+Join packages of languages, and programs, with the packages of the distribution they are a part of.
+
+Law: a package is joined only when all of this holds; whatever is missing or differs leaves it
+apart, so an image that was tampered with never has a finding hidden by it:
+
+1. an OS package recorded the very file the package was found in (with ``/usr`` merged or not),
+2. it recorded a digest, and the file's digest is that one now,
+3. the upstream version of the OS package is the package's own (``upstream_version``). A program is
+   the file itself, so for it 1 and 2 are enough.
+
+A library inside an archive is judged by the outer file. Where several OS packages fit, the one with
+the least key is taken. Bounds: one pass over what the OS packages recorded.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pratique.extractors._upstream import same_upstream
+from pratique.model.package import OwnedFile, Package, PackageType
+
+DigestOf = Callable[[str, str], str]
+"""Return the digest (hex) of the file at a path by an algorithm, empty where it is not known."""
+
+OS_TYPES = frozenset(
+    {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
+)
+_MERGED = ("bin/", "sbin/", "lib/", "lib32/", "lib64/", "libx32/")
+
+
+class _Owner(Struct, frozen=True):
+    """One OS package that recorded a file, and the digest it recorded."""
+
+    package: Package
+    algorithm: str
+    digest: str
+
+
+def join(
+    packages: Sequence[Package],
+    owned: Mapping[str, Sequence[OwnedFile]],
+    digest_of: DigestOf,
+) -> tuple[Package, ...]:
+    """
+    Return the packages in their order, ``owner`` set where the law holds.
+
+    Args:
+        packages: all packages of one subject.
+        owned: the files each OS package recorded, by ``Package.key``.
+        digest_of: asked only for files that an OS package recorded, with the algorithm it used.
+    """
+    wanted = {spelling for one in packages if _may_join(one) for spelling in _spellings(one)}
+    if not wanted:
+        return tuple(packages)
+    owners = _owners(packages, owned, wanted)
+    return tuple(_joined(one, owners, digest_of) if _may_join(one) else one for one in packages)
+
+
+def _may_join(package: Package) -> bool:
+    return package.type not in OS_TYPES and not package.declared and bool(package.location)
+
+
+def _spellings(package: Package) -> tuple[str, ...]:
+    """Return the paths under which a package's file may be recorded."""
+    path = package.location.partition("!")[0].lstrip("/")
+    if path.startswith(_MERGED):
+        return path, f"usr/{path}"
+    bare = path.removeprefix("usr/")
+    return (path, bare) if bare != path and bare.startswith(_MERGED) else (path,)
+
+
+def _owners(
+    packages: Iterable[Package], owned: Mapping[str, Sequence[OwnedFile]], wanted: set[str]
+) -> dict[str, list[_Owner]]:
+    found: dict[str, list[_Owner]] = {}
+    for package in sorted(packages, key=lambda one: one.key):
+        if package.type not in OS_TYPES:
+            continue
+        for file in owned.get(package.key, ()):
+            if file.path in wanted and file.digest:
+                algorithm, _, digest = file.digest.partition(":")
+                owner = _Owner(package, algorithm.lower(), digest.lower())
+                found.setdefault(file.path, []).append(owner)
+    return found
+
+
+def _joined(
+    package: Package, owners: Mapping[str, Sequence[_Owner]], digest_of: DigestOf
+) -> Package:
+    here = package.location.partition("!")[0].lstrip("/")
+    for spelling in _spellings(package):
+        for owner in owners.get(spelling, ()):
+            if _agrees(package, owner) and digest_of(here, owner.algorithm) == owner.digest:
+                return replace(package, owner=owner.package.key)
+    return package
+
+
+def _agrees(package: Package, owner: _Owner) -> bool:
+    if not owner.digest:
+        return False
+    if package.type is PackageType.GENERIC:
+        return "!" not in package.location
+    return same_upstream(owner.package, package)
