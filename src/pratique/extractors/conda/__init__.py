@@ -1,0 +1,1 @@
+"""Read packages of conda, mamba and pixi: environments, exports and locks."""

@@ -1,0 +1,1 @@
+"""Read packages of C and C++: Conan and vcpkg."""

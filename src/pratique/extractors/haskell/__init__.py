@@ -1,0 +1,1 @@
+"""Read packages of Haskell: freezes, locks and GHC package databases."""

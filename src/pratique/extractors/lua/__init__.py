@@ -1,0 +1,1 @@
+"""Read packages of Lua: rocks that LuaRocks installed."""

@@ -1,0 +1,1 @@
+"""Read packages of OCaml: opam switches and locks."""

@@ -1,0 +1,1 @@
+"""Read packages of Perl: what cpanm installed and what Carton locked."""

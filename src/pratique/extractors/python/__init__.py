@@ -1,0 +1,1 @@
+"""Read packages of Python: what pip installed and what its lockfiles pin."""

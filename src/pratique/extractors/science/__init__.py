@@ -1,0 +1,1 @@
+"""Read packages of R and Julia: libraries, depots and locks."""
