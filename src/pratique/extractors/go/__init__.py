@@ -1,0 +1,1 @@
+"""List what Go programs and Go projects are made of."""
