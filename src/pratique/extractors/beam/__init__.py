@@ -1,0 +1,1 @@
+"""Read the packages of the Erlang virtual machine: Erlang, Elixir and Gleam."""

@@ -1,0 +1,1 @@
+"""Read what continuous integration runs."""

@@ -1,0 +1,1 @@
+"""Read the packages of JavaScript: npm, Yarn, pnpm, Bun, Deno and Bower."""
