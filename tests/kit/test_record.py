@@ -12,10 +12,14 @@ from pratique.kit.limits import DEFAULT, Limits
 from pratique.kit.record import EntryBudget, RecordReader, RecordWriter
 from pratique.model.digest import sha256_of
 from pratique.model.errors import FormatError, LimitExceeded
-from pratique.model.layer import Entry, EntryKind, Hashes, LayerFacts, Oddity
+from pratique.model.layer import Entry, EntryKind, FileFacts, Hashes, LayerFacts, Oddity
+from pratique.model.package import OwnedFile, Package, PackageType, Purl
 from pratique.model.unknown import Stage, Unknown, Weight
 
 UNKNOWN = Unknown(stage=Stage.LAYER, unit="u", location="l", reason="r", weight=Weight.BLOCKING)
+PACKAGE = Package(
+    type=PackageType.NPM, name="@a/b", version="1", purl=Purl("pkg:npm/%40a/b@1"), declared=True
+)
 FACTS = LayerFacts(
     blob=sha256_of(b"1"),
     diff_id=sha256_of(b"2"),
@@ -28,6 +32,11 @@ FACTS = LayerFacts(
 )
 
 
+def finds(files: list[bytes]) -> tuple[FileFacts, ...]:
+    owned = ((OwnedFile("a/b", "md5:1"),),)
+    return tuple(FileFacts(at, (PACKAGE,), owned, (UNKNOWN,)) for at in range(len(files)))
+
+
 def written(entries: list[Entry], files: list[bytes]) -> bytes:
     frames: list[bytes] = []
     writer = RecordWriter(frames.append)
@@ -35,6 +44,8 @@ def written(entries: list[Entry], files: list[bytes]) -> bytes:
         writer.kept(hashlib.sha256(content).hexdigest(), content)
     for entry in entries:
         writer.entry(entry)
+    for found in finds(files):
+        writer.found(found)
     writer.progress(17)
     writer.finish(FACTS)
     return b"".join(frames)
@@ -63,7 +74,8 @@ def test_round_trip(entries: list[Entry], files: list[bytes], size: int) -> None
     record = written(entries, files)
     for at in range(0, len(record), size):
         reader.feed(record[at : at + size])
-    assert reader.finished() == msgspec.structs.replace(FACTS, entries=tuple(entries))
+    expected = msgspec.structs.replace(FACTS, entries=tuple(entries), found=finds(files))
+    assert reader.finished() == expected
     assert [kept.get(sha256) for sha256 in reader.kept_hashes] == files
     assert told == [17]
 

@@ -1,5 +1,7 @@
 """One selector says what all patterns say together."""
 
+from fnmatch import fnmatchcase
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -7,6 +9,7 @@ from pratique.kit.selector import Selector, as_selector
 from pratique.model.units import Patterns
 
 WORD = st.text("ab.", min_size=1, max_size=3)
+GLOB = st.text("ab.*", min_size=1, max_size=3)
 PATH = st.lists(WORD, min_size=1, max_size=3).map("/".join)
 
 
@@ -20,7 +23,15 @@ def wants(patterns: Patterns, path: str) -> bool:
         or folder in patterns.folders
         or any(path.startswith(f"{tree}/") for tree in patterns.trees)
         or any(folder == place and name.endswith(end) for place, end in patterns.endings)
+        or any(matches(glob.split("/"), path.split("/")) for glob in patterns.globs)
     )
+
+
+def matches(glob: list[str], path: list[str]) -> bool:
+    """Whether the last parts of a path match a glob, part by part."""
+    pairs = zip(glob, path[-len(glob) :], strict=True) if len(path) >= len(glob) else ()
+    found = [fnmatchcase(part, wanted) for wanted, part in pairs]
+    return bool(found) and all(found)
 
 
 @settings(max_examples=300, deadline=None)
@@ -33,6 +44,9 @@ def wants(patterns: Patterns, path: str) -> bool:
             suffixes=st.lists(st.one_of(WORD, PATH.map("/".__add__)), max_size=2).map(tuple),
             folders=st.lists(st.one_of(PATH, st.just("")), max_size=2).map(tuple),
             trees=st.lists(PATH, max_size=2).map(tuple),
+            globs=st.lists(st.lists(GLOB, min_size=1, max_size=3).map("/".join), max_size=2).map(
+                tuple
+            ),
             endings=st.lists(st.tuples(PATH, WORD), max_size=2).map(tuple),
             max_bytes=st.integers(1, 9),
         ),

@@ -8,15 +8,16 @@ import pytest
 
 from pratique.kit.registry import PluginError
 from pratique.model.errors import FormatError
-from pratique.model.package import Extraction, Package, PackageType
+from pratique.model.layer import FileFacts
+from pratique.model.package import Extraction, OwnedFile, Package, PackageType
 from pratique.model.units import Patterns
-from pratique.model.unknown import Weight
+from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.extract_packages import (
+    Units,
     extract_packages,
-    image_units,
-    patterns,
-    units_version,
+    load_units,
 )
+from pratique.pipelines.place_found import Found
 from tests.makers import plugin
 from tests.makers.os_packages import dpkg_stanza, os_release
 from tests.makers.tree import MemoryTree
@@ -25,6 +26,8 @@ DEBIAN = {
     "etc/os-release": os_release(id="debian", version_id="12"),
     "var/lib/dpkg/status": dpkg_stanza("zlib1g") + dpkg_stanza("bash"),
 }
+
+UNKNOWN = Unknown(stage=Stage.EXTRACT, unit="c", location="opt/c", reason="damaged")
 
 
 def unit(name: str, answer: Extraction | Exception) -> Any:
@@ -44,7 +47,7 @@ def package(name: str, version: str) -> Package:
 
 def test_real_units_read_a_tree() -> None:
     """Distribution and packages, sorted by name."""
-    found = extract_packages(MemoryTree(DEBIAN), image_units())
+    found = extract_packages(MemoryTree(DEBIAN), load_units().image)
 
     assert [package.name for package in found.packages] == ["bash", "zlib1g"]
     assert found.distro is not None
@@ -84,7 +87,7 @@ def test_the_order_does_not_depend_on_the_units() -> None:
 def test_a_distribution_without_its_database_is_said() -> None:
     """Debian's os-release and no dpkg: packages may be missing, which is not "none"."""
     found = extract_packages(
-        MemoryTree({"etc/os-release": DEBIAN["etc/os-release"]}), image_units()
+        MemoryTree({"etc/os-release": DEBIAN["etc/os-release"]}), load_units().image
     )
 
     assert found.packages == ()
@@ -95,8 +98,22 @@ def test_versions_and_patterns_are_those_of_the_units() -> None:
     """A cache key changes with any unit's version; the selector asks for every unit's files."""
     units = (unit("a", Extraction()), unit("b", Extraction()))
 
-    assert units_version(units) == "a=3,b=3"
-    assert [one.names for one in patterns(units)] == [("a",), ("b",)]
+    loaded = Units(image=units, layer=(unit("aa", Extraction()),))
+
+    assert loaded.version == "a=3,aa=3,b=3"
+    assert [one.names for one in loaded.patterns] == [("a",), ("b",)]
+
+
+def test_what_stood_in_single_files_is_listed_with_the_rest() -> None:
+    """Packages, what they own, and what was not understood."""
+    key = package("c", "1").key
+    facts = FileFacts(0, (package("c", "1"),), ((OwnedFile("bin/c"),),), (UNKNOWN,))
+    placed = [Found("opt/c", facts)]
+    found = extract_packages(MemoryTree({}), (unit("one", Extraction()),), placed)
+
+    assert [one.name for one in found.packages] == ["c"]
+    assert found.owned == {key: (OwnedFile("bin/c"),)}
+    assert found.unknowns == (UNKNOWN,)
 
 
 def test_plugins_are_units_only_when_asked_for(
@@ -109,5 +126,5 @@ def test_plugins_are_units_only_when_asked_for(
     )  # fmt: skip
     monkeypatch.syspath_prepend(str(site))
 
-    assert "acme-list" not in [unit.NAME for unit in image_units()]
-    assert "acme-list" in [unit.NAME for unit in image_units(plugins=True)]
+    assert "acme-list" not in [unit.NAME for unit in load_units().image]
+    assert "acme-list" in [unit.NAME for unit in load_units(plugins=True).image]

@@ -7,7 +7,7 @@ this program's version, the units' versions and patterns, and the limits. A dama
 may share the folder: a file is written under a passing name and renamed. A folder that cannot be
 written gives a warning and no cache, never a failure.
 
-A file is ``PRATLYR1``, the record of ``kit.record`` deflated, and the sha256 of all before it. The
+A file is ``PRATLYR2``, the record of ``kit.record`` deflated, and the sha256 of all before it. The
 longest unused files go when the sum passes ``max_bytes``.
 """
 
@@ -34,7 +34,7 @@ from pratique.model.layer import LayerFacts
 MAX_BYTES = 2 << 30
 """Default bound; ``PRATIQUE_CACHE_MAX_BYTES`` sets another."""
 
-_MAGIC = b"PRATLYR1"
+_MAGIC = b"PRATLYR2"
 _TRAILER = 32
 _PIECE = 1 << 18
 _STALE_S = 3600.0
@@ -166,7 +166,9 @@ def _write(file: BinaryIO, facts: LayerFacts, kept: KeptFiles, hashes: list[str]
         record.kept(sha256, kept.get(sha256) or b"")
     for entry in facts.entries:
         record.entry(entry)
-    record.finish(msgspec.structs.replace(facts, entries=()))
+    for found in facts.found:
+        record.found(found)
+    record.finish(msgspec.structs.replace(facts, entries=(), found=()))
     out(deflater.flush())
     file.write(digest.digest())
 

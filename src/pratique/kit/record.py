@@ -3,7 +3,8 @@ Write and read ``LayerFacts`` as a stream of frames, so that nobody holds a laye
 
 A frame is one kind byte, a 4-byte big-endian length, the payload. Kinds: ``K`` a kept file
 (32 bytes of sha256, then the bytes), ``E`` a run of entries (msgpack), ``P`` progress in stored
-bytes, ``F`` the facts without entries and kept files (msgpack); ``F`` is the last. A layer worker
+bytes, ``U`` what units found in one file (msgpack), ``F`` the facts without entries, kept files and
+finds (msgpack); ``F`` is the last. A layer worker
 sends this stream through a pipe, the cache stores it in a file.
 Law: what ``RecordReader`` takes in equals what ``RecordWriter`` was given; any other bytes raise
 ``FormatError``, more than ``result_bytes`` ``LimitExceeded``.
@@ -17,7 +18,7 @@ import msgspec
 from pratique.kit.kept import KeptFiles
 from pratique.kit.limits import Limits
 from pratique.model.errors import FormatError, LimitExceeded
-from pratique.model.layer import Entry, LayerFacts
+from pratique.model.layer import Entry, FileFacts, LayerFacts
 
 _RUN = 4096
 _HEAD = 5
@@ -26,6 +27,7 @@ _LONGEST = 1 << 30
 
 _encoder = msgspec.msgpack.Encoder()
 _entries = msgspec.msgpack.Decoder(list[Entry])
+_found = msgspec.msgpack.Decoder(FileFacts)
 _facts = msgspec.msgpack.Decoder(LayerFacts)
 
 
@@ -47,12 +49,16 @@ class RecordWriter:
         self._send(b"K" + (_HASH + len(content)).to_bytes(4, "big") + bytes.fromhex(sha256))
         self._send(content)
 
+    def found(self, facts: FileFacts) -> None:
+        """Take what units found in one file."""
+        self._send(_frame(b"U", _encoder.encode(facts)))
+
     def progress(self, stored_bytes: int) -> None:
         """Say how many stored bytes have been read."""
         self._send(_frame(b"P", stored_bytes.to_bytes(8, "big")))
 
     def finish(self, facts: LayerFacts) -> None:
-        """Take the rest; ``facts`` has neither entries nor kept files."""
+        """Take the rest; ``facts`` has neither entries nor kept files nor finds."""
         self._flush()
         self._send(_frame(b"F", _encoder.encode(facts)))
 
@@ -116,12 +122,13 @@ class RecordReader:
         self._verified = verified
         self._pending = bytearray()
         self._entries: list[Entry] = []
+        self._found: list[FileFacts] = []
         self._spent = 0
 
     def give_up(self) -> None:
         """Give back the room of the entries so far: the layer will be read again."""
         self._budget.refund(len(self._entries), self._spent)
-        self._entries = []
+        self._entries, self._found = [], []
 
     def feed(self, piece: bytes | bytearray) -> None:
         """
@@ -158,7 +165,9 @@ class RecordReader:
         """
         if self.facts is None or self._pending:
             raise FormatError("a layer's record is cut short")
-        return msgspec.structs.replace(self.facts, entries=tuple(self._entries))
+        return msgspec.structs.replace(
+            self.facts, entries=tuple(self._entries), found=tuple(self._found)
+        )
 
     def _take(self, kind: int, payload: memoryview) -> None:
         if self.facts is not None:
@@ -173,6 +182,8 @@ class RecordReader:
                 self._spent += len(payload)
             elif kind == 0x4B:
                 self._keep(payload)
+            elif kind == 0x55:
+                self._found.append(_found.decode(payload))
             elif kind == 0x46:
                 self.facts = _facts.decode(payload)
             elif kind == 0x50 and self._progress:

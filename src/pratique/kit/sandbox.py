@@ -3,7 +3,7 @@ Do hostile work in child processes that can do nothing else.
 
 A child is forked from this process (nothing is imported again: 2 ms), reads its input from one
 descriptor, writes its result to one pipe, and runs under rlimits: no new descriptor, no file
-growth, no new process, bounded memory and CPU time; see ``kit.seccomp`` for the rest. What a child
+growth but of the one it is given for it, no new process, bounded memory and CPU time; see ``kit.seccomp`` for the rest. What a child
 says is untrusted: ``receive`` has to bound it. Law: however a child ends, the others go on, and
 no child outlives ``run_isolated``.
 
@@ -31,6 +31,7 @@ from msgspec.structs import replace
 from pratique.kit.limits import Limits
 from pratique.kit.memory import lift_bound
 from pratique.kit.seccomp import forbid_all_but_computing
+from pratique.kit.spool import Spool
 from pratique.kit.window import WindowReader
 from pratique.model.errors import FormatError
 
@@ -57,13 +58,15 @@ class Job(Struct, frozen=True):
 
     ``work(source, send)`` runs in the child; ``prepare(source)`` before it, not yet confined (it
     may import what the input needs). ``receive`` gets what was sent, in this process, in order; it
-    raises ``FormatError`` to have the child killed.
+    raises ``FormatError`` to have the child killed. ``spool`` is a temporary file that
+    the child may write, up to ``Limits.unit_file_bytes``.
     """
 
     source: BinaryIO
     prepare: Callable[[Source], None]
     work: Callable[[Source, Send], None]
     receive: Callable[[bytes], None]
+    spool: Spool | None = None
 
 
 class Ended(Struct, frozen=True):
@@ -214,8 +217,9 @@ class _Child:
                 raw if isinstance(raw, WindowReader) else io.BufferedReader(raw, _PIECE)
             )
             self.job.prepare(source)
-            _keep_only(intake, answer)
-            _confine(self._limits)
+            spool = self.job.spool.fd if self.job.spool else -1
+            _keep_only(intake, answer, *([spool] if spool >= 0 else []))
+            _confine(self._limits, self._limits.unit_file_bytes if spool >= 0 else 0)
             self.job.work(source, lambda data: _write_all(answer, data))
             status = 0
         except MemoryError:
@@ -246,13 +250,13 @@ def _keep_only(*descriptors: int) -> None:
     os.closerange(first, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
-def _confine(limits: Limits) -> None:
+def _confine(limits: Limits, file_bytes: int) -> None:
     cpu_s = math.ceil(limits.layer_seconds)
     bounds = (
         (resource.RLIMIT_CPU, cpu_s),
         (resource.RLIMIT_AS, _address_space() + limits.worker_memory_bytes),
         (resource.RLIMIT_NOFILE, 0),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, file_bytes),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),
     )

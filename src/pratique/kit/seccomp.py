@@ -20,16 +20,16 @@ _X32_BIT = 0x40000000
 
 _CALLS = {
     # read write close fstat lseek mmap mprotect munmap brk rt_sigaction rt_sigprocmask rt_sigreturn
-    # pread64 readv writev sched_yield mremap madvise getpid exit gettimeofday getrusage times
-    # sigaltstack gettid futex restart_syscall clock_gettime exit_group preadv getrandom rseq
+    # pread64 pwrite64 readv writev sched_yield mremap madvise getpid exit gettimeofday getrusage
+    # times sigaltstack gettid futex restart_syscall clock_gettime exit_group preadv getrandom rseq
     "x86_64": (
         0xC000003E,
-        "0 1 3 5 8 9 10 11 12 13 14 15 17 19 20 24 25 28 39 60 96 98 100 131 186 202 219 228 231 "
+        "0 1 3 5 8 9 10 11 12 13 14 15 17 18 19 20 24 25 28 39 60 96 98 100 131 186 202 219 228 231 "
         "295 318 334",
     ),
     "aarch64": (
         0xC00000B7,
-        "63 64 57 80 62 222 226 215 214 134 135 139 67 65 66 124 216 233 172 93 169 165 153 132 "
+        "63 64 57 80 62 222 226 215 214 134 135 139 67 68 65 66 124 216 233 172 93 169 165 153 132 "
         "178 98 128 113 94 69 278 293",
     ),
 }

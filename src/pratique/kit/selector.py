@@ -5,7 +5,9 @@ Law: ``Selector(all).limit(path)`` is the largest limit any single ``Patterns`` 
 a path no unit wants costs a handful of C-speed look-ups however many units there are.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from pratique.model.units import Patterns
@@ -33,7 +35,10 @@ class Selector:
         self._ended = {folder for folder, _ in self._endings}
         rooted = (tail[1:] for tail in self._suffixes if tail.startswith("/"))
         self._exact = frozenset((*self.paths, *rooted))
-        self._tails = tuple(self._suffixes)
+        self._globs = tuple((glob, p.max_bytes) for p in patterns for glob in p.globs)
+        # What a path must end with before the globs are tried, which are far slower.
+        ends = {glob.rpartition("*")[2].rpartition("/")[2] for glob, _ in self._globs}
+        self._tails = (*self._suffixes, *sorted(ends))
         self._heads = tuple(f"{tree}/" for tree in self.trees)
 
     def limit(self, path: str) -> int:
@@ -59,12 +64,19 @@ class Selector:
             ),
             _largest(size for tail, size in self._suffixes.items() if f"/{path}".endswith(tail)),
             _largest(size for tree, size in self.trees.items() if path.startswith(f"{tree}/")),
+            _largest(size for glob, size in self._globs if _compiled(glob).fullmatch(path)),
         )
 
 
 def as_selector(patterns: Selector | Sequence[Patterns]) -> Selector:
     """Return a selector, compiling where that has not been done."""
     return patterns if isinstance(patterns, Selector) else Selector(patterns)
+
+
+@lru_cache(maxsize=1 << 10)
+def _compiled(glob: str) -> re.Pattern[str]:
+    """Return the expression of a glob; a star stays within one part, so little is tried twice."""
+    return re.compile("(?:.*/)?" + re.escape(glob).replace(r"\*", "[^/]*"), re.DOTALL)
 
 
 def _most(pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:

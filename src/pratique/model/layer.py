@@ -9,6 +9,7 @@ from enum import IntEnum
 from msgspec import Struct
 
 from pratique.model.digest import Digest
+from pratique.model.package import OwnedFile, Package
 from pratique.model.unknown import Unknown
 
 
@@ -35,8 +36,8 @@ class Entry(Struct, frozen=True, array_like=True, gc=False):
 
     ``path`` is relative, "/"-separated, free of ``.``, ``..`` and empty parts (see
     ``formats.tar.path``), bytes-safe by ``model.paths``. ``link`` is the target of a symlink as
-    written, or of a hardlink as a normalised path. ``content`` is the sha256 (hex) of the bytes
-    where they were kept or hashed, else empty. ``xattrs`` are ``name=hex`` of the value, sorted.
+    written, or of a hardlink as a normalised path, or the ``major:minor`` of a device. ``content`` is
+    the sha256 (hex) of the bytes where they were kept or hashed, else empty. ``xattrs`` are ``name=hex`` of the value, sorted.
     """
 
     path: str
@@ -69,6 +70,20 @@ class Oddity(Struct, frozen=True, array_like=True, order=True, gc=False):
     reason: str
 
 
+class FileFacts(Struct, frozen=True, array_like=True):
+    """
+    What layer units found in one file.
+
+    ``position`` is the file's among the layer's entries. The locations of packages and Unknowns
+    are relative to the file: empty, or ``!inner/path``; ``owned`` has one item per package.
+    """
+
+    position: int
+    packages: tuple[Package, ...] = ()
+    owned: tuple[tuple[OwnedFile, ...], ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+
+
 class LayerFacts(Struct, frozen=True, kw_only=True):
     """
     What phase 1 learnt of one layer.
@@ -76,7 +91,7 @@ class LayerFacts(Struct, frozen=True, kw_only=True):
     ``blob`` and ``diff_id`` are measured by us, not claimed; ``diff_id`` is empty when the layer
     could not be inflated to its end. ``entries`` are in archive order, the
     later of two with one path wins. ``kept`` maps a sha256 (hex) to bytes that image units asked
-    for. ``unknowns`` say what of this layer was not understood, ``oddities`` what different
+    for; ``found`` is what layer units made of single files. ``unknowns`` say what of this layer was not understood, ``oddities`` what different
     engines understand differently.
     """
 
@@ -87,5 +102,6 @@ class LayerFacts(Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
     kept: dict[str, bytes] = {}
     hashes: dict[str, Hashes] = {}
+    found: tuple[FileFacts, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
     oddities: tuple[Oddity, ...] = ()

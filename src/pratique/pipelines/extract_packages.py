@@ -5,7 +5,8 @@ An extractor that fails with a FormatError, or a plugin that fails in any way, h
 that is a blocking Unknown in its name, and the others stand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import cast
 
 from msgspec import Struct
 
@@ -15,8 +16,9 @@ from pratique.kit import registry
 from pratique.model.distro import Distro
 from pratique.model.errors import FormatError
 from pratique.model.package import OwnedFile, Package
-from pratique.model.units import FileTree, ImageUnit, Patterns
+from pratique.model.units import FileTree, ImageUnit, LayerUnit, Patterns
 from pratique.model.unknown import Unknown
+from pratique.pipelines.place_found import Found
 
 TOO_LARGE = "reading it takes more memory than memory_bytes allows"
 """Why something is unknown that ran into ``kit.memory.bounded_memory``."""
@@ -31,35 +33,55 @@ class Extracted(Struct, frozen=True, kw_only=True):
     unknowns: tuple[Unknown, ...] = ()
 
 
-def image_units(*, plugins: bool = False) -> tuple[ImageUnit, ...]:
+class Units(Struct, frozen=True):
+    """The extractors of a scan: those of the merged tree, those of single files; sorted by name."""
+
+    image: tuple[ImageUnit, ...] = ()
+    layer: tuple[LayerUnit, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """Return the text that changes whenever a unit's version does."""
+        named = [f"{unit.NAME}={unit.VERSION}" for unit in self.image]
+        named += [f"{unit.NAME}={unit.VERSION}" for unit in self.layer]
+        return ",".join(sorted(named))
+
+    @property
+    def patterns(self) -> tuple[Patterns, ...]:
+        """Return what the units of the merged tree want of each layer."""
+        return tuple(unit.PATTERNS for unit in self.image)
+
+
+def load_units(*, plugins: bool = False) -> Units:
     """
-    Return all extractors, sorted by name; those of third parties too where asked for.
+    Return all extractors; those of third parties too where asked for.
 
     Raises:
         PluginError: a plugin cannot be used.
     """
-    units: dict[str, ImageUnit] = {**registry.load("extractors")}
+    modules = registry.load("extractors")
     if plugins:
-        units |= registry.load_plugins("extractors", ("VERSION", "PATTERNS", "extract"))
-    return tuple(units[name] for name in sorted(units))
+        modules |= registry.load_plugins("extractors", ("VERSION", "PATTERNS"))
+    units = [modules[name] for name in sorted(modules)]
+    return Units(
+        image=tuple(cast(ImageUnit, unit) for unit in units if not hasattr(unit, "extract_file")),
+        layer=tuple(cast(LayerUnit, unit) for unit in units if hasattr(unit, "extract_file")),
+    )
 
 
-def units_version(units: tuple[ImageUnit, ...]) -> str:
-    """Return the text that changes whenever a unit's version or patterns do."""
-    return ",".join(f"{unit.NAME}={unit.VERSION}" for unit in units)
-
-
-def patterns(units: tuple[ImageUnit, ...]) -> tuple[Patterns, ...]:
-    """Return what the units want of each layer."""
-    return tuple(unit.PATTERNS for unit in units)
-
-
-def extract_packages(tree: FileTree, units: tuple[ImageUnit, ...]) -> Extracted:
-    """Return what the units find in ``tree``."""
+def extract_packages(
+    tree: FileTree, units: tuple[ImageUnit, ...], placed: Iterable[Found] = ()
+) -> Extracted:
+    """Return what the units find in ``tree``, and what was found in single files of it."""
     packages: list[Package] = []
     owned: dict[str, tuple[OwnedFile, ...]] = {}
     unknowns: list[Unknown] = []
     distro: Distro | None = None
+    for one in placed:
+        packages += one.facts.packages
+        unknowns += one.facts.unknowns
+        files = zip(one.facts.packages, one.facts.owned, strict=True)
+        owned.update((package.key, owns) for package, owns in files if owns)
     for unit in units:
         try:
             found = unit.extract(tree)

@@ -15,16 +15,18 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from pratique.formats.overlay.merge import merge_layers
+from pratique.kit.held_file import HeldFile
 from pratique.kit.kept import KeptFiles
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.kit.selector import Selector, as_selector
 from pratique.model.digest import Digest
 from pratique.model.errors import LimitExceeded
-from pratique.model.layer import Entry, EntryKind, LayerFacts
+from pratique.model.layer import Entry, EntryKind, FileFacts, Hashes, LayerFacts
 from pratique.model.paths import decode_path, encode_path
 from pratique.model.units import Patterns
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.inspect_image import Inspected
+from pratique.pipelines.layer_units import NO_UNITS, LayerUnits, hashes_of, look_within
 from pratique.sources.interface import TargetNotFound, TargetRefused
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -44,10 +46,13 @@ _KINDS = {
 
 
 def inspect_folder(
-    path: Path, patterns: Selector | Sequence[Patterns], limits: Limits = DEFAULT
+    path: Path,
+    patterns: Selector | Sequence[Patterns],
+    limits: Limits = DEFAULT,
+    units: LayerUnits = NO_UNITS,
 ) -> Inspected:
     """
-    Inspect the directory at ``path`` as the root of a system.
+    Inspect the directory at ``path`` as the root of a system; ``units`` look into single files.
 
     Raises:
         TargetError: it is absent, no directory, or may not be read.
@@ -61,7 +66,7 @@ def inspect_folder(
     except OSError as error:
         raise TargetNotFound(f"{path}: {error.strerror}") from None
     selector = as_selector(patterns)
-    walk = _Walk(root, selector, limits)
+    walk = _Walk(root, selector, limits, units)
     try:
         facts = walk.facts()
         merged = merge_layers([(None, facts)], selector, walk.kept, limits)
@@ -75,11 +80,16 @@ def inspect_folder(
 
 
 class _Walk:
-    def __init__(self, root: int, selector: Selector, limits: Limits) -> None:
+    def __init__(self, root: int, selector: Selector, limits: Limits, units: LayerUnits) -> None:
         self.kept = KeptFiles(limits.kept_memory_bytes, limits.kept_image_bytes)
         self._root = root
         self._selector = selector
         self._limits = limits
+        self._units = units
+        self._found: list[FileFacts] = []
+        self._hashes: dict[str, Hashes] = {}
+        self._package_room = limits.layer_packages
+        self._position = 0
         self._unknowns: list[Unknown] = []
 
     def facts(self) -> LayerFacts:
@@ -98,6 +108,8 @@ class _Walk:
             blob_bytes=0,
             tar_bytes=0,
             entries=tuple(entries),
+            hashes=self._hashes,
+            found=tuple(self._found),
             unknowns=tuple(self._unknowns),
         )
 
@@ -133,6 +145,9 @@ class _Walk:
                 entry, device = self._entry(folder, name, path)
                 if entry is None:
                     continue
+                if entry.kind is EntryKind.FILE and self._units.units and entry.size_bytes:
+                    entry = self._look(entry, folder, name)
+                self._position += 1
                 yield entry
                 if entry.kind is not EntryKind.DIRECTORY:
                     continue
@@ -198,6 +213,35 @@ class _Walk:
             self._unknown(entry.path, str(error), blocking=True)
             return entry
         return replace(entry, content=sha256, size_bytes=len(content))
+
+    def _look(self, entry: Entry, folder: int, name: bytes) -> Entry:
+        """Have units look into a file of the host, opened once."""
+        try:
+            file = os.open(name, _FILE, dir_fd=folder)
+        except OSError as error:
+            if self._units.wanting(entry.path, lambda size: b""):
+                self._unknown(entry.path, f"cannot be read: {error.strerror}", blocking=True)
+            return entry
+        try:
+            units = self._units.wanting(entry.path, lambda size: os.pread(file, size, 0))
+            if not units or not stat.S_ISREG(os.fstat(file).st_mode):
+                return entry
+            held = HeldFile(entry.path, entry.mode, file, entry.size_bytes)
+            facts = look_within(held, units, self._position, self._limits)
+            if facts.packages or facts.unknowns:
+                self._package_room -= len(facts.packages)
+                if self._package_room < 0:
+                    self._unknown("", "it holds more packages than layer_packages", blocking=True)
+                    return entry
+                self._found.append(facts)
+            return self._hashed(entry, held) if facts.packages else entry
+        finally:
+            os.close(file)
+
+    def _hashed(self, entry: Entry, file: HeldFile) -> Entry:
+        sha256, hashes = hashes_of(file)
+        self._hashes[sha256] = hashes
+        return replace(entry, content=sha256)
 
     def _open_folder(self, path: bytes) -> int:
         """Open a directory below the root, refusing a link at every step."""

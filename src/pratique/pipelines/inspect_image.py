@@ -68,6 +68,8 @@ def inspect_image(
     """
     Inspect all layers of an image.
 
+    ``units_version`` speaks for the units that ``patterns`` are from and for ``settings.units``.
+
     Raises:
         InvalidImage: a layer's bytes are not what the manifest and config say.
         TargetError: a blob cannot be had.
@@ -75,7 +77,7 @@ def inspect_image(
     selector = as_selector(patterns)
     inspection = _Inspection(blobs, selector, settings)
     inspection.cache = cache
-    wanted = f"{units_version} hash_programs={settings.hash_programs}"
+    wanted = f"{units_version} {settings.units.patterns} hash_programs={settings.hash_programs}"
     inspection.units = units_key(wanted, selector, settings.limits)
     layers = image.layers
     inspection.recall(layers)
@@ -145,6 +147,7 @@ class _Inspection:
                     diff_algorithm=algorithm,
                     positions=frozenset(wanted),
                     hash_programs=self.settings.hash_programs,
+                    units=self.settings.units,
                 )
         pairs = {id(task): pair for pair, task in tasks.items()}
         # What is read again replaces what it was read as before, so it has a budget of its own.

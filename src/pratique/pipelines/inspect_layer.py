@@ -1,13 +1,15 @@
 """
 Read one layer once: inflate, hash both forms, walk the tar stream, keep what units asked for.
 
-Law: the result depends on the stored bytes, the selector and the limits only; it is the same in a
+Files that layer units want are looked into in passing; one too large for memory goes to a spool.
+Law: the result depends on the stored bytes, the selector, the units and the limits only; it is the same in a
 worker process and in this one. What cannot be read becomes an Unknown of the layer; what was read
 before it stands, and the stored bytes are hashed to their end in any case.
 """
 
 import hashlib
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Protocol
@@ -15,16 +17,20 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pratique.extractors.interface import partly_read
 from pratique.formats.compression import disagreement, inflate, sniff
 from pratique.formats.tar.walker import TarWalker
+from pratique.kit.held_file import HeldFile
 from pratique.kit.limits import Limits
 from pratique.kit.record import RecordWriter
 from pratique.kit.selector import Selector
 from pratique.model.digest import Digest
 from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.image import Descriptor
-from pratique.model.layer import Entry, EntryKind, Hashes, LayerFacts, Oddity
+from pratique.model.layer import Entry, EntryKind, FileFacts, Hashes, LayerFacts, Oddity
+from pratique.model.units import LayerUnit
 from pratique.model.unknown import Stage, Unknown, Weight
+from pratique.pipelines.layer_units import LayerUnits, hashes_of, look_within, too_many
 
 _EXECUTABLE = 0o111
 _MAGICS = (b"\x7fELF", b"#!")
@@ -49,6 +55,7 @@ class LayerTask(Struct, frozen=True):
     diff_algorithm: str = "sha256"
     positions: frozenset[int] = frozenset()
     hash_programs: bool = False
+    units: LayerUnits = LayerUnits()
 
 
 # Malware lists name files by these two as well; nothing rests on their strength.
@@ -69,14 +76,22 @@ class _Hash(Protocol):
     def hexdigest(self) -> str: ...
 
 
-def inspect_layer(stored: Readable, task: LayerTask, record: RecordWriter) -> None:
-    """Read a layer and write what it holds to ``record``."""
-    _Inspection(stored, task, record).run()
+def inspect_layer(stored: Readable, task: LayerTask, record: RecordWriter, spool: int = -1) -> None:
+    """
+    Read a layer and write what it holds to ``record``.
+
+    ``spool`` is the descriptor of a temporary file; without one, files that units want and that
+    are larger than ``Limits.unit_memory_bytes`` stay unknown.
+    """
+    _Inspection(stored, task, record, spool).run()
 
 
 class _Inspection:
-    def __init__(self, stored: Readable, task: LayerTask, record: RecordWriter) -> None:
+    def __init__(self, stored: Readable, task: LayerTask, record: RecordWriter, spool: int) -> None:
         self.task = task
+        self._spool = spool
+        self._unit_room = task.limits.unit_layer_bytes
+        self._package_room = task.limits.layer_packages
         self.record = record
         self.unknowns: list[Unknown] = []
         self.hashes: dict[str, Hashes] = {}
@@ -162,36 +177,109 @@ class _Inspection:
     def _walk(self, walker: TarWalker) -> None:
         limit, send, positions = self.task.selector.limit, self.record.entry, self.task.positions
         hash_programs, position = self.task.hash_programs, -1
+        wanting, head = self.task.units.wanting, walker.head
         while (entry := walker.next_entry()) is not None:
             position += 1
             if entry.kind is EntryKind.FILE:
                 allowed = limit(entry.path)
                 if position in positions:
                     allowed = self.task.limits.kept_file_bytes
-                if allowed:
+                if units := wanting(entry.path, head):
+                    entry = self._look(walker, entry, units, position, allowed)
+                elif allowed:
                     entry = self._keep(walker, entry, allowed)
                 elif hash_programs and entry.mode & _EXECUTABLE and not walker.is_sparse:
                     entry = self._hash_program(walker, entry)
             send(entry)
 
+    def _look(
+        self,
+        walker: TarWalker,
+        entry: Entry,
+        units: Sequence[LayerUnit],
+        position: int,
+        allowed: int,
+    ) -> Entry:
+        """Have units look into a file, and keep its bytes where that is wanted as well."""
+        size, limits = entry.size_bytes, self.task.limits
+        if problem := self._unfit(walker, size):
+            left = tuple(partly_read(unit.NAME, "", problem) for unit in units)
+            self.record.found(FileFacts(position, unknowns=left))
+            return self._keep(walker, entry, allowed) if allowed else entry
+        self._unit_room -= size
+        if size <= limits.unit_memory_bytes or walker.is_sparse:
+            content = walker.body()
+            file = HeldFile(entry.path, entry.mode, content)
+            if allowed:
+                entry = self._keep_content(entry, content, allowed)
+        else:
+            self._fill_spool(walker)
+            file = HeldFile(entry.path, entry.mode, self._spool, size)
+            if allowed:
+                self._unknown(f"the file has {size} bytes, too many to be kept", entry.path)
+        facts = look_within(file, units, position, limits)
+        self._package_room -= len(facts.packages)
+        if self._package_room < 0:
+            raise LimitExceeded(f"the layer has more than {limits.layer_packages} packages")
+        if facts.packages or facts.unknowns:
+            self.record.found(facts)
+        program = self.task.hash_programs and entry.mode & _EXECUTABLE
+        if facts.packages or (program and file.read(0, 4).startswith(_MAGICS)):
+            sha256, hashes = hashes_of(file)
+            self.hashes[sha256] = hashes
+            entry = replace(entry, content=sha256)
+        return entry
+
+    def _unfit(self, walker: TarWalker, size: int) -> str:
+        """Return why no unit may look into a file of this size, empty when they may."""
+        limits = self.task.limits
+        if size > limits.unit_file_bytes:
+            return too_many(size)
+        if size > self._unit_room:
+            return "the files to be looked into in this layer are too many bytes"
+        if size > limits.unit_memory_bytes:
+            if walker.is_sparse and size > limits.kept_file_bytes:
+                return "the file has holes and is too large to be laid out"
+            if self._spool < 0:
+                return "there is no room for a temporary file"
+        return ""
+
+    def _fill_spool(self, walker: TarWalker) -> None:
+        offset = 0
+        for part in walker.slices():
+            while part:
+                written = os.pwrite(self._spool, part, offset)
+                offset += written
+                part = part[written:]
+
     def _keep(self, walker: TarWalker, entry: Entry, allowed: int) -> Entry:
         """Keep a file's bytes, or say which limit forbids it."""
-        size = entry.size_bytes
-        if size > min(allowed, self.task.limits.kept_file_bytes):
-            self._unknown(f"the file has {size} bytes, too many to be looked at", entry.path)
-            return entry
-        if size > self._kept_room:
-            self._unknown("the files to be looked at in this layer are too many bytes", entry.path)
+        if problem := self._unkeepable(entry.size_bytes, allowed):
+            self._unknown(problem, entry.path)
             return entry
         content = walker.body()
+        entry = self._keep_content(entry, content, allowed)
+        is_program = entry.mode & _EXECUTABLE and content.startswith(_MAGICS)
+        if self.task.hash_programs and is_program:
+            self._add_hashes(entry.content, _sha1(content), _md5(content))
+        return entry
+
+    def _unkeepable(self, size: int, allowed: int) -> str:
+        if size > min(allowed, self.task.limits.kept_file_bytes):
+            return f"the file has {size} bytes, too many to be looked at"
+        if size > self._kept_room:
+            return "the files to be looked at in this layer are too many bytes"
+        return ""
+
+    def _keep_content(self, entry: Entry, content: bytes | bytearray, allowed: int) -> Entry:
+        if problem := self._unkeepable(len(content), allowed):
+            self._unknown(problem, entry.path)
+            return entry
         sha256 = hashlib.sha256(content).hexdigest()
         if sha256 not in self._kept:
             self._kept.add(sha256)
-            self._kept_room -= size
+            self._kept_room -= len(content)
             self.record.kept(sha256, content)
-        is_program = entry.mode & _EXECUTABLE and content.startswith(_MAGICS)
-        if self.task.hash_programs and is_program:
-            self._add_hashes(sha256, _sha1(content), _md5(content))
         return replace(entry, content=sha256)
 
     def _hash_program(self, walker: TarWalker, entry: Entry) -> Entry:

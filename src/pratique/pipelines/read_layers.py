@@ -7,16 +7,19 @@ without facts; the others stand.
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 
 from msgspec import Struct
 
-from pratique.formats.compression import preload
+from pratique.formats.compression import Peekable, preload
 from pratique.kit.kept import KeptFiles
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.kit.record import EntryBudget, RecordReader, RecordWriter
+from pratique.kit.spool import Spool
 from pratique.model.errors import FormatError
 from pratique.model.layer import LayerFacts
 from pratique.pipelines.inspect_layer import LayerTask, Readable, inspect_layer
+from pratique.pipelines.layer_units import LayerUnits
 from pratique.sources.interface import Blobs, ForeignLayer
 
 Progress = Callable[[str, int, int], None]
@@ -28,8 +31,8 @@ class InspectSettings(Struct, frozen=True, kw_only=True):
     How to read layers.
 
     ``workers`` None means one per processor; 0, or ``in_process`` True, reads in this process.
-    ``progress`` is told (blob digest, stored bytes read, stored bytes in all). ``hash_programs``
-    as in ``LayerTask``.
+    ``progress`` is told (blob digest, stored bytes read, stored bytes in all). ``units`` look into
+    single files; ``hash_programs`` as in ``LayerTask``.
     """
 
     limits: Limits = DEFAULT
@@ -37,6 +40,7 @@ class InspectSettings(Struct, frozen=True, kw_only=True):
     in_process: bool = False
     progress: Progress | None = None
     hash_programs: bool = False
+    units: LayerUnits = LayerUnits()
 
 
 class Reading(Struct, frozen=True):
@@ -81,8 +85,8 @@ def _read_here(
     for task in tasks:
         reader = _reader(task, store, settings)
         try:
-            with blobs.open(task.blob) as stored:
-                inspect_layer(stored, task, RecordWriter(reader.feed))
+            with blobs.open(task.blob) as stored, closing(Spool()) as spool:
+                inspect_layer(stored, task, RecordWriter(reader.feed), spool.fd)
             yield Reading(task, reader.finished(), tuple(reader.kept_hashes))
         except ForeignLayer as error:
             yield _foreign(task, error)
@@ -111,12 +115,15 @@ def _read_in_workers(
                 continue
             reader = _reader(task, store, settings)
             running[id(stored)] = task, reader
-            yield Job(stored, preload, _work(task), reader.feed)
+            spool = Spool() if task.units.units else None
+            yield Job(stored, _prepare(task), _work(task, spool), reader.feed, spool)
 
     starved: list[LayerTask] = []
     for ended in run_isolated(jobs(), workers, settings.limits):
         task, reader = running.pop(id(ended.job.source))
         ended.job.source.close()
+        if ended.job.spool is not None:
+            ended.job.spool.close()
         if ended.starved and workers > 1:
             reader.give_up()
             starved.append(task)
@@ -130,9 +137,17 @@ def _read_in_workers(
         yield from _read_in_workers(starved, blobs, store, settings, 1)
 
 
-def _work(task: LayerTask) -> Callable[[Readable, Send], None]:
+def _prepare(task: LayerTask) -> Callable[[Peekable], None]:
+    def prepare(source: Peekable) -> None:
+        preload(source)
+        task.units.preload()
+
+    return prepare
+
+
+def _work(task: LayerTask, spool: Spool | None) -> Callable[[Readable, Send], None]:
     def work(source: Readable, send: Send) -> None:
-        inspect_layer(source, task, RecordWriter(send))
+        inspect_layer(source, task, RecordWriter(send), -1 if spool is None else spool.fd)
 
     return work
 

@@ -157,7 +157,7 @@ def _measured(image: Image, facts: Sequence[LayerFacts]) -> Image:
 def _with_packages(subject: Subject, inspected: Inspected, units: Units) -> Subject:
     placed = place_found(inspected.tree, inspected.facts)
     found = extract_packages(inspected.tree, units.image, placed)
-    tampering = find_tampering(inspected, found.packages, found.owned)
+    tampering = find_tampering(inspected, found)
     unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns, *tampering.unknowns}
     return replace(
         subject,

@@ -1,0 +1,119 @@
+"""
+Run layer units on the files of a layer that they want.
+
+Law: one unit's failure on one file is one Unknown of that file, whatever the failure is, and the
+other units and files stand. A file that no unit wants costs one look at its path and first bytes.
+"""
+
+import hashlib
+import importlib
+from collections.abc import Callable, Sequence
+
+from msgspec.structs import replace
+
+from pratique.extractors.interface import partly_read, unreadable
+from pratique.kit.held_file import HeldFile
+from pratique.kit.limits import Limits
+from pratique.kit.selector import Selector
+from pratique.model.errors import FormatError
+from pratique.model.layer import FileFacts, Hashes
+from pratique.model.package import OwnedFile, Package
+from pratique.model.units import LayerFile, LayerUnit, Patterns
+from pratique.model.unknown import Unknown
+
+LATE = ("tomllib", "yaml", "xml.parsers.expat")
+"""Modules that units and the readers they share import only when a file asks for them."""
+
+HEAD_BYTES = 8
+"""The longest magic of a unit."""
+_MOST_UNKNOWNS = 20
+_PIECE = 1 << 20
+
+
+class LayerUnits:
+    """The layer units of a scan; ask ``wanting``, then ``look_into``."""
+
+    def __init__(self, units: Sequence[LayerUnit] = ()) -> None:
+        self.units = tuple(units)
+        self.patterns: tuple[Patterns, ...] = tuple(unit.PATTERNS for unit in units)
+        self._any = Selector(self.patterns)
+        self._each = tuple((unit, Selector([unit.PATTERNS])) for unit in units)
+        self._magics = tuple({magic for unit in units for magic in unit.PATTERNS.magics})
+
+    def preload(self) -> None:
+        """Import what units import late, before their process may open no more files."""
+        for name in LATE if self.units else ():
+            importlib.import_module(name)
+
+    def wanting(self, path: str, head: Callable[[int], bytes]) -> tuple[LayerUnit, ...]:
+        """Return the units that want a file; ``head`` gives its first bytes."""
+        if not self.units:
+            return ()
+        start = head(HEAD_BYTES) if self._magics else b""
+        if not self._any.limit(path) and not start.startswith(self._magics):
+            return ()
+        return tuple(
+            unit
+            for unit, selector in self._each
+            if selector.limit(path)
+            or (unit.PATTERNS.magics and start.startswith(unit.PATTERNS.magics))
+        )
+
+
+NO_UNITS = LayerUnits()
+
+
+def look_into(file: LayerFile, units: Sequence[LayerUnit], position: int) -> FileFacts:
+    """Return what the units find in a file; locations are relative to it."""
+    packages: dict[str, Package] = {}
+    owned: list[tuple[OwnedFile, ...]] = []
+    unknowns: list[Unknown] = []
+    for unit in units:
+        try:
+            found = unit.extract_file(file)
+        except FormatError as error:
+            unknowns.append(partly_read(unit.NAME, "", str(error)))
+            continue
+        except MemoryError:
+            unknowns.append(partly_read(unit.NAME, "", "reading it takes too much memory"))
+            continue
+        except Exception as error:  # noqa: BLE001 - a bug in one unit must not hide the other files
+            reason = f"the extractor failed: {type(error).__name__}: {error}"[:200]
+            unknowns.append(unreadable(unit.NAME, "", reason))
+            continue
+        unknowns += found.unknowns[:_MOST_UNKNOWNS]
+        for package in found.packages:
+            if packages.setdefault(package.key, package) is package:
+                owned.append(found.owned.get(package.key, ()))
+    return FileFacts(position, tuple(packages.values()), tuple(owned), tuple(unknowns))
+
+
+def look_within(
+    file: HeldFile, units: Sequence[LayerUnit], position: int, limits: Limits
+) -> FileFacts:
+    """Return what those units find that may look into a file of this size, and who may not."""
+    size = file.size_bytes
+    able = [u for u in units if size <= min(u.PATTERNS.max_bytes, limits.unit_file_bytes)]
+    facts = look_into(file, able, position)
+    left = [unit for unit in units if unit not in able]
+    refused = tuple(partly_read(unit.NAME, "", too_many(size)) for unit in left)
+    return replace(facts, unknowns=(*facts.unknowns, *refused))
+
+
+def too_many(size_bytes: int) -> str:
+    """Return why a file is not looked into."""
+    return f"the file has {size_bytes} bytes, too many to be looked into"
+
+
+def hashes_of(file: HeldFile) -> tuple[str, Hashes]:
+    """Return the sha256 of a file, and the hashes that packages may have recorded of it."""
+    sha256 = hashlib.sha256()
+    # Packages and malware lists name files by these two; nothing rests on their strength.
+    sha1 = hashlib.sha1(usedforsecurity=False)
+    md5 = hashlib.md5(usedforsecurity=False)
+    reader = file.open()
+    while piece := reader.read(_PIECE):
+        sha256.update(piece)
+        sha1.update(piece)
+        md5.update(piece)
+    return sha256.hexdigest(), Hashes(sha1.hexdigest(), md5.hexdigest())
