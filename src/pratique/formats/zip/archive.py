@@ -35,6 +35,11 @@ class Budget:
     def __init__(self, unpacked: int) -> None:
         self._most = self._left = unpacked
 
+    @property
+    def is_spent(self) -> bool:
+        """Return whether more was asked for than there was."""
+        return self._left < 0
+
     def spend(self, count: int) -> None:
         """
         Take ``count`` unpacked bytes from what is left.
@@ -88,6 +93,21 @@ class ZipArchive:
         if member.size_bytes > most:
             raise LimitExceeded(f"a member of {member.size_bytes} bytes, more than {most}")
         return b"".join(self._counted(member))
+
+    def start(self, member: Member, most: int) -> bytes:
+        """
+        Return the first ``most`` bytes of a member, unchecked against its checksum where it is longer.
+
+        Raises:
+            FormatError: as for ``read``.
+            LimitExceeded: too much was unpacked already.
+        """
+        found = bytearray()
+        for piece in self._counted(member):
+            found += piece
+            if len(found) >= most:
+                break
+        return bytes(found[:most])
 
     def open(self, member: Member) -> BinaryIO:
         """

@@ -1,0 +1,1 @@
+"""Extract the packages of Java: archives, and what build tools pin."""

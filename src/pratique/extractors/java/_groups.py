@@ -1,0 +1,279 @@
+"""
+Know the groups of well-known artifacts whose jars often carry no Maven files.
+
+Ant and Gradle builds, and repackaging by distributions, leave only a file name. Each artifact id
+below is distinct enough that one group alone publishes it on Maven Central, or one group after
+another, as ``_MOVED`` says from which version on.
+Source: the directory listings of Maven Central, https://repo.maven.apache.org/maven2/.
+"""
+
+from pratique.formats.versions.maven import sort_key
+from pratique.model.errors import FormatError
+
+_BY_GROUP = {
+    "antlr": "antlr",
+    "aopalliance": "aopalliance",
+    "axis": "axis axis-wsdl4j",
+    "backport-util-concurrent": "backport-util-concurrent",
+    "cglib": "cglib cglib-nodep",
+    "com.fasterxml.jackson.core": "jackson-annotations jackson-core jackson-databind",
+    "com.google.code.findbugs": "jsr305",
+    "com.google.code.gson": "gson",
+    "com.google.guava": "guava failureaccess listenablefuture",
+    "com.google.inject": "guice",
+    "com.google.protobuf": "protobuf-java protobuf-java-util",
+    "com.h2database": "h2",
+    "com.mchange": "mchange-commons-java",
+    "com.microsoft.sqlserver": "mssql-jdbc",
+    "com.mysql": "mysql-connector-j",
+    "com.squareup.okhttp3": "okhttp",
+    "com.squareup.okio": "okio okio-jvm",
+    "com.sun.mail": "javax.mail jakarta.mail",
+    "com.sun.xml.bind": "jaxb-core jaxb-impl",
+    "com.thoughtworks.xstream": "xstream",
+    "com.zaxxer": "HikariCP",
+    "commons-beanutils": "commons-beanutils commons-beanutils-core",
+    "commons-chain": "commons-chain",
+    "commons-cli": "commons-cli",
+    "commons-codec": "commons-codec",
+    "commons-collections": "commons-collections",
+    "commons-configuration": "commons-configuration",
+    "commons-daemon": "commons-daemon",
+    "commons-dbcp": "commons-dbcp",
+    "commons-dbutils": "commons-dbutils",
+    "commons-digester": "commons-digester",
+    "commons-discovery": "commons-discovery",
+    "commons-el": "commons-el",
+    "commons-fileupload": "commons-fileupload",
+    "commons-httpclient": "commons-httpclient",
+    "commons-io": "commons-io",
+    "commons-jexl": "commons-jexl",
+    "commons-jxpath": "commons-jxpath",
+    "commons-lang": "commons-lang",
+    "commons-logging": "commons-logging commons-logging-api",
+    "commons-net": "commons-net",
+    "commons-pool": "commons-pool",
+    "commons-validator": "commons-validator",
+    "concurrent": "concurrent",
+    "io.grpc": "grpc-all grpc-alts grpc-api grpc-auth grpc-census grpc-context grpc-core "
+    "grpc-googleapis grpc-inprocess grpc-netty grpc-netty-shaded grpc-okhttp grpc-protobuf "
+    "grpc-protobuf-lite grpc-services grpc-stub grpc-util grpc-xds",
+    "io.perfmark": "perfmark-api",
+    "io.undertow": "undertow-core undertow-servlet",
+    "jaxen": "jaxen",
+    "jakarta.activation": "jakarta.activation-api",
+    "jakarta.annotation": "jakarta.annotation-api",
+    "jakarta.el": "jakarta.el-api",
+    "jakarta.servlet": "jakarta.servlet-api",
+    "javax.activation": "activation javax.activation-api",
+    "javax.annotation": "javax.annotation-api",
+    "javax.inject": "javax.inject",
+    "javax.mail": "mail javax.mail-api",
+    "javax.servlet": "servlet-api javax.servlet-api jstl",
+    "javax.servlet.jsp": "jsp-api javax.servlet.jsp-api",
+    "javax.transaction": "jta",
+    "javax.validation": "validation-api",
+    "javax.xml.bind": "jaxb-api",
+    "joda-time": "joda-time",
+    "junit": "junit",
+    "log4j": "log4j apache-log4j-extras",
+    "mysql": "mysql-connector-java",
+    "net.bytebuddy": "byte-buddy byte-buddy-agent",
+    "net.java.dev.jna": "jna jna-platform",
+    "net.minidev": "json-smart accessors-smart",
+    "net.sf.ehcache": "ehcache-core",
+    "net.sf.json-lib": "json-lib",
+    "net.sf.saxon": "Saxon-HE",
+    "ognl": "ognl",
+    "org.apache.activemq": "activemq-all activemq-broker activemq-client activemq-core",
+    "org.apache.ant": "ant ant-launcher",
+    "org.apache.avro": "avro",
+    "org.apache.commons": "commons-collections4 commons-compress commons-configuration2 commons-csv "
+    "commons-dbcp2 commons-email commons-exec commons-fileupload2-core commons-jexl3 commons-lang3 "
+    "commons-math commons-math3 commons-pool2 commons-text commons-vfs2",
+    "org.apache.derby": "derby derbyclient derbynet derbytools",
+    "org.apache.httpcomponents": "httpclient httpcore httpmime httpclient-cache fluent-hc",
+    "org.apache.kafka": "kafka-clients kafka-streams kafka-tools connect-api connect-json "
+    "connect-runtime connect-transforms connect-mirror kafka-metadata kafka-raft kafka-server-common "
+    "kafka-storage kafka_2.10 kafka_2.11 kafka_2.12 kafka_2.13",
+    "org.apache.logging.log4j": "log4j-1.2-api log4j-api log4j-core log4j-jcl log4j-slf4j-impl "
+    "log4j-web",
+    "org.apache.poi": "poi poi-ooxml poi-ooxml-full poi-ooxml-lite poi-ooxml-schemas poi-scratchpad",
+    "org.apache.struts": "struts2-core struts-core struts-taglib struts-tiles",
+    "org.apache.thrift": "libthrift",
+    "org.apache.tika": "tika-core tika-parsers",
+    "org.apache.tomcat.embed": "tomcat-embed-core tomcat-embed-el tomcat-embed-websocket "
+    "tomcat-embed-jasper",
+    "org.apache.velocity": "velocity-engine-core",
+    "org.apache.xmlbeans": "xmlbeans",
+    "org.apache.xmlgraphics": "batik-all fop xmlgraphics-commons",
+    "org.apache.zookeeper": "zookeeper zookeeper-jute",
+    "org.aspectj": "aspectjrt aspectjtools aspectjweaver",
+    "org.bouncycastle": "bcprov-jdk14 bcprov-jdk15on bcprov-jdk16 bcprov-jdk18on bcpkix-jdk15on "
+    "bcpkix-jdk18on bcpg-jdk15on bcpg-jdk18on bcmail-jdk15on bcutil-jdk15on bcutil-jdk18on",
+    "org.checkerframework": "checker-qual checker-compat-qual",
+    "org.codehaus.jackson": "jackson-core-asl jackson-mapper-asl jackson-jaxrs jackson-xc",
+    "org.codehaus.jettison": "jettison",
+    "org.codehaus.woodstox": "stax2-api woodstox-core-asl wstx-asl",
+    "org.eclipse.jdt": "ecj",
+    "org.elasticsearch": "elasticsearch",
+    "org.eclipse.jetty": "jetty-http jetty-io jetty-security jetty-server jetty-servlet jetty-util "
+    "jetty-webapp jetty-xml",
+    "org.freemarker": "freemarker",
+    "org.hamcrest": "hamcrest-core hamcrest-library",
+    "org.hibernate": "hibernate-entitymanager",
+    "org.javassist": "javassist-GA",
+    "org.jetbrains.kotlin": "kotlin-reflect kotlin-stdlib kotlin-stdlib-common kotlin-stdlib-jdk7 "
+    "kotlin-stdlib-jdk8",
+    "org.jdom": "jdom2",
+    "org.jsoup": "jsoup",
+    "org.lz4": "lz4-java",
+    "org.mozilla": "rhino",
+    "org.objenesis": "objenesis",
+    "org.owasp.antisamy": "antisamy",
+    "org.owasp.esapi": "esapi",
+    "org.postgresql": "postgresql",
+    "org.reactivestreams": "reactive-streams",
+    "org.scala-lang": "scala-compiler scala-library scala-reflect scala3-library_3",
+    "org.slf4j": "slf4j-api slf4j-log4j12 slf4j-simple slf4j-jdk14 slf4j-nop jcl-over-slf4j "
+    "jul-to-slf4j log4j-over-slf4j",
+    "org.springframework": "spring-aop spring-aspects spring-beans spring-context spring-context-support spring-core "
+    "spring-expression spring-jcl spring-jdbc spring-jms spring-messaging spring-orm spring-oxm "
+    "spring-test spring-tx spring-web spring-webflux spring-webmvc spring-websocket",
+    "org.springframework.boot": "spring-boot spring-boot-actuator spring-boot-autoconfigure "
+    "spring-boot-loader spring-boot-starter spring-boot-starter-web",
+    "org.springframework.security": "spring-security-config spring-security-core "
+    "spring-security-crypto spring-security-web",
+    "org.xerial": "sqlite-jdbc",
+    "org.xerial.snappy": "snappy-java",
+    "org.yaml": "snakeyaml",
+    "oro": "oro",
+    "quartz": "quartz-all",
+    "regexp": "regexp",
+    "stax": "stax-api",
+    "taglibs": "standard",
+    "velocity": "velocity-dep",
+    "wsdl4j": "wsdl4j",
+    "xalan": "xalan serializer",
+    "xerces": "xercesImpl xmlParserAPIs",
+    "xml-apis": "xml-apis xml-apis-ext",
+    "xml-resolver": "xml-resolver",
+    "xmlpull": "xmlpull",
+    "xom": "xom",
+    "xpp3": "xpp3 xpp3_min",
+}
+_GROUPS = {artifact: group for group, names in _BY_GROUP.items() for artifact in names.split()}
+
+_MOVED = {
+    "asm": (("0", "asm"), ("4", "org.ow2.asm")),
+    "asm-commons": (("0", "asm"), ("4", "org.ow2.asm")),
+    "asm-tree": (("0", "asm"), ("4", "org.ow2.asm")),
+    "asm-util": (("0", "asm"), ("4", "org.ow2.asm")),
+    "asm-analysis": (("0", "asm"), ("4", "org.ow2.asm")),
+    "axis-jaxrpc": (("0", "axis"), ("1.4", "org.apache.axis")),
+    "axis-saaj": (("0", "axis"), ("1.4", "org.apache.axis")),
+    "bsh": (("0", "org.beanshell"), ("2.0b5", "org.apache-extras.beanshell")),
+    "c3p0": (("0", "c3p0"), ("0.9.2", "com.mchange")),
+    "dom4j": (("0", "dom4j"), ("2", "org.dom4j")),
+    "ehcache": (("0", "net.sf.ehcache"), ("3", "org.ehcache")),
+    "groovy": (("0", "org.codehaus.groovy"), ("4", "org.apache.groovy")),
+    "groovy-all": (("0", "org.codehaus.groovy"), ("4", "org.apache.groovy")),
+    "hibernate-core": (("0", "org.hibernate"), ("6", "org.hibernate.orm")),
+    "hibernate-validator": (("0", "org.hibernate"), ("6", "org.hibernate.validator")),
+    "hsqldb": (("0", "hsqldb"), ("2", "org.hsqldb")),
+    "javassist": (("0", "javassist"), ("3.13", "org.javassist")),
+    "jcommon": (("0", "jfree"), ("1.0.17", "org.jfree")),
+    "jfreechart": (("0", "jfree"), ("1.0.14", "org.jfree")),
+    "jdom": (("0", "jdom"), ("1.1", "org.jdom")),
+    "jline": (("0", "jline"), ("3", "org.jline")),
+    "quartz": (("0", "opensymphony"), ("1.7", "org.quartz-scheduler")),
+    "velocity": (("0", "velocity"), ("1.5", "org.apache.velocity")),
+}
+"""Groups by the version from which on they are used."""
+
+_FAMILIES = (
+    ("elasticsearch-", "org.elasticsearch"),
+    ("lucene-", "org.apache.lucene"),
+    ("solr-", "org.apache.solr"),
+    ("spring-boot-starter-", "org.springframework.boot"),
+    ("tomcat-embed-", "org.apache.tomcat.embed"),
+)
+"""Starts of names that belong to one project by convention."""
+
+ORGANISATIONS = frozenset(
+    [
+        "com.google",
+        "com.ibm",
+        "com.oracle",
+        "com.sun",
+        "net.java",
+        "net.sf",
+        "org.apache",
+        "org.codehaus",
+        "org.eclipse",
+        "org.glassfish",
+        "org.hibernate",
+        "org.jboss",
+        "org.objectweb",
+        "org.osgi",
+        "org.owasp",
+    ]
+)
+"""What manifests state as vendor or module, and what is no group."""
+
+TOMCAT = {
+    "annotations-api": "tomcat-annotations-api",
+    "bootstrap": "tomcat-bootstrap",
+    "catalina": "tomcat-catalina",
+    "catalina-ant": "tomcat-catalina-ant",
+    "catalina-ha": "tomcat-catalina-ha",
+    "catalina-ssi": "tomcat-ssi",
+    "catalina-storeconfig": "tomcat-storeconfig",
+    "catalina-tribes": "tomcat-tribes",
+    "el-api": "tomcat-el-api",
+    "jasper": "tomcat-jasper",
+    "jasper-el": "tomcat-jasper-el",
+    "jaspic-api": "tomcat-jaspic-api",
+    "jsp-api": "tomcat-jsp-api",
+    "servlet-api": "tomcat-servlet-api",
+    "tomcat-api": "tomcat-api",
+    "tomcat-coyote": "tomcat-coyote",
+    "tomcat-dbcp": "tomcat-dbcp",
+    "tomcat-i18n-de": "tomcat-i18n-de",
+    "tomcat-i18n-es": "tomcat-i18n-es",
+    "tomcat-i18n-fr": "tomcat-i18n-fr",
+    "tomcat-i18n-ja": "tomcat-i18n-ja",
+    "tomcat-jdbc": "tomcat-jdbc",
+    "tomcat-jni": "tomcat-jni",
+    "tomcat-juli": "tomcat-juli",
+    "tomcat-util": "tomcat-util",
+    "tomcat-util-scan": "tomcat-util-scan",
+    "tomcat-websocket": "tomcat-websocket",
+    "websocket-api": "tomcat-websocket-api",
+    "websocket-client-api": "tomcat-websocket-client-api",
+}
+"""What Tomcat's distribution calls the jars that Maven Central has under ``org.apache.tomcat``."""
+
+
+def known_group(artifact: str, version: str) -> str:
+    """
+    Return the group that publishes an artifact in a version; empty where that is not known.
+
+    >>> known_group("asm", "3.3.1"), known_group("asm", "9.5"), known_group("unheard-of", "1")
+    ('asm', 'org.ow2.asm', '')
+    """
+    if artifact in _MOVED:
+        return _in_version(_MOVED[artifact], version)
+    if artifact in _GROUPS:
+        return _GROUPS[artifact]
+    return next((group for start, group in _FAMILIES if artifact.startswith(start)), "")
+
+
+def _in_version(groups: tuple[tuple[str, str], ...], version: str) -> str:
+    try:
+        key = sort_key(version)
+    except FormatError:
+        return ""
+    return next(
+        group for start, group in reversed(groups) if start == "0" or sort_key(start) <= key
+    )
