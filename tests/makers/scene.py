@@ -2,7 +2,7 @@
 
 from pratique.model.finding import Finding
 from pratique.model.unknown import Unknown
-from pratique.pipelines.extract_packages import extract_packages, image_units, patterns
+from pratique.pipelines.extract_packages import extract_packages, load_units
 from pratique.pipelines.find_tampering import find_tampering
 from pratique.pipelines.inspect_image import InspectSettings, inspect_image
 from pratique.tamper.interface import Sample
@@ -34,16 +34,16 @@ def layers(sample: Sample) -> list[bytes]:
 def looked_at(*tars: bytes) -> tuple[tuple[Finding, ...], tuple[Unknown, ...]]:
     """Return the findings of all signs, and every Unknown, of an image of these layers."""
     blobs = make.FakeBlobs()
-    units = image_units()
+    units = load_units().image
     inspected = inspect_image(
         make.image(blobs, *tars),
         blobs,
-        patterns=patterns(units),
+        patterns=[unit.PATTERNS for unit in units],
         units_version="x",
         settings=InspectSettings(in_process=True),
     )
     found = extract_packages(inspected.tree, units)
-    told = find_tampering(inspected, found.packages, found.owned)
+    told = find_tampering(inspected, found)
     return told.findings, (*inspected.unknowns, *found.unknowns, *told.unknowns)
 
 

@@ -5,7 +5,6 @@ A sign that runs into a limit has said nothing: that is a coverage Unknown in it
 others stand.
 """
 
-from collections.abc import Mapping
 from typing import cast
 
 from msgspec import Struct
@@ -13,8 +12,8 @@ from msgspec import Struct
 from pratique.kit import registry
 from pratique.model.errors import FormatError
 from pratique.model.finding import Finding
-from pratique.model.package import OwnedFile, Package
 from pratique.model.unknown import Stage, Unknown
+from pratique.pipelines.extract_packages import Extracted
 from pratique.pipelines.inspect_image import Inspected
 from pratique.tamper.interface import Scene, TamperSign, tampering
 
@@ -26,18 +25,15 @@ class Tampering(Struct, frozen=True, kw_only=True):
     unknowns: tuple[Unknown, ...] = ()
 
 
-def find_tampering(
-    inspected: Inspected,
-    packages: tuple[Package, ...],
-    owned: Mapping[str, tuple[OwnedFile, ...]],
-) -> Tampering:
+def find_tampering(inspected: Inspected, found: Extracted) -> Tampering:
     """Return where the image lies about itself."""
     scene = Scene(
         tree=inspected.tree,
         facts=inspected.facts,
         ambiguous=inspected.ambiguous,
-        packages=packages,
-        owned=owned,
+        distro=found.distro,
+        packages=found.packages,
+        owned=found.owned,
     )
     findings: list[Finding] = []
     unknowns: list[Unknown] = []

@@ -3,8 +3,8 @@ Find package databases that were hidden while the programs they speak of stayed.
 
 Told are: a database that a lower layer holds and a later one deleted, emptied or covered, when no
 other database of the manager is left and programs of those layers still are; a database that is
-a link or no file at all; two databases of rpm that name different packages; and an image without any
-OS package that keeps a database under a name no tool reads. Images that never had a database
+a link or no file at all; two databases of rpm that name different packages; and an image that names
+its distribution, has no database, and keeps one under a name no tool reads. Images that never had a database
 (scratch, distroless static, the last stage of a multi-stage build) show nothing, nor do conversions
 (rpm's change of formats, dpkg's status to status.d). Deleting the database to save space shows as
 well, and must: the image then runs programs that no scanner can name.
@@ -41,11 +41,12 @@ FIRES = (
     ((("lib/apk/db/installed", _APK), ("bin/x", "x")), (("lib/apk/db/.wh..wh..opq", ""),)),
     ((("lib/apk/db/installed", _APK), ("bin/x", "x")), (("lib/apk", "-> ../tmp"),)),
     ((("lib/apk/db/installed", "-> ../../../opt/x"), ("opt/x", _APK), ("bin/x", "x")),),
-    ((("opt/old/lib/apk/db/installed", _APK), ("bin/x", "x")),),
+    ((("etc/os-release", "ID=alpine"), ("opt/lib/apk/db/installed", _APK), ("bin/x", "x")),),
     ((("var/lib/dpkg/status", "c 1:3"), ("bin/x", "x")),),
 )
 SILENT = (
-    ((("bin/x", "x"),),),
+    ((("etc/os-release", "ID=alpine"), ("bin/x", "x")),),
+    ((("srv/root/lib/apk/db/installed", _APK), ("bin/x", "x")),),
     ((("lib/apk/db/installed", _APK), ("bin/x", "x")), (("etc/motd", "x"),)),
     (
         (("lib/apk/db/installed", _APK), ("bin/x", "x")),
@@ -61,7 +62,6 @@ SILENT = (
     ),
 )
 _HIDING = (EntryKind.WHITEOUT, EntryKind.OPAQUE)
-_OS = frozenset(MANAGERS)
 _COPIES = ("/apk/db/installed", "/dpkg/status", "/rpmdb.sqlite", "/rpm/Packages", "/Packages.db")
 
 
@@ -71,7 +71,7 @@ def look(scene: Scene) -> Iterable[Sighting]:
         yield from _gone(scene, manager)
         yield from _strange(scene, manager)
     yield from _disagreeing(scene)
-    if not any(package.type in _OS for package in scene.packages):
+    if scene.distro and not any(present(scene.tree, manager) for manager in MANAGERS):
         yield from _elsewhere(scene)
 
 
@@ -139,7 +139,7 @@ def _disagreeing(scene: Scene) -> Iterator[Sighting]:
 
 
 def _elsewhere(scene: Scene) -> Iterator[Sighting]:
-    """Yield the sighting of databases at places no tool reads, in an image without packages."""
+    """Yield the sighting of databases at places no tool reads, in an image that has no other."""
     known = {path for paths in FILES.values() for path in paths}
     found = sorted(
         leaf.entry.path

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from pratique.formats.overlay.merge import Ambiguity
 from pratique.formats.overlay.tree import MergedTree
+from pratique.model.distro import Distro
 from pratique.model.finding import Confidence, Evidence, Finding, FindingKind
 from pratique.model.layer import LayerFacts
 from pratique.model.package import LayerRef, OwnedFile, Package
@@ -44,6 +45,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     tree: MergedTree
     facts: tuple[LayerFacts, ...] = ()
     ambiguous: tuple[Ambiguity, ...] = ()
+    distro: Distro | None = None
     packages: tuple[Package, ...] = ()
     owned: Mapping[str, tuple[OwnedFile, ...]] = {}
 
