@@ -12,6 +12,7 @@ from pratique.matchers._flaws import Names
 from pratique.matchers._grading import grade, scores_of
 from pratique.matchers._publishers import publisher_of
 from pratique.matchers._queries import Claim
+from pratique.matchers._reachability import by_reachability
 from pratique.matchers.interface import Matched
 from pratique.model.finding import Confidence, Evidence, Finding, FindingKind
 from pratique.model.package import Package
@@ -28,7 +29,8 @@ def findings_of(package: Package, claims: Sequence[Claim], unit: str) -> Matched
     for flaw, group in sorted(_by_flaw(claims).items()):
         decision = decide(group)
         if decision.standing:
-            findings.append(_finding(package, flaw, decision.standing))
+            finding = _finding(package, flaw, decision.standing)
+            findings.append(by_reachability(finding, package, decision.standing, group))
         else:
             unknowns.update(_undecided(package, claim, unit) for claim in decision.undecided)
     return Matched(findings=tuple(findings), unknowns=tuple(sorted(unknowns)))

@@ -3,7 +3,8 @@ Match packages of programming languages by the semantics of OSV.
 
 Law (OSV, "Evaluation"): a version is affected when a range holds it in the ecosystem's own order,
 or the record lists it. Names are spelt as the ecosystem compares them. A version that the
-ecosystem's own tool would not accept is undecided, never a match nor a miss.
+ecosystem's own tool would not accept is undecided, never a match nor a miss. What nobody published
+has no advisories.
 """
 
 from urllib.parse import unquote
@@ -36,6 +37,8 @@ ECOSYSTEMS = {
 }
 TYPES = frozenset(ECOSYSTEMS)
 _SEPARATORS = {PackageType.MAVEN: ":"}
+_DEVEL = "(devel)"
+"""Go's word for the tree a program was built from, which has no version."""
 
 
 def ecosystems(package: Package, distro: Distro | None) -> tuple[str, ...]:
@@ -45,6 +48,8 @@ def ecosystems(package: Package, distro: Distro | None) -> tuple[str, ...]:
 
 def match(package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> Matched:
     """Return the findings for one package, sorted by rule."""
+    if package.unpublished or package.version == _DEVEL:
+        return Matched()
     ecosystem = ECOSYSTEMS[package.type]
     name = normal_name(ecosystem, full_name(package))
     query = Query(ecosystem=ecosystem, name=name, version=package.version)

@@ -96,7 +96,7 @@ def _doubts(info: BuildInfo, functions: Functions | None) -> list[Unknown]:
             f"a Go program that does not record its modules: {count} packages are of unknown"
             f" version, the first: {shown(min(strangers))}"
         )
-    elif not info.main and not info.path:
+    elif not info.main and not functions:
         found.append("a Go program whose build information names no modules")
     return [partly_read(NAME, "", reason) for reason in found]
 

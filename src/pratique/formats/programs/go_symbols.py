@@ -13,6 +13,7 @@ Source: ``debug/gosym`` and ``cmd/link/internal/ld/pcln.go`` of Go 1.15, 1.17, 1
 https://golang.org/s/go12symtab.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
@@ -21,7 +22,7 @@ from pratique.formats.programs.layout import Part, Program, Readable, chunks
 from pratique.model.errors import FormatError, LimitExceeded
 
 MAX_TABLE_BYTES = 256 << 20
-MAX_FUNCTIONS = 2_000_000
+MAX_FUNCTIONS = 1_000_000
 MAX_NAME_BYTES = 1 << 16
 MAX_SEARCH_BYTES = 512 << 20
 
@@ -33,7 +34,7 @@ _NAMES = {_V116: (2, 3), _V118: (3, 4), _V120: (3, 4)}
 """Which words of the header say where the names begin and end."""
 _TABLE = re.compile(rb"[\xfb\xfa\xf0\xf1]\xff\xff\xff\0\0[\x01\x02\x04][\x04\x08]")
 _TABLE_BIG = re.compile(rb"\xff\xff\xff[\xfb\xfa\xf0\xf1]\0\0[\x01\x02\x04][\x04\x08]")
-_NAME = re.compile(rb"[^\0-\x1f\x7f.]{1,4096}\.[^\0-\x1f\x7f]{1,4096}")
+_TEXT = re.compile(rb"[^\0-\x1f\x7f]{3,}")
 _CLOSURE = re.compile(r"func[0-9]+|gowrap[0-9]*|deferwrap[0-9]*|[0-9]+|")
 
 
@@ -87,6 +88,16 @@ def split_name(name: str) -> tuple[str, str] | None:
     if "%" in package:
         package = unquote(package)
     return package, _function(rest)
+
+
+def symbol_hash(path: str, function: str) -> bytes:
+    """
+    Return the 4 bytes that stand for a function in ``Linked.symbols``.
+
+    >>> symbol_hash("net/http", "Get").hex()
+    'f7724051'
+    """
+    return hashlib.sha256(f"{path}.{function}".encode("utf-8", "replace")).digest()[:4]
 
 
 def _function(rest: str) -> str:
@@ -159,7 +170,7 @@ def _listed(file: Readable, offset: int, size: int) -> Iterator[str]:
             raise FormatError("a damaged table of Go functions")
         count += len(names)
         if count > MAX_FUNCTIONS:
-            raise LimitExceeded("a Go program of more than 2,000,000 functions")
+            raise LimitExceeded("a Go program of more than 1,000,000 functions")
         for name in names:
             if name:
                 yield name.decode("utf-8", "replace")
@@ -177,11 +188,16 @@ def _scanned(file: Readable, part: Part, program: Program) -> Iterator[str]:
     skip = 0 if program.word == 8 and not program.big_endian else 1
     count = 0
     for _, data in chunks(file, part.offset, part.size, MAX_NAME_BYTES):
-        for match in _NAME.finditer(data):
-            name = match[0].decode("utf-8", "replace")
+        for match in _TEXT.finditer(data):
+            text = match[0]
+            if b"." not in text:
+                continue
+            if len(text) > MAX_NAME_BYTES:
+                raise FormatError("a damaged table of Go functions")
+            name = text.decode("utf-8", "replace")
             count += 1
             if count > MAX_FUNCTIONS:
-                raise LimitExceeded("a Go program of more than 2,000,000 functions")
+                raise LimitExceeded("a Go program of more than 1,000,000 functions")
             # The table names the source files too; no function is called ``go``.
             if not name.endswith(".go"):
-                yield from (text for text in (name, name[skip:]) if text[0].isalpha())
+                yield from (one for one in (name, name[skip:]) if one[0].isalpha())
