@@ -1,18 +1,24 @@
 """Layer units see the files they want, and fail alone."""
 
+import ast
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from pratique.kit import registry
 from pratique.kit.held_file import HeldFile
 from pratique.kit.limits import DEFAULT
 from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.package import Extraction, OwnedFile, Package, PackageType, Purl
 from pratique.model.units import LayerFile, Patterns
 from pratique.model.unknown import Weight
-from pratique.pipelines.layer_units import LayerUnits, hashes_of, look_into, look_within
+from pratique.pipelines.layer_units import LATE, LayerUnits, hashes_of, look_into, look_within
 
 FILE = HeldFile("opt/a.lock", 0o644, b"two words")
 
@@ -94,3 +100,44 @@ def test_the_hashes_are_those_that_packages_record() -> None:
     assert sha256.startswith("ba7816bf")
     assert hashes.sha1.startswith("a9993e36")
     assert hashes.md5.startswith("90015098")
+
+
+def test_whatever_a_unit_imports_late_is_imported_before_its_worker_is_confined() -> None:
+    """A confined worker opens no file, so an import there fails."""
+    units = [u.__name__ for u in registry.load("extractors").values() if hasattr(u, "extract_file")]
+    seen: set[str] = set()
+    waiting, late = list(units), set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen or not name.startswith("pratique."):
+            continue
+        seen.add(name)
+        for imported, inside in imports_of(name):
+            waiting.append(imported)
+            if inside:
+                late.add(imported)
+    ready = {*LATE, *sys.stdlib_module_names & {"importlib", "re", "struct", "zlib"}}
+    assert late - ready == set()
+
+
+def imports_of(module: str) -> Iterator[tuple[str, bool]]:
+    """Yield each module that one imports, and whether it does so inside a function."""
+    spec = importlib.util.find_spec(module)
+    if spec is None or not spec.origin:
+        return
+    tree = ast.parse(Path(spec.origin).read_text())
+    waiting: list[tuple[ast.AST, bool]] = [(tree, False)]
+    while waiting:
+        node, inside = waiting.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, inside) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            here = importlib.util.find_spec(node.module)
+            is_package = here is not None and bool(here.submodule_search_locations)
+            names = [f"{node.module}.{a.name}" for a in node.names] if is_package else []
+            modules = [name for name in names if importlib.util.find_spec(name)]
+            yield from ((name, inside) for name in modules or [node.module])
+        inner = inside or isinstance(node, ast.FunctionDef | ast.Lambda)
+        waiting.extend((child, inner) for child in ast.iter_child_nodes(node))

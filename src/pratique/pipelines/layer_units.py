@@ -17,16 +17,22 @@ from pratique.kit.limits import Limits
 from pratique.kit.selector import Selector
 from pratique.model.errors import FormatError
 from pratique.model.layer import FileFacts, Hashes
-from pratique.model.package import OwnedFile, Package
+from pratique.model.package import OwnedFile, Package, Sign
 from pratique.model.units import LayerFile, LayerUnit, Patterns
 from pratique.model.unknown import Unknown
 
-LATE = ("tomllib", "yaml", "xml.parsers.expat")
-"""Modules that units and the readers they share import only when a file asks for them."""
+LATE = (
+    "pratique.formats.feeds.xml_records",
+    "pratique.formats.zip.archive",
+    "tomllib",
+    "yaml",
+)
+"""Modules that layer units and the readers they share import inside a function."""
 
 HEAD_BYTES = 8
 """The longest magic of a unit."""
 _MOST_UNKNOWNS = 20
+_MOST_SIGNS = 20
 _PIECE = 1 << 20
 
 
@@ -68,6 +74,7 @@ def look_into(file: LayerFile, units: Sequence[LayerUnit], position: int) -> Fil
     packages: dict[str, Package] = {}
     owned: list[tuple[OwnedFile, ...]] = []
     unknowns: list[Unknown] = []
+    signs: list[Sign] = []
     for unit in units:
         try:
             found = unit.extract_file(file)
@@ -82,10 +89,13 @@ def look_into(file: LayerFile, units: Sequence[LayerUnit], position: int) -> Fil
             unknowns.append(unreadable(unit.NAME, "", reason))
             continue
         unknowns += found.unknowns[:_MOST_UNKNOWNS]
+        signs += found.signs[:_MOST_SIGNS]
         for package in found.packages:
             if packages.setdefault(package.key, package) is package:
                 owned.append(found.owned.get(package.key, ()))
-    return FileFacts(position, tuple(packages.values()), tuple(owned), tuple(unknowns))
+    return FileFacts(
+        position, tuple(packages.values()), tuple(owned), tuple(unknowns), tuple(signs)
+    )
 
 
 def look_within(
