@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pratique.extractors.joining import join
 from pratique.kit.cache import LayerCache
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.kit.memory import bounded_memory
@@ -25,6 +26,7 @@ from pratique.pipelines.extract_packages import (
     extract_packages,
     load_units,
 )
+from pratique.pipelines.file_digests import digests_of
 from pratique.pipelines.find_tampering import find_tampering
 from pratique.pipelines.inspect_folder import inspect_folder
 from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
@@ -155,14 +157,16 @@ def _measured(image: Image, facts: Sequence[LayerFacts]) -> Image:
 
 
 def _with_packages(subject: Subject, inspected: Inspected, units: Units) -> Subject:
-    placed = place_found(inspected.tree, inspected.facts)
+    placed = tuple(place_found(inspected.tree, inspected.facts))
     found = extract_packages(inspected.tree, units.image, placed)
-    tampering = find_tampering(inspected, found)
+    digest_of = digests_of(inspected.tree, inspected.facts)
+    packages = join(found.packages, found.owned, digest_of)
+    tampering = find_tampering(inspected, found, placed)
     unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns, *tampering.unknowns}
     return replace(
         subject,
         distro=found.distro,
-        packages=found.packages,
+        packages=packages,
         owned=dict(found.owned),
         findings=tampering.findings,
         unknowns=tuple(sorted(unknowns)),
