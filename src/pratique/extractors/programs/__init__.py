@@ -1,0 +1,1 @@
+"""Recognise programs that no package manager installed, by evidence in their bytes."""
