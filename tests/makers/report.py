@@ -7,13 +7,20 @@ All names, versions and flaws are made up, apart from their shape.
 import hashlib
 from collections.abc import Sequence
 
-from pratique.formats.purl import package_url
+from pratique.formats.purl import language_purl, package_url
 from pratique.model.advisory import DataStatus, Epss, Exploited, FixState
 from pratique.model.digest import Digest, sha256_of
 from pratique.model.distro import Distro
-from pratique.model.finding import Confidence, Evidence, Finding, FindingKind, Fix
+from pratique.model.finding import (
+    Confidence,
+    Evidence,
+    Finding,
+    FindingKind,
+    Fix,
+    Suppressor,
+)
 from pratique.model.image import Descriptor, HistoryEntry, Image, ImageConfig, Layer, Platform
-from pratique.model.package import LayerRef, Package, PackageType
+from pratique.model.package import LayerRef, Linked, Package, PackageType, Scope
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.severity import Score, Severity
 from pratique.model.unknown import Stage, Unknown, Weight
@@ -101,6 +108,73 @@ PACKAGES = (
     deb("zlib1g", "1:1.2.13.dfsg-1", source="zlib", licences=("Zlib AND (MIT",)),
 )
 _BY_NAME = {package.name: package for package in PACKAGES}
+
+
+def language(kind: PackageType, name: str, version: str, location: str, **more: object) -> Package:
+    """Return one package of a language as its extractor would give it."""
+    fields: dict[str, object] = {
+        "type": kind,
+        "name": name,
+        "version": version,
+        "purl": language_purl(kind, name, version),
+        "location": location,
+        "layer": layer_ref(1),
+        "origin": "made",
+    }
+    return Package(**(fields | more))  # type: ignore[arg-type]
+
+
+_SITE = "usr/lib/python3/dist-packages"
+_LOCK = "srv/web/package-lock.json"
+_JAR = "srv/app.jar"
+_OWNER = deb("python3-requests", "2.28.1+dfsg-1", source="requests", layer=1)
+LANGUAGES = (
+    _OWNER,
+    language(PackageType.GENERIC, "nginx", "1.25.3", "usr/sbin/nginx",
+             cpes=("cpe:2.3:a:f5:nginx:1.25.3:*:*:*:*:*:*:*", "cpe:2.3:a:nginx:nginx:1.25.3:*:*:*:*:*:*:*")),
+    language(PackageType.GOLANG, "golang.org/x/net", "v0.17.0", "usr/bin/tool",
+             linked=Linked(packages=("golang.org/x/net/http2",), symbols=b"abcdefgh")),
+    language(PackageType.MAVEN, "org.apache.logging.log4j:log4j-core", "2.14.1",
+             f"{_JAR}!BOOT-INF/lib/log4j-core-2.14.1.jar"),
+    language(PackageType.NPM, "@babel/core", "7.1.0", _LOCK, declared=True,
+             scope=Scope.DEVELOPMENT, depends=("semver@5.7.1",)),
+    language(PackageType.NPM, "semver", "5.7.1", _LOCK, declared=True, scope=Scope.OPTIONAL),
+    language(PackageType.NPM, "semver", "7.3.0", _LOCK, declared=True),
+    language(PackageType.NPM, "semver", "7.3.0", "srv/web/node_modules/semver/package.json"),
+    language(PackageType.PYPI, "Flask", "2.0.1", f"{_SITE}/Flask-2.0.1.dist-info/METADATA",
+             depends=("werkzeug",), licences=("BSD-3-Clause",)),
+    language(PackageType.PYPI, "requests", "2.28.1", f"{_SITE}/requests-2.28.1.egg-info/PKG-INFO",
+             owner=_OWNER.key, licences=("Apache 2.0",)),
+    language(PackageType.PYPI, "Werkzeug", "2.0.1", f"{_SITE}/Werkzeug-2.0.1.dist-info/METADATA"),
+)  # fmt: skip
+"""Packages of languages in every state: declared, nested, owned, linked, of two versions."""
+
+
+def _language_findings() -> tuple[Finding, ...]:
+    by_name = {(one.name, one.version, one.declared): one for one in LANGUAGES}
+    log4j = by_name["org.apache.logging.log4j:log4j-core", "2.14.1", False]
+    werkzeug, requests = by_name["Werkzeug", "2.0.1", False], by_name["requests", "2.28.1", False]
+    net, semver = by_name["golang.org/x/net", "v0.17.0", False], by_name["semver", "5.7.1", True]
+    installed = by_name["semver", "7.3.0", False]
+    return (
+        finding("CVE-2021-44228", log4j, Severity.CRITICAL, "2.15.0",
+                exploited=Exploited(added="2021-12-10", due="2021-12-24")),
+        finding("CVE-2023-25577", werkzeug, Severity.HIGH, "2.2.3"),
+        finding("CVE-2022-25883", installed, Severity.HIGH, "7.5.2"),
+        finding("CVE-2022-25883", semver, Severity.HIGH, "5.7.2"),
+        finding("CVE-2023-32681", requests, Severity.MEDIUM, "2.31.0",
+                suppressed="Debian: fixed in requests 2.28.1+dfsg-1", suppressed_by=Suppressor.DISTRO),
+        finding("CVE-2023-45288", net, Severity.HIGH, "0.23.0",
+                suppressed="golang.org/x/net/http2.Framer is not in the program",
+                suppressed_by=Suppressor.REACHABILITY),
+        finding("CVE-2023-39325", net, Severity.HIGH, "0.17.1",
+                suppressed="golang.org/x/net/http2.Server is not in the program",
+                suppressed_by=Suppressor.REACHABILITY),
+        finding("CVE-2026-2001", werkzeug, Severity.LOW, "",
+                suppressed="vex.json: not_affected, component_not_present",
+                suppressed_by=Suppressor.VEX, vex_status="not_affected",
+                vex_justification="component_not_present"),
+    )  # fmt: skip
 
 
 def finding(rule: str, package: Package, grade: Severity, fix: str = "", **more: object) -> Finding:
@@ -248,6 +322,7 @@ def every_kind() -> dict[str, Report]:
         ),
         "end-of-life": report(subject(findings=(end_of_life(), *findings()), unknowns=gaps)),
         "platforms": report(subject(), arm),
+        "languages": report(subject(packages=LANGUAGES, findings=_language_findings())),
         "inventory": report(subject(findings=()), scanned=False, data=()),
         "empty": report(subject(packages=(), findings=(), distro=None), data=()),
         "file": report(

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from pratique.formats.purl import package_url
 from pratique.model.finding import Evidence
 from pratique.model.image import HistoryEntry
-from pratique.model.package import Package, PackageType
+from pratique.model.package import Package, PackageType, Scope
 from pratique.model.report import Report
 from pratique.model.severity import Severity
 from tests.makers import report as made
@@ -64,4 +64,9 @@ def strange_packages(draw: st.DrawFn) -> Package:
         vendor=draw(WORDS),
         licences=tuple(draw(st.lists(WORDS, max_size=2))),
         location=draw(WORDS),
+        declared=draw(st.booleans()),
+        scope=draw(st.sampled_from(list(Scope))),
+        depends=tuple(draw(st.lists(WORDS, max_size=2))),
+        owner=draw(WORDS),
+        cpes=tuple(draw(st.lists(WORDS, max_size=2))),
     )

@@ -6,6 +6,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from hypothesis import given, settings
 
 from pratique.model.errors import UsageError
+from pratique.model.package import PackageType
 from pratique.model.report import Report
 from pratique.reports import cyclonedx
 from pratique.reports.interface import Style
@@ -125,3 +126,30 @@ def test_the_serial_number_is_made_from_the_content():
     first, again = (document(made.every_kind()["typical"]) for _ in range(2))
     assert first == again
     assert first["serialNumber"] != document(KINDS["clean"])["serialNumber"]
+
+
+def test_language_packages():
+    """Scope, one CPE, place and edges stand in fields; the rest of the facts in properties."""
+    bom = document(KINDS["languages"])
+    parts = {one["bom-ref"]: one for one in bom["components"] if "purl" in one}
+    lock = "#srv/web/package-lock.json"
+    babel = parts[f"pkg:npm/%40babel/core@7.1.0{lock}"]
+    assert babel["scope"] == "excluded"
+    assert {"name": "pratique:declared", "value": "true"} in babel["properties"]
+    assert parts[f"pkg:npm/semver@5.7.1{lock}"]["scope"] == "optional"
+    assert "scope" not in parts[f"pkg:npm/semver@7.3.0{lock}"]
+    needs = {one["ref"]: one.get("dependsOn", []) for one in bom["dependencies"]}
+    assert needs[babel["bom-ref"]] == [f"pkg:npm/semver@5.7.1{lock}"]
+    nginx = next(one for one in parts.values() if one["name"] == "nginx")
+    assert nginx["cpe"] == "cpe:2.3:a:f5:nginx:1.25.3:*:*:*:*:*:*:*"
+    log4j = next(one for one in parts.values() if "log4j" in one["name"])
+    place = log4j["evidence"]["occurrences"][0]["location"]
+    assert place == "srv/app.jar!BOOT-INF/lib/log4j-core-2.14.1.jar"
+    assert "http2" not in json.dumps(bom["components"])
+
+
+def test_a_cpe_that_is_none_is_left_out():
+    """A malformed name, as an SBOM that was read may hold, does not get into the document."""
+    odd = made.language(PackageType.GENERIC, "x", "1", "bin/x", cpes=("cpe:2.3:a:x", "\x1b"))
+    bom = document(made.report(made.subject(packages=(odd,), findings=())))
+    assert "cpe" not in bom["components"][-1]

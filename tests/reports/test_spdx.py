@@ -44,9 +44,10 @@ def test_equals_its_golden():
 
 
 def test_an_unknown_version_is_refused():
-    """Only 2.3 is written."""
-    with pytest.raises(UsageError):
-        spdx.render(KINDS["typical"], Style(sbom_version="3.0"))
+    """Only 2.3 and 3.0 are written."""
+    with pytest.raises(UsageError) as caught:
+        spdx.render(KINDS["typical"], Style(sbom_version="2.2"))
+    assert caught.value.hint() == "versions: 2.3, 3.0, 3.0.1"
 
 
 def test_licences_are_expressions_or_spelt_out():
@@ -90,3 +91,28 @@ def test_the_namespace_is_made_from_the_content():
 def test_gaps_are_declared():
     """What was not read is said in the document's comment."""
     assert document(KINDS["incomplete"])["comment"].startswith("Incomplete. var/lib/rpm/Packages")
+
+
+def test_lockfiles_hold_what_only_they_name():
+    """What is declared depends on its lockfile, by scope; what is installed is in the image."""
+    content = document(KINDS["languages"])
+    names = {package["SPDXID"]: package["name"] for package in content["packages"]}
+    edges = {
+        (names.get(one["spdxElementId"]), one["relationshipType"], names[one["relatedSpdxElement"]])
+        for one in content["relationships"]
+    }
+    image, lock = "registry.example/shop/web:1.4", "srv/web/package-lock.json"
+    assert (lock, "DEPENDENCY_MANIFEST_OF", image) in edges
+    assert ("@babel/core", "DEV_DEPENDENCY_OF", lock) in edges
+    assert ("semver", "OPTIONAL_DEPENDENCY_OF", lock) in edges
+    assert ("semver", "DEPENDENCY_OF", lock) in edges
+    assert (image, "CONTAINS", "@babel/core") not in edges
+    assert (image, "CONTAINS", "Flask") in edges
+    assert ("python3-requests", "CONTAINS", "requests") in edges
+
+
+def test_programs_have_their_cpes():
+    """A program that no package manager knows is named by all its CPE names."""
+    packages = {one["name"]: one for one in document(KINDS["languages"])["packages"]}
+    refs = packages["nginx"]["externalRefs"]
+    assert [one["referenceType"] for one in refs] == ["purl", "cpe23Type", "cpe23Type"]

@@ -1,7 +1,7 @@
 from msgspec.structs import replace
 from packageurl import PackageURL
 
-from pratique.reports._subjects import dependencies, image_purl, places
+from pratique.reports._subjects import image_purl, places
 from tests.makers import report as made
 
 
@@ -37,18 +37,3 @@ def test_packages_of_one_key_are_told_apart():
     twice = made.subject(packages=made.PACKAGES[:1] * 3, findings=())
     (place,) = places(made.report(twice))
     assert len({ref for ref, _ in place.packages}) == 3
-
-
-def test_needs_stay_in_their_architecture():
-    """A package needs the one of its own architecture where a name is there twice."""
-    libc, curl = made.PACKAGES[2], made.PACKAGES[1]
-    foreign = replace(libc, arch="i386", purl=libc.purl.replace("amd64", "i386"))
-    (place,) = places(made.report(made.subject(packages=(curl, libc, foreign), findings=())))
-    assert dependencies(place)[curl.key] == (libc.key,)
-
-
-def test_a_package_does_not_need_itself():
-    """What a package provides itself is no dependency."""
-    selfish = replace(made.PACKAGES[1], depends=("curl", "absent"))
-    (place,) = places(made.report(made.subject(packages=(selfish,), findings=())))
-    assert dependencies(place) == {selfish.key: ()}

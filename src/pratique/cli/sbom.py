@@ -38,7 +38,8 @@ class Arguments(Reach, frozen=True, kw_only=True):
     multiple=True,
     metavar="FORMAT[@VERSION][=FILE]",
     shell_complete=complete_formats,
-    help="cyclonedx (1.6), cyclonedx@1.7, spdx, json, table; may be repeated [default: cyclonedx].",
+    help="cyclonedx (1.6), cyclonedx@1.7, spdx (2.3), spdx@3.0, json, table; may be repeated "
+    "[default: cyclonedx].",
 )
 @target_options
 def command(**given: object) -> int:

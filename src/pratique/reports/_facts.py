@@ -1,11 +1,16 @@
 """
-Name what an SBOM format has no field for: the words after ``pratique:`` in both SBOM reports.
+Name what an SBOM format has no field for: the words after ``pratique:`` in all SBOM reports.
 
 ``formats.sbom.reading`` reads the same names back (docs/explanation/reports.md lists them).
 """
 
+import re
+
 from pratique.model.distro import Distro
 from pratique.model.package import Package
+from pratique.model.report import Subject
+
+_CPE = re.compile(r"cpe:2\.3:[aho](?::(?:[A-Za-z0-9._*?-]|\\[!-/:-@\[-`{-~])+){10}")
 
 
 def package_facts(package: Package) -> dict[str, str]:
@@ -18,11 +23,24 @@ def package_facts(package: Package) -> dict[str, str]:
         "source:rpm": package.source_rpm,
         "module": package.module,
         "declared": "true" if package.declared else "",
+        "scope": package.scope.value,
+        "unpublished": "true" if package.unpublished else "",
+        "owner": package.owner,
+        "cpes": " ".join(cpe_names(package)),
         "extractor": package.origin,
         "layer:index": str(layer.index) if layer and layer.index >= 0 else "",
         "layer:digest": layer.blob if layer else "",
         "layer:diff_id": layer.diff_id if layer else "",
     }
+
+
+def cpe_names(package: Package) -> tuple[str, ...]:
+    """
+    Return the CPE names of a package that are well formed (NISTIR 7695, 6.2.3).
+
+    An SBOM that was read may hold others, which would make the one written invalid.
+    """
+    return tuple(cpe for cpe in package.cpes if len(cpe) < 1000 and _CPE.fullmatch(cpe))
 
 
 def distro_facts(distro: Distro) -> dict[str, str]:
@@ -37,3 +55,11 @@ def distro_facts(distro: Distro) -> dict[str, str]:
         "location": distro.location,
     }
     return {f"distro:{name}": value for name, value in facts.items()}
+
+
+def image_facts(subject: Subject) -> list[tuple[str, str]]:
+    """Return the platform and layers of an image, lowest first; nothing of other subjects."""
+    if subject.image is None:
+        return []
+    layers = [("image:layer:diff_id", str(layer.diff_id)) for layer in subject.image.layers]
+    return [("image:platform", str(subject.image.config.platform)), *layers]

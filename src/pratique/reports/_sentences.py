@@ -98,6 +98,12 @@ def gaps(subject: Subject, report: Report) -> list[str]:
     return list(dict.fromkeys([*map(_gap, ordered), *data_gaps(subject, report)]))
 
 
+def unread(report: Report) -> str:
+    """Return one sentence on all that was not understood, empty where everything was."""
+    lines = [f"{one.location}: {one.reason}" for s in report.subjects for one in s.unknowns]
+    return "Incomplete. " + "; ".join(dict.fromkeys(lines)) if lines else ""
+
+
 def data_gaps(subject: Subject, report: Report) -> list[str]:
     """Return one line for each ecosystem without data that no Unknown speaks of already."""
     if not report.scanned or not subject.packages:

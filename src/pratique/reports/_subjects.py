@@ -74,27 +74,6 @@ def image_purl(image: Image) -> str:
     return package_url("oci", repository.rpartition("/")[2], image.digest, qualifiers=qualifiers)
 
 
-def dependencies(place: Place) -> dict[str, tuple[str, ...]]:
-    """
-    Return, for each package's reference, the references of the packages it needs.
-
-    A name that several packages bear (two architectures) means the one of the same architecture,
-    else all of them.
-    """
-    by_name: dict[tuple[str, str], list[tuple[str, Package]]] = {}
-    for ref, package in place.packages:
-        by_name.setdefault((package.type, package.name), []).append((ref, package))
-    needs = {}
-    for ref, package in place.packages:
-        found: set[str] = set()
-        for name in package.depends:
-            named = by_name.get((package.type, name), [])
-            same = [other for other, one in named if one.arch == package.arch]
-            found.update(same or (other for other, _ in named))
-        needs[ref] = tuple(sorted(found - {ref}))
-    return needs
-
-
 def _unique(wanted: str, taken: set[str]) -> str:
     ref, number = wanted, 2
     while ref in taken:

@@ -14,13 +14,14 @@ from msgspec import UNSET, UnsetType
 from pratique.formats.sbom import cyclonedx as cdx
 from pratique.model.distro import Distro
 from pratique.model.errors import UsageError
-from pratique.model.package import Package
+from pratique.model.package import Package, Scope
 from pratique.model.report import Report, SubjectKind
 from pratique.reports._encoding import json_bytes
-from pratique.reports._facts import distro_facts, package_facts
+from pratique.reports._facts import cpe_names, distro_facts, package_facts
 from pratique.reports._flaws import vulnerabilities
 from pratique.reports._licences import is_single, spdx_expression
-from pratique.reports._subjects import Place, dependencies, places
+from pratique.reports._needs import dependencies
+from pratique.reports._subjects import Place, places
 from pratique.reports.interface import Style
 
 NAME = "cyclonedx"
@@ -30,6 +31,12 @@ SUFFIX = ".cdx.json"
 _NIL = f"urn:uuid:{uuid.UUID(int=0)}"
 _MAX_VERSION_CHARS = 1024
 """The schema's bound on the version of a component."""
+_SCOPES: dict[Scope, str | UnsetType] = {
+    Scope.RUNTIME: UNSET,
+    Scope.DEVELOPMENT: "excluded",
+    Scope.OPTIONAL: "optional",
+}
+"""What a lockfile says a package is for; "excluded" is what does not run."""
 _TYPES = {
     SubjectKind.IMAGE: "container",
     SubjectKind.DIRECTORY: "file",
@@ -144,8 +151,10 @@ def _package(ref: str, package: Package) -> cdx.Component:
         name=package.name,
         bom_ref=ref,
         version=package.version[:_MAX_VERSION_CHARS],
+        scope=_SCOPES[package.scope],
         supplier=cdx.Organization(package.vendor) if package.vendor else UNSET,
         licenses=_licences(package.licences),
+        cpe=next(iter(cpe_names(package)), UNSET),
         purl=package.purl,
         evidence=cdx.ComponentEvidence(seen) if seen else UNSET,
         properties=_properties(package_facts(package)),

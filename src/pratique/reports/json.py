@@ -94,6 +94,7 @@ class PackageOut(Struct, frozen=True, kw_only=True):
     cpes: tuple[str, ...] = ()
     linked: LinkedOut | None = None
     owner: str = ""
+    unpublished: bool = False
     location: str
     layer: LayerRef | None
     origin: str

@@ -8,21 +8,22 @@ packages; packages depend on packages. Licence texts that are no SPDX expression
 bytes.
 """
 
-import hashlib
-import re
 import uuid
 
 from msgspec import UNSET, Struct, UnsetType
 
-from pratique.formats.sbom import spdx
+from pratique.formats.sbom import spdx, spdx3
 from pratique.model.distro import Distro
 from pratique.model.errors import UsageError
-from pratique.model.package import Package
+from pratique.model.package import Package, Scope
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.reports._encoding import json_bytes
-from pratique.reports._facts import distro_facts, package_facts
-from pratique.reports._licences import spdx_expression
-from pratique.reports._subjects import Place, dependencies, places
+from pratique.reports._facts import cpe_names, distro_facts, image_facts, package_facts
+from pratique.reports._needs import dependencies, is_manifested, manifests, owners
+from pratique.reports._sentences import unread
+from pratique.reports._spdx3 import render_spdx3
+from pratique.reports._spdx_words import declared, element_id, source_info
+from pratique.reports._subjects import Place, places
 from pratique.reports.interface import Style
 
 NAME = "spdx"
@@ -31,7 +32,11 @@ SUFFIX = ".spdx.json"
 
 _NAMESPACE = "https://spdx.org/spdxdocs/"
 _NIL = str(uuid.UUID(int=0))
-_NOT_IN_ID = re.compile(r"[^A-Za-z0-9.-]+")
+_DEPENDENCIES = {
+    Scope.RUNTIME: "DEPENDENCY_OF",
+    Scope.DEVELOPMENT: "DEV_DEPENDENCY_OF",
+    Scope.OPTIONAL: "OPTIONAL_DEPENDENCY_OF",
+}
 _PURPOSES = {
     SubjectKind.IMAGE: "CONTAINER",
     SubjectKind.DIRECTORY: "FILE",
@@ -44,7 +49,8 @@ class _Writer(Struct, frozen=True):
 
     creator: str
     now: str
-    licences: dict[str, spdx.ExtractedLicense]
+    licences: dict[str, str]
+    """``LicenseRef-…`` → the words it stands for."""
 
 
 def render(report: Report, style: Style) -> bytes:
@@ -52,11 +58,14 @@ def render(report: Report, style: Style) -> bytes:
     Return the document.
 
     Raises:
-        UsageError: another version than 2.3 was asked for.
+        UsageError: the version asked for is none of 2.3, 3.0 and 3.0.1.
     """
+    if style.sbom_version in spdx3.VERSIONS:
+        return render_spdx3(report)
     if style.sbom_version not in ("", spdx.VERSION):
         raise UsageError(
-            f"SPDX {style.sbom_version[:20]!r} is not written", hint=f"versions: {spdx.VERSION}"
+            f"SPDX {style.sbom_version[:20]!r} is not written",
+            hint="versions: " + ", ".join((spdx.VERSION, *spdx3.VERSIONS)),
         )
     content = json_bytes(_document(report))
     # The nil UUID stands in the namespace, which comes before anything the image says.
@@ -84,9 +93,12 @@ def _document(report: Report) -> spdx.Document:
         document_describes=tuple(_id("Subject", place.ref) for place in subjects),
         packages=tuple(packages),
         relationships=tuple(relationships),
-        has_extracted_licensing_infos=tuple(writer.licences[key] for key in sorted(writer.licences))
+        has_extracted_licensing_infos=tuple(
+            spdx.ExtractedLicense(license_id=key, extracted_text=text, name=text)
+            for key, text in sorted(writer.licences.items())
+        )
         or UNSET,
-        comment=_gaps(report) or UNSET,
+        comment=unread(report) or UNSET,
     )
 
 
@@ -96,6 +108,7 @@ def _packages(place: Place, writer: _Writer) -> list[spdx.Package]:
     return [
         _subject(place, writer),
         *system,
+        *(_manifest(place, location) for location in manifests(place)),
         *(_package(ref, package, writer) for ref, package in place.packages),
     ]
 
@@ -109,7 +122,7 @@ def _subject(place: Place, writer: _Writer) -> spdx.Package:
         primary_package_purpose=_PURPOSES[subject.kind],
         checksums=_checksums(subject),
         external_refs=_purl(place.purl),
-        annotations=_annotations(_image_facts(subject), writer),
+        annotations=_annotations(image_facts(subject), writer),
     )
 
 
@@ -131,11 +144,18 @@ def _package(ref: str, package: Package, writer: _Writer) -> spdx.Package:
         package.name,
         version_info=package.version or UNSET,
         supplier=_supplier(package.vendor),
-        license_declared=_declared(package.licences, writer),
+        license_declared=declared(package.licences, writer.licences) or spdx.NOASSERTION,
         primary_package_purpose="LIBRARY",
-        source_info=_source_info(package) or UNSET,
-        external_refs=_purl(package.purl),
+        source_info=source_info(package) or UNSET,
+        external_refs=_refs(package),
         annotations=_annotations(list(facts.items()), writer),
+    )
+
+
+def _manifest(place: Place, location: str) -> spdx.Package:
+    """Return a lockfile, as a package: SPDX wants checksums of files."""
+    return _element(
+        _id("Manifest", f"{place.ref}#{location}"), location, primary_package_purpose="FILE"
     )
 
 
@@ -161,35 +181,23 @@ def _relationships(place: Place) -> list[spdx.Relationship]:
     if place.subject.distro is not None:
         system = _id("OperatingSystem", place.distro_ref)
         found.append(spdx.Relationship(root, "CONTAINS", system))
-    found += [spdx.Relationship(root, "CONTAINS", inner) for inner in ids.values()]
+    for location in manifests(place):
+        manifest = _id("Manifest", f"{place.ref}#{location}")
+        found.append(spdx.Relationship(root, "CONTAINS", manifest))
+        found.append(spdx.Relationship(manifest, "DEPENDENCY_MANIFEST_OF", root))
+    found += [_holding(place, package, ids[ref]) for ref, package in place.packages]
+    found += [spdx.Relationship(ids[owner], "CONTAINS", ids[ref]) for owner, ref in owners(place)]
     for ref, needs in dependencies(place).items():
         found += [spdx.Relationship(ids[ref], "DEPENDS_ON", ids[need]) for need in needs]
     return found
 
 
-def _declared(texts: tuple[str, ...], writer: _Writer) -> str:
-    """Return all licences of a package as one expression; they all apply, as far as is known."""
-    parts = [_licence(text.strip(), writer) for text in texts if text.strip()]
-    unique = list(dict.fromkeys(parts))
-    if len(unique) > 1:
-        unique = [f"({part})" if " " in part else part for part in unique]
-    return " AND ".join(unique) or spdx.NOASSERTION
-
-
-def _licence(text: str, writer: _Writer) -> str:
-    expression = spdx_expression(text)
-    if expression:
-        return expression
-    licence_id = _id_text("LicenseRef", text[:40], text)
-    writer.licences[licence_id] = spdx.ExtractedLicense(
-        license_id=licence_id, extracted_text=text, name=text
-    )
-    return licence_id
-
-
-def _source_info(package: Package) -> str:
-    built = f"{package.source_name} {package.source_version}".strip()
-    return f"built package from: {built}" if package.source_name else ""
+def _holding(place: Place, package: Package, spdx_id: str) -> spdx.Relationship:
+    """Say that the subject contains a package, or what the lockfile that names it says."""
+    if not is_manifested(package):
+        return spdx.Relationship(_id("Subject", place.ref), "CONTAINS", spdx_id)
+    manifest = _id("Manifest", f"{place.ref}#{package.location}")
+    return spdx.Relationship(spdx_id, _DEPENDENCIES[package.scope], manifest)
 
 
 def _supplier(vendor: str) -> str:
@@ -206,11 +214,10 @@ def _purl(purl: str) -> tuple[spdx.ExternalRef, ...] | UnsetType:
     return (spdx.ExternalRef("PACKAGE-MANAGER", "purl", purl),) if purl else UNSET
 
 
-def _image_facts(subject: Subject) -> list[tuple[str, str]]:
-    if subject.image is None:
-        return []
-    layers = [("image:layer:diff_id", str(layer.diff_id)) for layer in subject.image.layers]
-    return [("image:platform", str(subject.image.config.platform)), *layers]
+def _refs(package: Package) -> tuple[spdx.ExternalRef, ...] | UnsetType:
+    purl = _purl(package.purl) or ()
+    cpes = (spdx.ExternalRef("SECURITY", "cpe23Type", cpe) for cpe in cpe_names(package))
+    return (*purl, *cpes) or UNSET
 
 
 def _annotations(
@@ -226,21 +233,9 @@ def _annotations(
     )
 
 
-def _gaps(report: Report) -> str:
-    lines = [f"{one.location}: {one.reason}" for s in report.subjects for one in s.unknowns]
-    return "Incomplete. " + "; ".join(dict.fromkeys(lines)) if lines else ""
-
-
 def _package_id(ref: str, package: Package) -> str:
     return _id(f"Package-{package.type}-{package.name[:60]}", ref)
 
 
 def _id(kind: str, ref: str) -> str:
-    return _id_text("SPDXRef", kind, ref)
-
-
-def _id_text(prefix: str, readable: str, unique: str) -> str:
-    """Return an identifier of SPDX's alphabet, readable and made unique by a hash."""
-    digest = hashlib.sha256(unique.encode()).hexdigest()[:16]
-    words = _NOT_IN_ID.sub("-", readable).strip("-.")
-    return "-".join(filter(None, (prefix, words, digest)))
+    return element_id(f"SPDXRef-{kind}", ref)

@@ -76,6 +76,6 @@ def test_own_words_win_over_foreign_ones():
 def test_without_a_known_type_there_is_a_reason():
     """Nothing is guessed from a name."""
     assert package_of(Listed(name="bash"), {}) == NotJudged("has no package URL", "bash")
-    unknown = package_of(Listed(purl="pkg:github/a/b@1"), {})
+    unknown = package_of(Listed(purl="pkg:unheard/a/b@1"), {})
     assert isinstance(unknown, NotJudged)
     assert facts_of_remark("acquired package info from DPKG DB") == {}

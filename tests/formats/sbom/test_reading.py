@@ -19,6 +19,7 @@ WRITERS = {
     "CycloneDX 1.6": (cyclonedx, ""),
     "CycloneDX 1.7": (cyclonedx, "1.7"),
     "SPDX 2.3": (spdx, ""),
+    "SPDX 3.0.1": (spdx, "3.0"),
 }
 KINDS = made.every_kind()
 WORD = st.text(
@@ -54,6 +55,26 @@ def test_own_packages_come_back_whole(style: str):
         # Licences come back normalised, in SPDX as one expression.
         assert bool(read.licences) == bool(source.licences)
         assert read == replace(source, layer=layer, licences=read.licences)
+
+
+@pytest.mark.parametrize("style", sorted(WRITERS))
+def test_language_packages_come_back_whole(style: str):
+    """So are declared, optional, owned, nested and unpublished ones, with their CPEs."""
+    unpublished = made.language(PackageType.CARGO, "own", "0.1.0", "Cargo.lock", unpublished=True)
+    packages = (*made.LANGUAGES, unpublished)
+    found = read_sbom(written(packages, style))
+    assert found.unknowns == ()
+    read = {package.key: package for package in found.packages}
+    for source in packages:
+        layer = replace(source.layer, created_by="")
+        one = read.pop(source.key)
+        assert {need.partition("@")[0] for need in source.depends} == {
+            n.lower() for n in one.depends
+        }
+        assert one == replace(
+            source, layer=layer, licences=one.licences, depends=one.depends, linked=None
+        )
+    assert not read
 
 
 @pytest.mark.parametrize("style", sorted(WRITERS))
@@ -210,7 +231,7 @@ def test_what_cannot_be_judged_is_counted():
         cdx(
             {"type": "library", "name": "nameless"},
             {"type": "library", "name": "another"},
-            {"type": "library", "name": "x", "purl": "pkg:github/a/b@1"},
+            {"type": "library", "name": "x", "purl": "pkg:unheard/a/b@1"},
             {"type": "library", "name": "x", "purl": "not a purl"},
             {"type": "library", "name": 5},
             {"type": "application", "name": "app/package-lock.json"},
@@ -219,7 +240,7 @@ def test_what_cannot_be_judged_is_counted():
     )
     reasons = {unknown.location: unknown.reason for unknown in found.unknowns}
     assert reasons["nameless"] == "this and 1 more: each has no package URL"
-    assert "'github'" in reasons["pkg:github/a/b@1"]
+    assert "'unheard'" in reasons["pkg:unheard/a/b@1"]
     assert reasons["not a purl"] == "the entry has an unreadable package URL"
     assert reasons["component"].startswith("the entry is malformed")
     assert len(reasons) == 4
@@ -282,7 +303,8 @@ def test_tag_value():
         (b'{"bomFormat": "CycloneDX", "specVersion": "2.0"}', "2.0"),
         (b'{"bomFormat": "CycloneDX", "specVersion": 5}', "not CycloneDX"),
         (b'{"spdxVersion": "SPDX-2.1"}', "SPDX-2.1"),
-        (b'{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld"}', "SPDX 3"),
+        (b'{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld"}', "graph"),
+        (b'{"@context": "https://schema.org", "@graph": []}', "SPDX 3's context"),
         (b'{"artifacts": [], "schema": {}}', "Syft"),
         (b'{"predicateType": "x", "predicate": {}}', "attestation"),
         (b"SPDXVersion: SPDX-2.3\nPackageName: <text>", "never ends"),
@@ -385,5 +407,12 @@ JSONISH = st.recursive(
 )
 def test_documents_of_the_wrong_shape_are_read_or_refused(value: object, member: str):
     """Members of any JSON type give a result or FormatError."""
+    context = "https://spdx.org/rdf/3.0.1/spdx-context.jsonld"
+    check(
+        json.dumps(
+            {"@context": context, "@graph": [{"type": "software_Package", member: value}]}
+        ).encode()
+    )
+    check(json.dumps({"@context": context, "@graph": value}).encode())
     for head in ({"bomFormat": "CycloneDX", "specVersion": "1.6"}, {"spdxVersion": "SPDX-2.3"}):
         check(json.dumps(head | {member: value}).encode())

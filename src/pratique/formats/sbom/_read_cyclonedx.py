@@ -15,6 +15,7 @@ from pratique.formats.sbom._read_document import Document, Problem
 from pratique.formats.sbom._read_package import Listed, facts_of, names_image
 from pratique.kit.limits import Limits
 from pratique.model.errors import FormatError, LimitExceeded
+from pratique.model.package import Scope
 
 VERSIONS = frozenset({"1.2", "1.3", "1.4", "1.5", "1.6", "1.7"})
 _PACKAGES = frozenset(
@@ -22,6 +23,9 @@ _PACKAGES = frozenset(
 )
 _HOLDERS = frozenset({"application", "container", "platform", "firmware"})
 """Types that may hold packages without being one, when they have no package URL."""
+
+
+_SCOPES = {"excluded": Scope.DEVELOPMENT.value, "optional": Scope.OPTIONAL.value}
 
 
 class _Property(Struct, frozen=True):
@@ -59,6 +63,8 @@ class _Component(Struct, frozen=True):
     description: str | None = None
     publisher: str | None = None
     purl: str | None = None
+    cpe: str | None = None
+    scope: str | None = None
     supplier: _Named | None = None
     licenses: list[_LicenceChoice] | None = None
     evidence: _Evidence | None = None
@@ -148,6 +154,10 @@ def _listed(component: _Component, properties: dict[str, str]) -> Listed:
     facts = facts_of(properties)
     if location:
         facts["location"] = location
+    if component.scope in _SCOPES:
+        facts.setdefault("scope", _SCOPES[component.scope])
+    if component.cpe:
+        facts.setdefault("cpes", component.cpe)
     vendor = (component.supplier.name if component.supplier else None) or component.publisher
     return Listed(
         name=component.name or "",

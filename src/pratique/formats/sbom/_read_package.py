@@ -17,8 +17,9 @@ from functools import lru_cache
 from msgspec import Struct
 
 from pratique.formats.packages.rpmdb.header import split_source_rpm
+from pratique.formats.sbom._lockfile_readers import SYFT_LOCKFILES, TRIVY_LOCKFILES
 from pratique.model.digest import Digest, InvalidDigest, parse_digest
-from pratique.model.package import LayerRef, Package, PackageType, Purl
+from pratique.model.package import LayerRef, Package, PackageType, Purl, Scope
 
 OS_TYPES = frozenset(
     {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
@@ -26,10 +27,7 @@ OS_TYPES = frozenset(
 _IMAGES = ("pkg:oci/", "pkg:docker/")
 _TYPES = {member.value: member for member in PackageType}
 _JOINS = {PackageType.MAVEN: ":"}
-"""What stands between namespace and name in a package's name; a slash elsewhere."""
-_NAMESPACED = frozenset(
-    {"maven", "npm", "golang", "composer", "swift", "conan", "hex", "cran", "pub", "generic"}
-)
+"""What stands between namespace and name in a language package's name; a slash elsewhere."""
 _OWN, _TRIVY, _SYFT = "pratique:", "aquasecurity:trivy:", "syft:"
 _RENAMED = {
     f"{_TRIVY}SrcName": "source:name",
@@ -43,8 +41,11 @@ _RENAMED = {
     f"{_SYFT}metadata:sourceRpm": "source:rpm",
     f"{_SYFT}metadata:modularityLabel": "module",
 }
+_SCOPES = {scope.value: scope for scope in Scope}
+_LOCKFILE_READERS = {f"{_TRIVY}PkgType": TRIVY_LOCKFILES, f"{_SYFT}package:foundBy": SYFT_LOCKFILES}
 _DATABASES = ("/dpkg/status", "/apk/db/installed", "/rpmdb.sqlite", "/Packages.db", "/rpm/Packages")
 _SYFT_LOCATION = re.compile(r"syft:location:([0-9]{1,4}):(path|layerID)")
+_ACQUIRED = re.compile(r"acquired package info from [^:/]{1,80}: (/[^,\n]{1,4096})")
 _BUILT_FROM = re.compile(r"built package from: (\S+)(?: (\S+))?")
 
 
@@ -97,6 +98,10 @@ def package_of(listed: Listed, layers: Mapping[str, int]) -> Package | NotJudged
         licences=listed.licences,
         depends=tuple(sorted(set(listed.needs))),
         declared=facts.get("declared", "") == "true",
+        scope=_SCOPES.get(facts.get("scope", ""), Scope.RUNTIME),
+        unpublished=facts.get("unpublished", "") == "true",
+        owner=facts.get("owner", ""),
+        cpes=tuple(facts.get("cpes", "").split()),
         location=facts.get("location", "").lstrip("/"),
         layer=_layer(facts, layers),
         origin=facts.get("extractor", "") or "sbom",
@@ -126,6 +131,9 @@ def facts_of(properties: Mapping[str, str]) -> dict[str, str]:
             facts[name.removeprefix(_OWN)] = value
         elif name in _RENAMED:
             facts.setdefault(_RENAMED[name], value)
+    for name, readers in _LOCKFILE_READERS.items():
+        if properties.get(name) in readers:
+            facts.setdefault("declared", "true")
     if f"{_TRIVY}SrcVersion" in properties:
         facts.setdefault("source:version", _trivy_version(properties))
     location, diff_id = _syft_location(properties)
@@ -141,7 +149,12 @@ def facts_of_remark(text: str) -> dict[str, str]:
 
     >>> facts_of_remark("built package from: openssl 3.0.11-1")
     {'source:name': 'openssl', 'source:version': '3.0.11-1'}
+    >>> facts_of_remark("acquired package info from installed java archive: /srv/app.jar")
+    {'location': '/srv/app.jar'}
     """
+    acquired = _ACQUIRED.match(text)
+    if acquired:
+        return {"location": acquired[1]}
     found = _BUILT_FROM.match(text)
     if not found:
         return {}
@@ -185,10 +198,15 @@ def full_version(kind: PackageType, version: str, epoch: str) -> str:
 def _name(kind: PackageType, listed: Listed, parts: Parts) -> str:
     """Return the name as its ecosystem writes it; the document may only correct its case."""
     join, name = _JOINS.get(kind, "/"), parts.name
-    if parts.namespace and parts.type in _NAMESPACED:
+    if parts.namespace and kind not in OS_TYPES:
         name = parts.namespace + join + name
     spelt = (listed.name, f"{listed.group}{join}{listed.name}" if listed.group else listed.name)
-    return next((text for text in spelt if text.lower() == name.lower()), name)
+    return next((text for text in spelt if _folded(text) == _folded(name)), name)
+
+
+def _folded(name: str) -> str:
+    """Return a name without what package URLs change of it: case, and PyPI's underscores."""
+    return name.lower().replace("_", "-")
 
 
 def _source(

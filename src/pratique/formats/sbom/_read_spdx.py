@@ -21,6 +21,7 @@ from pratique.formats.sbom._read_package import (
 )
 from pratique.kit.limits import Limits
 from pratique.model.errors import FormatError, LimitExceeded
+from pratique.model.package import Scope
 
 VERSIONS = frozenset({"SPDX-2.2", "SPDX-2.3"})
 _NOTHING = frozenset({"NOASSERTION", "NONE", ""})
@@ -33,6 +34,12 @@ _HOLDER_IDS = (
     "SPDXRef-Repository",
 )
 """How Trivy and Syft name what holds packages, where they give it no purpose."""
+_SCOPES = {
+    "DEV_DEPENDENCY_OF": Scope.DEVELOPMENT.value,
+    "TEST_DEPENDENCY_OF": Scope.DEVELOPMENT.value,
+    "BUILD_DEPENDENCY_OF": Scope.DEVELOPMENT.value,
+    "OPTIONAL_DEPENDENCY_OF": Scope.OPTIONAL.value,
+}
 _Part = TypeVar("_Part")
 _TRIVY = "aquasecurity:trivy:"
 
@@ -141,14 +148,22 @@ def document_of(
     for number, element in enumerate(elements):
         _file(element, number, listed, spelt, document)
     needs: dict[str | int, list[str]] = {}
+    scopes: dict[str | int, str] = {}
     for relation in relations:
+        if relation.kind in _SCOPES:
+            scopes[relation.left] = _SCOPES[relation.kind]
         ends = (relation.left, relation.right)
         if relation.kind == "DEPENDENCY_OF":
             ends = ends[::-1]
         if relation.kind in ("DEPENDS_ON", "DEPENDENCY_OF") and listed.keys() >= set(ends):
             needs.setdefault(ends[0], []).append(listed[ends[1]].name)
     document.packages = [
-        msgspec.structs.replace(one, needs=tuple(needs.get(ref, ()))) for ref, one in listed.items()
+        msgspec.structs.replace(
+            one,
+            needs=tuple(needs.get(ref, ())),
+            facts={"scope": scopes[ref], **one.facts} if ref in scopes else one.facts,
+        )
+        for ref, one in listed.items()
     ]
     return document
 
@@ -175,6 +190,9 @@ def _file(
     if names_image(purl) or (not purl and _is_holder(element, ref)):
         return
     facts = facts_of_remark(element.source_info or "") | facts_of(properties)
+    cpes = [r.locator for r in element.refs or () if r.kind == "cpe23Type" and r.locator]
+    if cpes:
+        facts.setdefault("cpes", " ".join(cpes))
     # An identifier that is taken must not hide a package: the number stands in for it.
     listed[ref if ref and ref not in listed else number] = Listed(
         name=name,

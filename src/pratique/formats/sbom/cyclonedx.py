@@ -71,6 +71,7 @@ class Component(_Node, frozen=True):
     version: str | UnsetType = UNSET
     description: str | UnsetType = UNSET
     supplier: Organization | UnsetType = UNSET
+    scope: str | UnsetType = UNSET
     hashes: tuple[Hash, ...] | UnsetType = UNSET
     licenses: tuple[LicenseChoice, ...] | UnsetType = UNSET
     cpe: str | UnsetType = UNSET

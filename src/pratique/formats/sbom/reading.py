@@ -1,5 +1,5 @@
 """
-Read SBOMs: CycloneDX JSON 1.2 to 1.7, SPDX 2.2 and 2.3 as JSON or tag-value.
+Read SBOMs: CycloneDX JSON 1.2 to 1.7, SPDX 2.2 and 2.3 as JSON or tag-value, SPDX 3 as JSON-LD.
 
 The format is told from the content. Law: the packages of an SBOM that this program wrote come back
 with the same package URLs, versions and types; a component that cannot be judged (no package URL,
@@ -102,7 +102,9 @@ def _read_json(content: bytes, limits: Limits) -> Document:
     if members & {"predicateType", "payloadType"}:
         raise FormatError("an attestation, not an SBOM", hint="take its predicate out first")
     if "@context" in members:
-        raise FormatError("SPDX 3 is not read", hint=_CONVERT)
+        from pratique.formats.sbom._read_spdx3 import read_spdx3
+
+        return read_spdx3(content, limits)
     if "artifacts" in members:
         raise FormatError("Syft's own JSON is not read", hint=_CONVERT)
     raise FormatError("neither CycloneDX nor SPDX", hint="is this an SBOM?")
