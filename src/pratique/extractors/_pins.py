@@ -37,6 +37,7 @@ class Pin(Struct, frozen=True, kw_only=True):
     licences: tuple[str, ...] = ()
     purl: Purl | None = None
     declared: bool = True
+    unpublished: bool = False
 
 
 class Pins:
@@ -105,6 +106,7 @@ class Pins:
             depends=tuple(sorted(depends - {""})),
             declared=pin.declared,
             scope=pin.scope,
+            unpublished=pin.unpublished,
             origin=self._unit,
         )
 
@@ -124,6 +126,7 @@ def _joined(first: Pin, second: Pin) -> Pin:
         licences=_union(first.licences, second.licences),
         purl=first.purl,
         declared=first.declared,
+        unpublished=first.unpublished and second.unpublished,
     )
 
 

@@ -1,0 +1,1 @@
+"""List what ELF programs say of the package they belong to."""

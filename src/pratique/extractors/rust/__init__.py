@@ -1,0 +1,1 @@
+"""List what Rust programs and Rust projects are made of."""
