@@ -5,6 +5,8 @@ from pratique.model.unknown import Unknown
 from pratique.pipelines.extract_packages import extract_packages, load_units
 from pratique.pipelines.find_tampering import find_tampering
 from pratique.pipelines.inspect_image import InspectSettings, inspect_image
+from pratique.pipelines.layer_units import LayerUnits
+from pratique.pipelines.place_found import place_found
 from pratique.tamper.interface import Sample
 from tests.makers import layer as make
 
@@ -34,16 +36,17 @@ def layers(sample: Sample) -> list[bytes]:
 def looked_at(*tars: bytes) -> tuple[tuple[Finding, ...], tuple[Unknown, ...]]:
     """Return the findings of all signs, and every Unknown, of an image of these layers."""
     blobs = make.FakeBlobs()
-    units = load_units().image
+    units = load_units()
     inspected = inspect_image(
         make.image(blobs, *tars),
         blobs,
-        patterns=[unit.PATTERNS for unit in units],
-        units_version="x",
-        settings=InspectSettings(in_process=True),
+        patterns=units.patterns,
+        units_version=units.version,
+        settings=InspectSettings(in_process=True, units=LayerUnits(units.layer)),
     )
-    found = extract_packages(inspected.tree, units)
-    told = find_tampering(inspected, found)
+    placed = tuple(place_found(inspected.tree, inspected.facts))
+    found = extract_packages(inspected.tree, units.image, placed)
+    told = find_tampering(inspected, found, placed)
     return told.findings, (*inspected.unknowns, *found.unknowns, *told.unknowns)
 
 

@@ -9,7 +9,7 @@ from enum import IntEnum
 from msgspec import Struct
 
 from pratique.model.digest import Digest
-from pratique.model.package import OwnedFile, Package
+from pratique.model.package import OwnedFile, Package, Sign
 from pratique.model.unknown import Unknown
 
 
@@ -74,7 +74,7 @@ class FileFacts(Struct, frozen=True, array_like=True):
     """
     What layer units found in one file.
 
-    ``position`` is the file's among the layer's entries. The locations of packages and Unknowns
+    ``position`` is the file's among the layer's entries. The locations of packages, Unknowns and signs
     are relative to the file: empty, or ``!inner/path``; ``owned`` has one item per package.
     """
 
@@ -82,6 +82,7 @@ class FileFacts(Struct, frozen=True, array_like=True):
     packages: tuple[Package, ...] = ()
     owned: tuple[tuple[OwnedFile, ...], ...] = ()
     unknowns: tuple[Unknown, ...] = ()
+    signs: tuple[Sign, ...] = ()
 
 
 class LayerFacts(Struct, frozen=True, kw_only=True):

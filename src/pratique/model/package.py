@@ -162,10 +162,23 @@ class OwnedFile(Struct, frozen=True, array_like=True, gc=False):
     config: bool = False
 
 
+class Sign(Struct, frozen=True, array_like=True, order=True, gc=False):
+    """What makes a tamper sign, called ``rule``, fire at one file; ``location`` as of a package."""
+
+    rule: str
+    location: str
+    note: str
+
+
 class Extraction(Struct, frozen=True, kw_only=True):
-    """What one extractor found. ``owned`` maps ``Package.key`` to that package's files."""
+    """
+    What one extractor found. ``owned`` maps ``Package.key`` to that package's files.
+
+    ``signs`` are what layer units of ``tamper/`` saw.
+    """
 
     packages: tuple[Package, ...] = ()
     owned: dict[str, tuple[OwnedFile, ...]] = {}
     distro: Distro | None = None
     unknowns: tuple[Unknown, ...] = ()
+    signs: tuple[Sign, ...] = ()

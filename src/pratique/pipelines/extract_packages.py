@@ -54,12 +54,16 @@ class Units(Struct, frozen=True):
 
 def load_units(*, plugins: bool = False) -> Units:
     """
-    Return all extractors; those of third parties too where asked for.
+    Return all extractors, and the tamper signs that look into single files.
+
+    Those of third parties too where asked for.
 
     Raises:
         PluginError: a plugin cannot be used.
     """
     modules = registry.load("extractors")
+    signs = registry.load("tamper")
+    modules |= {name: unit for name, unit in signs.items() if hasattr(unit, "extract_file")}
     if plugins:
         modules |= registry.load_plugins("extractors", ("VERSION", "PATTERNS"))
     units = [modules[name] for name in sorted(modules)]

@@ -5,6 +5,7 @@ A sign that runs into a limit has said nothing: that is a coverage Unknown in it
 others stand.
 """
 
+from collections.abc import Iterable
 from typing import cast
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from pratique.model.finding import Finding
 from pratique.model.unknown import Stage, Unknown
 from pratique.pipelines.extract_packages import Extracted
 from pratique.pipelines.inspect_image import Inspected
+from pratique.pipelines.place_found import Found
 from pratique.tamper.interface import Scene, TamperSign, tampering
 
 
@@ -25,7 +27,9 @@ class Tampering(Struct, frozen=True, kw_only=True):
     unknowns: tuple[Unknown, ...] = ()
 
 
-def find_tampering(inspected: Inspected, found: Extracted) -> Tampering:
+def find_tampering(
+    inspected: Inspected, found: Extracted, placed: Iterable[Found] = ()
+) -> Tampering:
     """Return where the image lies about itself."""
     scene = Scene(
         tree=inspected.tree,
@@ -34,6 +38,7 @@ def find_tampering(inspected: Inspected, found: Extracted) -> Tampering:
         distro=found.distro,
         packages=found.packages,
         owned=found.owned,
+        signs=tuple((one.path, sign) for one in placed for sign in one.facts.signs),
     )
     findings: list[Finding] = []
     unknowns: list[Unknown] = []

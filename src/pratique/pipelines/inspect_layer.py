@@ -221,7 +221,7 @@ class _Inspection:
         self._package_room -= len(facts.packages)
         if self._package_room < 0:
             raise LimitExceeded(f"the layer has more than {limits.layer_packages} packages")
-        if facts.packages or facts.unknowns:
+        if facts.packages or facts.unknowns or facts.signs:
             self.record.found(facts)
         program = self.task.hash_programs and entry.mode & _EXECUTABLE
         if facts.packages or (program and file.read(0, 4).startswith(_MAGICS)):

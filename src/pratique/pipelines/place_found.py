@@ -50,4 +50,5 @@ def _placed(facts: FileFacts, path: str, layer: LayerRef | None) -> FileFacts:
         facts,
         packages=tuple(replace(p, location=path + p.location, layer=layer) for p in facts.packages),
         unknowns=tuple(replace(u, location=path + u.location) for u in facts.unknowns),
+        signs=tuple(replace(s, location=path + s.location) for s in facts.signs),
     )

@@ -3,12 +3,13 @@ Find layers on whose meaning container engines do not agree.
 
 Such a layer shows one tree to one engine and another tree to the next, so a scan speaks for one of
 them only. Sound build tools make none: the merge is held against podman, containerd and plain
-unpacking by a property test, and notes nothing where they agree. What plays with whiteouts has a
-rule of its own, ``whiteout-trick``.
+unpacking by a property test, and notes nothing where they agree. What plays with whiteouts, or
+stands behind the end of a layer, has rules of its own (``whiteout-trick``, ``polyglot-archive``).
 """
 
 from collections.abc import Iterable
 
+from pratique.formats.tar.walker import BEHIND_END
 from pratique.formats.tar.whiteout import TRICKS
 from pratique.model.severity import Severity
 from pratique.tamper.interface import Place, Scene, Sighting, per_layer
@@ -42,6 +43,6 @@ def look(scene: Scene) -> Iterable[Sighting]:
     places = (
         (place.layer, Place(place.path, place.reason))
         for place in scene.ambiguous
-        if place.reason not in TRICKS
+        if place.reason not in TRICKS and place.reason != BEHIND_END
     )
     return per_layer(places, scene.tree.refs)

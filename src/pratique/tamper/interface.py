@@ -3,7 +3,8 @@ Look for signs that an image lies about itself: the one interface of this folder
 
 A sign is a module with ``NAME`` (the rule its findings name), ``TITLE``, ``SEVERITY``, ``RULES``
 (what `pratique explain` says), ``FIRES`` and ``SILENT`` (small images that show what it is about,
-run by the tests) and ``look``. Law: sound build tools and package managers never make a sign fire;
+run by the tests) and ``look``. One that must see the bytes of single files is a layer unit as well
+(``VERSION``, ``PATTERNS``, ``extract_file``, see ``model.units.LayerUnit``). Law: sound build tools and package managers never make a sign fire;
 what a person may do for a good reason (thin an image out by deleting a database) is told, and the
 words say so. A sign only tells: it never hides a package or another finding.
 """
@@ -18,7 +19,7 @@ from pratique.formats.overlay.tree import MergedTree
 from pratique.model.distro import Distro
 from pratique.model.finding import Confidence, Evidence, Finding, FindingKind
 from pratique.model.layer import LayerFacts
-from pratique.model.package import LayerRef, OwnedFile, Package
+from pratique.model.package import LayerRef, OwnedFile, Package, Sign
 from pratique.model.severity import Severity
 
 SHOWN = 10
@@ -39,7 +40,8 @@ class Scene(Struct, frozen=True, kw_only=True):
     What is known of one image once its layers are merged and its packages are listed.
 
     ``facts`` are per layer, lowest first; ``tree.refs`` name the same layers. ``owned`` maps
-    ``Package.key`` to the files that the package database records.
+    ``Package.key`` to the files that the package database records. ``signs`` are pairs of a path and
+    what a sign's ``extract_file`` saw in that file.
     """
 
     tree: MergedTree
@@ -48,6 +50,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     distro: Distro | None = None
     packages: tuple[Package, ...] = ()
     owned: Mapping[str, tuple[OwnedFile, ...]] = {}
+    signs: tuple[tuple[str, Sign], ...] = ()
 
 
 class Place(Struct, frozen=True, order=True):
