@@ -16,19 +16,29 @@ _BY_GROUP = {
     "axis": "axis axis-wsdl4j",
     "backport-util-concurrent": "backport-util-concurrent",
     "cglib": "cglib cglib-nodep",
+    "com.beust": "jcommander",
     "com.fasterxml.jackson.core": "jackson-annotations jackson-core jackson-databind",
+    "com.github.ben-manes.caffeine": "caffeine",
+    "com.github.jnr": "jffi jnr-constants jnr-ffi jnr-posix",
+    "com.github.junrar": "junrar",
+    "com.github.spotbugs": "spotbugs-annotations",
+    "com.google.api": "api-common gax gax-grpc gax-httpjson",
     "com.google.code.findbugs": "jsr305",
     "com.google.code.gson": "gson",
-    "com.google.guava": "guava failureaccess listenablefuture",
+    "com.google.crypto.tink": "tink",
+    "com.google.guava": "failureaccess guava listenablefuture",
     "com.google.inject": "guice",
+    "com.google.inject.extensions": "guice-assistedinject guice-multibindings guice-servlet",
     "com.google.protobuf": "protobuf-java protobuf-java-util",
+    "com.google.re2j": "re2j",
     "com.h2database": "h2",
+    "com.jayway.jsonpath": "json-path",
     "com.mchange": "mchange-commons-java",
     "com.microsoft.sqlserver": "mssql-jdbc",
     "com.mysql": "mysql-connector-j",
     "com.squareup.okhttp3": "okhttp",
     "com.squareup.okio": "okio okio-jvm",
-    "com.sun.mail": "javax.mail jakarta.mail",
+    "com.sun.mail": "jakarta.mail javax.mail",
     "com.sun.xml.bind": "jaxb-core jaxb-impl",
     "com.thoughtworks.xstream": "xstream",
     "com.zaxxer": "HikariCP",
@@ -55,12 +65,14 @@ _BY_GROUP = {
     "commons-pool": "commons-pool",
     "commons-validator": "commons-validator",
     "concurrent": "concurrent",
-    "io.grpc": "grpc-all grpc-alts grpc-api grpc-auth grpc-census grpc-context grpc-core "
-    "grpc-googleapis grpc-inprocess grpc-netty grpc-netty-shaded grpc-okhttp grpc-protobuf "
-    "grpc-protobuf-lite grpc-services grpc-stub grpc-util grpc-xds",
+    "io.grpc": (
+        "grpc-all grpc-alts grpc-api grpc-auth grpc-census grpc-context grpc-core "
+        "grpc-googleapis grpc-grpclb grpc-inprocess grpc-netty grpc-netty-shaded grpc-okhttp "
+        "grpc-protobuf grpc-protobuf-lite grpc-rls grpc-services grpc-stub grpc-util grpc-xds"
+    ),
+    "io.opencensus": "opencensus-api opencensus-contrib-http-util opencensus-proto",
     "io.perfmark": "perfmark-api",
     "io.undertow": "undertow-core undertow-servlet",
-    "jaxen": "jaxen",
     "jakarta.activation": "jakarta.activation-api",
     "jakarta.annotation": "jakarta.annotation-api",
     "jakarta.el": "jakarta.el-api",
@@ -68,19 +80,21 @@ _BY_GROUP = {
     "javax.activation": "activation javax.activation-api",
     "javax.annotation": "javax.annotation-api",
     "javax.inject": "javax.inject",
-    "javax.mail": "mail javax.mail-api",
-    "javax.servlet": "servlet-api javax.servlet-api jstl",
-    "javax.servlet.jsp": "jsp-api javax.servlet.jsp-api",
+    "javax.mail": "javax.mail-api mail",
+    "javax.servlet": "javax.servlet-api jstl servlet-api",
+    "javax.servlet.jsp": "javax.servlet.jsp-api jsp-api",
     "javax.transaction": "jta",
     "javax.validation": "validation-api",
     "javax.xml.bind": "jaxb-api",
+    "jaxen": "jaxen",
     "joda-time": "joda-time",
     "junit": "junit",
-    "log4j": "log4j apache-log4j-extras",
+    "log4j": "apache-log4j-extras log4j",
     "mysql": "mysql-connector-java",
     "net.bytebuddy": "byte-buddy byte-buddy-agent",
     "net.java.dev.jna": "jna jna-platform",
-    "net.minidev": "json-smart accessors-smart",
+    "net.jcip": "jcip-annotations",
+    "net.minidev": "accessors-smart json-smart",
     "net.sf.ehcache": "ehcache-core",
     "net.sf.json-lib": "json-lib",
     "net.sf.saxon": "Saxon-HE",
@@ -88,44 +102,63 @@ _BY_GROUP = {
     "org.apache.activemq": "activemq-all activemq-broker activemq-client activemq-core",
     "org.apache.ant": "ant ant-launcher",
     "org.apache.avro": "avro",
-    "org.apache.commons": "commons-collections4 commons-compress commons-configuration2 commons-csv "
-    "commons-dbcp2 commons-email commons-exec commons-fileupload2-core commons-jexl3 commons-lang3 "
-    "commons-math commons-math3 commons-pool2 commons-text commons-vfs2",
+    "org.apache.commons": (
+        "commons-collections4 commons-compress commons-configuration2 commons-csv "
+        "commons-dbcp2 commons-email commons-exec commons-fileupload2-core commons-jexl3 "
+        "commons-lang3 commons-math commons-math3 commons-pool2 commons-text commons-vfs2"
+    ),
     "org.apache.derby": "derby derbyclient derbynet derbytools",
-    "org.apache.httpcomponents": "httpclient httpcore httpmime httpclient-cache fluent-hc",
-    "org.apache.kafka": "kafka-clients kafka-streams kafka-tools connect-api connect-json "
-    "connect-runtime connect-transforms connect-mirror kafka-metadata kafka-raft kafka-server-common "
-    "kafka-storage kafka_2.10 kafka_2.11 kafka_2.12 kafka_2.13",
-    "org.apache.logging.log4j": "log4j-1.2-api log4j-api log4j-core log4j-jcl log4j-slf4j-impl "
-    "log4j-web",
-    "org.apache.poi": "poi poi-ooxml poi-ooxml-full poi-ooxml-lite poi-ooxml-schemas poi-scratchpad",
-    "org.apache.struts": "struts2-core struts-core struts-taglib struts-tiles",
-    "org.apache.thrift": "libthrift",
+    "org.apache.httpcomponents": "fluent-hc httpclient httpclient-cache httpcore httpmime",
+    "org.apache.kafka": (
+        "connect-api connect-json connect-mirror connect-runtime connect-transforms "
+        "kafka-clients kafka-metadata kafka-raft kafka-server-common kafka-storage "
+        "kafka-streams kafka-tools kafka_2.10 kafka_2.11 kafka_2.12 kafka_2.13"
+    ),
+    "org.apache.logging.log4j": (
+        "log4j-1.2-api log4j-api log4j-core log4j-jcl log4j-slf4j-impl log4j-web"
+    ),
+    "org.apache.poi": (
+        "poi poi-ooxml poi-ooxml-full poi-ooxml-lite poi-ooxml-schemas poi-scratchpad"
+    ),
+    "org.apache.struts": "struts-core struts-taglib struts-tiles struts2-core",
+    "org.apache.thrift": "libfb303 libthrift",
     "org.apache.tika": "tika-core tika-parsers",
-    "org.apache.tomcat.embed": "tomcat-embed-core tomcat-embed-el tomcat-embed-websocket "
-    "tomcat-embed-jasper",
+    "org.apache.tomcat.embed": (
+        "tomcat-embed-core tomcat-embed-el tomcat-embed-jasper tomcat-embed-websocket"
+    ),
     "org.apache.velocity": "velocity-engine-core",
     "org.apache.xmlbeans": "xmlbeans",
     "org.apache.xmlgraphics": "batik-all fop xmlgraphics-commons",
     "org.apache.zookeeper": "zookeeper zookeeper-jute",
     "org.aspectj": "aspectjrt aspectjtools aspectjweaver",
-    "org.bouncycastle": "bcprov-jdk14 bcprov-jdk15on bcprov-jdk16 bcprov-jdk18on bcpkix-jdk15on "
-    "bcpkix-jdk18on bcpg-jdk15on bcpg-jdk18on bcmail-jdk15on bcutil-jdk15on bcutil-jdk18on",
-    "org.checkerframework": "checker-qual checker-compat-qual",
-    "org.codehaus.jackson": "jackson-core-asl jackson-mapper-asl jackson-jaxrs jackson-xc",
+    "org.bouncycastle": (
+        "bcmail-jdk15on bcmail-jdk18on bcpg-jdk15on bcpg-jdk18on bcpkix-jdk15on "
+        "bcpkix-jdk18on bcprov-ext-jdk15on bcprov-jdk14 bcprov-jdk15on bcprov-jdk15to18 "
+        "bcprov-jdk16 bcprov-jdk18on bctls-jdk15on bctls-jdk18on bcutil-jdk15on "
+        "bcutil-jdk18on"
+    ),
+    "org.ccil.cowan.tagsoup": "tagsoup",
+    "org.checkerframework": "checker-compat-qual checker-qual",
+    "org.codehaus.jackson": "jackson-core-asl jackson-jaxrs jackson-mapper-asl jackson-xc",
+    "org.codehaus.janino": "commons-compiler janino",
     "org.codehaus.jettison": "jettison",
     "org.codehaus.woodstox": "stax2-api woodstox-core-asl wstx-asl",
+    "org.conscrypt": "conscrypt-openjdk conscrypt-openjdk-uber",
     "org.eclipse.jdt": "ecj",
+    "org.eclipse.jetty": (
+        "jetty-http jetty-io jetty-security jetty-server jetty-servlet jetty-util "
+        "jetty-webapp jetty-xml"
+    ),
     "org.elasticsearch": "elasticsearch",
-    "org.eclipse.jetty": "jetty-http jetty-io jetty-security jetty-server jetty-servlet jetty-util "
-    "jetty-webapp jetty-xml",
     "org.freemarker": "freemarker",
+    "org.graalvm.sdk": "graal-sdk",
     "org.hamcrest": "hamcrest-core hamcrest-library",
     "org.hibernate": "hibernate-entitymanager",
     "org.javassist": "javassist-GA",
-    "org.jetbrains.kotlin": "kotlin-reflect kotlin-stdlib kotlin-stdlib-common kotlin-stdlib-jdk7 "
-    "kotlin-stdlib-jdk8",
     "org.jdom": "jdom2",
+    "org.jetbrains.kotlin": (
+        "kotlin-reflect kotlin-stdlib kotlin-stdlib-common kotlin-stdlib-jdk7 kotlin-stdlib-jdk8"
+    ),
     "org.jsoup": "jsoup",
     "org.lz4": "lz4-java",
     "org.mozilla": "rhino",
@@ -133,17 +166,29 @@ _BY_GROUP = {
     "org.owasp.antisamy": "antisamy",
     "org.owasp.esapi": "esapi",
     "org.postgresql": "postgresql",
+    "org.python": "jython jython-standalone",
     "org.reactivestreams": "reactive-streams",
+    "org.roaringbitmap": "RoaringBitmap",
+    "org.rocksdb": "rocksdbjni",
     "org.scala-lang": "scala-compiler scala-library scala-reflect scala3-library_3",
-    "org.slf4j": "slf4j-api slf4j-log4j12 slf4j-simple slf4j-jdk14 slf4j-nop jcl-over-slf4j "
-    "jul-to-slf4j log4j-over-slf4j",
-    "org.springframework": "spring-aop spring-aspects spring-beans spring-context spring-context-support spring-core "
-    "spring-expression spring-jcl spring-jdbc spring-jms spring-messaging spring-orm spring-oxm "
-    "spring-test spring-tx spring-web spring-webflux spring-webmvc spring-websocket",
-    "org.springframework.boot": "spring-boot spring-boot-actuator spring-boot-autoconfigure "
-    "spring-boot-loader spring-boot-starter spring-boot-starter-web",
-    "org.springframework.security": "spring-security-config spring-security-core "
-    "spring-security-crypto spring-security-web",
+    "org.slf4j": (
+        "jcl-over-slf4j jul-to-slf4j log4j-over-slf4j slf4j-api slf4j-jdk14 slf4j-log4j12 "
+        "slf4j-nop slf4j-simple"
+    ),
+    "org.springframework": (
+        "spring-aop spring-aspects spring-beans spring-context spring-context-support "
+        "spring-core spring-expression spring-jcl spring-jdbc spring-jms spring-messaging "
+        "spring-orm spring-oxm spring-test spring-tx spring-web spring-webflux spring-webmvc "
+        "spring-websocket"
+    ),
+    "org.springframework.boot": (
+        "spring-boot spring-boot-actuator spring-boot-autoconfigure spring-boot-loader "
+        "spring-boot-starter spring-boot-starter-web"
+    ),
+    "org.springframework.security": (
+        "spring-security-config spring-security-core spring-security-crypto spring-security-web"
+    ),
+    "org.thymeleaf": "thymeleaf thymeleaf-spring4 thymeleaf-spring5 thymeleaf-spring6",
     "org.xerial": "sqlite-jdbc",
     "org.xerial.snappy": "snappy-java",
     "org.yaml": "snakeyaml",
@@ -154,7 +199,7 @@ _BY_GROUP = {
     "taglibs": "standard",
     "velocity": "velocity-dep",
     "wsdl4j": "wsdl4j",
-    "xalan": "xalan serializer",
+    "xalan": "serializer xalan",
     "xerces": "xercesImpl xmlParserAPIs",
     "xml-apis": "xml-apis xml-apis-ext",
     "xml-resolver": "xml-resolver",
@@ -180,6 +225,13 @@ _MOVED = {
     "groovy-all": (("0", "org.codehaus.groovy"), ("4", "org.apache.groovy")),
     "hibernate-core": (("0", "org.hibernate"), ("6", "org.hibernate.orm")),
     "hibernate-validator": (("0", "org.hibernate"), ("6", "org.hibernate.validator")),
+    "htmlunit": (("0", "net.sourceforge.htmlunit"), ("3", "org.htmlunit")),
+    "neko-htmlunit": (("0", "net.sourceforge.htmlunit"), ("3", "org.htmlunit")),
+    "rxjava": (
+        ("0", "io.reactivex"),
+        ("2", "io.reactivex.rxjava2"),
+        ("3", "io.reactivex.rxjava3"),
+    ),
     "hsqldb": (("0", "hsqldb"), ("2", "org.hsqldb")),
     "javassist": (("0", "javassist"), ("3.13", "org.javassist")),
     "jcommon": (("0", "jfree"), ("1.0.17", "org.jfree")),
@@ -194,6 +246,7 @@ _MOVED = {
 _FAMILIES = (
     ("elasticsearch-", "org.elasticsearch"),
     ("lucene-", "org.apache.lucene"),
+    ("ratpack-", "io.ratpack"),
     ("solr-", "org.apache.solr"),
     ("spring-boot-starter-", "org.springframework.boot"),
     ("tomcat-embed-", "org.apache.tomcat.embed"),

@@ -67,7 +67,14 @@ def _own(stem: str, manifest: Mapping[str, str], poms: Sequence[Coordinates]) ->
     named = exact or [pom for pom in poms if pom.artifact in (artifact, stem)]
     begun = named or [pom for pom in poms if stem.startswith(f"{pom.artifact}-{pom.version}")]
     if begun:
-        return max(begun, key=lambda pom: (pom.version == version, len(pom.artifact)))
+        return max(
+            begun,
+            key=lambda pom: (
+                pom.version == version,
+                len(pom.artifact),
+                _spoken_of(pom, manifest),
+            ),
+        )
     spoken = [pom for pom in poms if _spoken_of(pom, manifest)]
     if len(spoken) == 1:
         return spoken[0]
