@@ -1,7 +1,7 @@
 """Make an advisory lookup in memory, from model values, and the values that tests put into it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -46,6 +46,17 @@ class MemoryLookup:
     def candidates(self, ecosystem: str, name: str) -> tuple[Candidate, ...]:
         """Return the statements, native feeds first."""
         return tuple(self._found.get((ecosystem, name), ()))
+
+    def candidates_of(
+        self, ecosystem: str, names: Collection[str], wanted: Callable[[Affected], bool]
+    ) -> Mapping[str, tuple[Candidate, ...]]:
+        """Return the statements on those names that have a wanted one."""
+        found = {name: self.candidates(ecosystem, name) for name in names}
+        return {
+            name: held
+            for name, held in found.items()
+            if any(wanted(candidate.affected) for candidate in held)
+        }
 
     def releases(self, base: str) -> frozenset[str]:
         """Return the ecosystems under a base name."""

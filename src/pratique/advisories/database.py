@@ -5,7 +5,7 @@ Shards are opened when they are first asked for. One that is absent, damaged or 
 version answers "no data", which ``status`` shows as not present: a coverage Unknown, never clean.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -17,6 +17,7 @@ from pratique.formats.cvss import in_order
 from pratique.formats.feeds.osv import base_of
 from pratique.model.advisory import (
     Advisory,
+    Affected,
     Candidate,
     CveRecord,
     DataStatus,
@@ -65,6 +66,13 @@ class Database:
         """
         shard = self.shard(base_of(ecosystem))
         return shard.candidates(ecosystem, name) if shard else ()
+
+    def candidates_of(
+        self, ecosystem: str, names: Collection[str], wanted: Callable[[Affected], bool]
+    ) -> Mapping[str, tuple[Candidate, ...]]:
+        """Return what ``candidates`` says of many names, less those without a ``wanted`` one."""
+        shard = self.shard(base_of(ecosystem))
+        return shard.candidates_of(ecosystem, names, wanted) if shard else {}
 
     def releases(self, base: str) -> frozenset[str]:
         """Return the full ecosystem names under ``base`` that have data; empty: none."""

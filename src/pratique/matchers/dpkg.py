@@ -6,9 +6,11 @@ By practice of both security teams the source package and its version count, not
 are looked up apart: they are shown as needing the subscription, and clear a package that has them.
 """
 
+from collections.abc import Iterator
+
 from pratique.formats.distro_ecosystem import release_of
 from pratique.matchers._findings import findings_of, unmatched
-from pratique.matchers._queries import claims_for, names_of, queries_of
+from pratique.matchers._queries import Claim, Query, claims_for, names_of, queries_of
 from pratique.matchers.interface import Matched
 from pratique.model.advisory import AdvisoryLookup
 from pratique.model.distro import Distro
@@ -24,14 +26,28 @@ def ecosystems(package: Package, distro: Distro | None) -> tuple[str, ...]:
     return names_of(release_of(distro)) if distro else ()
 
 
+def queries(package: Package, distro: Distro | None) -> Iterator[Query]:
+    """Yield what to look up for one package: its source, in every ecosystem of the release."""
+    if distro is not None:
+        name = package.source_name or package.name
+        version = package.source_version or package.version
+        yield from queries_of(release_of(distro), name, version)
+
+
+def claims(package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> list[Claim]:
+    """
+    Return what the data say of one package, best feed first.
+
+    Raises:
+        FormatError: its version cannot be compared.
+    """
+    return claims_for(queries(package, distro), lookup)
+
+
 def match(package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> Matched:
     """Return the findings for one package, sorted by rule."""
-    if distro is None:
-        return Matched()
-    name = package.source_name or package.name
-    version = package.source_version or package.version
     try:
-        claims = claims_for(queries_of(release_of(distro), name, version), lookup)
+        found = claims(package, distro, lookup)
     except FormatError as error:
         return Matched(unknowns=(unmatched(package, str(error), NAME),))
-    return findings_of(package, claims, NAME)
+    return findings_of(package, found, NAME)

@@ -1,14 +1,16 @@
 """
 Match packages with advisories: the one interface of this folder.
 
-A matcher is one module: ``NAME``, ``TYPES`` (package types it judges) and ``match``. It looks
+A matcher is one module: ``NAME``, ``TYPES`` (package types it judges) ``queries`` and ``match``. It looks
 advisories up through the ``AdvisoryLookup`` it is given and does no I/O of its own.
 """
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from msgspec import Struct
 
+from pratique.matchers._queries import Query
 from pratique.model.advisory import AdvisoryLookup
 from pratique.model.distro import Distro
 from pratique.model.finding import Finding
@@ -36,6 +38,9 @@ class Matcher(Protocol):
 
     def ecosystems(self, package: Package, distro: Distro | None) -> tuple[str, ...]:
         """Return the full ecosystem names to look up for a package (``("Debian:12",)``)."""
+
+    def queries(self, package: Package, distro: Distro | None) -> Iterable[Query]:
+        """Return every look-up that ``match`` makes; a scan asks for all packages at once."""
 
     def match(self, package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> Matched:
         """Return the findings for one package, sorted by rule."""

@@ -2,26 +2,23 @@
 Match all packages of a subject: send each to the unit of its type, and say what was not assessed.
 
 Laws: a package without data is never clean: each ecosystem without data or with hardly any, each
-type without a matcher, and each foreign vendor makes one coverage Unknown that counts its packages. Output is
-sorted, so equal inputs give equal bytes.
+type without a matcher, and each foreign vendor makes one coverage Unknown that counts its packages.
+What is part of an OS package is judged with the distribution's word (``_distro_word``); a program
+that is part of one is the distribution's altogether. Output is sorted, so equal inputs give equal
+bytes.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pratique.formats.distro_ecosystem import release_of
-from pratique.formats.versions.order import base_name
+from pratique.formats.language_ecosystem import ecosystem_of
 from pratique.matchers import apk, dpkg, language, pacman, rpm
-from pratique.matchers._thin import thin
+from pratique.matchers._declared import installed_too, without_development
+from pratique.matchers._distro_word import heed_distro
+from pratique.matchers._lookups import Lookups
 from pratique.matchers.interface import Matched, Matcher
-from pratique.model.advisory import (
-    AdvisoryLookup,
-    Candidate,
-    CveRecord,
-    DataStatus,
-    Epss,
-    Exploited,
-)
+from pratique.model.advisory import AdvisoryLookup
 from pratique.model.distro import Distro
 from pratique.model.finding import Finding
 from pratique.model.package import Package, PackageType
@@ -31,31 +28,37 @@ UNITS: tuple[Matcher, ...] = (apk, dpkg, language, pacman, rpm)
 """Listed, not searched for: this runs in every scan, and third parties cannot match OS packages."""
 
 _UNIT = "matching"
+_WITHOUT_RELEASES: tuple[Matcher, ...] = (language,)
+"""Units whose data are the same for every distribution, or none."""
+_REMARKS = {
+    PackageType.CONDA: " (Python projects among them are matched by their own metadata)",
+}
 
 
 def match_packages(
-    packages: Sequence[Package], distro: Distro | None, lookup: AdvisoryLookup
+    packages: Sequence[Package],
+    distro: Distro | None,
+    lookup: AdvisoryLookup,
+    *,
+    include_development: bool = False,
 ) -> Matched:
-    """Return the findings on all packages, and what was not assessed."""
-    cached = _Cached(lookup)
+    """
+    Return the findings on all packages, and what was not assessed.
+
+    ``include_development`` counts flaws of declared packages that are for development only.
+    """
+    lookups = Lookups(lookup)
+    sorting = _Sorting(packages, distro, lookups)
+    lookups.prepare(tuple(unit.queries(one, distro)) for one, unit in sorting.assessed)
     findings: list[Finding] = []
-    unknowns: set[Unknown] = set()
-    gaps: Counter[tuple[str, str]] = Counter()
-    thin_data: Counter[tuple[str, str]] = Counter()
-    for package in packages:
-        gap = _gap(package, distro, cached)
-        if gap:
-            gaps[gap] += 1
-            continue
-        unit = _BY_TYPE[package.type]
-        few = cached.thin(unit.ecosystems(package, distro)) if unit is not language else None
-        if few:
-            thin_data[few] += 1
-        matched = unit.match(package, distro, cached)
-        findings += matched.findings
+    unknowns = sorting.unknowns()
+    for package, unit in sorting.assessed:
+        matched = unit.match(package, distro, lookups)
+        found = matched.findings
+        findings += found if include_development else without_development(found, package)
         unknowns.update(matched.unknowns)
-    unknowns.update(_spoken(*gap, count, "not assessed") for gap, count in gaps.items())
-    unknowns.update(_spoken(*few, count, "hardly assessed") for few, count in thin_data.items())
+    by_key = {package.key: package for package in packages}
+    findings = heed_distro(findings, by_key, distro, lookup)
     findings.sort(key=lambda finding: (finding.package, finding.rule, finding.id))
     return Matched(findings=tuple(findings), unknowns=tuple(sorted(unknowns)))
 
@@ -66,7 +69,7 @@ def ecosystems_needed(packages: Iterable[Package], distro: Distro | None) -> fro
 
     The shard of each is the text before the first colon.
     """
-    samples = {(package.type, package.vendor): package for package in packages}
+    samples = {(one.type, one.vendor, ecosystem_of(one)): one for one in packages}
     needed: set[str] = set()
     for package in samples.values():
         unit = _BY_TYPE.get(package.type)
@@ -75,12 +78,46 @@ def ecosystems_needed(packages: Iterable[Package], distro: Distro | None) -> fro
     return frozenset(needed)
 
 
-def _gap(package: Package, distro: Distro | None, lookup: "_Cached") -> tuple[str, str] | None:
+class _Sorting:
+    """Tell the packages that can be assessed from those that cannot, and count the latter."""
+
+    def __init__(
+        self, packages: Sequence[Package], distro: Distro | None, lookups: Lookups
+    ) -> None:
+        self.assessed: list[tuple[Package, Matcher]] = []
+        self._gaps: Counter[tuple[str, str]] = Counter()
+        self._thin: Counter[tuple[str, str]] = Counter()
+        repeated = installed_too(packages)
+        for package in packages:
+            if package.key in repeated or _is_distros_program(package):
+                continue
+            gap = _gap(package, distro, lookups)
+            if gap:
+                self._gaps[gap] += 1
+                continue
+            unit = _BY_TYPE[package.type]
+            if unit not in _WITHOUT_RELEASES:
+                few = lookups.thin(unit.ecosystems(package, distro))
+                self._thin.update([few] if few else ())
+            self.assessed.append((package, unit))
+
+    def unknowns(self) -> set[Unknown]:
+        """Return what was not assessed, or hardly."""
+        found = {_spoken(*gap, count, "not assessed") for gap, count in self._gaps.items()}
+        return found | {_spoken(*few, n, "hardly assessed") for few, n in self._thin.items()}
+
+
+def _is_distros_program(package: Package) -> bool:
+    return package.type is PackageType.GENERIC and bool(package.owner)
+
+
+def _gap(package: Package, distro: Distro | None, lookups: Lookups) -> tuple[str, str] | None:
     """Return where and why a package cannot be assessed, None when it can."""
     unit = _BY_TYPE.get(package.type)
     if unit is None:
-        return package.type, f"no advisory data are matched for packages of type {package.type}"
-    if unit is not language and distro is None:
+        reason = f"no advisory data are matched for packages of type {package.type}"
+        return package.type, reason + _REMARKS.get(package.type, "")
+    if unit not in _WITHOUT_RELEASES and distro is None:
         return package.type, "the distribution is not known"
     vendor = _foreign_vendor(package, distro)
     if vendor:
@@ -89,7 +126,7 @@ def _gap(package: Package, distro: Distro | None, lookup: "_Cached") -> tuple[st
     if not names:
         reason = release_of(distro).reason if distro else "the ecosystem is not known"
         return (distro.id if distro else package.type), reason
-    return lookup.gap(names)
+    return lookups.gap(names)
 
 
 def _foreign_vendor(package: Package, distro: Distro | None) -> str:
@@ -105,78 +142,6 @@ def _foreign_vendor(package: Package, distro: Distro | None) -> str:
 def _spoken(where: str, reason: str, count: int, how: str) -> Unknown:
     packages = f"{count} package{'s' if count > 1 else ''} {how}"
     return Unknown(stage=Stage.MATCH, unit=_UNIT, location=where, reason=f"{packages}: {reason}")
-
-
-class _Cached:
-    """Remember what was looked up: many packages share a source, and all share the coverage."""
-
-    def __init__(self, lookup: AdvisoryLookup) -> None:
-        self._lookup = lookup
-        self._candidates: dict[tuple[str, str], tuple[Candidate, ...]] = {}
-        self._gaps: dict[tuple[str, ...], tuple[str, str] | None] = {}
-        self._thin: dict[tuple[str, ...], tuple[str, str] | None] = {}
-        self._releases: dict[str, frozenset[str]] = {}
-
-    def candidates(self, ecosystem: str, name: str) -> tuple[Candidate, ...]:
-        """Return the statements on a name; ecosystems without data are not asked twice."""
-        if ecosystem not in self.releases(base_name(ecosystem)):
-            return ()
-        key = (ecosystem, name)
-        if key not in self._candidates:
-            self._candidates[key] = self._lookup.candidates(ecosystem, name)
-        return self._candidates[key]
-
-    def releases(self, base: str) -> frozenset[str]:
-        """Return the full names with data."""
-        if base not in self._releases:
-            self._releases[base] = self._lookup.releases(base)
-        return self._releases[base]
-
-    def gap(self, names: tuple[str, ...]) -> tuple[str, str] | None:
-        """Return where and why there are no data for any of the names, None when there are."""
-        if names not in self._gaps:
-            self._gaps[names] = self._find_gap(names)
-        return self._gaps[names]
-
-    def _find_gap(self, names: tuple[str, ...]) -> tuple[str, str] | None:
-        if any(name in self.releases(base_name(name)) for name in names):
-            return None
-        base = base_name(names[0])
-        there = self.releases(base)
-        if not there:
-            return names[0], f"there are no advisory data for {base}"
-        return names[0], f"the advisory data for {base} do not cover {names[0]}"
-
-    def thin(self, names: tuple[str, ...]) -> tuple[str, str] | None:
-        """Return where and why the data are too few to speak for a release, None when enough."""
-        if names not in self._thin:
-            reason = thin(names, self._lookup)
-            self._thin[names] = (names[0], reason) if reason else None
-        return self._thin[names]
-
-    def statements(self, ecosystem: str, most: int) -> int:
-        """Ask the lookup."""
-        return self._lookup.statements(ecosystem, most)
-
-    def status(self, base: str) -> DataStatus:
-        """Ask the lookup."""
-        return self._lookup.status(base)
-
-    def cve(self, cve_id: str) -> CveRecord | None:
-        """Ask the lookup."""
-        return self._lookup.cve(cve_id)
-
-    def exploited(self, cve_id: str) -> Exploited | None:
-        """Ask the lookup."""
-        return self._lookup.exploited(cve_id)
-
-    def epss(self, cve_id: str) -> Epss | None:
-        """Ask the lookup."""
-        return self._lookup.epss(cve_id)
-
-    def end_of_life(self, product: str, cycle: str) -> str | None:
-        """Ask the lookup."""
-        return self._lookup.end_of_life(product, cycle)
 
 
 _BY_TYPE: dict[PackageType, Matcher] = {kind: unit for unit in UNITS for kind in unit.TYPES}

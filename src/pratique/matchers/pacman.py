@@ -4,9 +4,11 @@ Match packages of Arch Linux with its security tracker.
 The tracker names binary packages; a split package is also looked up by the base it is built from.
 """
 
+from collections.abc import Iterator
+
 from pratique.formats.distro_ecosystem import release_of
 from pratique.matchers._findings import findings_of, unmatched
-from pratique.matchers._queries import claims_for, names_of, queries_of
+from pratique.matchers._queries import Claim, Query, claims_for, names_of, queries_of
 from pratique.matchers.interface import Matched
 from pratique.model.advisory import AdvisoryLookup
 from pratique.model.distro import Distro
@@ -22,15 +24,27 @@ def ecosystems(package: Package, distro: Distro | None) -> tuple[str, ...]:
     return names_of(release_of(distro)) if distro else ()
 
 
+def queries(package: Package, distro: Distro | None) -> Iterator[Query]:
+    """Yield what to look up for one package: the package and the base it is built from."""
+    if distro is not None:
+        for name in dict.fromkeys(filter(None, (package.name, package.source_name))):
+            yield from queries_of(release_of(distro), name, package.version)
+
+
+def claims(package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> list[Claim]:
+    """
+    Return what the data say of one package, best feed first.
+
+    Raises:
+        FormatError: its version cannot be compared.
+    """
+    return claims_for(queries(package, distro), lookup)
+
+
 def match(package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> Matched:
     """Return the findings for one package, sorted by rule."""
-    if distro is None:
-        return Matched()
-    release = release_of(distro)
-    names = dict.fromkeys(filter(None, (package.name, package.source_name)))
-    queries = [query for name in names for query in queries_of(release, name, package.version)]
     try:
-        claims = claims_for(queries, lookup)
+        found = claims(package, distro, lookup)
     except FormatError as error:
         return Matched(unknowns=(unmatched(package, str(error), NAME),))
-    return findings_of(package, claims, NAME)
+    return findings_of(package, found, NAME)

@@ -42,20 +42,10 @@ def ecosystems(package: Package, distro: Distro | None) -> tuple[str, ...]:
     return names_of(release_of(distro)) if distro else ()
 
 
-def match(package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> Matched:
-    """Return the findings for one package, sorted by rule."""
+def queries(package: Package, distro: Distro | None) -> Iterator[Query]:
+    """Yield what to look up for one package: its own name, then its source's."""
     if distro is None:
-        return Matched()
-    try:
-        claims = claims_for(_queries(package, distro), lookup)
-    except FormatError as error:
-        return Matched(unknowns=(unmatched(package, str(error), NAME),))
-    fitting = [_with_doubt(claim, package) for claim in claims if _fits(claim, package)]
-    spoken = list(_by_binary_first(fitting, package))
-    return findings_of(package, _any_build_will_do(spoken), NAME)
-
-
-def _queries(package: Package, distro: Distro) -> Iterator[Query]:
+        return
     release = release_of(distro)
     yield from queries_of(release, package.name, package.version)
     source = package.source_name
@@ -64,6 +54,27 @@ def _queries(package: Package, distro: Distro) -> Iterator[Query]:
         version = package.source_version or package.version
         for query in queries_of(release, source, version):
             yield replace(query, epoch_unknown=known)
+
+
+def claims(package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> list[Claim]:
+    """
+    Return what the data say of one package, best feed first, less what is about other builds.
+
+    Raises:
+        FormatError: its version cannot be compared.
+    """
+    found = claims_for(queries(package, distro), lookup)
+    fitting = [_with_doubt(claim, package) for claim in found if _fits(claim, package)]
+    return _any_build_will_do(list(_by_binary_first(fitting, package)))
+
+
+def match(package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> Matched:
+    """Return the findings for one package, sorted by rule."""
+    try:
+        found = claims(package, distro, lookup)
+    except FormatError as error:
+        return Matched(unknowns=(unmatched(package, str(error), NAME),))
+    return findings_of(package, found, NAME)
 
 
 def _fits(claim: Claim, package: Package) -> bool:

@@ -6,6 +6,7 @@ word on the state of the fix added, because a distribution also says "will not f
 affected".
 """
 
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from typing import NewType, Protocol
 
@@ -170,6 +171,16 @@ class AdvisoryLookup(Protocol):
 
     def candidates(self, ecosystem: str, name: str) -> tuple[Candidate, ...]:
         """Return every live statement on ``name`` in exactly ``ecosystem``, native feed first."""
+
+    def candidates_of(
+        self, ecosystem: str, names: Collection[str], wanted: Callable[[Affected], bool]
+    ) -> Mapping[str, tuple[Candidate, ...]]:
+        """
+        Return what ``candidates`` says of many names at once.
+
+        Names that have no statement for which ``wanted`` is true are left out, which saves
+        unpacking what would decide nothing.
+        """
 
     def releases(self, base: str) -> frozenset[str]:
         """Return the full ecosystem names under ``base`` that have data; empty: none."""

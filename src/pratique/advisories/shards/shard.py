@@ -7,7 +7,7 @@ compared with ours (so there are no views or triggers), and damaged rows become 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,14 +29,12 @@ _KEPT_ADVISORIES = 4096
 _CVE = msgspec.msgpack.Decoder(CveRecord)
 _EXPLOITED = msgspec.msgpack.Decoder(Exploited)
 _END_OF_LIFE = msgspec.msgpack.Decoder(EndOfLife)
-_CANDIDATES = """
-SELECT s.statement, t.body, s.advisory, a.feed, a.body, a.malicious FROM package p
-  JOIN affected s ON s.package = p.id JOIN statement t ON t.id = s.statement
-  JOIN advisory a ON a.id = s.advisory WHERE p.ecosystem = ?1 AND p.name = ?2
-UNION ALL
-SELECT s.statement, t.body, s.advisory, a.feed, a.body, a.malicious FROM package p
-  JOIN malicious s ON s.package = p.id JOIN statement t ON t.id = s.statement
-  JOIN advisory a ON a.id = s.advisory WHERE p.ecosystem = ?1 AND p.name = ?2
+_CHUNK = 400
+"""Names or numbers in one statement; SQLite takes at least 999."""
+_STATEMENTS = """
+SELECT p.name, t.body, s.advisory FROM package p
+  JOIN {table} s ON s.package = p.id JOIN statement t ON t.id = s.statement
+  WHERE p.ecosystem = ? AND p.name IN ({marks})
 """
 
 
@@ -101,23 +99,58 @@ class Shard:
 
     def candidates(self, ecosystem: str, name: str) -> tuple[Candidate, ...]:
         """Return every live statement on a package, the feed of best precedence first."""
+        name = normal_name(ecosystem, name)
+        return self.candidates_of(ecosystem, (name,), lambda _: True).get(name, ())
+
+    def candidates_of(
+        self, ecosystem: str, names: Collection[str], wanted: Callable[[Affected], bool]
+    ) -> dict[str, tuple[Candidate, ...]]:
+        """
+        Return what ``candidates`` says of many names, less those without a ``wanted`` one.
+
+        ``names`` are spelt as ``normal_name`` does.
+        """
         number = self._ecosystems.get(ecosystem)
         if number is None:
-            return ()
-        name = normal_name(ecosystem, name)
-        statements: dict[int, Affected] = {}
-        found = []
-        for statement, body, advisory, feed, detail, kind in self._all(_CANDIDATES, number, name):
-            affected = statements.get(statement)
-            if affected is None:
-                affected = self._guard(unpack_affected, body, ecosystem, name)
-                statements[statement] = affected
-            full = self._advisory(advisory, detail, kind)
-            found.append(
-                (self._rank.get(feed, len(self._rank)), full.id, Candidate(full, affected))
+            return {}
+        found: dict[str, list[tuple[int, Affected]]] = {}
+        for name, body, advisory in self._statements(number, names):
+            affected = self._guard(unpack_affected, body, ecosystem, name)
+            found.setdefault(name, []).append((advisory, affected))
+        kept = {
+            name: statements
+            for name, statements in found.items()
+            if any(wanted(affected) for _, affected in statements)
+        }
+        known = self._known({advisory for held in kept.values() for advisory, _ in held})
+        return {
+            name: tuple(
+                Candidate(known[advisory][1], affected)
+                for advisory, affected in sorted(held, key=lambda one: known[one[0]][0])
             )
-        found.sort(key=lambda entry: entry[:2])
-        return tuple(entry[2] for entry in found)
+            for name, held in kept.items()
+        }
+
+    def _statements(
+        self, ecosystem: int, names: Collection[str]
+    ) -> Iterator[tuple[str, bytes, int]]:
+        for chunk in _chunks(names):
+            marks = ",".join("?" * len(chunk))
+            for table in ("affected", "malicious"):
+                query = _STATEMENTS.format(table=table, marks=marks)
+                yield from self._all(query, ecosystem, *chunk)
+
+    def _known(self, numbers: Collection[int]) -> dict[int, tuple[tuple[int, str], Advisory]]:
+        """Return advisories by number, each with what it is sorted by."""
+        known: dict[int, tuple[tuple[int, str], Advisory]] = {}
+        for chunk in _chunks(numbers):
+            marks = ",".join("?" * len(chunk))
+            query = f"SELECT id, feed, body, malicious FROM advisory WHERE id IN ({marks})"  # noqa: S608
+            for number, feed, body, kind in self._all(query, *chunk):
+                advisory = self._advisory(number, body, kind)
+                rank = self._rank.get(feed, len(self._rank))
+                known[number] = ((rank, advisory.id), advisory)
+        return known
 
     def releases(self) -> frozenset[str]:
         """Return the full ecosystem names with at least one live statement."""
@@ -261,6 +294,12 @@ class Shard:
             return function(*values)
         except (sqlite3.Error, ValueError, TypeError, LookupError) as error:
             raise ShardDamaged(f"{self._path.name} is damaged: {error}") from None
+
+
+def _chunks(values: Collection[Result]) -> Iterator[list[Result]]:
+    listed = list(values)
+    for start in range(0, len(listed), _CHUNK):
+        yield listed[start : start + _CHUNK]
 
 
 class Held(Mapping[str, str]):
