@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "scan": "Say what is in a target and which published flaws it carries.",
+    "rescan": "Judge every stored image again and tell what changed.",
     "sbom": "List what is in a target as CycloneDX or SPDX.",
     "db": "Fetch, build, show and carry advisory data.",
     "cache": "Show or clear what is kept between runs.",

@@ -20,6 +20,7 @@ from pratique.kit import clock, folders
 from pratique.model.errors import UsageError
 from pratique.model.severity import Severity
 from pratique.pipelines.scan_target import ScanSettings, scan_target
+from pratique.pipelines.store_inventory import keep_report
 from pratique.pipelines.update_db import DbSettings
 
 SCANNERS = ("vuln",)
@@ -36,6 +37,7 @@ class Arguments(Reach, frozen=True, kw_only=True):
     source: str | None
     max_age: float
     full: bool
+    store: bool
 
 
 @click.command(
@@ -68,6 +70,7 @@ class Arguments(Reach, frozen=True, kw_only=True):
     metavar="HOURS",
     help="Refresh advisory data older than this.",
 )
+@option("--store", is_flag=True, help="Remember what is in it, for `pratique rescan`.")
 @option("--full", is_flag=True, help="List every finding in the table.")
 @target_options
 def command(**given: object) -> int:
@@ -96,6 +99,8 @@ def scan(arguments: Arguments) -> int:
     outputs_wanted = outputs.parse_outputs(arguments.wanted or ("table",), formats)
     with Progress(watched=wants_progress(arguments.quiet)) as progress:
         report = scan_target(arguments.target, _settings(arguments, progress))
+    if arguments.store:
+        keep_report(report, folders.data_folder())
     style = outputs.terminal_style(os.environ, full=arguments.full)
     outputs.write(report, outputs_wanted, style, foreign)
     return EXIT_CODES[report.outcome]

@@ -1,0 +1,206 @@
+"""
+Keep what images hold between runs: the durable store, one SQLite file in the data folder.
+
+Law: an inventory is put whole or not at all; equal pieces of different images are one row, so what
+is judged again is counted in different packages, not in images. Any number of processes may use
+the file: writers wait for each other. A store of a newer program is refused, never changed.
+Source: https://www.sqlite.org/wal.html, https://www.sqlite.org/withoutrowid.html.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pratique.model.errors import StorageError
+from pratique.model.stored import Holder, Judged, Piece
+
+if TYPE_CHECKING:
+    import sqlite3
+
+FILE = "store.sqlite"
+VERSION = 1
+_WAIT_S = 30.0
+_SCHEMA = """
+CREATE TABLE holder (
+    id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, target TEXT NOT NULL, stored TEXT NOT NULL
+);
+CREATE TABLE piece (
+    id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, body BLOB NOT NULL, judged BLOB NOT NULL
+);
+CREATE TABLE holds (piece INTEGER NOT NULL, holder INTEGER NOT NULL, PRIMARY KEY (piece, holder))
+    WITHOUT ROWID;
+CREATE INDEX held ON holds (holder);
+CREATE TABLE needs (base TEXT NOT NULL, piece INTEGER NOT NULL, PRIMARY KEY (base, piece))
+    WITHOUT ROWID;
+"""
+
+_piece = msgspec.msgpack.Decoder(Piece)
+_judged = msgspec.msgpack.Decoder(tuple[Judged, ...])
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class Store:
+    """The store in a folder, which is made when the first inventory is put."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE
+        self._open: sqlite3.Connection | None = None
+
+    def put(
+        self,
+        holder: Holder,
+        pieces: Mapping[Piece, tuple[Judged, ...]],
+        bases: Mapping[Piece, Collection[str]],
+    ) -> None:
+        """
+        Keep the inventory of one image in place of what was kept of it before.
+
+        Args:
+            holder: the image.
+            pieces: what it holds, and what was said of each.
+            bases: the shards whose change may change what is said.
+
+        Raises:
+            StorageError: the store cannot be written.
+        """
+        with self._changing() as database:
+            database.execute("DELETE FROM holder WHERE digest = ?", (holder.digest,))
+            database.execute("DELETE FROM holds WHERE holder NOT IN (SELECT id FROM holder)")
+            row = (holder.digest, holder.target, holder.stored)
+            insert = "INSERT INTO holder (digest, target, stored) VALUES (?, ?, ?)"
+            number = database.execute(insert, row).lastrowid
+            known = [self._keep(database, piece, said) for piece, said in pieces.items()]
+            pairs = ((one, number) for one in known)
+            database.executemany("INSERT OR IGNORE INTO holds VALUES (?, ?)", pairs)
+            needs = (
+                (base, one)
+                for one, piece in zip(known, pieces, strict=True)
+                for base in bases.get(piece, ())
+            )
+            database.executemany("INSERT OR IGNORE INTO needs VALUES (?, ?)", needs)
+
+    def pieces(
+        self, bases: Collection[str] | None = None
+    ) -> Iterator[tuple[int, Piece, tuple[Judged, ...]]]:
+        """
+        Yield the pieces that some image holds, by number: those that need one of ``bases``, or all.
+
+        Raises:
+            StorageError: the store cannot be read.
+        """
+        if not self.path.is_file():
+            return
+        query = "SELECT id, body, judged FROM piece WHERE id IN (SELECT piece FROM holds)"
+        if bases is not None:
+            marks = ",".join("?" * len(bases))
+            query += f" AND id IN (SELECT piece FROM needs WHERE base IN ({marks}))"  # noqa: S608
+        rows = self._database().execute(query + " ORDER BY id", tuple(bases or ()))
+        for number, body, said in rows:
+            yield number, _piece.decode(body), _judged.decode(said)
+
+    def bases(self) -> frozenset[str]:
+        """Return the shards that the pieces need."""
+        if not self.path.is_file():
+            return frozenset()
+        rows = self._database().execute(
+            "SELECT DISTINCT base FROM needs WHERE piece IN (SELECT piece FROM holds)"
+        )
+        return frozenset(base for (base,) in rows)
+
+    def judge(self, changes: Iterable[tuple[int, tuple[Judged, ...]]]) -> None:
+        """
+        Keep what is now said of pieces, by number.
+
+        Raises:
+            StorageError: the store cannot be written.
+        """
+        rows = ((_encode(said), number) for number, said in changes)
+        with self._changing() as database:
+            database.executemany("UPDATE piece SET judged = ? WHERE id = ?", rows)
+
+    def holders(self, piece: int | None = None) -> tuple[Holder, ...]:
+        """Return the images that hold a piece, or all; sorted."""
+        if not self.path.is_file():
+            return ()
+        query, values = "SELECT digest, target, stored FROM holder", ()
+        if piece is not None:
+            query += " WHERE id IN (SELECT holder FROM holds WHERE piece = ?)"
+            values = (piece,)  # type: ignore[assignment]
+        rows = self._database().execute(query, values)
+        return tuple(sorted(Holder(digest=row[0], target=row[1], stored=row[2]) for row in rows))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def _keep(self, database: "sqlite3.Connection", piece: Piece, said: tuple[Judged, ...]) -> int:
+        body = _encode(piece)
+        name = hashlib.sha256(body).digest()[:16]
+        insert = (
+            "INSERT INTO piece (hash, body, judged) VALUES (?, ?, ?) "
+            "ON CONFLICT (hash) DO UPDATE SET judged = excluded.judged RETURNING id"
+        )
+        (number,) = database.execute(insert, (name, body, _encode(said))).fetchone()
+        return int(number)
+
+    def _changing(self) -> "_Transaction":
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise StorageError(f"{self.path.parent}: {error.strerror}") from None
+        return _Transaction(self._database())
+
+    def _database(self) -> "sqlite3.Connection":
+        if self._open is None:
+            self._open = _opened(self.path)
+        return self._open
+
+
+class _Transaction:
+    """All of it, or nothing."""
+
+    def __init__(self, database: "sqlite3.Connection") -> None:
+        self._database = database
+
+    def __enter__(self) -> "sqlite3.Connection":
+        import sqlite3
+
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise StorageError(f"the store cannot be written: {error}") from None
+        return self._database
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        import sqlite3
+
+        try:
+            self._database.execute("COMMIT" if kind is None else "ROLLBACK")
+        except sqlite3.Error as failed:
+            raise StorageError(f"the store cannot be written: {failed}") from None
+
+
+def _opened(path: Path) -> "sqlite3.Connection":
+    import sqlite3  # 8 ms that only who uses the store pays
+
+    try:
+        database = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)
+        database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            database.executescript(
+                f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;"
+            )
+        elif version != VERSION:
+            raise StorageError(
+                f"{path} is of version {version}, this program knows {VERSION}",
+                hint="update pratique, or set PRATIQUE_DATA_DIR to another folder",
+            )
+    except sqlite3.Error as error:
+        raise StorageError(f"{path}: {error}", hint="is it a store of pratique?") from None
+    return database

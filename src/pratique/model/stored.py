@@ -1,0 +1,45 @@
+"""
+Describe what the store keeps of an image, so that it can be judged again without reading it.
+"""
+
+from msgspec import Struct
+
+from pratique.model.digest import Digest
+from pratique.model.distro import Distro
+from pratique.model.package import Package
+
+
+class Piece(Struct, frozen=True, kw_only=True):
+    """
+    One package in the circumstances that its verdict depends on.
+
+    Equal pieces of many images are kept and judged once. ``package`` has neither location nor
+    layer; ``owner`` is the OS package it is a part of, stripped likewise.
+    """
+
+    package: Package
+    distro: Distro | None = None
+    owner: Package | None = None
+
+
+class Judged(Struct, frozen=True, array_like=True, order=True):
+    """
+    What was last said of a piece: one flaw or rule.
+
+    ``suppressed`` is the ``Suppressor``'s value, or empty; what people's own rules suppress is not.
+    """
+
+    rule: str
+    severity: str
+    fix_state: str
+    fix_version: str = ""
+    suppressed: str = ""
+
+
+class Holder(Struct, frozen=True, kw_only=True, order=True):
+    """One stored image, and what it was called when it was scanned."""
+
+    digest: Digest
+    target: str
+    stored: str
+    """ISO 8601, UTC."""

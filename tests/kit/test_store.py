@@ -1,0 +1,106 @@
+"""The store keeps inventories whole, and each different piece once."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from pratique.kit.store import VERSION, Store
+from pratique.model.digest import sha256_of
+from pratique.model.errors import StorageError
+from pratique.model.package import Package, PackageType, Purl
+from pratique.model.stored import Holder, Judged, Piece
+
+FLAW = Judged("CVE-2026-0001", "high", "fixed", "2")
+
+
+def piece(name: str, version: str = "1") -> Piece:
+    purl = Purl(f"pkg:npm/{name}@{version}")
+    return Piece(package=Package(type=PackageType.NPM, name=name, version=version, purl=purl))
+
+
+def holder(name: str) -> Holder:
+    return Holder(digest=sha256_of(name.encode()), target=name, stored="2026-11-21T00:00:00Z")
+
+
+def put(store: Store, name: str, *pieces: Piece) -> None:
+    store.put(holder(name), dict.fromkeys(pieces, (FLAW,)), dict.fromkeys(pieces, ("npm",)))
+
+
+def test_equal_pieces_of_two_images_are_one(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    put(store, "one", piece("a"), piece("b"))
+    put(store, "two", piece("b"), piece("c"))
+    rows = {found.package.name: (number, said) for number, found, said in store.pieces()}
+    assert sorted(rows) == ["a", "b", "c"]
+    assert {one.target for one in store.holders(rows["b"][0])} == {"one", "two"}
+    assert [one.target for one in store.holders(rows["c"][0])] == ["two"]
+    assert rows["a"][1] == (FLAW,)
+    assert store.bases() == {"npm"}
+    store.close()
+
+
+def test_an_image_that_is_put_again_holds_only_what_it_has_now(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    put(store, "one", piece("a"))
+    put(store, "one", piece("b"))
+    assert [found.package.name for _, found, _ in store.pieces()] == ["b"]
+    assert len(store.holders()) == 1
+    store.close()
+
+
+def test_pieces_are_asked_for_by_the_shards_they_need(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    one, two = piece("a"), piece("b")
+    store.put(holder("x"), {one: (), two: ()}, {one: ("npm",), two: ("npm", "Debian")})
+    assert [found.package.name for _, found, _ in store.pieces(["Debian"])] == ["b"]
+    assert list(store.pieces([])) == []
+    store.close()
+
+
+def test_what_is_said_anew_is_kept(tmp_path: Path) -> None:
+    """For the next process too."""
+    store = Store(tmp_path)
+    put(store, "one", piece("a"))
+    ((number, _, _),) = store.pieces()
+    store.judge([(number, ())])
+    store.close()
+    assert [said for _, _, said in Store(tmp_path).pieces()] == [()]
+
+
+def test_an_inventory_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    put(store, "one", piece("a"))
+
+    class Broken(dict[Piece, tuple[str, ...]]):
+        def get(self, *key: object) -> object:  # type: ignore[override]
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.put(holder("one"), {piece("b"): ()}, Broken())
+    assert [found.package.name for _, found, _ in store.pieces()] == ["a"]
+    store.close()
+
+
+def test_a_store_that_is_none_or_of_another_version_is_refused(tmp_path: Path) -> None:
+    """And left as it is."""
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "store.sqlite").write_bytes(b"no database at all" * 100)
+    with pytest.raises(StorageError):
+        list(Store(tmp_path / "text").pieces())
+    put(store := Store(tmp_path), "one", piece("a"))
+    store.close()
+    with sqlite3.connect(store.path) as database:
+        database.execute(f"PRAGMA user_version = {VERSION + 1}")
+    with pytest.raises(StorageError, match="version"):
+        list(Store(tmp_path).pieces())
+
+
+def test_a_folder_without_a_store_holds_nothing(tmp_path: Path) -> None:
+    """Reading makes no file."""
+    store = Store(tmp_path / "none")
+    assert (list(store.pieces()), store.holders(), store.bases()) == ([], (), frozenset())
+    assert not (tmp_path / "none").exists()
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StorageError):
+        put(Store(tmp_path / "file"), "one", piece("a"))
