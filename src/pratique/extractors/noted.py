@@ -2,12 +2,13 @@
 Drop the packages that programs say they belong to, where a package database says it already.
 
 Law: a package known from an ELF note only stays when no package of the same type, from another
-source, has its name (as package or as source package) and its version; of several programs with
-equal notes, the first by place speaks for all.
+source, has its name (as package or as source package) and its version, epochs aside; of several
+programs with equal notes, the first by place speaks for all.
 """
 
 from collections.abc import Sequence
 
+from pratique.extractors.joining import OS_TYPES
 from pratique.model.package import Package, PackageType
 
 ORIGIN = "elf_note"
@@ -23,11 +24,10 @@ def without_repeated_notes(packages: Sequence[Package]) -> tuple[Package, ...]:
         if one.origin == ORIGIN:
             key = _own(one)
             first[key] = min(first.get(key, one.location), one.location)
-        else:
+        elif one.type in OS_TYPES:
             known.add(_own(one))
-            known.add((one.type, one.source_name, one.source_version or one.version))
-    if not first:
-        return tuple(packages)
+            version = one.source_version or one.version
+            known.add((one.type, one.source_name, _without_epoch(version)))
     return tuple(
         one
         for one in packages
@@ -36,4 +36,9 @@ def without_repeated_notes(packages: Sequence[Package]) -> tuple[Package, ...]:
 
 
 def _own(package: Package) -> _Key:
-    return package.type, package.name, package.version
+    return package.type, package.name, _without_epoch(package.version)
+
+
+def _without_epoch(version: str) -> str:
+    epoch, colon, rest = version.partition(":")
+    return rest if colon and epoch.isdigit() else version

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pratique.extractors.joining import join
+from pratique.extractors.noted import without_repeated_notes
 from pratique.kit.cache import LayerCache
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.kit.memory import bounded_memory
@@ -160,7 +161,7 @@ def _with_packages(subject: Subject, inspected: Inspected, units: Units) -> Subj
     placed = tuple(place_found(inspected.tree, inspected.facts))
     found = extract_packages(inspected.tree, units.image, placed)
     digest_of = digests_of(inspected.tree, inspected.facts)
-    packages = join(found.packages, found.owned, digest_of)
+    packages = without_repeated_notes(join(found.packages, found.owned, digest_of))
     tampering = find_tampering(inspected, found, placed)
     unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns, *tampering.unknowns}
     return replace(

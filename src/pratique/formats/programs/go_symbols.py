@@ -180,12 +180,12 @@ def _scanned(file: Readable, part: Part, program: Program) -> Iterator[str]:
     """
     Yield all text in a table that could be a name.
 
-    Before a name may stand the last byte of an address; where that may be printable (64 bits of
-    little endian end in zeros), the name without its first letter counts too.
+    Before a name may stand an address; where its last bytes may be printable (those of 64 bits of
+    little endian are zeros), the name without its first letters counts too.
     """
     if part.size > MAX_TABLE_BYTES:
         raise LimitExceeded("a Go program with more than 256 MiB of function names")
-    skip = 0 if program.word == 8 and not program.big_endian else 1
+    starts = range(1 if program.word == 8 and not program.big_endian else program.word)
     count = 0
     for _, data in chunks(file, part.offset, part.size, MAX_NAME_BYTES):
         for match in _TEXT.finditer(data):
@@ -200,4 +200,4 @@ def _scanned(file: Readable, part: Part, program: Program) -> Iterator[str]:
                 raise LimitExceeded("a Go program of more than 1,000,000 functions")
             # The table names the source files too; no function is called ``go``.
             if not name.endswith(".go"):
-                yield from (one for one in (name, name[skip:]) if one[0].isalpha())
+                yield from (name[n:] for n in starts if name[n : n + 1].isalpha())
