@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pratique.matchers._ranges import Standing, judge
+from pratique.matchers._ranges import Scale, Standing, judge, may_decide
 from pratique.model.advisory import Affected, FixState, Range
 from pratique.model.errors import FormatError
 from tests.makers.lookup import statement
@@ -156,3 +156,32 @@ def test_the_comparison_is_a_sentence(interval: Range, event: str, sentence: str
     """A person can repeat it by hand."""
     verdict = judge(statement("Debian:12", "x", interval), "1.5")
     assert (verdict.event, verdict.comparison) == (event, f"{sentence} (dpkg order)")
+
+
+@given(
+    spans=st.lists(
+        st.builds(
+            Range,
+            st.sampled_from(["0", "1", "2", "!"]),
+            st.sampled_from(["", "2", "3", "!"]),
+            st.sampled_from(["", "2"]),
+        ),
+        max_size=3,
+    ),
+    versions=st.lists(st.sampled_from(["1", "2.0", "9", "!"]), max_size=2),
+    state=st.sampled_from([FixState.UNKNOWN, FixState.NOT_AFFECTED]),
+    version=st.sampled_from(["0.1", "1", "2", "3"]),
+)
+def test_what_may_decide_is_told_beforehand(
+    spans: list[Range], versions: list[str], state: FixState, version: str
+) -> None:
+    """The quick test misses nothing that the judgement calls affected or undecided."""
+    said = Affected(
+        ecosystem="Debian:12",
+        name="x",
+        ranges=tuple(spans),
+        versions=tuple(versions),
+        state=state,
+    )
+    decisive = judge(said, version).standing in (Standing.AFFECTED, Standing.UNDECIDED)
+    assert may_decide(said, Scale("Debian:12", version, False)) >= decisive

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from pratique.formats.versions.order import base_name, check_installed
 from pratique.matchers._queries import Query
-from pratique.matchers._ranges import Standing, judge
+from pratique.matchers._ranges import Scale, may_decide
 from pratique.matchers._thin import thin
 from pratique.model.advisory import (
     AdvisoryLookup,
@@ -25,7 +25,6 @@ from pratique.model.advisory import (
 from pratique.model.errors import FormatError
 
 _Key = tuple[str, str]
-_DECISIVE = (Standing.AFFECTED, Standing.UNDECIDED)
 
 
 class Lookups:
@@ -39,8 +38,13 @@ class Lookups:
         self._thin: dict[tuple[str, ...], tuple[str, str] | None] = {}
         self._releases: dict[str, frozenset[str]] = {}
 
-    def prepare(self, packages: Iterable[Sequence[Query]]) -> None:
-        """Look up the queries of many packages, each package's together."""
+    def prepare(self, packages: Iterable[Sequence[Query]]) -> list[bool]:
+        """
+        Look up the queries of many packages, each package's together.
+
+        Returns:
+            For each package, whether anything may be said of it.
+        """
         asked = [[query for query in queries if self._has(query)] for queries in packages]
         by_key: dict[_Key, list[Query]] = defaultdict(list)
         for queries in asked:
@@ -57,6 +61,7 @@ class Lookups:
         self._ask(others - concerned, lambda _: _everything)
         for key in by_key:
             self._candidates.setdefault(key, ())
+        return [any(self._candidates[q.ecosystem, q.name] for q in queries) for queries in asked]
 
     def candidates(self, ecosystem: str, name: str) -> tuple[Candidate, ...]:
         """Return the statements on a name; ecosystems without data are not asked."""
@@ -154,22 +159,12 @@ def _everything(affected: Affected) -> bool:
 
 def _concerns(queries: Sequence[Query]) -> Callable[[Affected], bool]:
     """Return a test: may a statement decide anything about one of these versions?"""
-    distinct = {(query.version, query.epoch_unknown): query for query in queries}
-    if not all(_readable(query) for query in distinct.values()):
-        return _everything
-
-    def test(affected: Affected) -> bool:
-        return any(
-            judge(affected, version, epoch_unknown=unknown).standing in _DECISIVE
-            for version, unknown in distinct
-        )
-
-    return test
-
-
-def _readable(query: Query) -> bool:
-    try:
-        check_installed(query.ecosystem, query.version)
-    except FormatError:
-        return False
-    return True
+    ecosystem = queries[0].ecosystem
+    scales = []
+    for version, unknown in {(query.version, query.epoch_unknown) for query in queries}:
+        try:
+            check_installed(ecosystem, version)
+        except FormatError:
+            return _everything
+        scales.append(Scale(ecosystem, version, unknown))
+    return lambda affected: any(may_decide(affected, scale) for scale in scales)

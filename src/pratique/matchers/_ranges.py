@@ -54,7 +54,7 @@ def judge(affected: Affected, version: str, *, epoch_unknown: bool = False) -> V
     """
     if affected.state is FixState.NOT_AFFECTED:
         return _NOT_AFFECTED
-    scale = _Scale(affected.ecosystem, version, epoch_unknown)
+    scale = Scale(affected.ecosystem, version, epoch_unknown)
     holding: list[Range] = []
     past_fix, reason = False, ""
     for interval in affected.ranges:
@@ -77,7 +77,25 @@ def judge(affected: Affected, version: str, *, epoch_unknown: bool = False) -> V
     return _FIXED if past_fix else _OUTSIDE
 
 
-class _Scale:
+def may_decide(affected: Affected, scale: "Scale") -> bool:
+    """
+    Return whether ``judge`` would call the version of ``scale`` affected or undecided.
+
+    It makes no sentences and shares one scale, because most statements decide nothing.
+    """
+    if affected.state is FixState.NOT_AFFECTED:
+        return False
+    try:
+        if any(_holds(interval, scale) for interval in affected.ranges):
+            return True
+    except FormatError:
+        return True
+    if _listed(affected.versions, scale):
+        return True
+    return not affected.ranges and not affected.versions
+
+
+class Scale:
     """Compare one version with the bounds of ranges in their ecosystem's order."""
 
     def __init__(self, ecosystem: str, version: str, epoch_unknown: bool) -> None:
@@ -128,7 +146,7 @@ class _Scale:
         return self._key, order(bound)
 
 
-def _holds(interval: Range, scale: _Scale) -> bool:
+def _holds(interval: Range, scale: Scale) -> bool:
     kind = interval.kind
     if interval.introduced not in ("", "0") and scale.below(interval.introduced, kind):
         return False
@@ -139,11 +157,11 @@ def _holds(interval: Range, scale: _Scale) -> bool:
     return not interval.limit or interval.limit == "*" or scale.below(interval.limit, kind)
 
 
-def _listed(versions: tuple[str, ...], scale: _Scale) -> bool:
+def _listed(versions: tuple[str, ...], scale: Scale) -> bool:
     return scale.version in versions or any(map(scale.same, versions))
 
 
-def _affected(holding: list[Range], scale: _Scale) -> Verdict:
+def _affected(holding: list[Range], scale: Scale) -> Verdict:
     """Return the verdict by the range whose end is the last; one without a fix decides."""
     decisive = next((interval for interval in holding if not interval.fixed), None)
     if decisive is None:

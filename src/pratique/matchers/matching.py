@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from pratique.formats.distro_ecosystem import release_of
 from pratique.formats.language_ecosystem import ecosystem_of
-from pratique.matchers import apk, dpkg, language, pacman, rpm
+from pratique.matchers import apk, dpkg, language, pacman, program, rpm
 from pratique.matchers._declared import installed_too, without_development
 from pratique.matchers._distro_word import heed_distro
 from pratique.matchers._lookups import Lookups
@@ -24,11 +24,11 @@ from pratique.model.finding import Finding
 from pratique.model.package import Package, PackageType
 from pratique.model.unknown import Stage, Unknown
 
-UNITS: tuple[Matcher, ...] = (apk, dpkg, language, pacman, rpm)
+UNITS: tuple[Matcher, ...] = (apk, dpkg, language, pacman, program, rpm)
 """Listed, not searched for: this runs in every scan, and third parties cannot match OS packages."""
 
 _UNIT = "matching"
-_WITHOUT_RELEASES: tuple[Matcher, ...] = (language,)
+_WITHOUT_RELEASES: tuple[Matcher, ...] = (language, program)
 """Units whose data are the same for every distribution, or none."""
 _REMARKS = {
     PackageType.CONDA: " (Python projects among them are matched by their own metadata)",
@@ -49,10 +49,12 @@ def match_packages(
     """
     lookups = Lookups(lookup)
     sorting = _Sorting(packages, distro, lookups)
-    lookups.prepare(tuple(unit.queries(one, distro)) for one, unit in sorting.assessed)
+    asked = [tuple(unit.queries(one, distro)) for one, unit in sorting.assessed]
     findings: list[Finding] = []
     unknowns = sorting.unknowns()
-    for package, unit in sorting.assessed:
+    for (package, unit), spoken_of in zip(sorting.assessed, lookups.prepare(asked), strict=True):
+        if not spoken_of:
+            continue
         matched = unit.match(package, distro, lookups)
         found = matched.findings
         findings += found if include_development else without_development(found, package)
@@ -69,13 +71,17 @@ def ecosystems_needed(packages: Iterable[Package], distro: Distro | None) -> fro
 
     The shard of each is the text before the first colon.
     """
-    samples = {(one.type, one.vendor, ecosystem_of(one)): one for one in packages}
+    samples = {
+        (one.type, one.vendor, ecosystem_of(one), _program(one)): one
+        for one in packages
+        if not _is_distros_program(one)
+    }
     needed: set[str] = set()
     for package in samples.values():
         unit = _BY_TYPE.get(package.type)
         if unit is not None and not _foreign_vendor(package, distro):
             needed.update(unit.ecosystems(package, distro))
-    return frozenset(needed)
+    return frozenset(needed - program.ON_REQUEST)
 
 
 class _Sorting:
@@ -107,6 +113,11 @@ class _Sorting:
         return found | {_spoken(*few, n, "hardly assessed") for few, n in self._thin.items()}
 
 
+def _program(package: Package) -> str:
+    """Return the name where it decides whose advisories are asked, else empty."""
+    return package.name if package.type is PackageType.GENERIC else ""
+
+
 def _is_distros_program(package: Package) -> bool:
     return package.type is PackageType.GENERIC and bool(package.owner)
 
@@ -124,6 +135,8 @@ def _gap(package: Package, distro: Distro | None, lookups: Lookups) -> tuple[str
         return vendor, f"packages of the vendor {vendor} are not covered by the distribution's data"
     names = unit.ecosystems(package, distro)
     if not names:
+        if unit is program:
+            return package.type, "nobody is known to publish advisories on them"
         reason = release_of(distro).reason if distro else "the ecosystem is not known"
         return (distro.id if distro else package.type), reason
     return lookups.gap(names)

@@ -28,6 +28,13 @@ from pratique.model.package import Package, PackageType
 NAME = "program"
 TYPES = frozenset({PackageType.GENERIC, PackageType.BITNAMI})
 
+ON_REQUEST = frozenset({"NVD"})
+"""
+Data that no scan fetches by itself: hundreds of megabytes for findings of low confidence.
+
+What ``db update NVD`` brought is used.
+"""
+
 _UPSTREAM = "Bitnami's data on the same upstream version"
 _CONFIGURATION = "by the product's name in the National Vulnerability Database"
 _NUMBERS = re.compile(r"v?([0-9]{1,9}(?:\.[0-9]{1,9}){0,5})(.*)", re.DOTALL)
