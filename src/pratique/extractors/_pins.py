@@ -7,11 +7,12 @@ is counted and said, never guessed.
 Bounds: ``Limits.packages`` packages and ``Limits.dependencies`` dependencies of one file.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from pratique.extractors.interface import partly_read
+from pratique.formats.feeds.package_names import normal_name
 from pratique.formats.packages.damaged import is_word, shown
 from pratique.formats.purl import language_purl
 from pratique.kit.limits import DEFAULT, Limits
@@ -43,11 +44,9 @@ class Pin(Struct, frozen=True, kw_only=True):
 class Pins:
     """Take pins in the order of the file and give one package each."""
 
-    def __init__(
-        self, unit: str, spell: Callable[[str], str] = str, limits: Limits = DEFAULT
-    ) -> None:
-        """Start empty; ``spell`` gives the form in which the ecosystem compares names."""
-        self._unit, self._spell, self._limits = unit, spell, limits
+    def __init__(self, unit: str, limits: Limits = DEFAULT) -> None:
+        """Start empty."""
+        self._unit, self._limits = unit, limits
         self._pins: dict[tuple[PackageType, str, str], Pin] = {}
         self._edges = 0
         self._left_out: list[str] = []
@@ -62,7 +61,7 @@ class Pins:
         if not is_word(pin.name) or not is_word(pin.version):
             self.leave_out(f"{pin.name} {pin.version}")
             return
-        key = (pin.type, self._spell(pin.name), pin.version)
+        key = (pin.type, _spelt(pin.type, pin.name), pin.version)
         known = self._pins.get(key)
         self._pins[key] = _joined(known, pin) if known else pin
         self._edges += len(pin.depends)
@@ -86,17 +85,17 @@ class Pins:
         reason = f"{count} entries were not understood, the first: {first}"
         return Extraction(packages=tuple(packages), unknowns=(partly_read(self._unit, "", reason),))
 
-    def _known(self) -> dict[str, str]:
+    def _known(self) -> dict[tuple[PackageType, str], str]:
         """Return what a dependency may be called, and the name it then has in the file."""
         known = {}
-        for pin in self._pins.values():
-            spelt = self._spell(pin.name)
-            known[spelt] = pin.name
-            known[f"{spelt}@{pin.version}"] = f"{pin.name}@{pin.version}"
+        for kind, spelt, version in self._pins:
+            name = self._pins[kind, spelt, version].name
+            known[kind, spelt] = name
+            known[kind, f"{spelt}@{version}"] = f"{name}@{version}"
         return known
 
-    def _package(self, pin: Pin, known: dict[str, str]) -> Package:
-        depends = {known.get(self._dependency(name), "") for name in pin.depends}
+    def _package(self, pin: Pin, known: dict[tuple[PackageType, str], str]) -> Package:
+        depends = {known.get((pin.type, _dependency(pin.type, one)), "") for one in pin.depends}
         return Package(
             type=pin.type,
             name=pin.name,
@@ -110,9 +109,15 @@ class Pins:
             origin=self._unit,
         )
 
-    def _dependency(self, name: str) -> str:
-        bare, at, version = name.rpartition("@")
-        return f"{self._spell(bare)}@{version}" if at and bare else self._spell(name)
+
+def _dependency(kind: PackageType, name: str) -> str:
+    bare, at, version = name.rpartition("@")
+    return f"{_spelt(kind, bare)}@{version}" if at and bare else _spelt(kind, name)
+
+
+def _spelt(kind: PackageType, name: str) -> str:
+    """Return the form in which the ecosystem compares names; the others here compare them as is."""
+    return normal_name("PyPI", name) if kind is PackageType.PYPI else name
 
 
 def _joined(first: Pin, second: Pin) -> Pin:

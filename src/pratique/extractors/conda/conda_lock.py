@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 from pratique.extractors._pins import Pin, Pins
 from pratique.extractors.conda._conda import runs_on_linux
-from pratique.extractors.python._pypi import spelt
 from pratique.formats.documents.value import Value, items, mapping, text
 from pratique.formats.documents.yaml import parse_yaml
 from pratique.model.errors import FormatError
@@ -32,7 +31,7 @@ def extract_file(file: LayerFile) -> Extraction:
     lock = mapping(parse_yaml(file.content()))
     if "package" not in lock:
         raise FormatError("no list of packages is there")
-    pins = Pins(NAME, spelt)
+    pins = Pins(NAME)
     for entry in items(lock["package"]):
         pins.add(_pin(mapping(entry)))
     return pins.done()

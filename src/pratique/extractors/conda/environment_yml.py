@@ -10,7 +10,6 @@ Source: https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-e
 from pratique.extractors._pins import Pin, Pins
 from pratique.extractors._places import inside_dependency
 from pratique.extractors.conda._conda import conda_url
-from pratique.extractors.python._pypi import spelt
 from pratique.extractors.python.requirements import add_requirement
 from pratique.formats.documents.value import items, mapping, text
 from pratique.formats.documents.yaml import parse_yaml
@@ -30,7 +29,7 @@ def extract_file(file: LayerFile) -> Extraction:
     """Return the packages that an environment file pins."""
     if inside_dependency(file.path):
         return Extraction()
-    pins = Pins(NAME, spelt)
+    pins = Pins(NAME)
     # Other programs call files of theirs so too: without a list of dependencies it is one of those.
     for entry in items(mapping(parse_yaml(file.content())).get("dependencies")):
         if isinstance(entry, str):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pratique.extractors._pins import Pin, Pins
 from pratique.extractors.conda._conda import Archive, archive_of, names_of, runs_on_linux
-from pratique.extractors.python._pypi import pinned_in_file_name, spelt
+from pratique.extractors.python._pypi import pinned_in_file_name
 from pratique.formats.documents.value import Value, items, mapping, text
 from pratique.formats.documents.yaml import parse_yaml
 from pratique.formats.packages.python_metadata import requirement_name
@@ -32,7 +32,7 @@ def extract_file(file: LayerFile) -> Extraction:
     if "packages" not in lock and "package" not in lock:
         raise FormatError("no list of packages is there")
     wanted = frozenset(_wanted(mapping(lock.get("environments"))))
-    pins = Pins(NAME, spelt)
+    pins = Pins(NAME)
     # Up to version 3 the list is called "package" and is like that of conda-lock.
     for entry in items(lock.get("packages") or lock.get("package")):
         _add(pins, mapping(entry), wanted)

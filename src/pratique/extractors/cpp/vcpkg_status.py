@@ -24,7 +24,10 @@ from pratique.model.unknown import Unknown
 
 NAME = "vcpkg_status"
 VERSION = 1
-PATTERNS = Patterns(globs=("vcpkg/status", "vcpkg/updates/*"), max_bytes=16 << 20)
+# The files of updates are numbered, two or more for each library; by their names they are found
+# without looking closer at every other file.
+_UPDATES = tuple(f"{number:010}" for number in range(4096))
+PATTERNS = Patterns(suffixes=("/vcpkg/status",), names=_UPDATES, max_bytes=16 << 20)
 _FIELDS = frozenset(
     (b"package", b"version", b"port-version", b"architecture", b"feature", b"depends", b"status")
 )
@@ -40,10 +43,9 @@ def extract(tree: FileTree) -> Extraction:
     """Return the libraries of all installation trees in the image."""
     files: dict[str, list[str]] = {}
     for path in tree.matching(PATTERNS):
-        root = path.removesuffix("/status").rpartition("/updates/")[0] or path.removesuffix(
-            "/status"
-        )
-        files.setdefault(root, []).append(path)
+        root = path.rpartition("/")[0].removesuffix("/updates")
+        if f"/{root}".endswith("/vcpkg"):
+            files.setdefault(root, []).append(path)
     packages: list[Package] = []
     unknowns: list[Unknown] = []
     for paths in files.values():

@@ -1,12 +1,10 @@
 """
-Say how lockfiles of Python write names, environments and files.
+Say how lockfiles of Python write environments and files.
 
 Markers are not evaluated (a hostile one could be any size and depth): only a comparison that no
 Linux passes is looked for, so what is locked for Windows and macOS alone is told from the rest.
-Source: PEP 503 (names), PEP 508 (markers), PEP 427 and PEP 625 (file names).
+Source: PEP 508 (markers), PEP 427 (file names).
 """
-
-from pratique.formats.feeds.package_names import normal_name
 
 _ELSEWHERE = frozenset(
     {
@@ -19,16 +17,6 @@ _ELSEWHERE = frozenset(
     }
 )
 _MARKER_CHARS = 4096
-
-
-def spelt(name: str) -> str:
-    """
-    Return the one spelling under which a name is compared.
-
-    >>> spelt("Zope.Interface")
-    'zope-interface'
-    """
-    return normal_name("PyPI", name)
 
 
 def elsewhere(marker: str) -> bool:

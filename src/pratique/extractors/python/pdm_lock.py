@@ -10,7 +10,7 @@ Source: https://pdm-project.org/latest/usage/lockfile/, pdm/models/repositories/
 from pratique.extractors._pins import Pin, Pins
 from pratique.extractors._places import inside_dependency
 from pratique.extractors.python._locked import lock_of, tables
-from pratique.extractors.python._pypi import elsewhere, spelt
+from pratique.extractors.python._pypi import elsewhere
 from pratique.extractors.python.requirements import scope_of_name
 from pratique.formats.documents.value import Value, items, text
 from pratique.formats.packages.python_metadata import requirement_name
@@ -26,7 +26,7 @@ def extract_file(file: LayerFile) -> Extraction:
     """Return the packages of a pdm.lock."""
     if inside_dependency(file.path):
         return Extraction()
-    pins = Pins(NAME, spelt)
+    pins = Pins(NAME)
     for package in tables(lock_of(file, "package", "metadata"), "package"):
         if not package.get("path"):
             pins.add(_pin(package))

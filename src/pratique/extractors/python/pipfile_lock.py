@@ -8,7 +8,7 @@ Source: https://github.com/pypa/pipfile#pipfilelock, https://pipenv.pypa.io/en/l
 
 from pratique.extractors._pins import Pin, Pins
 from pratique.extractors._places import inside_dependency
-from pratique.extractors.python._pypi import elsewhere, pinned_in_file_name, spelt
+from pratique.extractors.python._pypi import elsewhere, pinned_in_file_name
 from pratique.extractors.python.requirements import exact_version
 from pratique.formats.documents.json import parse_json
 from pratique.formats.documents.value import Value, mapping, text
@@ -29,7 +29,7 @@ def extract_file(file: LayerFile) -> Extraction:
     document = parse_json(file.content(), dict[str, object])
     if _META not in document and _RUNTIME not in document:
         raise FormatError("neither _meta nor default is there")
-    pins = Pins(NAME, spelt)
+    pins = Pins(NAME)
     for category, entries in document.items():
         if category != _META:
             scope = Scope.RUNTIME if category == _RUNTIME else Scope.DEVELOPMENT

@@ -11,7 +11,7 @@ Source: https://github.com/python-poetry/poetry, src/poetry/packages/locker.py
 from pratique.extractors._pins import Pin, Pins
 from pratique.extractors._places import inside_dependency
 from pratique.extractors.python._locked import lock_of, tables
-from pratique.extractors.python._pypi import elsewhere, spelt
+from pratique.extractors.python._pypi import elsewhere
 from pratique.formats.documents.value import Value, items, mapping, text
 from pratique.model.package import Extraction, PackageType, Scope
 from pratique.model.units import LayerFile, Patterns
@@ -25,7 +25,7 @@ def extract_file(file: LayerFile) -> Extraction:
     """Return the packages of a poetry.lock."""
     if inside_dependency(file.path):
         return Extraction()
-    pins = Pins(NAME, spelt)
+    pins = Pins(NAME)
     for package in tables(lock_of(file, "package", "metadata"), "package"):
         if text(mapping(package.get("source")).get("type")) == "directory":
             continue

@@ -10,7 +10,7 @@ Source: https://packaging.python.org/en/latest/specifications/pylock-toml/
 from pratique.extractors._pins import Pin, Pins
 from pratique.extractors._places import inside_dependency
 from pratique.extractors.python._locked import lock_of, names, tables
-from pratique.extractors.python._pypi import elsewhere, spelt
+from pratique.extractors.python._pypi import elsewhere
 from pratique.formats.documents.value import Value, items, text
 from pratique.model.package import Extraction, PackageType, Scope
 from pratique.model.units import LayerFile, Patterns
@@ -26,7 +26,7 @@ def extract_file(file: LayerFile) -> Extraction:
         return Extraction()
     lock = lock_of(file, "lock-version")
     defaults = frozenset(text(group) for group in items(lock.get("default-groups")))
-    pins = Pins(NAME, spelt)
+    pins = Pins(NAME)
     for package in tables(lock, "packages"):
         if "version" in package and "directory" not in package:
             pins.add(_pin(package, defaults))

@@ -12,10 +12,11 @@ Source: https://pip.pypa.io/en/stable/reference/requirements-file-format/; PEP 4
 
 import codecs
 from collections.abc import Iterator
+from string import ascii_letters, digits
 
 from pratique.extractors._pins import Pin, Pins
 from pratique.extractors._places import inside_dependency
-from pratique.extractors.python._pypi import elsewhere, pinned_in_file_name, spelt
+from pratique.extractors.python._pypi import elsewhere, pinned_in_file_name
 from pratique.formats.packages.damaged import is_word
 from pratique.formats.packages.python_metadata import requirement_name
 from pratique.model.errors import FormatError
@@ -41,6 +42,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _OPERATORS = "<>=!~"
+_VERSION_CHARS = frozenset(ascii_letters + digits + "._-+!")
+_CONDA = "# This file may be used to create an environment using:"
 _SEPARATORS = str.maketrans("-_.", "   ")
 
 
@@ -48,9 +51,13 @@ def extract_file(file: LayerFile) -> Extraction:
     """Return the packages that a requirements file pins."""
     if inside_dependency(file.path):
         return Extraction()
-    pins = Pins(NAME, spelt)
+    text = _decoded(file.content())
+    if text.startswith(_CONDA):
+        # What conda exports is often called requirements.txt; conda_explicit reads it.
+        return Extraction()
+    pins = Pins(NAME)
     scope = scope_of_name(file.path)
-    for line in _logical_lines(_decoded(file.content())):
+    for line in _logical_lines(text):
         add_requirement(pins, line, scope)
     return pins.done()
 
@@ -132,7 +139,8 @@ def _pin(requirement: str) -> tuple[str | None, str]:
         return name, pinned_in_file_name(rest)[1]
     if not _is_name(name) or (rest and rest[0] not in "(" + _OPERATORS):
         return None, ""
-    return name, exact_version(rest)
+    version = exact_version(rest)
+    return (name, version) if _VERSION_CHARS.issuperset(version) else (None, "")
 
 
 def exact_version(specifiers: str) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from pratique.extractors._pins import Pins
 from pratique.extractors._places import inside_dependency
-from pratique.extractors.python._pypi import spelt
 from pratique.extractors.python.requirements import add_requirement, exact_version
 from pratique.formats.packages.python_metadata import requirement_name
 from pratique.model.errors import FormatError
@@ -33,7 +32,7 @@ def extract_file(file: LayerFile) -> Extraction:
     content = file.content()
     if b"\0" in content:
         raise FormatError("not a text file")
-    pins = Pins(NAME, spelt)
+    pins = Pins(NAME)
     for literal in literals(content.decode(errors="replace")):
         for line in literal.splitlines():
             if _is_pin(line.strip()):

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pratique.extractors._pins import Pin, Pins
 from pratique.extractors._places import inside_dependency
 from pratique.extractors.python._locked import lock_of, tables
-from pratique.extractors.python._pypi import elsewhere, spelt
+from pratique.extractors.python._pypi import elsewhere
 from pratique.formats.documents.value import Value, items, mapping, text
 from pratique.kit.limits import DEFAULT
 from pratique.model.errors import LimitExceeded
@@ -38,7 +38,7 @@ def extract_file(file: LayerFile) -> Extraction:
     packages = list(tables(lock, "package"))
     scopes = _Scopes(packages)
     scopes.spread(lock)
-    pins = Pins(NAME, spelt)
+    pins = Pins(NAME)
     for number, package in enumerate(packages):
         if "version" in package and not _is_local(package):
             pins.add(_pin(package, scopes.of(number)))
