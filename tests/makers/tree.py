@@ -11,6 +11,7 @@ import io
 import json
 import tarfile
 from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
@@ -208,7 +209,14 @@ def _wanted(path: str, patterns: Patterns) -> bool:
         or folder in patterns.folders
         or any(path.startswith(tree + "/") for tree in patterns.trees)
         or any(folder == place and name.endswith(end) for place, end in patterns.endings)
+        or any(_under_glob(path.split("/"), glob.split("/")) for glob in patterns.globs)
     )
+
+
+def _under_glob(path: list[str], glob: list[str]) -> bool:
+    """Say whether the last parts of a path are those of a glob."""
+    parts = path[-len(glob) :]
+    return len(parts) == len(glob) and all(map(fnmatchcase, parts, glob))
 
 
 def kept_by(tree: MemoryTree, patterns: Sequence[Patterns]) -> frozenset[str]:
