@@ -8,11 +8,13 @@ IN := .venv/bin/
 TESTS ?=
 WORKERS ?= auto
 MINUTES ?= 10
+FUZZ_SECONDS ?= 60
+HARNESS ?=
 UNIT ?=
 NAME ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs docs-generate golden fuzz soak bench new new-check \
+.PHONY: help setup demo test check format docs docs-generate golden fuzz properties soak bench new new-check \
 	changelog requirements clean
 
 help: ## list the verbs
@@ -32,7 +34,7 @@ check: setup ## lint, types, floors, generated pages, docs
 	@$(IN)ruff check .
 	@$(IN)ruff format --check .
 	@$(IN)mypy
-	@$(IN)mypy tools examples
+	@$(IN)mypy tools examples fuzz
 	@$(IN)lint-imports
 	@$(IN)python -m tools.generate --check
 	@$(IN)python -m tools.changelog --check
@@ -54,7 +56,11 @@ golden: setup ## rewrite the golden files of the tests; review the difference
 	@PRATIQUE_GOLDEN=write $(IN)python -m pytest -q $(or $(TESTS),tests/reports)
 	@git diff --stat -- tests
 
-fuzz: setup ## run the property tests with many more examples
+fuzz: ## fuzz the parsers for FUZZ_SECONDS (60) each:  make fuzz HARNESS=tar
+	@$(PYTHON) tools/set_up.py fuzz
+	@$(IN)python -m fuzz --seconds $(FUZZ_SECONDS) $(HARNESS)
+
+properties: setup ## run the property tests with many more examples
 	@$(IN)python -m pytest -q -n $(WORKERS) --maxprocesses 8 --timeout 1800 \
 		--hypothesis-profile fuzz $(or $(TESTS),tests)
 

@@ -16,7 +16,7 @@ VAGUE = re.compile(r"(^|_)(utils?|helpers?|common|managers?|base|misc|stuff)(_|$
 DATA = ("tests/makers/data", "src/pratique/data")
 """Folders of data tables: their files may be long."""
 
-CODE = ("src", "tests", "tools", "examples", "bench")
+CODE = ("src", "tests", "tools", "examples", "bench", "fuzz")
 WITHOUT_OWN_TEST = {
     "src/pratique/model/advisory.py": "values without behaviour",
     "src/pratique/model/distro.py": "values without behaviour",

@@ -20,7 +20,14 @@ def test_the_stamp_is_stable(profile: str) -> None:
 
 @pytest.mark.parametrize(
     ("wider", "profile", "serves"),
-    [("run", "run", True), ("dev", "run", True), ("bench", "dev", True), ("run", "dev", False)],
+    [
+        ("run", "run", True),
+        ("dev", "run", True),
+        ("bench", "dev", True),
+        ("run", "dev", False),
+        ("fuzz", "dev", True),
+        ("fuzz", "bench", False),
+    ],
 )
 def test_a_wider_environment_serves_a_narrower_need(wider: str, profile: str, serves: bool) -> None:
     """`make demo` after `make test` installs nothing."""

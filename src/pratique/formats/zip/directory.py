@@ -31,6 +31,8 @@ _TAIL_BYTES = _END_RECORD.size + 0xFFFF
 _MOST_CANDIDATES = 16
 """End records without a fitting comment that are followed up; each costs reads all over the file."""
 _MAX16, _MAX32 = 0xFFFF, 0xFFFFFFFF
+_FARTHEST = (1 << 63) - 1
+"""No file is longer, and none can be sought farther; zip64 can say 64 bits."""
 
 
 class Member(Struct, frozen=True, gc=False):
@@ -125,7 +127,9 @@ def walk(
 
 
 def read_at(file: BinaryIO, offset: int, size: int) -> bytes:
-    """Return up to ``size`` bytes from ``offset``, fewer at the end."""
+    """Return up to ``size`` bytes from ``offset``, fewer at the end, none past any file's end."""
+    if offset > _FARTHEST:
+        return b""
     file.seek(offset)
     return file.read(size)
 
