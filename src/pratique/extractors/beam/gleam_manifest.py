@@ -2,7 +2,7 @@
 List what ``manifest.toml`` of Gleam pins.
 
 Packages of Hex are listed as such; those from git with the version of their gleam.toml; those from a
-path are the project's own code and listed as ``generic``. Other tools have files of this name too:
+path are the project's own code and listed as unpublished. Other tools have files of this name too:
 one without ``build_tools`` is none of Gleam's.
 Source: gleam-lang/gleam, compiler-core/src/manifest.rs
 """
@@ -24,17 +24,18 @@ def extract_file(file: LayerFile) -> Extraction:
     content = file.content()
     if b"build_tools" not in content or inside_dependency(file.path):
         return Extraction()
-    pins = Pins(NAME, str.lower)
+    pins = Pins(NAME)
     for value in items(parse_toml(content).get("packages")):
         entry = mapping(value)
         own = text(entry.get("source")) == "local"
         needs = items(entry.get("requirements"))
         pins.add(
             Pin(
-                type=PackageType.GENERIC if own else PackageType.HEX,
+                type=PackageType.HEX,
                 name=text(entry.get("name")),
                 version=text(entry.get("version")),
                 depends=tuple(text(need) for need in needs if text(need)),
+                unpublished=own,
             )
         )
     return pins.done()

@@ -28,7 +28,7 @@ def extract_file(file: LayerFile) -> Extraction:
     terms = elixir_terms(file.content().decode(errors="replace"))
     if not terms or not isinstance(terms[0], list):
         raise FormatError("no lock file of Mix: no map")
-    pins = Pins(NAME, str.lower)
+    pins = Pins(NAME)
     for key, value in _pairs(terms[0]):
         if not isinstance(value, tuple) or len(value) < 3:
             pins.leave_out(f"{key} {value}"[:200])

@@ -24,7 +24,7 @@ def extract_file(file: LayerFile) -> Extraction:
     """Return the packages that the lock file pins."""
     if inside_dependency(file.path):
         return Extraction()
-    pins = Pins(NAME, str.lower)
+    pins = Pins(NAME)
     for entry in _locks(erlang_terms(file.content().decode(errors="replace"))):
         source = entry[1] if isinstance(entry, tuple) and len(entry) > 1 else ()
         if isinstance(source, tuple) and len(source) > 2 and source[0] == "pkg":

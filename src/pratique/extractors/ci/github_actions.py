@@ -33,7 +33,7 @@ def extract_file(file: LayerFile) -> Extraction:
     """Return the actions that the file uses at a known version."""
     if inside_dependency(file.path):
         return Extraction()
-    pins = Pins(NAME, str.lower)
+    pins = Pins(NAME)
     for value, comment in _uses(file.content().decode("utf-8-sig", "replace")):
         name, version = action(value, comment)
         if name and version:

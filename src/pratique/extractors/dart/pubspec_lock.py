@@ -2,7 +2,7 @@
 List what ``pubspec.lock`` of Dart and Flutter pins.
 
 Packages from git have the version of their pubspec; one from a path is the project's own code and is
-listed as ``generic``; one of the SDK (``flutter``) has no version of its own and is left out. Only
+listed as unpublished; one of the SDK (``flutter``) has no version of its own and is left out. Only
 direct dependencies are marked as for development, what those need in turn is not.
 Source: https://dart.dev/tools/pub/glossary#lockfile; dart-lang/pub, lib/src/lock_file.dart
 """
@@ -18,7 +18,7 @@ from pratique.model.units import LayerFile, Patterns
 NAME = "pubspec_lock"
 VERSION = 1
 PATTERNS = Patterns(names=("pubspec.lock",), max_bytes=16 << 20)
-_TYPES = {"hosted": PackageType.PUB, "git": PackageType.PUB, "path": PackageType.GENERIC}
+_SOURCES = ("hosted", "git", "path")
 
 
 def extract_file(file: LayerFile) -> Extraction:
@@ -35,11 +35,19 @@ def extract_file(file: LayerFile) -> Extraction:
         if source == "sdk":
             continue
         version = text(entry.get("version"))
-        if source not in _TYPES or not version:
+        if source not in _SOURCES or not version:
             pins.leave_out(f"{key} {version} {source}")
             continue
         name = text(mapping(entry.get("description")).get("name")) or key
         direct = text(entry.get("dependency"))
         scope = Scope.DEVELOPMENT if direct == "direct dev" else Scope.RUNTIME
-        pins.add(Pin(type=_TYPES[source], name=name, version=version, scope=scope))
+        pins.add(
+            Pin(
+                type=PackageType.PUB,
+                name=name,
+                version=version,
+                scope=scope,
+                unpublished=source == "path",
+            )
+        )
     return pins.done()

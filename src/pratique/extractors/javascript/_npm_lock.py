@@ -65,12 +65,17 @@ def entries(lock: LockFile) -> dict[str, Entry]:
 
 def package_name(place: str, entry: Entry) -> str:
     """
-    Return the package at ``place``: what the entry says, for an alias, or the place's last part.
+    Return the package at ``place``: what the entry says, for an alias, or the name of the folder.
 
     >>> package_name("node_modules/x/node_modules/@a/b", Entry()), package_name("tools/own", Entry())
-    ('@a/b', '')
+    ('@a/b', 'own')
     """
-    return text(entry.name) or _folder(place)
+    if text(entry.name):
+        return text(entry.name)
+    at = place.rfind(_MODULES)
+    if at == 0 or place[at - 1 : at] == "/":
+        return place[at + len(_MODULES) :]
+    return place.rpartition("/")[2]
 
 
 def scope_of(entry: Entry) -> Scope:
@@ -105,11 +110,6 @@ def _found(place: str, name: str, all_entries: Mapping[str, Entry]) -> str:
         # A workspace lies beside node_modules: from there the way leads to the root.
         folder = folder.rpartition("/" + _MODULES)[0]
     return ""
-
-
-def _folder(place: str) -> str:
-    at = place.rfind(_MODULES)
-    return place[at + len(_MODULES) :] if at == 0 or place[at - 1 : at] == "/" else ""
 
 
 def _flat(top: Mapping[str, Nested]) -> Iterator[tuple[str, Entry]]:

@@ -1,7 +1,8 @@
 """
 List packages that Bower installed, by the ``.bower.json`` it writes into each.
 
-Law: only ``bower_components/NAME/.bower.json``, and only with a version (a branch has none). They
+Law: only ``bower_components/NAME/.bower.json``, and only with a version (a branch or commit has
+none). They
 are listed as ``generic``: Bower's names are not npm's, and no advisories speak of them.
 Source: https://github.com/bower/spec/blob/master/json.md; ``_release`` is what Bower installed.
 """
@@ -34,7 +35,7 @@ def extract_file(file: LayerFile) -> Extraction:
     manifest = parse_json(file.content(), _Manifest)
     name = text(manifest.name) or file.path.split("/")[-2]
     version = text(manifest.version) or text(manifest.release)
-    if not is_version(version):
+    if not is_version(version) or "." not in version:
         return Extraction()
     if not is_name(name) or not is_word(version):
         reason = f"no Bower package: {shown(name)}, version {shown(version)}"

@@ -2,7 +2,7 @@
 List what ``package-lock.json`` and ``npm-shrinkwrap.json`` pin, of versions 1 to 3.
 
 Links and the project itself are left out; a workspace's own package with a version is listed as
-``generic``, because no registry has it. A dependency from git or an archive is listed where the
+unpublished. A dependency from git or an archive is listed where the
 file says its version. ``node_modules/.package-lock.json`` is ``npm_hidden_lock``'s.
 Source: https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json
 """
@@ -54,11 +54,12 @@ def _add(pins: Pins, place: str, entry: Entry, found: dict[str, Entry]) -> None:
         return
     pins.add(
         Pin(
-            type=PackageType.NPM if installed else PackageType.GENERIC,
+            type=PackageType.NPM,
             name=name,
             version=version,
             scope=scope_of(entry),
             depends=needs(place, entry, found),
             licences=(text(entry.license),) if text(entry.license) else (),
+            unpublished=not installed,
         )
     )

@@ -3,8 +3,8 @@ List what ``pnpm-lock.yaml`` pins, of lock file versions 5 to 9.
 
 A key is ``/name/1.2.3_peers`` (5), ``/name@1.2.3(peers)`` (6) or ``name@1.2.3`` (9, with what each
 depends on in ``snapshots``); a dependency from git or an archive has its ``version`` inside. The
-same package with other peers is one package. Folders of the project (``link:``, ``file:``) are left
-out. Versions 5 and 6 mark what is for development; in version 9 it is what nothing but
+same package with other peers is one package. Folders of the project (``link:``, resolution of type
+``directory``) are left out. Versions 5 and 6 mark what is for development; in version 9 it is what nothing but
 ``devDependencies`` of the importers leads to.
 pnpm 11 and later may write two documents: the first pins pnpm itself, which is for development, and
 the config dependencies, which it installs.
@@ -29,7 +29,7 @@ from pratique.model.units import LayerFile, Patterns
 NAME = "pnpm_lock"
 VERSION = 1
 PATTERNS = Patterns(names=("pnpm-lock.yaml",), max_bytes=16 << 20)
-_FOLDERS = ("link:", "file:", "workspace:")
+_LINKS = ("link:", "workspace:")
 _NEEDS = ("dependencies", "optionalDependencies")
 _ROOTS = (*_NEEDS, "configDependencies")
 
@@ -114,7 +114,7 @@ def _scope(lock: _Lock, key: str, node: dict[str, Value], runtime: set[str]) -> 
 
 def _add(pins: Pins, lock: _Lock, key: str, scope: Scope) -> None:
     name, version = _package(lock, key)
-    if _is_folder(lock, key, name, version):
+    if _is_folder(lock, key) or version.startswith(_LINKS):
         return
     if not is_name(name) or not is_version(version):
         pins.leave_out(key)
@@ -129,7 +129,6 @@ def _package(lock: _Lock, key: str) -> tuple[str, str]:
     return text(entry.get("name")) or name, text(entry.get("version")) or version
 
 
-def _is_folder(lock: _Lock, key: str, name: str, version: str) -> bool:
+def _is_folder(lock: _Lock, key: str) -> bool:
     entry = mapping(lock.packages.get(key) or lock.packages.get(bare(key)))
-    directory = text(mapping(entry.get("resolution")).get("type")) == "directory"
-    return directory or key.startswith(_FOLDERS) or version.startswith(_FOLDERS)
+    return text(mapping(entry.get("resolution")).get("type")) == "directory"

@@ -3,7 +3,8 @@ List what ``yarn.lock`` of Yarn 2 and later ("berry") pins.
 
 The file is YAML; ``resolution`` says what a dependency really is: ``name@npm:version``, a patched
 one (``name@patch:name@npm%3A1.0.0#…``), git or an archive. Workspaces, links and portals
-(``linkType: soft``) are the project's own folders and have no version there. It does not say what is
+(``linkType: soft``) are the project's own folders and have no version there; one copied from a folder
+(``file:``) is listed as unpublished. It does not say what is
 for development.
 Source: https://yarnpkg.com/configuration/manifest ("resolution") and yarnpkg/berry,
 packages/yarnpkg-core/sources/Project.ts (``LOCKFILE_VERSION``).
@@ -15,7 +16,7 @@ from pratique.extractors.javascript._npm import is_name, is_version, split_refer
 from pratique.extractors.javascript._yarn import is_berry
 from pratique.formats.documents.value import Value, mapping, text
 from pratique.formats.documents.yaml import parse_yaml
-from pratique.model.package import Extraction, PackageType, Scope
+from pratique.model.package import Extraction, PackageType
 from pratique.model.units import LayerFile, Patterns
 
 NAME = "yarn_berry"
@@ -49,18 +50,21 @@ def _add(pins: Pins, key: str, entry: dict[str, Value], places: dict[str, str]) 
     if not is_name(name) or not is_version(version):
         pins.leave_out(f"{key} {version}")
         return
-    # A folder copied into the project (``file:``) is its own code, not the registry's.
-    kind = PackageType.GENERIC if "@file:" in text(entry.get("resolution")) else PackageType.NPM
     needs = mapping(entry.get("dependencies")).items()
-    wanted = (_reference(need, text(range_)) for need, range_ in needs)
-    depends = tuple(places[reference] for reference in wanted if reference in places)
-    pins.add(Pin(type=kind, name=name, version=version, scope=Scope.RUNTIME, depends=depends))
+    # Lock files before version 8 leave ``npm:`` out of ranges.
+    wanted = ((f"{need}@{text(range_)}", f"{need}@npm:{text(range_)}") for need, range_ in needs)
+    depends = tuple(places[one] for either in wanted for one in either if one in places)
+    pins.add(
+        Pin(
+            type=PackageType.NPM,
+            name=name,
+            version=version,
+            depends=depends,
+            unpublished="@file:" in text(entry.get("resolution")),
+        )
+    )
 
 
 def _name(entry: dict[str, Value]) -> str:
     return split_reference(text(entry.get("resolution")))[0]
 
-
-def _reference(name: str, wanted: str) -> str:
-    """Return the key of a dependency; lock files before version 8 leave ``npm:`` out of ranges."""
-    return f"{name}@{wanted}" if ":" in wanted else f"{name}@npm:{wanted}"

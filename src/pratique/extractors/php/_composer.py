@@ -3,7 +3,8 @@ Read the records that Composer writes into ``composer.lock`` and ``installed.jso
 
 Law: a name is ``vendor/package``; the version is as Composer shows it (``v5.4.0``, ``dev-main``);
 what a package requires of the platform (``php``, ``ext-json``) is no package. A package from a
-folder (``dist.type`` ``path``) is the project's own code and is listed as ``generic``.
+folder (``dist.type`` ``path``) is the project's own code and is listed as
+unpublished.
 Source: https://getcomposer.org/doc/04-schema.md
 """
 
@@ -31,16 +32,16 @@ def add(pins: Pins, record: Record, scope: Scope, *, declared: bool) -> None:
     if not (owner and slash and package) or "/" in package or not version:
         pins.leave_out(f"{name} {version}")
         return
-    own = text(mapping(record.dist).get("type")) == "path"
     pins.add(
         Pin(
-            type=PackageType.GENERIC if own else PackageType.COMPOSER,
+            type=PackageType.COMPOSER,
             name=name,
             version=version,
             scope=scope,
             depends=tuple(need for need in mapping(record.require) if "/" in need),
             licences=licences(record.license),
             declared=declared,
+            unpublished=text(mapping(record.dist).get("type")) == "path",
         )
     )
 

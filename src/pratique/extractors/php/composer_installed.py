@@ -28,7 +28,7 @@ def extract_file(file: LayerFile) -> Extraction:
     found = parse_json(file.content(), list[Record] | _Installed)  # type: ignore[arg-type]
     installed = found if isinstance(found, _Installed) else _Installed(packages=found)
     development = frozenset(installed.dev_package_names)
-    pins = Pins(NAME, str.lower)
+    pins = Pins(NAME)
     for record in installed.packages:
         scope = Scope.DEVELOPMENT if record.name in development else Scope.RUNTIME
         add(pins, record, scope, declared=False)

@@ -32,7 +32,7 @@ def extract_file(file: LayerFile) -> Extraction:
     lock = parse_json(file.content(), _Lock)
     if lock.packages is None:
         raise FormatError("no lock file of Composer: no packages")
-    pins = Pins(NAME, str.lower)
+    pins = Pins(NAME)
     for record in lock.packages:
         add(pins, record, Scope.RUNTIME, declared=True)
     for record in lock.packages_dev or ():

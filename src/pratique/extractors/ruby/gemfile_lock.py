@@ -3,7 +3,7 @@ List what ``Gemfile.lock`` (``gems.locked``) pins.
 
 Sections ``GEM``, ``GIT``, ``PATH`` and ``PLUGIN SOURCE`` hold ``specs:``; a gem stands at four
 spaces as ``name (version[-platform])``, what it needs at six. The same version for several platforms
-is one package. A gem of ``PATH`` is the project's own code and is listed as ``generic``. Groups
+is one package. A gem of ``PATH`` is the project's own code and is listed as unpublished. Groups
 (development, test) are in the Gemfile only.
 Bounds: one pass over the lines. Source: rubygems/rubygems, bundler/lib/bundler/lockfile_parser.rb
 """
@@ -67,5 +67,12 @@ def _add(pins: Pins, spec: _Spec) -> None:
     if not rest.endswith(")") or not version[:1].isdigit():
         pins.leave_out(spec.line)
         return
-    kind = PackageType.GENERIC if spec.section == "PATH" else PackageType.GEM
-    pins.add(Pin(type=kind, name=name, version=version, depends=tuple(spec.needs)))
+    pins.add(
+        Pin(
+            type=PackageType.GEM,
+            name=name,
+            version=version,
+            depends=tuple(spec.needs),
+            unpublished=spec.section == "PATH",
+        )
+    )

@@ -2,7 +2,7 @@
 List what ``Package.resolved`` of the Swift Package Manager pins, in versions 1 to 3.
 
 A package is named by its address without scheme and ``.git`` (``github.com/apple/swift-nio``), as
-advisories name it; one from a package registry by its identity. A pin to a branch or commit states
+advisories name it; one from a package registry by its identity; one in a folder too, as unpublished. A pin to a branch or commit states
 no version and is left out. Source: swiftlang/swift-package-manager,
 Sources/PackageGraph/ResolvedPackagesStore.swift
 """
@@ -58,8 +58,14 @@ def extract_file(file: LayerFile) -> Extraction:
             continue
         name = address(pin.location or pin.repository_url) or pin.identity or pin.package
         own = pin.kind in ("fileSystem", "localSourceControl")
-        kind = PackageType.GENERIC if own else PackageType.SWIFT
-        pins.add(Pin(type=kind, name=pin.identity if own else name, version=pin.state.version))
+        pins.add(
+            Pin(
+                type=PackageType.SWIFT,
+                name=pin.identity if own else name,
+                version=pin.state.version,
+                unpublished=own,
+            )
+        )
     return pins.done()
 
 
