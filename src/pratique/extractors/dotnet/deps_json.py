@@ -63,7 +63,7 @@ def extract_file(file: LayerFile) -> Extraction:
     deps = parse_json(file.content(), _Deps)
     if not deps.targets and not deps.libraries:
         raise FormatError("neither targets nor libraries in it")
-    pins = Pins(NAME, spell=str.lower)
+    pins = Pins(NAME)
     framework, version = _framework(file.path)
     if framework and deps.rid():
         _add(pins, f"{framework}.Runtime.{deps.rid()}", version, {})

@@ -37,7 +37,7 @@ def extract_file(file: LayerFile) -> Extraction:
     """Return the packages that the lock file pins."""
     if inside_dependency(file.path):
         return Extraction()
-    pins = Pins(NAME, spell=str.lower)
+    pins = Pins(NAME)
     for packages in parse_json(file.content(), _Lock).dependencies.values():
         for name, locked in packages.items():
             if locked.type.lower() == "project":

@@ -32,7 +32,7 @@ def extract_file(file: LayerFile) -> Extraction:
     stated = (
         licence.text.strip() if licence and licence.attributes.get("type") == "expression" else ""
     )
-    pins = Pins(NAME, spell=str.lower)
+    pins = Pins(NAME)
     pins.add(
         Pin(
             type=PackageType.NUGET,

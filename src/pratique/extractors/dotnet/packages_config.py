@@ -27,7 +27,7 @@ def extract_file(file: LayerFile) -> Extraction:
     root = next(records(BytesIO(content), {"packages"}), None)
     if root is None:
         raise FormatError("no list of packages")
-    pins = Pins(NAME, spell=str.lower)
+    pins = Pins(NAME)
     for one in root.each("package"):
         development = one.attributes.get("developmentDependency", "").lower() == "true"
         pins.add(

@@ -46,7 +46,7 @@ def extract_file(file: LayerFile) -> Extraction:
     if project is None:
         raise FormatError("no project of MSBuild")
     properties = _properties(project)
-    pins = Pins(NAME, spell=str.lower)
+    pins = Pins(NAME)
     for tag in _ITEMS:
         for item in project.descendants(tag):
             _add(pins, item, properties)

@@ -33,7 +33,7 @@ def extract_file(file: LayerFile) -> Extraction:
     lines = file.content().decode("utf-8-sig", "replace").splitlines()
     if any(line.startswith(("<<<<<<<", ">>>>>>>")) for line in lines):
         raise FormatError("the lock file holds an unresolved merge")
-    pins = Pins(NAME, spell=str.lower)
+    pins = Pins(NAME)
     for locked in _locked(lines):
         name, _, rest = locked.line.partition(" (")
         version, close, _ = rest.partition(")")

@@ -49,7 +49,7 @@ def extract_file(file: LayerFile) -> Extraction:
     if not assets.targets:
         raise FormatError("no targets in it")
     private = _private(assets)
-    pins = Pins(NAME, spell=str.lower)
+    pins = Pins(NAME)
     for target in assets.targets.values():
         for identity, package in target.items():
             name, _, version = identity.partition("/")

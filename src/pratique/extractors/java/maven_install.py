@@ -52,17 +52,17 @@ def extract_file(file: LayerFile) -> Extraction:
     if not install.artifacts and install.tree is None and b'"artifacts"' not in content:
         raise FormatError("no pinned artifacts of rules_jvm_external")
     pins = Pins(NAME)
+    for coordinates, needs in install.dependencies.items():
+        # A package of which only a classifier is used has its dependencies under that name.
+        version = install.artifacts.get(":".join(coordinates.split(":")[:2]), _Artifact()).version
+        if version:
+            _add(pins, coordinates.split(":"), version, needs)
     for coordinates, artifact in install.artifacts.items():
-        needs = install.dependencies.get(coordinates, ())
-        _add(pins, coordinates.split(":"), artifact.version, needs)
+        _add(pins, coordinates.split(":"), artifact.version, ())
     for resolved in install.tree.dependencies if install.tree else ():
         *parts, version = resolved.coord.split(":")
-        _add(
-            pins,
-            parts,
-            version,
-            tuple(one.rpartition(":")[0] for one in resolved.direct_dependencies),
-        )
+        direct = tuple(one.rpartition(":")[0] for one in resolved.direct_dependencies)
+        _add(pins, parts, version, direct)
     return pins.done()
 
 
