@@ -8,7 +8,7 @@ any code of this project.
 import struct
 from collections.abc import Sequence
 
-from tests.makers.elf import address, elf_of
+from tests.makers.program_files import address, elf_of
 
 START = bytes.fromhex("3077af0c9274080241e1c107e6d618e6")
 END = bytes.fromhex("f932433186182072008242104116d8f2")

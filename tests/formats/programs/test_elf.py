@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from pratique.formats.programs.elf import MAX_SECTIONS, note_segments, read_elf
 from pratique.model.errors import FormatError, LimitExceeded
-from tests.makers.elf import address, elf_of, offset
 from tests.makers.layer_file import layer_file
+from tests.makers.program_files import address, elf_of, offset
 
 _SECTIONS = {".text": b"code", ".data": b"datum"}
 

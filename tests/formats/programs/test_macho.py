@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from pratique.formats.programs.macho import read_macho
 from pratique.model.errors import FormatError
-from tests.makers.elf import address, macho_of, offset
 from tests.makers.layer_file import layer_file
+from tests.makers.program_files import address, macho_of, offset
 
 _SECTIONS = {"__text": b"code", "__data": b"datum"}
 

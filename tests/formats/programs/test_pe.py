@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from pratique.formats.programs.pe import read_pe
 from pratique.model.errors import FormatError
-from tests.makers.elf import address, offset, pe_of
 from tests.makers.layer_file import layer_file
+from tests.makers.program_files import address, offset, pe_of
 
 _SECTIONS = {".text": b"code", ".data": b"datum"}
 

@@ -4,8 +4,8 @@ import pytest
 
 from pratique.formats.programs.layout import Kind
 from pratique.formats.programs.program import MAGICS, read_program
-from tests.makers.elf import elf_of, macho_of, pe_of
 from tests.makers.layer_file import layer_file
+from tests.makers.program_files import elf_of, macho_of, pe_of
 
 
 @pytest.mark.parametrize(

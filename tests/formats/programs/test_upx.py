@@ -4,8 +4,8 @@ import pytest
 
 from pratique.formats.programs.program import read_program
 from pratique.formats.programs.upx import is_packed
-from tests.makers.elf import elf_of, pe_of
 from tests.makers.layer_file import layer_file
+from tests.makers.program_files import elf_of, pe_of
 
 
 @pytest.mark.parametrize(
