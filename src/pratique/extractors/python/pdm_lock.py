@@ -3,7 +3,7 @@ List what ``pdm.lock`` resolves (PDM 1.x and 2.x).
 
 Law: each ``[[package]]`` is one package; a package locked once more for its extras is the same one.
 Since 4.4 the file names the groups: what is not in ``default`` is optional, or for development where
-all its groups are called so. Local packages (``path``) are not from PyPI and are left out.
+all its groups are called so. Local packages (``path``) are listed as unpublished.
 Source: https://pdm-project.org/latest/usage/lockfile/, pdm/models/repositories/lock.py
 """
 
@@ -28,8 +28,7 @@ def extract_file(file: LayerFile) -> Extraction:
         return Extraction()
     pins = Pins(NAME)
     for package in tables(lock_of(file, "package", "metadata"), "package"):
-        if not package.get("path"):
-            pins.add(_pin(package))
+        pins.add(_pin(package))
     return pins.done()
 
 
@@ -41,6 +40,7 @@ def _pin(package: dict[str, Value]) -> Pin:
         version=text(package.get("version")),
         scope=_scope(package),
         depends=tuple(depends),
+        unpublished=bool(package.get("path")),
     )
 
 

@@ -3,8 +3,8 @@ List what ``poetry.lock`` resolves (Poetry 1.0 to 2.x).
 
 Law: each ``[[package]]`` is one package. ``category = "dev"`` (1.x) or groups without ``main`` (2.x)
 are for development, ``optional`` ones optional, as are those whose marker no Linux passes. Between
-1.5 and 2.0 the file does not say what is for development. Packages from a directory have the
-version that their own project states; they are not from PyPI and are left out.
+1.5 and 2.0 the file does not say what is for development. Packages from a directory are the
+project's own and listed as unpublished.
 Source: https://github.com/python-poetry/poetry, src/poetry/packages/locker.py
 """
 
@@ -27,8 +27,6 @@ def extract_file(file: LayerFile) -> Extraction:
         return Extraction()
     pins = Pins(NAME)
     for package in tables(lock_of(file, "package", "metadata"), "package"):
-        if text(mapping(package.get("source")).get("type")) == "directory":
-            continue
         pins.add(_pin(package))
     return pins.done()
 
@@ -40,6 +38,7 @@ def _pin(package: dict[str, Value]) -> Pin:
         version=text(package.get("version")),
         scope=_scope(package),
         depends=tuple(mapping(package.get("dependencies"))),
+        unpublished=text(mapping(package.get("source")).get("type")) == "directory",
     )
 
 

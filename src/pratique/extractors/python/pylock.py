@@ -1,8 +1,8 @@
 """
 List what ``pylock.toml`` and ``pylock.NAME.toml`` lock (PEP 751).
 
-Law: each of ``[[packages]]`` with a version is one package; those without one (version control,
-directories) are no pins. One whose marker needs an extra or a dependency group that is not a
+Law: each of ``[[packages]]`` with a version is one package, a directory an unpublished one;
+those without one are no pins. One whose marker needs an extra or a dependency group that is not a
 default is installed on request only.
 Source: https://packaging.python.org/en/latest/specifications/pylock-toml/
 """
@@ -28,7 +28,7 @@ def extract_file(file: LayerFile) -> Extraction:
     defaults = frozenset(text(group) for group in items(lock.get("default-groups")))
     pins = Pins(NAME)
     for package in tables(lock, "packages"):
-        if "version" in package and "directory" not in package:
+        if "version" in package:
             pins.add(_pin(package, defaults))
     return pins.done()
 
@@ -40,6 +40,7 @@ def _pin(package: dict[str, Value], defaults: frozenset[str]) -> Pin:
         version=text(package.get("version")),
         scope=_scope(text(package.get("marker")), defaults),
         depends=names(package.get("dependencies")),
+        unpublished="directory" in package,
     )
 
 

@@ -4,7 +4,7 @@ List what ``uv.lock`` resolves, and the locks of single scripts (``script.py.loc
 Law: each ``[[package]]`` with a version is one package. What the project's own packages need is for
 running; what only their extras lead to is optional; what only their development groups lead to is
 for development; an edge whose marker no Linux passes counts as an extra. The project's own packages
-(``virtual``, ``editable``, ``directory``) are not from a registry and are left out.
+(``virtual``, ``editable``, ``directory``) are listed as unpublished.
 Bounds: ``Limits.dependencies`` edges, each counted for every version its name has.
 Source: https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile;
 astral-sh/uv crates/uv-resolver/src/lock
@@ -40,7 +40,7 @@ def extract_file(file: LayerFile) -> Extraction:
     scopes.spread(lock)
     pins = Pins(NAME)
     for number, package in enumerate(packages):
-        if "version" in package and not _is_local(package):
+        if "version" in package:
             pins.add(_pin(package, scopes.of(number)))
     return pins.done()
 
@@ -56,6 +56,7 @@ def _pin(package: _Table, scope: Scope) -> Pin:
         version=text(package.get("version")),
         scope=scope,
         depends=tuple(_target(edge) for edge in _edges(package.get("dependencies"))),
+        unpublished=_is_local(package),
     )
 
 
