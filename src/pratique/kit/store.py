@@ -67,8 +67,9 @@ class Store:
             StorageError: the store cannot be written.
         """
         with self._changing() as database:
+            old = "(SELECT id FROM holder WHERE digest = ?)"
+            database.execute(f"DELETE FROM holds WHERE holder = {old}", (holder.digest,))  # noqa: S608
             database.execute("DELETE FROM holder WHERE digest = ?", (holder.digest,))
-            database.execute("DELETE FROM holds WHERE holder NOT IN (SELECT id FROM holder)")
             row = (holder.digest, holder.target, holder.stored)
             insert = "INSERT INTO holder (digest, target, stored) VALUES (?, ?, ?)"
             number = database.execute(insert, row).lastrowid
