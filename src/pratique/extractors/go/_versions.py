@@ -74,7 +74,7 @@ def _variables(flags: str) -> list[tuple[str, str]]:
     try:
         words = shlex.split(flags)
     except ValueError:
-        words = flags.split()
+        return []
     found = []
     for n, word in enumerate(words):
         if word in ("-X", "--X") and n + 1 < len(words):

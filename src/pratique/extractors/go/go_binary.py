@@ -14,6 +14,8 @@ Bazel) or had their build information taken out (garble), toolchains between rel
 1.13. Source: ``formats/programs``; the Go vulnerability database, https://vuln.go.dev.
 """
 
+import re
+
 from pratique.extractors.go._linked import STDLIB, Functions, sort_functions
 from pratique.extractors.go._versions import DEVEL, main_version, toolchain_version
 from pratique.extractors.interface import partly_read
@@ -34,6 +36,7 @@ NAME = "go_binary"
 VERSION = 1
 PATTERNS = Patterns(magics=MAGICS, max_bytes=DEFAULT.unit_file_bytes)
 
+_RELEASE = re.compile(r"go[0-9]|devel")
 _TOOLCHAIN = "toolchain"
 _TABLE = ".gopclntab"
 
@@ -54,6 +57,8 @@ def extract_file(file: LayerFile) -> Extraction:
     if info is None:
         old = program.part(_TABLE) is not None
         return _only("a Go program without build information") if old else Extraction()
+    if info.main is None and not info.path and not _RELEASE.search(info.go):
+        return _only("a Go program whose build information was taken out: nothing in it is known")
     functions, problem = _functions(file, program, info)
     unknowns = [problem] if problem else []
     unknowns += _doubts(info, functions)
@@ -88,7 +93,7 @@ def _functions(
 def _doubts(info: BuildInfo, functions: Functions | None) -> list[Unknown]:
     found = []
     if not toolchain_version(info.go):
-        found.append(f"its standard library cannot be matched: built with {shown(info.go)!r}")
+        found.append(f"its standard library cannot be matched: built with {shown(info.go)}")
     strangers = functions.strangers if functions else ()
     if strangers and not info.main:
         count = len(strangers)
