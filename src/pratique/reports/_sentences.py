@@ -11,6 +11,7 @@ from datetime import datetime
 from pratique.formats.text import printable
 from pratique.model.advisory import DataStatus, FixState
 from pratique.model.finding import Fix
+from pratique.model.package import Package
 from pratique.model.report import Report, Subject
 from pratique.model.severity import Severity
 from pratique.model.unknown import Stage, Unknown, Weight
@@ -18,6 +19,7 @@ from pratique.reports._summary import Counts, without_data
 
 _STALE_DAYS = 7
 _LAGGING_DAYS = 30
+_KINDS_NAMED = 4
 _MISSING = {
     Stage.SOURCE: "layers may be missing",
     Stage.LAYER: "files may be missing",
@@ -136,6 +138,27 @@ def checked_words(subject: Subject, report: Report) -> str:
     dates = (one.newest or one.built for one in report.data if not one.scores_only)
     oldest = min((date[:10] for date in dates if date), default="")
     return f"{words}, advisories up to {oldest}" if oldest else words
+
+
+def package_words(packages: Sequence[Package]) -> str:
+    """
+    Return how many packages there are of what kinds, the most first.
+
+    Of one kind only their number is said; of many kinds the small ones are summed up.
+    """
+    kinds = Counter(package.type.value for package in packages).most_common()
+    if len(kinds) < 2:
+        return plural(len(packages), "package")
+    named = kinds if len(kinds) <= _KINDS_NAMED else kinds[: _KINDS_NAMED - 1]
+    parts = [f"{number} {kind}" for kind, number in named]
+    rest = len(packages) - sum(number for _, number in named)
+    return ", ".join([*parts, *([f"{rest} other"] if rest else [])]) + " packages"
+
+
+def declared_words(packages: Sequence[Package]) -> str:
+    """Return how many packages are only named by a lockfile, empty where none is."""
+    number = sum(package.declared for package in packages)
+    return f"{number} only declared" if number else ""
 
 
 def data_words(data: Sequence[DataStatus], now: str) -> list[tuple[str, bool]]:

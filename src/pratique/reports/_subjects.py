@@ -11,8 +11,13 @@ from pratique.formats.image.reference import parse_reference
 from pratique.formats.purl import package_url
 from pratique.model.errors import TargetError
 from pratique.model.image import Image
-from pratique.model.package import Package
+from pratique.model.package import Package, PackageType
 from pratique.model.report import Report, Subject
+
+OS_TYPES = frozenset(
+    {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
+)
+"""Types of packages that a distribution's package manager installed."""
 
 
 class Place(Struct, frozen=True, kw_only=True):

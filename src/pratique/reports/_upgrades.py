@@ -1,7 +1,8 @@
 """
 Gather findings into upgrades: one line a person can act on for each source package.
 
-The binary packages of one source are upgraded together, so they are one upgrade. The version to
+The binary packages of one source are upgraded together, so they are one upgrade; so is a language
+package of one version, however many files hold it. The version to
 reach is the highest fix among its findings, in the order of its ecosystem; where that order cannot
 tell, all of them are named. *Urgent* is what is known to be exploited, or critical or high with a
 fix, or malicious.
@@ -16,6 +17,7 @@ from pratique.model.errors import FormatError
 from pratique.model.finding import Finding, FindingKind
 from pratique.model.package import Package, PackageType
 from pratique.model.severity import Severity
+from pratique.reports._subjects import OS_TYPES
 from pratique.reports._summary import Counts, count
 
 _URGENT_RANK = Severity.HIGH.rank
@@ -27,11 +29,14 @@ class Upgrade(Struct, frozen=True, kw_only=True):
 
     ``fixes`` is the version to reach, more than one only where their order is not known, none
     where nothing is published. ``paid`` is what customers of ``offer`` can reach beyond it.
-    ``flaws`` counts each flaw once, at its worst severity.
+    ``flaws`` counts each flaw once, at its worst severity. ``type`` and ``places`` (the files to
+    change, sorted) are set for packages of languages; a package manager finds its own by name.
     """
 
     name: str
     installed: str
+    type: str = ""
+    places: tuple[str, ...] = ()
     fixes: tuple[str, ...]
     paid: tuple[str, ...] = ()
     offer: str = ""
@@ -50,18 +55,21 @@ def ungraded_upgrades(findings: Iterable[Finding], packages: Iterable[Package]) 
     return _upgrades(findings, packages, _is_ungraded)
 
 
+def every_upgrade(findings: Iterable[Finding], packages: Iterable[Package]) -> list[Upgrade]:
+    """Return all upgrades that end a finding, most urgent first."""
+    return _upgrades(findings, packages, lambda finding: bool(finding.fix.version))
+
+
 def _upgrades(
     findings: Iterable[Finding], packages: Iterable[Package], wanted: Callable[[Finding], bool]
 ) -> list[Upgrade]:
     by_key = {package.key: package for package in packages}
-    groups: dict[tuple[str, str], list[Finding]] = {}
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
         if finding.package:
             groups.setdefault(_group(finding, by_key.get(finding.package)), []).append(finding)
     found = [
-        _upgrade(name, installed, members)
-        for (name, installed), members in groups.items()
-        if any(map(wanted, members))
+        _upgrade(group, members) for group, members in groups.items() if any(map(wanted, members))
     ]
     return sorted(found, key=_urgency)
 
@@ -76,25 +84,31 @@ def _is_urgent(finding: Finding) -> bool:
     return finding.severity.rank >= _URGENT_RANK and bool(finding.fix.version)
 
 
-def _group(finding: Finding, package: Package | None) -> tuple[str, str]:
-    """Name the source package, and the installed version on the scale its fixes are given in."""
+def _group(finding: Finding, package: Package | None) -> tuple[str, str, str]:
+    """Name the type of a language, the package, and its version on the scale of its fixes."""
     if package is None:
-        return finding.package_name, finding.package_version
+        return "", finding.package_name, finding.package_version
+    if package.type not in OS_TYPES:
+        return package.type.value, package.name, package.version
     by_source = package.type is PackageType.DEB and package.source_version
     installed = package.source_version if by_source else package.version
-    return package.source_name or package.name, installed
+    return "", package.source_name or package.name, installed
 
 
-def _upgrade(name: str, installed: str, members: list[Finding]) -> Upgrade:
+def _upgrade(group: tuple[str, str, str], members: list[Finding]) -> Upgrade:
+    kind, name, installed = group
     worst: dict[str, Finding] = {}
     for finding in members:
         known = worst.get(finding.rule)
         if known is None or finding.severity.rank > known.severity.rank:
             worst[finding.rule] = finding
     paid = [finding for finding in members if finding.fix.offer]
+    places = {finding.location for finding in members if finding.location}
     return Upgrade(
         name=name,
         installed=installed,
+        type=kind,
+        places=tuple(sorted(places)) if kind else (),
         fixes=_highest_fix([finding for finding in members if not finding.fix.offer]),
         paid=_highest_fix(paid),
         offer=paid[0].fix.offer if paid else "",
@@ -125,5 +139,6 @@ def _urgency(upgrade: Upgrade) -> tuple[object, ...]:
         -flaws.high,
         -flaws.total,
         upgrade.name,
+        upgrade.type,
         upgrade.installed,
     )

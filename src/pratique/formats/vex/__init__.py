@@ -1,0 +1,1 @@
+"""Read VEX documents: what an author states on flaws in products."""
