@@ -146,7 +146,8 @@ class _Search:
         self._found: dict[int, str] = {}
         self._agreeing: dict[int, set[bytes]] = {}
         self._places = [0] * len(self._evidence)
-        self._margin = max(2 * one.reach + len(one.literal) for one in self._evidence)
+        margins = (2 * one.reach + len(one.literal) for one in self._evidence)
+        self._margin = max(margins, default=1)
 
     def run(self, file: LayerFile) -> str:
         for window, last in _windows(file, self._margin):

@@ -26,6 +26,12 @@ SAMPLES = (
         "Debian bash 5.1-2+deb11u1",
     ),
     Sample(
+        "usr/bin/bash",
+        b"\x00@(#)Bash version 5.2.37(1) release GNU\x00",
+        "5.2.37",
+        "Debian bash 5.2.37-2+b10",
+    ),
+    Sample(
         "bash",
         b"\x00@(#)Bash version 5.1.16(1) release GNU\x00",
         "5.1.16",

@@ -21,6 +21,12 @@ SAMPLES = (
         "Debian busybox 1:1.30.1-6+b3",
     ),
     Sample(
+        "usr/bin/busybox",
+        b"\x00BusyBox v1.37.0\x00",
+        "1.37.0",
+        "Debian busybox 1:1.37.0-6+b9",
+    ),
+    Sample(
         "[",
         b"\x00BusyBox v1.36.1\x00",
         "1.36.1",

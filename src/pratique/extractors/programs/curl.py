@@ -25,6 +25,12 @@ SAMPLES = (
         "Debian libcurl4 7.74.0-1.3+deb11u13",
     ),
     Sample(
+        "usr/lib/x86_64-linux-gnu/libcurl.so.4.8.0",
+        b"\x00CLIENT libcurl 8.14.1\r\x00",
+        "8.14.1",
+        "Debian libcurl4t64 8.14.1-2+deb13u5",
+    ),
+    Sample(
         "usr/bin/curl",
         b"\x00\x00curl 7.88.1 (\x00",
         "7.88.1",

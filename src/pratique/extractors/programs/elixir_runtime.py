@@ -21,6 +21,18 @@ extract_file = PROGRAM.extractor(NAME)
 
 SAMPLES = (
     Sample(
+        "usr/lib/elixir/lib/elixir/ebin/elixir.app",
+        b'{vsn,"1.10.3"',
+        "1.10.3",
+        "Debian elixir 1.10.3.dfsg-1.1",
+    ),
+    Sample(
+        "usr/lib/elixir/lib/elixir/ebin/elixir.app",
+        b'{vsn,"1.18.3"',
+        "1.18.3",
+        "Debian elixir 1.18.3.dfsg-1",
+    ),
+    Sample(
         "lib/elixir/ebin/elixir.app",
         b'{vsn,"1.12.0-rc.1"',
         "1.12.0-rc.1",

@@ -24,10 +24,10 @@ SAMPLES = (
         "Debian libavcodec58 7:4.3.7-0+deb11u1",
     ),
     Sample(
-        "imageio_ffmpeg/binaries/ffmpeg-linux-x86_64-v7.0.2",
-        b"\x00%s version 7.0.2\x00",
-        "7.0.2",
-        "PyPI imageio_ffmpeg 0.6.0",
+        "usr/bin/ffmpeg",
+        b"\x00%s version 7.1.5\x00",
+        "7.1.5",
+        "Debian ffmpeg 7:7.1.5-0+deb13u1",
     ),
     Sample(
         "imageio_ffmpeg/binaries/ffmpeg-linux64-v4.2.2",

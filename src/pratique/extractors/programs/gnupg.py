@@ -32,6 +32,12 @@ SAMPLES = (
     ),
     Sample(
         "usr/bin/gpg",
+        b"\x00OpenPGP server 2.4.7 ready\x00",
+        "2.4.7",
+        "Debian gpg 2.4.7-21+deb13u1+b5",
+    ),
+    Sample(
+        "usr/bin/gpg",
         b"\x00OpenPGP server 2.2.40 ready\x00",
         "2.2.40",
         "Debian gpg 2.2.40-1.1+deb12u2",

@@ -36,10 +36,10 @@ SAMPLES = (
         "Debian haproxy 2.2.9-2+deb11u6",
     ),
     Sample(
-        "haproxy",
-        b"\x00HA-Proxy version 1.5.14\x00",
-        "1.5.14",
-        "published build haproxy 1.5.14 (linux-amd64)",
+        "usr/sbin/haproxy",
+        b"\x00version 3.0.11-1+deb13u3, released \x00",
+        "3.0.11",
+        "Debian haproxy 3.0.11-1+deb13u3",
     ),
     Sample(
         "haproxy",

@@ -22,6 +22,12 @@ SAMPLES = (
         "Debian apache2-bin 2.4.62-1~deb11u1",
     ),
     Sample(
+        "usr/sbin/apache2",
+        b"\x00\x00Apache/2.4.68\x00",
+        "2.4.68",
+        "Debian apache2-bin 2.4.68-1~deb13u1",
+    ),
+    Sample(
         "httpd",
         b"\x00\x00Apache/2.4.54\x00",
         "2.4.54",

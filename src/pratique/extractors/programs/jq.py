@@ -23,6 +23,12 @@ SAMPLES = (
         "Debian jq 1.6-2.1",
     ),
     Sample(
+        "usr/bin/jq",
+        b"\x00\x001.7\x00\x1e\x00jq: error (at \x00",
+        "1.7",
+        "Debian jq 1.7.1-6+deb13u3",
+    ),
+    Sample(
         "jq",
         b"\x00\x001.7.1\x00DEBUG:\x00\x1e\x00jq: error (at %\x00",
         "1.7.1",

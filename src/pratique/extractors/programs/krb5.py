@@ -27,6 +27,12 @@ SAMPLES = (
     ),
     Sample(
         "usr/lib/x86_64-linux-gnu/libkrb5.so.3.3",
+        b"\x00KRB5_BRAND: krb5-1.21.3-final 1.21.3 \x00",
+        "1.21.3",
+        "Debian libkrb5-3 1.21.3-5+deb13u1",
+    ),
+    Sample(
+        "usr/lib/x86_64-linux-gnu/libkrb5.so.3.3",
         b"\x00KRB5_BRAND: krb5-1.20.1-final 1.20.1 \x00",
         "1.20.1",
         "Debian libkrb5-3 1.20.1-2+deb12u3",

@@ -20,6 +20,12 @@ SAMPLES = (
         "Debian lighttpd 1.4.59-1+deb11u2",
     ),
     Sample(
+        "usr/sbin/lighttpd",
+        b"\x00\x00lighttpd/1.4.79\x00\x00",
+        "1.4.79",
+        "Debian lighttpd 1.4.79-2",
+    ),
+    Sample(
         "lighttpd",
         b"\x00\x00lighttpd/1.4.76\x00\x00",
         "1.4.76",

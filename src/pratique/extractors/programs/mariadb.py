@@ -23,6 +23,12 @@ SAMPLES = (
         "Debian mariadb-server-core-10.5 1:10.5.23-0+deb11u1",
     ),
     Sample(
+        "usr/bin/mariadb",
+        b"\x0011.8.6-MariaDB\x00",
+        "11.8.6",
+        "Debian mariadb-client-core 1:11.8.6-0+deb13u1",
+    ),
+    Sample(
         "mariadb",
         b"\x0010.6.15-MariaDB\x00",
         "10.6.15",

@@ -20,6 +20,12 @@ SAMPLES = (
         "Debian memcached 1.6.9+dfsg-1",
     ),
     Sample(
+        "usr/bin/memcached",
+        b"\x00\x00memcached 1.6.38\x00",
+        "1.6.38",
+        "Debian memcached 1.6.38-1",
+    ),
+    Sample(
         "memcached",
         b"\x00\x00memcached 1.6.18\x00",
         "1.6.18",

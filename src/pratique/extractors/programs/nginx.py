@@ -26,6 +26,12 @@ SAMPLES = (
         "Debian nginx-core 1.18.0-6.1+deb11u3",
     ),
     Sample(
+        "usr/sbin/nginx",
+        b"\x00nginx version: nginx/1.26.3\x00",
+        "1.26.3",
+        "Debian nginx 1.26.3-3+deb13u7",
+    ),
+    Sample(
         "nginx",
         b"\x00nginx version: openresty/1.21.4\x00",
         "1.21.4",

@@ -33,9 +33,9 @@ SAMPLES = (
     ),
     Sample(
         "nodejs/bin/node",
-        b"\x00node.js/v16.15.1\x00",
-        "16.15.1",
-        "PyPI nodejs_bin 16.15.1a4",
+        b"\x00node.js/v18.4.0\x00",
+        "18.4.0",
+        "PyPI nodejs_bin 18.4.0a4",
     ),
     Sample(
         "bin/node",

@@ -20,10 +20,10 @@ SAMPLES = (
         "Debian slapd 2.4.57+dfsg-3+deb11u1",
     ),
     Sample(
-        "ldapsearch",
-        b"\x00$OpenLDAP: ldapsearch 2.6.10\x00",
+        "usr/sbin/slapd",
+        b"\x00$OpenLDAP: slapd 2.6.10\x00",
         "2.6.10",
-        "published build openldap 2.6.10 (linux-amd64)",
+        "Debian slapd 2.6.10+dfsg-1",
     ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -25,6 +25,18 @@ SAMPLES = (
     ),
     Sample(
         "usr/bin/ssh",
+        b"\x00OpenSSH_10.0p2\x00\x00",
+        "10.0p2",
+        "Debian openssh-client 1:10.0p1-7+deb13u4",
+    ),
+    Sample(
+        "usr/sbin/sshd",
+        b"\x00OpenSSH_10.0\x00\x00",
+        "10.0",
+        "Debian openssh-server 1:10.0p1-7+deb13u4",
+    ),
+    Sample(
+        "usr/bin/ssh",
         b"\x00OpenSSH_9.2p1 \x00",
         "9.2p1",
         "Debian openssh-client 1:9.2p1-2+deb12u6",

@@ -28,6 +28,12 @@ SAMPLES = (
     ),
     Sample(
         "usr/bin/openssl",
+        b"\x00OpenSSL 3.5.7 9 Jun \x00",
+        "3.5.7",
+        "Debian openssl 3.5.7-1~deb13u2",
+    ),
+    Sample(
+        "usr/bin/openssl",
         b"\x00OpenSSL 3.0.19 27 Jan \x00",
         "3.0.19",
         "Debian openssl 3.0.19-1~deb12u2",

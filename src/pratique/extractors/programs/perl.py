@@ -26,6 +26,12 @@ SAMPLES = (
         "Debian perl-base 5.32.1-4+deb11u3",
     ),
     Sample(
+        "usr/bin/perl5.40.1",
+        b"\x00/share/perl/5.40.1\x00",
+        "5.40.1",
+        "Debian perl-base 5.40.1-6+deb13u1",
+    ),
+    Sample(
         "usr/bin/perl",
         b"\x00/share/perl/5.36.0\x00",
         "5.36.0",
@@ -36,12 +42,6 @@ SAMPLES = (
         b"\x00/perl5/5.12.5\x00",
         "5.12.5",
         "published build perl 5.12.5 (linux-amd64)",
-    ),
-    Sample(
-        "perl",
-        b"\x00/perl5/5.20.0\x00",
-        "5.20.0",
-        "published build perl 5.20.0 (linux-amd64)",
     ),
     Sample(
         "perl",

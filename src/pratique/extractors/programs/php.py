@@ -69,6 +69,12 @@ SAMPLES = (
         "Debian php7.4-cli 7.4.33-1+deb11u5",
     ),
     Sample(
+        "usr/bin/php8.4",
+        b"\x00X-Powered-By: PHP/8.4.24\x00",
+        "8.4.24",
+        "Debian php8.4-cli 8.4.24-1~deb13u1",
+    ),
+    Sample(
         "usr/bin/php8.2",
         b"\x00X-Powered-By: PHP/8.2.36\x00",
         "8.2.36",

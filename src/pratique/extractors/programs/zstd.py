@@ -33,6 +33,12 @@ SAMPLES = (
     ),
     Sample(
         "usr/bin/zstd",
+        b"\x00\x00v1.5.7\x00Zstandard CLI\x00",
+        "1.5.7",
+        "Debian zstd 1.5.7+dfsg-1",
+    ),
+    Sample(
+        "usr/bin/zstd",
         b"\x00\x00v1.5.4\x00Zstandard CLI\x00",
         "1.5.4",
         "Debian zstd 1.5.4+dfsg2-5",

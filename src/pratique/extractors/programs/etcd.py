@@ -1,0 +1,35 @@
+"""Recognise the etcd server, by the module of its interface that was built with it."""
+
+from pratique.extractors.programs._program import RELEASE, Evidence, Program, Sample
+
+NAME = "etcd"
+VERSION = 1
+PROGRAM = Program(
+    name="etcd",
+    names=("etcd",),
+    evidence=(
+        Evidence(
+            b"go.etcd.io/etcd/api/v3",
+            rb"\ndep\tgo\.etcd\.io/etcd/api/v3\tv" + RELEASE + rb"[\t\n]",
+            110,
+        ),
+    ),
+)
+PATTERNS = PROGRAM.patterns()
+extract_file = PROGRAM.extractor(NAME)
+
+SAMPLES = (
+    Sample(
+        "etcd",
+        b"\x00\ndep\tgo.etcd.io/etcd/api/v3\tv3.5.16\n\x00",
+        "3.5.16",
+        "built with Go 1.26.8 and the flags of the project",
+    ),
+    Sample(
+        "etcd",
+        b"\x00\ndep\tgo.etcd.io/etcd/api/v3\tv3.5.9\n\x00",
+        "3.5.9",
+        "built with Go 1.26.8 and the flags of the project",
+    ),
+)
+"""What published builds say of themselves, cut to the words that count."""
