@@ -2,19 +2,23 @@
 Read the National Vulnerability Database: scores, weaknesses and descriptions of every CVE.
 
 It serves where a distribution gives no grade of its own; a score keeps who gave it (NVD, the CNA,
-CISA). The first fetch takes one file per year from 2002 on; later ones the file of the last eight
+CISA). A shard of its own keeps the vulnerable configurations of the programs that
+``formats.known_programs`` names, for those that nobody else has advisories for. The first fetch takes one file per year from 2002 on; later ones the file of the last eight
 days, or, when that does not reach back far enough, the years whose file changed.
 
 Source: https://nvd.nist.gov/vuln/data-feeds (version 2.0)
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO
 
 from pratique.advisories._reading import closing, content_of, unchanged
 from pratique.advisories.interface import Batch, FeedNotFound, Fetched, Job
 from pratique.formats.feeds.nvd import records
+from pratique.formats.feeds.nvd_products import ECOSYSTEM, product_advisories
+from pratique.formats.known_programs import PRODUCTS
 from pratique.formats.packed import unpacked
-from pratique.model.advisory import CveRecord
+from pratique.model.advisory import Advisory, CveRecord
 
 NAME = "nvd"
 TITLE = "National Vulnerability Database"
@@ -23,7 +27,7 @@ URL = "https://nvd.nist.gov"
 LICENCE = "public domain"
 ATTRIBUTION = "This product uses data from the NVD but is not endorsed or certified by the NVD."
 PROVEN = False
-SHARDS = ("cve-scores",)
+SHARDS = ("cve-scores", ECOSYSTEM)
 PRECEDENCE = 30
 
 _RECENT = "feeds/json/cve/2.0/nvdcve-2.0-modified.json.gz"
@@ -45,15 +49,15 @@ def fetch(job: Job) -> Batch:
     if job.since.etags:
         if job.since.modified and _reaches_back(job):
             recent = _RECENT, Fetched(body=content_of(job.fetcher.get(_RECENT), _RECENT))
-            batch.rows = _rows(batch, [recent])
+            batch.rows = _rows(job, batch, [recent])
             return batch
         changed = [(path, fetched) for path, fetched in years if fetched.body is not None]
         if not changed:
             return unchanged()
-        batch.rows = _rows(batch, changed)
+        batch.rows = _rows(job, batch, changed)
         return batch
     first = next(years)
-    batch.rows = _rows(batch, _from(first, years))
+    batch.rows = _rows(job, batch, _from(first, years))
     return batch
 
 
@@ -87,11 +91,26 @@ def _reaches_back(job: Job) -> bool:
         return min(moments, default="~") <= job.since.modified
 
 
-def _rows(batch: Batch, files: Iterable[tuple[str, Fetched]]) -> Iterator[CveRecord]:
+def _rows(
+    job: Job, batch: Batch, files: Iterable[tuple[str, Fetched]]
+) -> Iterator[CveRecord | Advisory]:
     """Yield the records of the files, and note in the batch how new they are."""
     for path, fetched in files:
         batch.etags[path] = fetched.etag
         body = content_of(fetched, path)
-        for record, moment in closing(body, path, lambda b: records(unpacked(b, _MOST_BYTES))):
+        for record, moment in closing(body, path, _reader(job)):
             batch.modified = max(batch.modified, moment)
-            yield record
+            # A delta also says which records no longer concern any of our programs.
+            if not batch.complete or not isinstance(record, Advisory) or record.affected:
+                yield record
+
+
+def _reader(job: Job) -> Callable[[IO[bytes]], Iterator[tuple[CveRecord | Advisory, str]]]:
+    def read(body: IO[bytes]) -> Iterator[tuple[CveRecord | Advisory, str]]:
+        content = unpacked(body, _MOST_BYTES)
+        if job.shard == ECOSYSTEM:
+            yield from product_advisories(content, NAME, PRODUCTS)
+        else:
+            yield from records(content)
+
+    return read

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from pratique.formats.cpe import parse_cpe
-from pratique.formats.known_programs import PROGRAMS
+from pratique.formats.known_programs import PRODUCTS, PROGRAMS
 from pratique.matchers._findings import findings_of, unmatched
 from pratique.matchers._queries import Query, claims_for
 from pratique.matchers.interface import Matched
@@ -122,9 +122,11 @@ def _configurations(package: Package) -> Iterator[Query]:
 
 
 def _products(package: Package) -> Iterator[str]:
-    """Yield the products of CPE names that an SBOM gave; what is no such name is none."""
+    """Yield the products of CPE names that an SBOM gave, as far as data on them are kept."""
     for text in package.cpes:
         try:
-            yield parse_cpe(text).product
+            product = parse_cpe(text).product
         except FormatError:
             continue
+        if product in PRODUCTS:
+            yield product

@@ -22,7 +22,7 @@ from pratique.model.advisory import CveRecord
 from pratique.model.errors import FormatError
 from pratique.model.severity import Score
 
-_RECORD_BYTES = 16 << 20
+RECORD_BYTES = 16 << 20
 
 _SCORERS = {
     "nvd@nist.gov": "nvd",
@@ -68,7 +68,9 @@ class _Weakness(Struct):
     description: list[_Text] = []
 
 
-class _Cve(Struct, rename="camel"):
+class Cve(Struct, rename="camel"):
+    """What is read of every record."""
+
     id: str
     published: str = ""
     last_modified: str = ""
@@ -79,7 +81,7 @@ class _Cve(Struct, rename="camel"):
 
 
 class _Item(Struct):
-    cve: _Cve
+    cve: Cve
 
 
 def records(stream: IO[bytes]) -> Iterator[tuple[CveRecord, str]]:
@@ -89,14 +91,20 @@ def records(stream: IO[bytes]) -> Iterator[tuple[CveRecord, str]]:
     Raises:
         FormatError: it is not a feed of this version.
     """
-    for raw in list_objects(stream, "vulnerabilities", _RECORD_BYTES):
+    for raw in list_objects(stream, "vulnerabilities", RECORD_BYTES):
         cve = decode_json(raw, _Item).cve
-        if not is_cve(cve.id):
-            raise FormatError(f"not a CVE id: {cve.id[:60]!r}")
-        yield _record(cve), iso_date(cve.last_modified)
+        yield record_of(cve), iso_date(cve.last_modified)
 
 
-def _record(cve: _Cve) -> CveRecord:
+def record_of(cve: Cve) -> CveRecord:
+    """
+    Return the scores, weaknesses and description of a record.
+
+    Raises:
+        FormatError: its id is no CVE.
+    """
+    if not is_cve(cve.id):
+        raise FormatError(f"not a CVE id: {cve.id[:60]!r}")
     described = next((text.value for text in cve.descriptions if text.lang == "en"), "")
     return CveRecord(
         id=cve.id,

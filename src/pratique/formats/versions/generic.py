@@ -39,6 +39,16 @@ def sort_key(version: str) -> tuple[tuple[int, int, str], ...]:
     return (*map(_token, tokens), _END)
 
 
+def successor(version: str) -> str:
+    """
+    Return the least version after ``version``: what "after X" means as the start of a range.
+
+    >>> sort_key("1.1.1") < sort_key(successor("1.1.1")) <= sort_key("1.1.1a")
+    True
+    """
+    return f"{version}-a"
+
+
 def _token(token: str) -> tuple[int, int, str]:
     if token[0].isdigit():
         return 3, int(token), ""

@@ -42,6 +42,8 @@ ORDERS = {
     "Mageia": "rpm",
     "Maven": "maven",
     "MinimOS": "apk",
+    "NVD": "generic",
+    "Node.js": "semver",
     "NuGet": "nuget",
     "OpenWrt": "deb",
     "Oracle Linux": "rpm",
