@@ -27,6 +27,11 @@ class _Package(Struct, frozen=True):
 
 class _Wanted(Struct, frozen=True, rename="camel"):
     suppress_parent: str = ""
+    auto_referenced: bool = False
+
+    def is_private(self) -> bool:
+        # The SDK keeps the framework to the project too, and that is needed to run.
+        return self.suppress_parent.lower() == "all" and not self.auto_referenced
 
 
 class _Framework(Struct, frozen=True):
@@ -76,7 +81,7 @@ def _private(assets: _Assets) -> frozenset[str]:
             known = needs.setdefault(identity.partition("/")[0].lower(), set())
             known.update(map(str.lower, package.dependencies))
     wanted = [
-        (name.lower(), one.suppress_parent.lower() == "all")
+        (name.lower(), one.is_private())
         for framework in assets.project.frameworks.values()
         for name, one in framework.dependencies.items()
     ]

@@ -274,38 +274,8 @@ ORGANISATIONS = frozenset(
 )
 """What manifests state as vendor or module, and what is no group."""
 
-TOMCAT = {
-    "annotations-api": "tomcat-annotations-api",
-    "bootstrap": "tomcat-bootstrap",
-    "catalina": "tomcat-catalina",
-    "catalina-ant": "tomcat-catalina-ant",
-    "catalina-ha": "tomcat-catalina-ha",
-    "catalina-ssi": "tomcat-ssi",
-    "catalina-storeconfig": "tomcat-storeconfig",
-    "catalina-tribes": "tomcat-tribes",
-    "el-api": "tomcat-el-api",
-    "jasper": "tomcat-jasper",
-    "jasper-el": "tomcat-jasper-el",
-    "jaspic-api": "tomcat-jaspic-api",
-    "jsp-api": "tomcat-jsp-api",
-    "servlet-api": "tomcat-servlet-api",
-    "tomcat-api": "tomcat-api",
-    "tomcat-coyote": "tomcat-coyote",
-    "tomcat-dbcp": "tomcat-dbcp",
-    "tomcat-i18n-de": "tomcat-i18n-de",
-    "tomcat-i18n-es": "tomcat-i18n-es",
-    "tomcat-i18n-fr": "tomcat-i18n-fr",
-    "tomcat-i18n-ja": "tomcat-i18n-ja",
-    "tomcat-jdbc": "tomcat-jdbc",
-    "tomcat-jni": "tomcat-jni",
-    "tomcat-juli": "tomcat-juli",
-    "tomcat-util": "tomcat-util",
-    "tomcat-util-scan": "tomcat-util-scan",
-    "tomcat-websocket": "tomcat-websocket",
-    "websocket-api": "tomcat-websocket-api",
-    "websocket-client-api": "tomcat-websocket-client-api",
-}
-"""What Tomcat's distribution calls the jars that Maven Central has under ``org.apache.tomcat``."""
+_TOMCAT_PARTS = ("catalina-ssi", "catalina-storeconfig", "catalina-tribes")
+"""Jars of Tomcat's distribution that Maven Central has without ``catalina-``."""
 
 
 def known_group(artifact: str, version: str) -> str:
@@ -320,6 +290,20 @@ def known_group(artifact: str, version: str) -> str:
     if artifact in _GROUPS:
         return _GROUPS[artifact]
     return next((group for start, group in _FAMILIES if artifact.startswith(start)), "")
+
+
+def tomcat_artifact(jar: str) -> str:
+    """
+    Return what Maven Central calls, in ``org.apache.tomcat``, a jar of Tomcat's distribution.
+
+    Debian puts the series before the name.
+
+    >>> [tomcat_artifact(jar) for jar in ("catalina", "tomcat9-jasper-el", "catalina-tribes")]
+    ['tomcat-catalina', 'tomcat-jasper-el', 'tomcat-tribes']
+    """
+    head, hyphen, rest = jar.partition("-")
+    bare = rest if hyphen and head.rstrip("0123456789") == "tomcat" else jar
+    return "tomcat-" + (bare.removeprefix("catalina-") if bare in _TOMCAT_PARTS else bare)
 
 
 def _in_version(groups: tuple[tuple[str, str], ...], version: str) -> str:

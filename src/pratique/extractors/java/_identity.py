@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from pratique.extractors.java._file_name import parted
-from pratique.extractors.java._groups import ORGANISATIONS, TOMCAT, known_group
+from pratique.extractors.java._groups import ORGANISATIONS, known_group, tomcat_artifact
 from pratique.formats.packages.damaged import is_word
 
 
@@ -103,8 +103,6 @@ def _from_manifest(stem: str, manifest: Mapping[str, str]) -> Coordinates | None
     version = _version(said, manifest)
     if not version or not is_word(artifact):
         return None
-    if manifest.get("implementation-title") == "Apache Tomcat" and artifact in TOMCAT:
-        return Coordinates("org.apache.tomcat", TOMCAT[artifact], version)
     for name in (
         artifact,
         manifest.get("extension-name", ""),
@@ -113,7 +111,15 @@ def _from_manifest(stem: str, manifest: Mapping[str, str]) -> Coordinates | None
         group = known_group(name, version)
         if group:
             return Coordinates(group, name, version)
+    if _is_tomcat(manifest):
+        return Coordinates("org.apache.tomcat", tomcat_artifact(artifact), version)
     return Coordinates(_group(artifact, manifest), artifact, version)
+
+
+def _is_tomcat(manifest: Mapping[str, str]) -> bool:
+    if manifest.get("implementation-title") == "Apache Tomcat":
+        return True
+    return symbolic_name(manifest).startswith(("org.apache.tomcat-", "org.apache.tomcat.jdbc"))
 
 
 def symbolic_name(manifest: Mapping[str, str]) -> str:
