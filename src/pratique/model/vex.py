@@ -25,12 +25,14 @@ class VexProduct(Struct, frozen=True, kw_only=True):
 
     ``purls`` are package URLs (of an image, ``pkg:oci/…``, too), ``digests`` are
     ``algorithm:hex``. ``parts`` are the package URLs of the subcomponents that the statement is
-    limited to; empty: the product as a whole.
+    limited to; empty: the product as a whole. ``whole`` marks what the document itself is about (the
+    image that an SBOM lists).
     """
 
     purls: tuple[str, ...] = ()
     digests: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    whole: bool = False
 
 
 class VexStatement(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,1 @@
+"""Test the readers of ignore files."""
