@@ -7,6 +7,7 @@ import pytest
 from pratique.kit.limits import Limits
 from pratique.sources.interface import InvalidImage, Options, TargetNotFound
 from pratique.sources.sbom import open_target
+from tests.formats.vex.samples import analysis, cyclonedx
 from tests.makers.image import sha256
 
 CYCLONEDX = json.dumps(
@@ -45,3 +46,25 @@ def test_refused(tmp_path):
         open_target(str(tmp_path / "x.json"), Options(limits=Limits(kept_file_bytes=3)))
     with pytest.raises(TargetNotFound):
         open_target(str(tmp_path / "none"), Options())
+
+
+def test_analyses_of_a_cyclonedx_sbom_come_along(tmp_path):
+    """What it says of flaws in its own components; what leads nowhere is an Unknown."""
+    (tmp_path / "x.json").write_bytes(cyclonedx(analysis("not_affected", "o", "lost")))
+
+    inventory = open_target(str(tmp_path / "x.json"), Options()).inventory
+
+    (statement,) = inventory.vex
+    assert statement.products[0].purls == ("pkg:deb/debian/openssl@1.2-1",)
+    assert any("'lost'" in unknown.reason for unknown in inventory.unknowns)
+
+
+def test_damaged_analyses_are_an_unknown(tmp_path):
+    """The packages stand."""
+    damaged = {"id": "CVE-1", "analysis": {"state": 3}}
+    (tmp_path / "x.json").write_bytes(cyclonedx(damaged))
+
+    inventory = open_target(str(tmp_path / "x.json"), Options()).inventory
+
+    assert (len(inventory.packages), inventory.vex) == (1, ())
+    assert any("analysis is not heeded" in unknown.reason for unknown in inventory.unknowns)

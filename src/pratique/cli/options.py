@@ -155,6 +155,37 @@ def target_options(function: Command) -> Command:
     return function
 
 
+def suppress_options(function: Command) -> Command:
+    """Add what decides which findings do not count."""
+    for decorate in reversed(
+        (
+            option(
+                "--vex",
+                type=Path,
+                multiple=True,
+                metavar="FILE",
+                help="Heed this VEX document (OpenVEX, CycloneDX, CSAF); may be repeated.",
+            ),
+            option(
+                "--ignore-file",
+                type=Path,
+                multiple=True,
+                metavar="FILE",
+                help="Ignore what this file says (Trivy's, Grype's, osv-scanner's form, or "
+                "pratique-exceptions); may be repeated.",
+            ),
+            option("--no-ignore", is_flag=True, help="Use no ignore file that was not named."),
+            option(
+                "--include-dev",
+                is_flag=True,
+                help="Count flaws of development dependencies that only a lockfile names.",
+            ),
+        )
+    ):
+        function = decorate(function)
+    return function
+
+
 def parse_platform(text: str | None) -> tuple[Platform | None, bool]:
     """
     Return the platform asked for, and whether all were.

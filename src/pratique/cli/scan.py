@@ -1,6 +1,7 @@
 """Say what is in a target and which published flaws it carries."""
 
 import os
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,7 @@ from pratique.cli.options import (
     Reach,
     complete_formats,
     option,
+    suppress_options,
     target_argument,
     target_options,
     wants_progress,
@@ -21,6 +23,7 @@ from pratique.model.errors import UsageError
 from pratique.model.severity import Severity
 from pratique.pipelines.scan_target import ScanSettings, scan_target
 from pratique.pipelines.store_inventory import keep_report
+from pratique.pipelines.suppress_findings import SuppressSettings
 from pratique.pipelines.update_db import DbSettings
 
 SCANNERS = ("vuln",)
@@ -37,6 +40,11 @@ class Arguments(Reach, frozen=True, kw_only=True):
     source: str | None
     max_age: float
     full: bool
+    show_suppressed: bool
+    vex: tuple[Path, ...]
+    ignore_file: tuple[Path, ...]
+    no_ignore: bool
+    include_dev: bool
     store: bool
 
 
@@ -72,6 +80,8 @@ class Arguments(Reach, frozen=True, kw_only=True):
 )
 @option("--store", is_flag=True, help="Remember what is in it, for `pratique rescan`.")
 @option("--full", is_flag=True, help="List every finding in the table.")
+@option("--show-suppressed", is_flag=True, help="List the findings that do not count, and why.")
+@suppress_options
 @target_options
 def command(**given: object) -> int:
     """
@@ -101,7 +111,9 @@ def scan(arguments: Arguments) -> int:
         report = scan_target(arguments.target, _settings(arguments, progress))
     if arguments.store:
         keep_report(report, folders.data_folder())
-    style = outputs.terminal_style(os.environ, full=arguments.full)
+    style = outputs.terminal_style(
+        os.environ, full=arguments.full, show_suppressed=arguments.show_suppressed
+    )
     outputs.write(report, outputs_wanted, style, foreign)
     return EXIT_CODES[report.outcome]
 
@@ -122,9 +134,22 @@ def _settings(arguments: Arguments, progress: Progress) -> ScanSettings:
         workers=arguments.workers,
         threshold=Severity(arguments.fail_on) if arguments.fail_on else None,
         only_fixed=arguments.only_fixed,
+        include_development=arguments.include_dev,
+        suppress=SuppressSettings(
+            vex=arguments.vex,
+            ignore=arguments.ignore_file,
+            folder=None if arguments.no_ignore else Path.cwd(),
+        ),
+        note=_note,
         plugins=arguments.plugins,
         progress=progress.step,
     )
+
+
+def _note(text: str) -> None:
+    from pratique.formats.text import printable  # only where there is something to tell
+
+    click.echo(f"pratique: note: {printable(text)}", err=True)
 
 
 def _check_scanners(text: str) -> None:

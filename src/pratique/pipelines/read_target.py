@@ -182,4 +182,5 @@ def _from_inventory(inventory: Inventory, unknowns: Sequence[Unknown]) -> Subjec
         distro=inventory.distro,
         packages=inventory.packages,
         unknowns=tuple(sorted({*unknowns, *inventory.unknowns})),
+        vex=inventory.vex,
     )

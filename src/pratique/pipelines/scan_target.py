@@ -5,7 +5,7 @@ Only wiring: each step is a unit of a lower floor. Whatever a step did not under
 the report as an Unknown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -24,6 +24,14 @@ from pratique.model.report import Report, Subject
 from pratique.model.severity import Severity
 from pratique.model.unknown import Unknown
 from pratique.pipelines.read_target import ReadSettings, read_target
+from pratique.pipelines.suppress_findings import (
+    Suppressed,
+    Suppressions,
+    SuppressSettings,
+    load_suppressions,
+    notes_on,
+    suppress,
+)
 from pratique.pipelines.update_db import DbSettings, ensure
 from pratique.policy.only_fixed import only_fixed
 from pratique.policy.threshold import answer
@@ -34,13 +42,17 @@ class ScanSettings(ReadSettings, frozen=True, kw_only=True):
     How to scan.
 
     ``threshold`` is ``--fail-on``; ``only_fixed`` leaves findings without a fix out of the report
-    and the decision.
+    and the decision, ``include_development`` counts declared packages that are for development
+    only. ``note`` is told what a person should know of suppressions.
     """
 
     now: datetime
     database: DbSettings
     threshold: Severity | None = None
     only_fixed: bool = False
+    include_development: bool = False
+    suppress: SuppressSettings = SuppressSettings()
+    note: Callable[[str], None] | None = None
 
 
 def scan_target(target: str, settings: ScanSettings) -> Report:
@@ -49,9 +61,12 @@ def scan_target(target: str, settings: ScanSettings) -> Report:
 
     Raises:
         TargetError: the target cannot be identified.
+        UsageError: a VEX document or an ignore file cannot be understood.
     """
+    suppressions = load_suppressions(settings.suppress)
     reading = read_target(target, settings)
     subjects, data = _judge_all(reading.subjects, settings, settings.database)
+    subjects = _suppress_all(subjects, suppressions, settings)
     outcome, reasons = answer(subjects, settings.threshold)
     return Report(
         tool_version=__version__,
@@ -87,19 +102,40 @@ def _judge_all(
 def _judge(
     subject: Subject, lookup: Database, missing: Iterable[Unknown], settings: ScanSettings
 ) -> Subject:
-    matched = match_packages(subject.packages, subject.distro, lookup)
+    matched = match_packages(
+        subject.packages,
+        subject.distro,
+        lookup,
+        include_development=settings.include_development,
+    )
     release = match_release(subject.distro, lookup, settings.now)
     more: Iterable[Enricher] = (
         registry.load_plugins("enrichers", ("ORDER", "enrich")).values() if settings.plugins else ()
     )
     findings = enrich_all((*matched.findings, *release.findings), lookup, more)
-    kept = only_fixed(findings) if settings.only_fixed else findings
     unknowns = {*subject.unknowns, *missing, *matched.unknowns, *release.unknowns}
     return replace(
         subject,
-        findings=tuple(sorted((*subject.findings, *kept), key=_worst_first)),
+        findings=(*subject.findings, *findings),
         unknowns=tuple(sorted(unknowns)),
     )
+
+
+def _suppress_all(
+    subjects: tuple[Subject, ...], suppressions: Suppressions, settings: ScanSettings
+) -> tuple[Subject, ...]:
+    """Apply VEX and ignore rules, leave out what was not asked for, and sort."""
+    met: list[Suppressed] = []
+    judged: list[Subject] = []
+    for subject in subjects:
+        heard = suppress(subject, suppressions, settings.now)
+        met.append(heard)
+        kept = only_fixed(heard.findings) if settings.only_fixed else heard.findings
+        judged.append(replace(subject, findings=tuple(sorted(kept, key=_worst_first))))
+    if settings.note is not None:
+        for text in notes_on(suppressions, met, settings.now):
+            settings.note(text)
+    return tuple(judged)
 
 
 def _worst_first(finding: Finding) -> tuple[bool, int, bool, str, str, str]:

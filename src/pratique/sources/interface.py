@@ -19,6 +19,7 @@ from pratique.model.errors import TargetError
 from pratique.model.image import Descriptor, Image, Platform
 from pratique.model.package import Package
 from pratique.model.unknown import Unknown
+from pratique.model.vex import VexStatement
 
 
 class TargetNotFound(TargetError):
@@ -91,13 +92,14 @@ class RootFolder(Struct, frozen=True, kw_only=True):
 
 
 class Inventory(Struct, frozen=True, kw_only=True):
-    """The packages that an SBOM file lists; ``digest`` is the file's sha256."""
+    """The packages that an SBOM file lists, and its analyses; ``digest`` is the file's sha256."""
 
     target: str
     digest: Digest
     packages: tuple[Package, ...]
     distro: Distro | None = None
     unknowns: tuple[Unknown, ...] = ()
+    vex: tuple[VexStatement, ...] = ()
 
 
 class Opened(Struct, frozen=True, kw_only=True):
