@@ -15,7 +15,7 @@ from pratique.kit.limits import DEFAULT
 from pratique.model.package import Extraction
 from pratique.model.units import ImageUnit
 from pratique.model.unknown import Weight
-from pratique.pipelines.extract_packages import extract_packages, image_units, patterns
+from pratique.pipelines.extract_packages import extract_packages, load_units
 from pratique.pipelines.inspect_image import InspectSettings, inspect_image
 from tests.makers import layer as make
 from tests.makers.os_packages import chisel_manifest, dpkg_stanza, os_release, pacman_section
@@ -191,11 +191,11 @@ def test_a_maze_of_long_links_that_every_package_walks() -> None:
         make.symlink("var/lib/dpkg/info", "/l0"),
     )
     blobs = make.FakeBlobs()
-    units = image_units()
+    units = load_units().image
     inspected = inspect_image(
         make.image(blobs, tar),
         blobs,
-        patterns=patterns(units),
+        patterns=[unit.PATTERNS for unit in units],
         units_version="x",
         settings=InspectSettings(in_process=True),
     )

@@ -2,79 +2,48 @@
 Scan every hostile image as a user would: as a program of its own, offline, watched from outside.
 
 ``expected.tsv`` says what each must end in. The same watch is kept over honest images of the same
-shapes, which must give their packages.
+shapes, which must give their packages and no finding.
 """
 
 import json
-import os
-import resource
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
-from msgspec import Struct
 
+from tests.attacks.cases import Expected, expectations
+from tests.attacks.watch import Ended, check_manners, scan
+from tests.makers.attacks import ATTACKS
 from tests.makers.benign import MORE, NORMAL, TWINS, write_twin
 
-MOST_MEMORY_BYTES = 512 << 20
-MOST_SECONDS = 60
-MOST_CPU_SECONDS = 60
-_POLL_S = 0.01
-_ADDRESS_SPACE = 4 << 30
+ROWS = expectations()
 
 
-class Expected(Struct, frozen=True):
-    """One line of ``expected.tsv``."""
-
-    file: str
-    exit_code: int
-    words: tuple[str, ...]
-    packages: frozenset[str]
-
-
-class Ended(Struct, frozen=True):
-    """How a scan ended, and the most memory its processes had at one time (PSS)."""
-
-    exit_code: int
-    out: str
-    err: str
-    memory_bytes: int
-
-
-def expectations() -> list[Expected]:
-    """Return the lines of ``expected.tsv``."""
-    text = Path(__file__).with_name("expected.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
-    return [
-        Expected(file, int(code), tuple(filter(None, words.split("; "))), frozenset(names.split()))
-        for file, code, words, names in rows
-    ]
-
-
-@pytest.mark.parametrize("expected", expectations(), ids=lambda expected: expected.file)
-def test_hostile_image(shared, tmp_path, expected):
+@pytest.mark.parametrize("expected", [e for e in ROWS if not e.made], ids=lambda e: e.name)
+def test_shared_hostile_image(shared, tmp_path, expected):
     """Each image ends as foretold: in time, small, said aloud, and with no trace left behind."""
-    scanned = scan(shared / "images/hostile" / expected.file, tmp_path)
-
-    assert scanned.exit_code == expected.exit_code, scanned.err
+    scanned = scan(expected.path(shared, tmp_path), tmp_path)
+    check(expected, scanned)
     check_manners(scanned, tmp_path)
-    said, packages = scanned.err, set[str]()
-    if scanned.out:
-        (subject,) = json.loads(scanned.out)["subjects"]
-        said += "\n".join(unknown["reason"] for unknown in subject["unknowns"])
-        packages = {package["name"] for package in subject["packages"]}
-    assert bool(scanned.out) == (expected.exit_code != 2)
-    assert [word for word in expected.words if word not in said] == []
-    assert expected.packages <= packages
+
+
+@pytest.mark.parametrize("expected", [e for e in ROWS if e.made], ids=lambda e: e.name)
+def test_attack(tmp_path, expected):
+    """The same for attacks made by code: what notes on scanners and their CVEs name."""
+    scanned = scan(expected.path(None, tmp_path), tmp_path)
+    check(expected, scanned)
+    check_manners(scanned, tmp_path)
 
 
 def test_every_hostile_image_is_expected(shared):
     """A hostile image that is added must get its line."""
     files = {path.name for path in (shared / "images/hostile").glob("*.tar*")}
-    assert files == {expected.file for expected in expectations()}
+    assert files == {expected.name for expected in ROWS if not expected.made}
+
+
+def test_every_attack_is_expected_and_has_its_twin():
+    """Each attack has one line, each line an honest image of its shape; no twin is idle."""
+    assert [expected.name for expected in ROWS if expected.made] == list(ATTACKS)
+    assert {expected.twin for expected in ROWS} == set(TWINS)
 
 
 @pytest.mark.parametrize("report", ["table", "sarif", "cyclonedx", "spdx"])
@@ -98,92 +67,26 @@ def test_benign_twin(tmp_path, name):
     (subject,) = json.loads(scanned.out)["subjects"]
     found = [f"{package['name']} {package['version']}" for package in subject["packages"]]
     assert sorted(found) == MORE.get(name, NORMAL)
-    unread = [u for u in subject["unknowns"] if u["stage"] in ("layer", "extract")]
+    assert tamper_rules(subject) == set()
+    unread = [u for u in subject["unknowns"] if u["stage"] in ("layer", "merge", "extract")]
     assert unread == []
 
 
-def scan(path: Path, folder: Path, *more: str, report: str = "json") -> Ended:
-    """Scan ``path`` offline with everything the program may write to below ``folder``."""
-    environ = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(_made(folder / "home")),
-        "TMPDIR": str(_made(folder / "tmp")),
-        "PRATIQUE_CACHE_DIR": str(folder / "cache"),
-        "PRATIQUE_DATA_DIR": str(folder / "data"),
-        "PRATIQUE_DEBUG": "1",
-        "SOURCE_DATE_EPOCH": "1700000000",
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "pratique",
-        "scan",
-        "--offline",
-        "-o",
-        report,
-        *more,
-        str(path),
-    ]
-    with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=err,
-            cwd=_made(folder / "work"),
-            env=environ,
-            preexec_fn=_bounded,
-        )
-    memory, end = 0, time.monotonic() + MOST_SECONDS
-    while process.poll() is None:
-        memory = max(memory, sum(_pss(pid) for pid in _tree(process.pid)))
-        if time.monotonic() > end:
-            process.kill()
-        time.sleep(_POLL_S)
-    said, wrong = ((folder / name).read_text(encoding="utf-8") for name in ("out", "err"))
-    return Ended(process.returncode, said, wrong, memory)
+def check(expected: Expected, scanned: Ended) -> None:
+    """Assert what a line says."""
+    assert scanned.exit_code == expected.exit_code, scanned.err + scanned.out
+    said, packages, rules = scanned.err, set[str](), set[str]()
+    if scanned.out:
+        (subject,) = json.loads(scanned.out)["subjects"]
+        said += "\n".join(unknown["reason"] for unknown in subject["unknowns"])
+        packages = {package["name"] for package in subject["packages"]}
+        rules = tamper_rules(subject)
+    assert bool(scanned.out) == (expected.exit_code != 2)
+    assert [word for word in expected.words if word not in said] == []
+    assert expected.packages <= packages
+    assert rules == expected.rules
 
 
-def check_manners(scanned: Ended, folder: Path) -> None:
-    """Assert what holds for every target."""
-    assert scanned.exit_code in (0, 2, 3)
-    assert "Traceback" not in scanned.err
-    assert "internal error" not in scanned.err
-    assert scanned.memory_bytes <= MOST_MEMORY_BYTES
-    for empty in ("tmp", "home", "work"):
-        assert list((folder / empty).iterdir()) == [], empty
-    assert list(Path("/tmp").glob("pratique-escape-*")) == []
-    assert "root:x:0:0" not in scanned.out + scanned.err
-
-
-def _bounded() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 30, 1 << 30))
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
-def _tree(pid: int) -> Iterator[int]:
-    """Yield a process and all below it."""
-    waiting = [pid]
-    while waiting:
-        pid = waiting.pop()
-        yield pid
-        try:
-            children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-        except OSError:
-            continue
-        waiting += map(int, children.split())
-
-
-def _pss(pid: int) -> int:
-    """Return a process's share of memory in bytes; 0 when it is gone."""
-    try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) << 10 for line in text.splitlines() if line[:4] == "Pss:")
+def tamper_rules(subject: dict[str, Any]) -> set[str]:
+    """Return the rules of the tamper findings."""
+    return {finding["rule"] for finding in subject["findings"] if finding["kind"] == "tamper"}

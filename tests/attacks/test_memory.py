@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from pratique.pipelines.extract_packages import TOO_LARGE
-from tests.attacks.test_hostile_images import check_manners, scan
+from tests.attacks.watch import check_manners, scan
 from tests.makers.image import ImageMaker, archive
 from tests.makers.os_packages import dpkg_stanza, os_release
 

@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 _TYPES = {"int16": (3, "H", 2), "int32": (4, "I", 4)}
 TAGS = {
@@ -174,6 +175,18 @@ def sqlite(
         _insert(database, blobs)
     database.close()
     return path.read_bytes()
+
+
+def sqlite_at(blobs: Sequence[bytes], *, extra: Sequence[str] = ()) -> bytes:
+    """Return a SQLite file made in a folder that is gone again, after ``extra`` statements."""
+    with TemporaryDirectory() as place:
+        path = Path(place) / "rpmdb.sqlite"
+        with _database(path, 4096, "UTF-8") as database:
+            _insert(database, blobs)
+            for statement in extra:
+                database.execute(statement)
+        database.close()
+        return path.read_bytes()
 
 
 def sqlite_with_log(

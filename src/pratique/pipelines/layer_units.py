@@ -22,12 +22,13 @@ from pratique.model.units import LayerFile, LayerUnit, Patterns
 from pratique.model.unknown import Unknown
 
 LATE = (
+    "encodings.utf_8_sig",
     "pratique.formats.feeds.xml_records",
     "pratique.formats.zip.archive",
     "tomllib",
     "yaml",
 )
-"""Modules that layer units and the readers they share import inside a function."""
+"""Modules that layer units and the readers they share import inside a function, or codecs do."""
 
 HEAD_BYTES = 8
 """The longest magic of a unit."""

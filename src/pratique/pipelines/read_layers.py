@@ -105,6 +105,8 @@ def _read_in_workers(
 
     foreign: list[Reading] = []
     running: dict[int, tuple[LayerTask, RecordReader]] = {}
+    if len(tasks) > 1:
+        tasks[0].units.preload()  # or each worker would, for 20 ms a layer
 
     def jobs() -> Iterator[Job]:
         for task in tasks:

@@ -107,6 +107,8 @@ def _struck(scene: Scene, manager: PackageType, path: str) -> Iterator[Place]:
         return
     top = versions[-1][1]
     listed = _names(manager, top)
+    if not listed:
+        return  # emptied: a hidden database
     if manager is PackageType.DEB:
         yield from _orphan_lists(scene, listed)
     seen = set(listed)
