@@ -70,9 +70,9 @@ def test_exact_versions_and_updates() -> None:
 
 def test_what_does_not_count() -> None:
     """Platforms, negated nodes, other products and other systems say nothing of the program."""
-    platform = matched() | {"vulnerable": False}
-    other = matched() | {"criteria": "cpe:2.3:a:x:y:*:*:*:*:*:*:*:*"}
-    broken = matched() | {"criteria": "nginx"}
+    platform = {**matched(), "vulnerable": False}
+    other = {**matched(), "criteria": "cpe:2.3:a:x:y:*:*:*:*:*:*:*:*"}
+    broken = {**matched(), "criteria": "nginx"}
     said = read(
         configured(platform, other, broken, matched(target="windows")),
         configured(matched(), negate=True),

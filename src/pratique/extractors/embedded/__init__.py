@@ -1,0 +1,1 @@
+"""Read what images say about themselves: SBOMs that lie in them, Bitnami's files, kernels."""
