@@ -79,12 +79,17 @@ def test_a_library_in_an_archive_is_judged_by_the_outer_file() -> None:
         assert _owner_of(one, OwnedFile(jar, "md5:d1"), os=owner) == expected
 
 
-def test_a_program_is_its_file() -> None:
-    """The text of its version need not agree: the distribution patches and renames."""
+def test_a_program_that_is_an_os_packages_file_is_that_package() -> None:
+    """
+    It is not listed twice.
+
+    The text of its version need not agree: the distribution patches and renames.
+    """
     owner = package(PackageType.APK, "busybox", "1.36.1-r29")
     place = "bin/busybox"
     program = package(PackageType.GENERIC, "busybox", "v1.36", location=place)
-    assert _owner_of(program, OwnedFile(place, "sha1:d1"), os=owner) == owner.key
+    owned = {owner.key: [OwnedFile(place, "sha1:d1")]}
+    assert join([owner, program], owned, lambda path, algorithm: "d1") == (owner,)
     assert _owner_of(program, OwnedFile(place, "sha1:d2"), os=owner) == ""
     inner = package(PackageType.GENERIC, "busybox", "v1.36", location=f"{place}!x")
     assert _owner_of(inner, OwnedFile(place, "sha1:d1"), os=owner) == ""

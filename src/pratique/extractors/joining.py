@@ -46,6 +46,8 @@ def join(
     """
     Return the packages in their order, ``owner`` set where the law holds.
 
+    A program that is a file of an OS package is that package already, and is left out.
+
     Args:
         packages: all packages of one subject.
         owned: the files each OS package recorded, by ``Package.key``.
@@ -55,7 +57,8 @@ def join(
     if not wanted:
         return tuple(packages)
     owners = _owners(packages, owned, wanted)
-    return tuple(_joined(one, owners, digest_of) if _may_join(one) else one for one in packages)
+    joined = (_joined(one, owners, digest_of) if _may_join(one) else one for one in packages)
+    return tuple(one for one in joined if not (one.type is PackageType.GENERIC and one.owner))
 
 
 def _may_join(package: Package) -> bool:
