@@ -19,6 +19,8 @@ from pratique.kit.limits import DEFAULT, Limits
 from pratique.model.errors import LimitExceeded
 from pratique.model.package import Extraction, Package, PackageType, Purl, Scope
 
+_SPELT = {PackageType.NUGET: "NuGet", PackageType.PYPI: "PyPI"}
+"""Ecosystems whose locks spell one name in several ways."""
 _REACH = {Scope.DEVELOPMENT: 0, Scope.OPTIONAL: 1, Scope.RUNTIME: 2}
 
 
@@ -117,7 +119,8 @@ def _dependency(kind: PackageType, name: str) -> str:
 
 def _spelt(kind: PackageType, name: str) -> str:
     """Return the form in which the ecosystem compares names; the others here compare them as is."""
-    return normal_name("PyPI", name) if kind is PackageType.PYPI else name
+    ecosystem = _SPELT.get(kind)
+    return normal_name(ecosystem, name) if ecosystem else name
 
 
 def _joined(first: Pin, second: Pin) -> Pin:
