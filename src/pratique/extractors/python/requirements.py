@@ -36,11 +36,6 @@ _DEVELOPMENT = frozenset(
         *("doc", "docs", "ci", "typing", "mypy", "build", "tox"),
     )
 )
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _OPERATORS = "<>=!~"
 _VERSION_CHARS = frozenset(ascii_letters + digits + "._-+!")
 _CONDA = "# This file may be used to create an environment using:"
@@ -89,8 +84,11 @@ def scope_of_name(path: str) -> Scope:
 
 
 def _decoded(content: bytes) -> str:
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
-    text = content.decode(encoding, errors="replace")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        # PowerShell's redirection. The codec's name would import it, where no file may be opened.
+        text = codecs.utf_16_decode(content, "replace", True)[0]
+    else:
+        text = content.decode(errors="replace")
     if "\0" in text:
         raise FormatError("not a text file")
     return text.lstrip("\ufeff")

@@ -1,8 +1,8 @@
 """
 List what ``Manifest.toml`` of Julia resolves (manifest formats 1 and 2).
 
-Law: each entry with a version is one package, told apart by UUID. Entries without one are libraries
-that come with Julia itself, or are developed in place; those have Julia's own version or none.
+Law: each entry with a version is one package, told apart by UUID; one that is developed in place
+(``path``) is unpublished. Entries without a version are libraries that come with Julia itself.
 Source: https://pkgdocs.julialang.org/v1/toml-files/#Manifest.toml
 """
 
@@ -39,6 +39,7 @@ def extract_file(file: LayerFile) -> Extraction:
                 version=version,
                 purl=julia_url(name, version, uuid),
                 depends=tuple(_depends(entry.get("deps"))),
+                unpublished="path" in entry,
             )
         )
     return pins.done()

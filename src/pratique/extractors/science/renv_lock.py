@@ -1,8 +1,8 @@
 """
 List what ``renv.lock`` locks (renv of R).
 
-Law: each entry of ``Packages`` is one package, from CRAN, Bioconductor or a repository alike; R
-itself, which the file names too, is no package.
+Law: each entry of ``Packages`` is one package, from CRAN, Bioconductor or a repository alike; one of
+``Source: Local`` is unpublished. R itself, which the file names too, is no package.
 Source: https://rstudio.github.io/renv/reference/lockfiles.html
 """
 
@@ -40,6 +40,7 @@ def _pin(name: str, entry: dict[str, Value]) -> Pin:
         version=text(entry.get("Version")),
         depends=tuple(_depends(entry)),
         licences=(licence,) if licence else (),
+        unpublished=text(entry.get("Source")) == "Local",
     )
 
 
