@@ -19,8 +19,8 @@ from pratique.formats.ignore.rule import IgnoreRule
 from pratique.formats.ignore.times import instant
 from pratique.formats.purl_matching import purl_matches
 from pratique.model.advisory import FixState
-from pratique.model.finding import Finding, FindingKind, Suppressor
-from pratique.model.package import Package, PackageType, Scope
+from pratique.model.finding import Evidence, Finding, FindingKind, Suppressor
+from pratique.model.package import Package, Scope
 
 _MAX_NAME = 256
 """Longer names are compared with no pattern: the pattern is a person's, the name an image's."""
@@ -159,17 +159,18 @@ def _data(rule: IgnoreRule, finding: Finding) -> bool:
             return False
     if not rule.match_type:
         return True
-    return any(_match_type(finding, one.name) == rule.match_type for one in finding.evidence)
+    return any(_match_type(finding, one) == rule.match_type for one in finding.evidence)
 
 
 def _is_of(wanted: str, ecosystem: str) -> bool:
     return ecosystem == wanted or ecosystem.startswith(f"{wanted}:")
 
 
-def _match_type(finding: Finding, looked_up: str) -> str:
-    if finding.package.startswith(f"pkg:{PackageType.GENERIC}/"):
+def _match_type(finding: Finding, said: Evidence) -> str:
+    """Return Grype's word for how a record was found."""
+    if said.ecosystem == "NVD":
         return "cpe-match"
-    direct = looked_up.lower() == finding.package_name.lower() or not _is_os(finding.package)
+    direct = said.name.lower() == finding.package_name.lower() or not _is_os(finding.package)
     return "exact-direct-match" if direct else "exact-indirect-match"
 
 
