@@ -235,6 +235,7 @@ def findings() -> tuple[Finding, ...]:
             _BY_NAME["libc6"],
             Severity.HIGH,
             suppressed="VEX: not affected, vulnerable code not in execute path",
+            suppressed_by=Suppressor.VEX,
         ),
     )
 

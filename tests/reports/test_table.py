@@ -299,3 +299,21 @@ def test_digests_are_short_unless_all_is_asked_for():
     report = made.report(made.subject(unknowns=(unknown,)))
     assert "! sha256:abababababab: page size" in text(report)
     assert digest[:60] in text(report, full=True, width=132)
+
+
+def test_suppressed_findings_are_folded_with_their_reasons():
+    """How many and why stands below; each is listed where that was asked for."""
+    shown = text(KINDS["languages"])
+    assert "Suppressed: 2 not in the program, 1 fixed or ruled out" in shown
+    assert "CVE-2023-45288" not in shown
+    listed = text(KINDS["languages"], show_suppressed=True)
+    assert "CVE-2023-45288" in listed
+    assert "--show-suppressed" not in listed
+
+
+def test_packages_of_languages_are_counted_and_placed():
+    """The head counts packages by kind, an upgrade says which file to change."""
+    shown = text(KINDS["languages"])
+    assert "4 npm, 3 pypi, 1 deb, 3 other packages · 3 only declared" in shown
+    assert re.search(r"semver +5\.7\.1 → 5\.7\.2 +1 high +srv/web/package-lock\.json", shown)
+    assert "…ogging.log4j:log4j-core" in shown

@@ -2,6 +2,7 @@ from msgspec.structs import replace
 
 from pratique.model.advisory import FixState
 from pratique.model.finding import Evidence, FindingKind, Fix
+from pratique.model.package import PackageType
 from pratique.model.severity import Severity
 from pratique.reports._upgrades import ungraded_upgrades, urgent_upgrades
 from tests.makers import report as made
@@ -70,3 +71,19 @@ def test_ungraded_fixes_are_offered_apart():
     finding = made.finding("CVE-1", CURL, Severity.UNKNOWN, "9")
     assert urgent_upgrades([finding], [CURL]) == []
     assert [one.name for one in ungraded_upgrades([finding], [CURL])] == ["curl"]
+
+
+def test_a_language_package_is_one_upgrade_wherever_it_lies():
+    """Copies of one version are one upgrade with all places; types never share one."""
+    npm, other = (
+        made.language(PackageType.NPM, "curl", "1.0", f"{place}/package.json") for place in "ab"
+    )
+    deb = made.PACKAGES[1]
+    findings = [
+        made.finding("CVE-1", package, Severity.HIGH, "9.9") for package in (npm, other, deb)
+    ]
+    found = urgent_upgrades(findings, (npm, other, deb))
+    assert [(one.name, one.type, one.places) for one in found] == [
+        ("curl", "", ()),
+        ("curl", "npm", ("a/package.json", "b/package.json")),
+    ]

@@ -67,6 +67,7 @@ def write(
             height=style.height,
             colour=style.colour and output.file is None,
             full=style.full,
+            show_suppressed=style.show_suppressed,
             sbom_version=output.version,
         )
         content = reporters[output.format].render(report, chosen)
@@ -110,7 +111,9 @@ def replace_file(place: Path, content: bytes) -> None:
         raise StorageError(f"cannot write {place}: {error.strerror}") from None
 
 
-def terminal_style(environ: Mapping[str, str], *, full: bool) -> Style:
+def terminal_style(
+    environ: Mapping[str, str], *, full: bool, show_suppressed: bool = False
+) -> Style:
     """Return how the terminal on standard output wants its table."""
     size = shutil.get_terminal_size((80, 40))
     live = sys.stdout.isatty()
@@ -119,6 +122,7 @@ def terminal_style(environ: Mapping[str, str], *, full: bool) -> Style:
         height=size.lines if live else 40,
         colour=live and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb",
         full=full,
+        show_suppressed=show_suppressed,
     )
 
 

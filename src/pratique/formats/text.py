@@ -68,6 +68,18 @@ def fitted(text: str, width: int) -> str:
     return "".join(kept) + "…" if width > 0 else ""
 
 
+def fitted_end(text: str, width: int) -> str:
+    """
+    Return a printable string of at most ``width`` columns that keeps its end.
+
+    >>> fitted_end("srv/web/package-lock.json", 18)
+    '…package-lock.json'
+    """
+    if columns(text) <= width:
+        return text
+    return "…" + fitted(text[::-1], width)[:-1][::-1] if width > 0 else ""
+
+
 def padded(text: str, width: int) -> str:
     """Return a printable string filled with spaces up to ``width`` columns."""
     return text + " " * (width - columns(text))

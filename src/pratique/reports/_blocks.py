@@ -8,7 +8,7 @@ coloured.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pratique.formats.text import columns, fitted, padded, printable
+from pratique.formats.text import columns, fitted, fitted_end, padded, printable
 from pratique.model.advisory import FixState
 from pratique.model.finding import Finding, FindingKind
 from pratique.model.report import Subject
@@ -22,6 +22,10 @@ from pratique.reports.interface import Style
 
 _NAME_WIDTH = 24
 _ROOMY = 80
+_WIDE = 110
+_WIDE_NAME = 40
+_LEAST_PLACE = 14
+"""Columns below which a place would say nothing."""
 _ALERTS_SHOWN = 5
 _UNFIXED_SHOWN = 5
 _LEAST_UNFIXED = 1
@@ -116,17 +120,43 @@ def _nothing_urgent(findings: Sequence[Finding], style: Style) -> list[str]:
 
 def _upgrade_lines(shown: Sequence[Upgrade], style: Style, paint: Ink) -> list[str]:
     widest = max(columns(printable(upgrade.name)) for upgrade in shown)
-    name_width = min(widest, _NAME_WIDTH if style.width >= _ROOMY else _NAME_WIDTH // 2)
+    name_width = min(widest, _name_room(style))
     why = [_why(upgrade, brief=style.width < _ROOMY) for upgrade in shown]
     room = style.width - name_width - 6 - max(columns(" ".join(words)) for words in why)
     changes = [_change(upgrade, room) for upgrade in shown]
     width = max(map(columns, changes))
     lines = []
     for upgrade, change, words in zip(shown, changes, why, strict=True):
-        name = padded(fitted(printable(upgrade.name), name_width), name_width)
+        shown_name = _name(upgrade, name_width)
+        name = padded(shown_name, name_width)
         change = padded(change, width)
-        lines.append(f"  {paint(name, 'strong')}  {change}  {_coloured(words, upgrade, paint)}")
+        left = f"  {paint(name, 'strong')}  {change}  {_coloured(words, upgrade, paint)}"
+        used = 2 + name_width + 2 + width + 2 + columns(" ".join(words))
+        place = _place(upgrade, style.width - used - 2)
+        lines.append(f"{left}  {paint(place, 'faint')}" if place else left)
     return lines
+
+
+def _name_room(style: Style) -> int:
+    """Return how many columns a name may take."""
+    if style.width < _ROOMY:
+        return _NAME_WIDTH // 2
+    return _NAME_WIDTH if style.width < _WIDE else _WIDE_NAME
+
+
+def _name(upgrade: Upgrade, width: int) -> str:
+    """Return a name; of a long one of a language the end says most (``…log4j:log4j-core``)."""
+    name = printable(upgrade.name)
+    return fitted_end(name, width) if upgrade.type else fitted(name, width)
+
+
+def _place(upgrade: Upgrade, room: int) -> str:
+    """Return where a language package is to be changed, empty where there is no room to say it."""
+    if not upgrade.places:
+        return upgrade.type if columns(upgrade.type) <= room else ""
+    more = f" +{len(upgrade.places) - 1}" if len(upgrade.places) > 1 else ""
+    place = fitted_end(printable(upgrade.places[0]), room - columns(more))
+    return place + more if room >= _LEAST_PLACE else ""
 
 
 def unfixed(findings: Sequence[Finding], style: Style, paint: Ink, rows: int) -> list[str]:

@@ -70,9 +70,12 @@ def rule(name: str, findings: Sequence[Finding]) -> sarif.Rule:
     return sarif.Rule(
         id=name,
         name=_NAMES[first.kind],
-        short_description=sarif.Message(title),
-        full_description=sarif.Message(description),
-        help=sarif.Message(_help_text(name, findings, urls), _help_markdown(name, findings, urls)),
+        short_description=sarif.plain(title),
+        full_description=sarif.plain(description),
+        help=sarif.Message(
+            sarif.plain(_help_text(name, findings, urls)).text,
+            _help_markdown(name, findings, urls),
+        ),
         help_uri=urls[0] if urls else UNSET,
         default_configuration=sarif.Configuration(level),
         properties=sarif.RuleProperties(

@@ -57,6 +57,17 @@ def places(report: Report) -> tuple[Place, ...]:
     return tuple(found)
 
 
+def is_of_language(key: str) -> bool:
+    """
+    Return whether a ``Package.key`` names what no package manager of the system installed.
+
+    >>> is_of_language("pkg:npm/a@1#x"), is_of_language("pkg:deb/debian/a@1"), is_of_language("")
+    (True, False, False)
+    """
+    kind = key.removeprefix("pkg:").partition("/")[0]
+    return bool(kind) and kind not in OS_TYPES
+
+
 def image_purl(image: Image) -> str:
     """
     Return the package URL of an image, or an empty string.

@@ -10,10 +10,14 @@ from pratique.model.report import Subject
 from pratique.reports import _blocks
 from pratique.reports._ansi import Ink
 from pratique.reports._sentences import fix_step, fix_words
+from pratique.reports._subjects import is_of_language
 from pratique.reports._summary import counted
+from pratique.reports._suppressed import suppressed_counts
 from pratique.reports.interface import Style
 
 _GRADE_WIDTH = 10
+_LEAST_FACTS = 36
+"""Columns that the longest name of a flaw leaves to the rest of its line."""
 _TITLE_FROM = 120
 """Columns from which there is room for the title of a finding."""
 
@@ -25,8 +29,16 @@ def every_finding(subject: Subject, style: Style, paint: Ink) -> list[str]:
     lines += _blocks.urgent(subject, live, style, paint, len(live) + 4)
     lines += _blocks.by_layer(subject, live, style, paint, len(live))
     lines += listed("ALL FINDINGS", live, style, paint)
-    suppressed = [finding for finding in subject.findings if finding.suppressed]
-    return [*lines, *listed("SUPPRESSED, not counted", suppressed, style, paint)]
+    return [*lines, *suppressed(subject, style, paint)]
+
+
+def suppressed(subject: Subject, style: Style, paint: Ink) -> list[str]:
+    """Return the findings that do not count, by whose word that is, each with the reason."""
+    lines: list[str] = []
+    for who, words in suppressed_counts(subject.findings):
+        own = [one for one in subject.findings if one.suppressed and one.suppressed_by is who]
+        lines += listed(f"SUPPRESSED  {words}", own, style, paint)
+    return lines
 
 
 def listed(title: str, findings: Sequence[Finding], style: Style, paint: Ink) -> list[str]:
@@ -42,7 +54,7 @@ def listed(title: str, findings: Sequence[Finding], style: Style, paint: Ink) ->
 
 def _finding(finding: Finding, id_width: int, style: Style, paint: Ink) -> list[str]:
     grade = padded(finding.severity.value, _GRADE_WIDTH)
-    rule = printable(finding.rule)
+    rule = fitted(printable(finding.rule), style.width - _LEAST_FACTS)
     label = padded(rule, id_width)
     indent = " " * (2 + _GRADE_WIDTH + 2)
     lead = f"  {grade}  {label}  "
@@ -65,4 +77,6 @@ def _facts(finding: Finding, style: Style) -> str:
         parts.append("EXPLOITED")
     if finding.epss and finding.epss.probability >= 0.1:
         parts.append(f"EPSS {finding.epss.probability:.0%}")
+    if is_of_language(finding.package) and finding.location:
+        parts.append(f"in {printable(finding.location)}")
     return " ".join(part for part in parts if part)

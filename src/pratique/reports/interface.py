@@ -16,13 +16,15 @@ class Style(Struct, frozen=True, kw_only=True):
     """
     How a terminal wants it: columns, colour, how much. Formats for machines ignore it.
 
-    ``full`` lists every finding instead of folding to one screen.
+    ``full`` lists every finding instead of folding to one screen; ``show_suppressed`` lists those
+    that do not count, too.
     """
 
     width: int = 80
     height: int = 40
     colour: bool = False
     full: bool = False
+    show_suppressed: bool = False
     sbom_version: str = ""
     """Version of the SBOM format wanted (``1.7``); empty is the format's default."""
 

@@ -197,4 +197,4 @@ def _more(every: Sequence[object], shown: Sequence[object]) -> list[str]:
 
 def _data(report: Report) -> str:
     words = "; ".join(words for words, _ in data_words(report.data, report.now))
-    return f"; advisory data: {printable(words)}" if words and report.scanned else ""
+    return f"; advisory data: {markdown(words)}" if words and report.scanned else ""

@@ -76,7 +76,7 @@ def _results(hits: Sequence[_Hit], rules: Sequence[str]) -> tuple[sarif.Result, 
             rule_id=hit.finding.rule,
             rule_index=positions[hit.finding.rule],
             level=level_of(hit.finding.severity),
-            message=sarif.Message(_message(hit.finding)),
+            message=sarif.plain(_message(hit.finding)),
             locations=(_location(hit),),
             partial_fingerprints=sarif.Fingerprints(fingerprint),
             suppressions=_suppressions(hit.finding) if mark else UNSET,
@@ -112,7 +112,7 @@ def _location(hit: _Hit) -> sarif.Location:
     where = [f"in {finding.location}"] if finding.location else []
     if finding.layer:
         where.append(f"layer {finding.layer.index}, {finding.layer.created_by[:200]}")
-    message = sarif.Message(printable(", ".join(where))) if where else UNSET
+    message = sarif.plain(printable(", ".join(where))) if where else UNSET
     return sarif.Location(place, (package,), message)
 
 
@@ -184,10 +184,10 @@ def _invocation(report: Report, left_out: int) -> sarif.Invocation:
     unknowns = [unknown for subject in report.subjects for unknown in subject.unknowns]
     lines = [line for subject in report.subjects for line in data_gaps(subject, report)]
     notes = _notes(unknowns)
-    notes += [sarif.Notification("warning", sarif.Message(line)) for line in lines]
+    notes += [sarif.Notification("warning", sarif.plain(line)) for line in lines]
     if left_out:
         text = f"{left_out} findings are left out: a run may hold {sarif.MAX_RESULTS}"
-        notes.append(sarif.Notification("warning", sarif.Message(text)))
+        notes.append(sarif.Notification("warning", sarif.plain(text)))
     return sarif.Invocation(
         execution_successful=all(unknown.weight is not Weight.BLOCKING for unknown in unknowns),
         end_time_utc=report.now,
@@ -199,7 +199,7 @@ def _notes(unknowns: Iterable[Unknown]) -> list[sarif.Notification]:
     return [
         sarif.Notification(
             _LEVELS[unknown.weight],
-            sarif.Message(printable(f"{unknown.location}: {unknown.reason}")),
+            sarif.plain(printable(f"{unknown.location}: {unknown.reason}")),
         )
         for unknown in unknowns
     ]

@@ -20,14 +20,17 @@ from pratique.reports._sentences import (
     by_severity,
     checked_words,
     data_words,
+    declared_words,
     distro_words,
     gaps,
+    package_words,
     plural,
     size,
     skipped_words,
     stale_words,
 )
 from pratique.reports._summary import Summary, counted, summarise
+from pratique.reports._suppressed import suppressed_words
 from pratique.reports.interface import Style
 
 NAME = "table"
@@ -76,9 +79,11 @@ def _subject(subject: Subject, report: Report, style: Style, rows: int) -> list[
     if style.full:
         return [*top, *_table_full.every_finding(subject, style, paint)]
     top += _blocks.alerts(live, style, paint)
+    away = _suppressed(subject, style, paint)
     # Layers get the rows that the more important blocks leave at their smallest.
     waiting = len(_blocks.unfixed(live, style, paint, 0))
     least = len(_blocks.urgent(subject, live, style, paint, 0)) + waiting
+    rows -= 0 if style.show_suppressed else len(away)
     spare = rows - len(top) - least - _FOLDED_ROWS
     layers = _blocks.by_layer(subject, live, style, paint, spare)
     room = rows - len(top) - len(layers) - _FOLDED_ROWS
@@ -86,9 +91,9 @@ def _subject(subject: Subject, report: Report, style: Style, rows: int) -> list[
     if len(live) <= room:
         each = _table_full.listed("ALL FINDINGS", live, style, paint)
         if len(now) + len(each) <= room + 2:
-            return [*top, *now, *layers, *each]
+            return [*top, *now, *layers, *each, *_below(away)]
     later = _blocks.unfixed(live, style, paint, room - len(now))
-    return [*top, *now, *later, *layers, *_folded(summary, paint)]
+    return [*top, *now, *later, *layers, *_folded(summary, away, paint)]
 
 
 def _head(subject: Subject, style: Style, paint: Ink) -> list[str]:
@@ -98,13 +103,16 @@ def _head(subject: Subject, style: Style, paint: Ink) -> list[str]:
     room = style.width - columns(digest) - 2
     first = fitted(name, max(room, 20))
     gap = " " * max(2, style.width - columns(first) - len(digest))
-    facts = [distro_words(subject), plural(len(subject.packages), "package")]
+    packages = subject.packages
+    facts = [distro_words(subject), package_words(packages), declared_words(packages)]
     if image:
         stored = sum(layer.blob.size_bytes for layer in image.layers)
         layers = plural(len(image.layers), "layer")
         facts[1:1] = [str(image.config.platform), f"{size(stored)}, {layers}"]
     lines = [paint(first, "strong") + gap + paint(digest, "faint")]
-    lines += _blocks.side_by_side([(printable(fact), "") for fact in facts], " · ", style, paint)
+    lines += _blocks.side_by_side(
+        [(printable(fact), "") for fact in facts if fact], " · ", style, paint
+    )
     for finding in subject.findings:
         if finding.kind is FindingKind.END_OF_LIFE:
             # The name of the release stands in the line above.
@@ -136,7 +144,7 @@ def _gap_lines(subject: Subject, report: Report, style: Style, paint: Ink) -> li
 def _figures(subject: Subject, report: Report, style: Style, paint: Ink) -> list[str]:
     summary = summarise(subject, report)
     if not summary.findings:
-        return ["", *_nothing_found(subject, report, style, paint), *_suppressed(summary)]
+        return ["", *_nothing_found(subject, report, style, paint)]
     live = counted(subject)
     flaws = plural(len({finding.rule for finding in live}), "flaw")
     packages = plural(len({f.package for f in live if f.package}), "package")
@@ -175,18 +183,28 @@ def _nothing_found(subject: Subject, report: Report, style: Style, paint: Ink) -
     return [paint(label, look) + first[len(label) :], *rest]
 
 
-def _suppressed(summary: Summary) -> list[str]:
-    if not summary.suppressed:
+def _suppressed(subject: Subject, style: Style, paint: Ink) -> list[str]:
+    """Return the findings that do not count: how many and why, or each where that was asked for."""
+    if style.show_suppressed:
+        return _table_full.suppressed(subject, style, paint)
+    words = suppressed_words(subject.findings)
+    if not words:
         return []
-    return [
-        f"{plural(summary.suppressed, 'finding')} suppressed: --full lists them with the reason"
-    ]
+    lines = _blocks.wrapped(f"Suppressed: {words}: --show-suppressed", style.width, "", "  ")
+    return [paint(line, "faint") for line in lines]
 
 
-def _folded(summary: Summary, paint: Ink) -> list[str]:
+def _below(lines: list[str]) -> list[str]:
+    """Return lines after an empty one, where there are some and they bring none themselves."""
+    return ["", *lines] if lines and lines[0] else lines
+
+
+def _folded(summary: Summary, away: list[str], paint: Ink) -> list[str]:
+    """Say how to see every finding, and what does not count."""
     if not summary.findings:
-        return []
-    return ["", paint(f"All {plural(summary.findings, 'finding')} one by one: --full", "faint")]
+        return _below(away)
+    every = paint(f"All {plural(summary.findings, 'finding')} one by one: --full", "faint")
+    return ["", every, *away]
 
 
 def _verdict(report: Report, style: Style, paint: Ink) -> list[str]:

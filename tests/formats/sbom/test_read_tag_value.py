@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pratique.formats.sbom._read_tag_value import read_spdx_tag_value
+from pratique.formats.sbom.reading import read_sbom
 from pratique.kit.limits import DEFAULT
 from pratique.model.errors import FormatError
 
@@ -43,3 +44,50 @@ def test_another_version_is_refused():
     """Tag-value of SPDX 2.1 and older is another format."""
     with pytest.raises(FormatError, match=r"SPDX-2\.1"):
         read_spdx_tag_value(b"SPDXVersion: SPDX-2.1\n", DEFAULT)
+
+
+LAYER = "sha256:" + "a1" * 32
+TAG_VALUE = f"""\
+# a comment
+SPDXVersion: SPDX-2.2
+DocumentName: x
+
+PackageName: libcurl4
+SPDXID: SPDXRef-a
+PackageVersion: 7.88.1-10
+PackageSupplier: Organization: Debian
+PackageLicenseDeclared: LicenseRef-curl
+PackageDescription: <text>Two lines:
+PackageName: not a package</text>
+PackageSourceInfo: built package from: curl 7.88.1-10
+ExternalRef: PACKAGE_MANAGER purl pkg:deb/debian/libcurl4@7.88.1-10?arch=amd64&distro=debian-12
+
+FileName: ./etc/passwd
+SPDXID: SPDXRef-file
+
+LicenseID: LicenseRef-curl
+ExtractedText: <text>The curl
+licence</text>
+LicenseName: curl
+PackageName: libc6
+SPDXID: SPDXRef-b
+PackageVersion: 2.36
+ExternalRef: PACKAGE-MANAGER purl pkg:deb/debian/libc6@2.36?arch=amd64&distro=debian-12
+Relationship: SPDXRef-a DEPENDS_ON SPDXRef-b
+Annotator: Tool: trivy
+SPDXREF: SPDXRef-b
+AnnotationComment: <text>aquasecurity:trivy:LayerDiffID: {LAYER}</text>
+"""
+
+
+def test_tag_value():
+    """The line form gives the same as JSON would: packages, licences, needs, layers."""
+    found = read_sbom(TAG_VALUE.encode())
+    libc, curl = found.packages
+    assert found.format == "SPDX 2.2"
+    assert (curl.name, curl.version, curl.vendor) == ("libcurl4", "7.88.1-10", "Debian")
+    assert (curl.source_name, curl.licences, curl.depends) == ("curl", ("curl",), ("libc6",))
+    assert libc.layer is not None
+    assert libc.layer.diff_id == LAYER
+    assert found.distro is not None
+    assert found.distro.version == "12"

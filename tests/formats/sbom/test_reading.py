@@ -13,6 +13,7 @@ from pratique.model.package import Package, PackageType
 from pratique.model.unknown import Weight
 from pratique.reports import cyclonedx, spdx
 from pratique.reports.interface import Style
+from tests.formats.sbom.test_read_tag_value import TAG_VALUE
 from tests.makers import report as made
 
 WRITERS = {
@@ -244,52 +245,6 @@ def test_what_cannot_be_judged_is_counted():
     assert reasons["not a purl"] == "the entry has an unreadable package URL"
     assert reasons["component"].startswith("the entry is malformed")
     assert len(reasons) == 4
-
-
-TAG_VALUE = f"""\
-# a comment
-SPDXVersion: SPDX-2.2
-DocumentName: x
-
-PackageName: libcurl4
-SPDXID: SPDXRef-a
-PackageVersion: 7.88.1-10
-PackageSupplier: Organization: Debian
-PackageLicenseDeclared: LicenseRef-curl
-PackageDescription: <text>Two lines:
-PackageName: not a package</text>
-PackageSourceInfo: built package from: curl 7.88.1-10
-ExternalRef: PACKAGE_MANAGER purl pkg:deb/debian/libcurl4@7.88.1-10?arch=amd64&distro=debian-12
-
-FileName: ./etc/passwd
-SPDXID: SPDXRef-file
-
-LicenseID: LicenseRef-curl
-ExtractedText: <text>The curl
-licence</text>
-LicenseName: curl
-PackageName: libc6
-SPDXID: SPDXRef-b
-PackageVersion: 2.36
-ExternalRef: PACKAGE-MANAGER purl pkg:deb/debian/libc6@2.36?arch=amd64&distro=debian-12
-Relationship: SPDXRef-a DEPENDS_ON SPDXRef-b
-Annotator: Tool: trivy
-SPDXREF: SPDXRef-b
-AnnotationComment: <text>aquasecurity:trivy:LayerDiffID: {LAYER}</text>
-"""
-
-
-def test_tag_value():
-    """The line form gives the same as JSON would: packages, licences, needs, layers."""
-    found = read_sbom(TAG_VALUE.encode())
-    libc, curl = found.packages
-    assert found.format == "SPDX 2.2"
-    assert (curl.name, curl.version, curl.vendor) == ("libcurl4", "7.88.1-10", "Debian")
-    assert (curl.source_name, curl.licences, curl.depends) == ("curl", ("curl",), ("libc6",))
-    assert libc.layer is not None
-    assert libc.layer.diff_id == LAYER
-    assert found.distro is not None
-    assert found.distro.version == "12"
 
 
 @pytest.mark.parametrize(
