@@ -138,7 +138,7 @@ def _settings(arguments: Arguments, progress: Progress) -> ScanSettings:
         suppress=SuppressSettings(
             vex=arguments.vex,
             ignore=arguments.ignore_file,
-            folder=None if arguments.no_ignore else Path.cwd(),
+            folder=None if arguments.no_ignore else Path(),
         ),
         note=_note,
         plugins=arguments.plugins,

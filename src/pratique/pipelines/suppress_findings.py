@@ -116,11 +116,17 @@ def notes_on(suppressions: Suppressions, met: Sequence[Suppressed], now: datetim
 def _discovered(settings: SuppressSettings) -> Iterator[tuple[Path, str]]:
     from pratique.formats.ignore.reading import DISCOVERED
 
-    asked = {file.absolute() for file in settings.ignore}
     for name in DISCOVERED if settings.folder else ():
         place = (settings.folder or Path()) / name
-        if place.is_file() and place.absolute() not in asked:
+        if place.is_file() and not any(_is_same(place, file) for file in settings.ignore):
             yield place, name
+
+
+def _is_same(place: Path, file: Path) -> bool:
+    try:
+        return place.samefile(file)
+    except OSError:
+        return False  # reading it will say why
 
 
 def _ignore_file(content: bytes, place: str) -> IgnoreFile:

@@ -60,6 +60,35 @@ def test_names_are_looked_up_as_the_ecosystem_spells_them(tmp_path: Path) -> Non
     shard.close()
 
 
+def test_many_names_are_looked_up_at_once(tmp_path: Path) -> None:
+    """More than one statement of SQLite takes, each as if it were asked for alone."""
+    rows = [advisory(f"CVE-2024-{1000 + n}", f"p{n % 900}", ecosystem="PyPI") for n in range(1000)]
+    shard = Shard(write_shard(tmp_path, "PyPI", [(OSV, rows)]))
+    names = [f"p{n}" for n in range(1100)]
+
+    found = shard.candidates_of("PyPI", names, lambda _: True)
+
+    assert len(found) == 900
+    assert all(found[name] == shard.candidates("PyPI", name) for name in found)
+    assert shard.candidates_of("PyPI:1", names, lambda _: True) == {}
+    shard.close()
+
+
+def test_names_without_a_wanted_statement_are_left_out(tmp_path: Path) -> None:
+    """One that is wanted brings all statements of its name along."""
+    rows = [
+        advisory("CVE-2024-1", "a", ecosystem="PyPI", fixed="1"),
+        advisory("CVE-2024-2", "a", ecosystem="PyPI", fixed="2"),
+        advisory("CVE-2024-3", "b", ecosystem="PyPI", fixed="2"),
+    ]
+    shard = Shard(write_shard(tmp_path, "PyPI", [(OSV, rows)]))
+
+    found = shard.candidates_of("PyPI", ("a", "b"), lambda one: one.ranges[0].fixed == "1")
+
+    assert {name: len(held) for name, held in found.items()} == {"a": 2}
+    shard.close()
+
+
 def test_malicious_packages_are_found_too(tmp_path: Path) -> None:
     """They lie apart and are marked."""
     rows = [advisory("MAL-2026-1", "evil", ecosystem="npm", malicious=True)]
