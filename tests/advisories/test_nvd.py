@@ -3,12 +3,13 @@
 import gzip
 
 import pytest
+from msgspec.structs import replace
 
 from pratique.advisories import nvd as feed
-from pratique.advisories.interface import FeedDamaged, FeedNotFound, Since
-from pratique.model.advisory import CveRecord
+from pratique.advisories.interface import Batch, FeedDamaged, FeedNotFound, Since
+from pratique.model.advisory import Advisory, CveRecord
 from tests.makers.cve_samples import nvd, nvd_cve
-from tests.makers.feed_samples import Json, fetched, since
+from tests.makers.feed_samples import Json, fetched, job, since
 
 ROOT = "feeds/json/cve/2.0/nvdcve-2.0-{}.json.gz"
 
@@ -69,3 +70,34 @@ def test_absent_and_damaged() -> None:
         fetched(feed, {path: content[:-20] for path, content in YEARS.items()})
     with pytest.raises(FeedNotFound):
         fetched(feed, {}, Since(etags={"x": "y"}))
+
+
+def products(years: dict[str, bytes], known: Since | None = None) -> tuple[Batch, list[Advisory]]:
+    """Return what the shard of configurations gets."""
+    work = replace(job(feed, years, since=known or Since()), shard="NVD")
+    batch = feed.fetch(work)
+    return batch, [row for row in batch.rows if isinstance(row, Advisory)]
+
+
+def configured(criteria: str) -> Json:
+    match = {"vulnerable": True, "criteria": criteria, "versionEndExcluding": "1.20.1"}
+    return {"nodes": [{"operator": "OR", "cpeMatch": [match]}]}
+
+
+CURL = "cpe:2.3:a:haxx:curl:*:*:*:*:*:*:*:*"
+OTHER = "cpe:2.3:a:x:y:*:*:*:*:*:*:*:*"
+
+
+def test_configurations_of_known_programs_have_a_shard_of_their_own() -> None:
+    """The first time only records that concern a program; later also those that no longer do."""
+    first = files(
+        y2002=nvd_cve("CVE-2002-1001", configurations=[configured(CURL)]),
+        y2003=nvd_cve("CVE-2003-1001", configurations=[configured(OTHER)]),
+    )
+    batch, rows = products(first)
+    assert [row.id for row in rows] == ["CVE-2002-1001"]
+    assert rows[0].affected[0].name == "haxx:curl"
+    newer = files(y2002=nvd_cve("CVE-2002-1001", "2026-02-01T00:00:00.000"))
+    delta, changed = products(first | newer, since(batch))
+    assert [(row.id, row.affected) for row in changed] == [("CVE-2002-1001", ())]
+    assert not delta.complete

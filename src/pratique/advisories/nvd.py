@@ -27,7 +27,7 @@ URL = "https://nvd.nist.gov"
 LICENCE = "public domain"
 ATTRIBUTION = "This product uses data from the NVD but is not endorsed or certified by the NVD."
 PROVEN = False
-SHARDS = ("cve-scores", ECOSYSTEM)
+SHARDS: tuple[str, ...] = ("cve-scores", ECOSYSTEM)
 PRECEDENCE = 30
 
 _RECENT = "feeds/json/cve/2.0/nvdcve-2.0-modified.json.gz"

@@ -36,7 +36,7 @@ PROGRAMS = {
     "dropbear": Identity(cpes=("dropbear_ssh_project:dropbear_ssh",)),
     "elixir": Identity(cpes=("elixir-lang:elixir",)),
     "envoy": Identity(cpes=("envoyproxy:envoy",), bitnami="envoy"),
-    "erlang": Identity(cpes=("erlang:erlang/otp",), bitnami="erlang"),
+    "erlang": Identity(cpes=("erlang:erlang/otp",)),
     "etcd": Identity(cpes=("etcd:etcd", "redhat:etcd"), bitnami="etcd"),
     "exim": Identity(cpes=("exim:exim",)),
     "expat": Identity(cpes=("libexpat_project:libexpat",)),
