@@ -28,6 +28,16 @@ class Message(_Node, frozen=True):
     markdown: str | UnsetType = UNSET
 
 
+def plain(text: str) -> Message:
+    """
+    Return a message of text only: what would be an embedded link in it (§3.11.6) is none.
+
+    >>> plain("RUN [x](javascript:y)").text
+    'RUN [x] (javascript:y)'
+    """
+    return Message(text.replace("](", "] ("))
+
+
 class RuleProperties(_Node, frozen=True):
     """Hold what GitHub reads of a rule; ``security-severity`` is a decimal as text."""
 

@@ -8,7 +8,6 @@ left out is counted. Strings of the image stand in code spans and act on nothing
 
 from collections.abc import Callable, Sequence
 
-from pratique.formats.text import printable
 from pratique.model.finding import Finding, FindingKind
 from pratique.model.report import Report, Subject
 from pratique.reports._flaws import links
@@ -197,4 +196,4 @@ def _more(every: Sequence[object], shown: Sequence[object]) -> list[str]:
 
 def _data(report: Report) -> str:
     words = "; ".join(words for words, _ in data_words(report.data, report.now))
-    return f"; advisory data: {markdown(words)}" if words and report.scanned else ""
+    return f"; advisory data: {code(words, 2000)}" if words and report.scanned else ""
