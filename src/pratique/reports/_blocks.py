@@ -17,7 +17,7 @@ from pratique.reports._ansi import Ink
 from pratique.reports._layers import LayerShare, layer_shares
 from pratique.reports._sentences import by_severity, fix_words, plural
 from pratique.reports._summary import Counts, count
-from pratique.reports._upgrades import Upgrade, ungraded_upgrades, urgent_upgrades
+from pratique.reports._upgrades import Upgrade, tree_of, ungraded_upgrades, urgent_upgrades
 from pratique.reports.interface import Style
 
 _NAME_WIDTH = 24
@@ -152,11 +152,11 @@ def _name(upgrade: Upgrade, width: int) -> str:
 
 def _place(upgrade: Upgrade, room: int) -> str:
     """Return where a language package is to be changed, empty where there is no room to say it."""
-    if not upgrade.places:
-        return upgrade.type if columns(upgrade.type) <= room else ""
-    more = f" +{len(upgrade.places) - 1}" if len(upgrade.places) > 1 else ""
-    place = fitted_end(printable(upgrade.places[0]), room - columns(more))
-    return place + more if room >= _LEAST_PLACE else ""
+    trees = list(dict.fromkeys(tree_of(place, upgrade.name) for place in upgrade.places))
+    if not trees or room < _LEAST_PLACE:
+        return ""
+    more = f" +{len(trees) - 1}" if len(trees) > 1 else ""
+    return fitted_end(printable(trees[0]), room - columns(more)) + more
 
 
 def unfixed(findings: Sequence[Finding], style: Style, paint: Ink, rows: int) -> list[str]:

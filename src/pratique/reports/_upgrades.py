@@ -55,6 +55,31 @@ def ungraded_upgrades(findings: Iterable[Finding], packages: Iterable[Package]) 
     return _upgrades(findings, packages, _is_ungraded)
 
 
+def tree_of(place: str, name: str) -> str:
+    """
+    Return the folder or archive in which a package stands under its own name, else its file.
+
+    >>> tree_of("srv/node_modules/@babel/core/package.json", "@babel/core")
+    'srv/node_modules/@babel'
+    >>> tree_of("usr/lib/python3/dist-packages/Zope_X-1.dist-info/METADATA", "zope-x")
+    'usr/lib/python3/dist-packages'
+    >>> tree_of("srv/app.jar!BOOT-INF/lib/log4j-core-2.jar", "org.apache:log4j-core")
+    'srv/app.jar!BOOT-INF/lib'
+    >>> tree_of("usr/bin/tool", "golang.org/x/net")
+    'usr/bin/tool'
+    """
+    own = _folded(name.replace(":", "/").rpartition("/")[2])
+    parts = place.split("/")
+    for at in range(len(parts) - 1, 0, -1):
+        if own and _folded(parts[at]).startswith(own):
+            return "/".join(parts[:at])
+    return place
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("_", "-")
+
+
 def every_upgrade(findings: Iterable[Finding], packages: Iterable[Package]) -> list[Upgrade]:
     """Return all upgrades that end a finding, most urgent first."""
     return _upgrades(findings, packages, lambda finding: bool(finding.fix.version))
