@@ -86,8 +86,11 @@ def may_decide(affected: Affected, scale: "Scale") -> bool:
     if affected.state is FixState.NOT_AFFECTED:
         return False
     try:
-        if any(_holds(interval, scale) for interval in affected.ranges):
-            return True
+        for interval in affected.ranges:
+            if _holds(interval, scale):
+                return True
+            if interval.fixed:
+                scale.below(interval.fixed, interval.kind)  # an end that is no version
     except FormatError:
         return True
     if _listed(affected.versions, scale):
