@@ -15,8 +15,9 @@ from pratique.kit.limits import DEFAULT
 from pratique.model.package import Extraction
 from pratique.model.units import ImageUnit
 from pratique.model.unknown import Weight
-from pratique.pipelines.extract_packages import extract_packages, load_units
+from pratique.pipelines.extract_packages import extract_packages
 from pratique.pipelines.inspect_image import InspectSettings, inspect_image
+from pratique.pipelines.load_units import load_units
 from tests.makers import layer as make
 from tests.makers.os_packages import chisel_manifest, dpkg_stanza, os_release, pacman_section
 from tests.makers.tree import Link, MemoryTree

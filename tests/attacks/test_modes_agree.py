@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from pratique.model.errors import PratiqueError
 from pratique.model.layer import LayerFacts
-from pratique.pipelines.extract_packages import load_units
 from pratique.pipelines.inspect_image import InspectSettings, inspect_image
 from pratique.pipelines.layer_units import LayerUnits
+from pratique.pipelines.load_units import load_units
 from pratique.pipelines.read_target import ReadSettings, read_target
 from pratique.sources.interface import Options
 from pratique.sources.target import open_target

@@ -2,10 +2,11 @@
 
 from pratique.model.finding import Finding
 from pratique.model.unknown import Unknown
-from pratique.pipelines.extract_packages import extract_packages, load_units
+from pratique.pipelines.extract_packages import extract_packages
 from pratique.pipelines.find_tampering import find_tampering
 from pratique.pipelines.inspect_image import InspectSettings, inspect_image
 from pratique.pipelines.layer_units import LayerUnits
+from pratique.pipelines.load_units import load_units
 from pratique.pipelines.place_found import place_found
 from pratique.tamper.interface import Sample
 from tests.makers import layer as make

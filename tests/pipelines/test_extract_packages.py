@@ -1,6 +1,5 @@
 """Extractors run one after the other; one that fails is a blocking Unknown and the others stand."""
 
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,12 +12,10 @@ from pratique.model.package import Extraction, OwnedFile, Package, PackageType
 from pratique.model.units import Patterns
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.extract_packages import (
-    Units,
     extract_packages,
-    load_units,
 )
+from pratique.pipelines.load_units import load_units
 from pratique.pipelines.place_found import Found
-from tests.makers import plugin
 from tests.makers.os_packages import dpkg_stanza, os_release
 from tests.makers.tree import MemoryTree
 
@@ -94,16 +91,6 @@ def test_a_distribution_without_its_database_is_said() -> None:
     assert [unknown.weight for unknown in found.unknowns] == [Weight.BLOCKING]
 
 
-def test_versions_and_patterns_are_those_of_the_units() -> None:
-    """A cache key changes with any unit's version; the selector asks for every unit's files."""
-    units = (unit("a", Extraction()), unit("b", Extraction()))
-
-    loaded = Units(image=units, layer=(unit("aa", Extraction()),))
-
-    assert loaded.version == "a=3,aa=3,b=3"
-    assert [one.names for one in loaded.patterns] == [("a",), ("b",)]
-
-
 def test_what_stood_in_single_files_is_listed_with_the_rest() -> None:
     """Packages, what they own, and what was not understood."""
     key = package("c", "1").key
@@ -114,17 +101,3 @@ def test_what_stood_in_single_files_is_listed_with_the_rest() -> None:
     assert [one.name for one in found.packages] == ["c"]
     assert found.owned == {key: (OwnedFile("bin/c"),)}
     assert found.unknowns == (UNKNOWN,)
-
-
-def test_plugins_are_units_only_when_asked_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Off by default; a name of our own cannot be taken."""
-    site = plugin.install(
-        tmp_path, "acme-units", {"extractors:acme-list": "acme_of_pipeline"},
-        acme_of_pipeline=plugin.EXTRACTOR,
-    )  # fmt: skip
-    monkeypatch.syspath_prepend(str(site))
-
-    assert "acme-list" not in [unit.NAME for unit in load_units().image]
-    assert "acme-list" in [unit.NAME for unit in load_units(plugins=True).image]

@@ -12,8 +12,10 @@ def made() -> dict[str, str]:
 
 
 def test_every_page_lies_where_pages_lie(made: dict[str, str]) -> None:
-    """Generators write the reference and the marked blocks of hand-written pages, nothing else."""
-    assert {path.split("/")[0] for path in made} == {"docs", "README.md"}
+    """Generators write the reference, the marked blocks of other pages, and the index of units."""
+    code = {path for path in made if path.startswith("src/")}
+    assert code == {"src/pratique/pipelines/unit_index.py"}
+    assert {path.split("/")[0] for path in made} == {"docs", "README.md", "src"}
 
 
 def test_every_reference_page_says_that_it_is_generated(made: dict[str, str]) -> None:

@@ -36,9 +36,8 @@ class Selector:
         rooted = (tail[1:] for tail in self._suffixes if tail.startswith("/"))
         self._exact = frozenset((*self.paths, *rooted))
         self._globs = tuple((glob, p.max_bytes) for p in patterns for glob in p.globs)
-        # What a path must end with before the globs are tried, which are far slower.
-        ends = {glob.rpartition("*")[2].rpartition("/")[2] for glob, _ in self._globs}
-        self._tails = (*self._suffixes, *sorted(ends))
+        ends, self._starts, self._parents = _literals(glob for glob, _ in self._globs)
+        self._tails = (*self._suffixes, *ends)
         self._heads = tuple(f"{tree}/" for tree in self.trees)
 
     def limit(self, path: str) -> int:
@@ -51,6 +50,8 @@ class Selector:
             and folder not in self._ended
             and not path.endswith(self._tails)
             and not path.startswith(self._heads)
+            and not name.startswith(self._starts)
+            and not folder.endswith(self._parents)
         ):
             return 0
         return max(
@@ -71,6 +72,28 @@ class Selector:
 def as_selector(patterns: Selector | Sequence[Patterns]) -> Selector:
     """Return a selector, compiling where that has not been done."""
     return patterns if isinstance(patterns, Selector) else Selector(patterns)
+
+
+def _literals(
+    globs: Iterable[str],
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """
+    Return what is cheap to look for before a glob is tried: ends, starts of names, folders' ends.
+
+    >>> _literals(["a/*.json", "libz.so*", "vcpkg/updates/*"])
+    (('.json',), ('libz.so',), ('updates',))
+    """
+    ends, starts, parents = set(), set(), set()
+    for glob in globs:
+        folder, _, name = glob.rpartition("/")
+        end, start = name.rpartition("*")[2], name.partition("*")[0]
+        if end:
+            ends.add(end)
+        elif start:
+            starts.add(start)
+        else:
+            parents.add(folder.rpartition("*")[2].rpartition("/")[2])
+    return tuple(sorted(ends)), tuple(sorted(starts)), tuple(sorted(parents))
 
 
 @lru_cache(maxsize=1 << 10)

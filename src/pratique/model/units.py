@@ -39,6 +39,21 @@ class Patterns(Struct, frozen=True, kw_only=True):
     max_bytes: int = 64 << 20
 
 
+class ListedUnit(Struct, frozen=True):
+    """
+    An extractor, or another unit that looks into files, as the index knows it.
+
+    ``module`` is its place below ``pratique``; ``single`` says that it looks at single
+    files (a layer unit), not at the merged tree.
+    """
+
+    name: str
+    version: int
+    module: str
+    single: bool
+    patterns: Patterns
+
+
 class Node(Struct, frozen=True):
     """One file of the merged tree and the layer that introduced it."""
 

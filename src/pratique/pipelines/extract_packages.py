@@ -6,7 +6,6 @@ that is a blocking Unknown in its name, and the others stand.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import cast
 
 from msgspec import Struct
 
@@ -16,7 +15,7 @@ from pratique.kit import registry
 from pratique.model.distro import Distro
 from pratique.model.errors import FormatError
 from pratique.model.package import OwnedFile, Package
-from pratique.model.units import FileTree, ImageUnit, LayerUnit, Patterns
+from pratique.model.units import FileTree, ImageUnit
 from pratique.model.unknown import Unknown
 from pratique.pipelines.place_found import Found
 
@@ -31,46 +30,6 @@ class Extracted(Struct, frozen=True, kw_only=True):
     owned: Mapping[str, tuple[OwnedFile, ...]] = {}
     distro: Distro | None = None
     unknowns: tuple[Unknown, ...] = ()
-
-
-class Units(Struct, frozen=True):
-    """The extractors of a scan: those of the merged tree, those of single files; sorted by name."""
-
-    image: tuple[ImageUnit, ...] = ()
-    layer: tuple[LayerUnit, ...] = ()
-
-    @property
-    def version(self) -> str:
-        """Return the text that changes whenever a unit's version does."""
-        named = [f"{unit.NAME}={unit.VERSION}" for unit in self.image]
-        named += [f"{unit.NAME}={unit.VERSION}" for unit in self.layer]
-        return ",".join(sorted(named))
-
-    @property
-    def patterns(self) -> tuple[Patterns, ...]:
-        """Return what the units of the merged tree want of each layer."""
-        return tuple(unit.PATTERNS for unit in self.image)
-
-
-def load_units(*, plugins: bool = False) -> Units:
-    """
-    Return all extractors, and the tamper signs that look into single files.
-
-    Those of third parties too where asked for.
-
-    Raises:
-        PluginError: a plugin cannot be used.
-    """
-    modules = registry.load("extractors")
-    signs = registry.load("tamper")
-    modules |= {name: unit for name, unit in signs.items() if hasattr(unit, "extract_file")}
-    if plugins:
-        modules |= registry.load_plugins("extractors", ("VERSION", "PATTERNS"))
-    units = [modules[name] for name in sorted(modules)]
-    return Units(
-        image=tuple(cast(ImageUnit, unit) for unit in units if not hasattr(unit, "extract_file")),
-        layer=tuple(cast(LayerUnit, unit) for unit in units if hasattr(unit, "extract_file")),
-    )
 
 
 def extract_packages(

@@ -20,6 +20,7 @@ from pratique.model.layer import FileFacts, Hashes
 from pratique.model.package import OwnedFile, Package, Sign
 from pratique.model.units import LayerFile, LayerUnit, Patterns
 from pratique.model.unknown import Unknown
+from pratique.pipelines.load_units import Late
 
 LATE = (
     "encodings.utf_8_sig",
@@ -27,6 +28,7 @@ LATE = (
     "pratique.formats.zip.archive",
     "tomllib",
     "yaml",
+    "yaml.events",
 )
 """Modules that layer units and the readers they share import inside a function, or codecs do."""
 
@@ -48,7 +50,10 @@ class LayerUnits:
         self._magics = tuple({magic for unit in units for magic in unit.PATTERNS.magics})
 
     def preload(self) -> None:
-        """Import what units import late, before their process may open no more files."""
+        """Import the units and what they import late: a confined process opens no more files."""
+        for unit in self.units:
+            if isinstance(unit, Late):
+                unit.load()
         for name in LATE if self.units else ():
             importlib.import_module(name)
 

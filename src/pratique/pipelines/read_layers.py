@@ -11,7 +11,7 @@ from contextlib import closing
 
 from msgspec import Struct
 
-from pratique.formats.compression import Peekable, preload
+from pratique.formats.compression import preload
 from pratique.kit.kept import KeptFiles
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.kit.record import EntryBudget, RecordReader, RecordWriter
@@ -103,6 +103,8 @@ def _read_in_workers(
 ) -> Iterator[Reading]:
     from pratique.kit.sandbox import Job, run_isolated  # not paid when every layer is cached
 
+    # Once here instead of in every worker, which is a copy of this process.
+    settings.units.preload()
     foreign: list[Reading] = []
     running: dict[int, tuple[LayerTask, RecordReader]] = {}
     if len(tasks) > 1:
@@ -118,7 +120,7 @@ def _read_in_workers(
             reader = _reader(task, store, settings)
             running[id(stored)] = task, reader
             spool = Spool() if task.units.units else None
-            yield Job(stored, _prepare(task), _work(task, spool), reader.feed, spool)
+            yield Job(stored, preload, _work(task, spool), reader.feed, spool)
 
     starved: list[LayerTask] = []
     for ended in run_isolated(jobs(), workers, settings.limits):
@@ -137,14 +139,6 @@ def _read_in_workers(
     if starved:
         # Few layers need more memory than their share; those are read again, one by one.
         yield from _read_in_workers(starved, blobs, store, settings, 1)
-
-
-def _prepare(task: LayerTask) -> Callable[[Peekable], None]:
-    def prepare(source: Peekable) -> None:
-        preload(source)
-        task.units.preload()
-
-    return prepare
 
 
 def _work(task: LayerTask, spool: Spool | None) -> Callable[[Readable, Send], None]:

@@ -23,15 +23,14 @@ from pratique.model.report import Subject, SubjectKind
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.extract_packages import (
     TOO_LARGE,
-    Units,
     extract_packages,
-    load_units,
 )
 from pratique.pipelines.file_digests import digests_of
 from pratique.pipelines.find_tampering import find_tampering
 from pratique.pipelines.inspect_folder import inspect_folder
 from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
 from pratique.pipelines.layer_units import LayerUnits
+from pratique.pipelines.load_units import Units, load_units
 from pratique.pipelines.place_found import place_found
 from pratique.sources.interface import Inventory, Opened, Options
 from pratique.sources.target import open_target

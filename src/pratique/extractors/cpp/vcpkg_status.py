@@ -24,10 +24,7 @@ from pratique.model.unknown import Unknown
 
 NAME = "vcpkg_status"
 VERSION = 1
-# The files of updates are numbered, two or more for each library; by their names they are found
-# without looking closer at every other file.
-_UPDATES = tuple(f"{number:010}" for number in range(4096))
-PATTERNS = Patterns(suffixes=("/vcpkg/status",), names=_UPDATES, max_bytes=16 << 20)
+PATTERNS = Patterns(suffixes=("/vcpkg/status",), globs=("vcpkg/updates/*",), max_bytes=16 << 20)
 _FIELDS = frozenset(
     (b"package", b"version", b"port-version", b"architecture", b"feature", b"depends", b"status")
 )
