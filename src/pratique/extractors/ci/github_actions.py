@@ -92,10 +92,10 @@ def _uses(text: str) -> Iterator[tuple[str, str]]:
             indent, bare = indent + len(bare) - len(inner), inner
         if bare.startswith("#"):
             continue
-        key, colon, rest = bare.lstrip("{ ").partition(":")
-        value, _, comment = rest.partition(" #")
-        value = value.strip()
-        if colon and value[:1] in ("|", ">") and _BLOCK.issuperset(value):
-            block = indent
-        elif key.strip("\"' ") == "uses":
-            yield value.partition(" ")[0].strip("\"',}"), comment
+        bare, _, comment = bare.partition(" #")
+        for part in bare.strip("{} ").split(",") if bare.startswith("{") else (bare,):
+            key, colon, value = (word.strip("\"' \t") for word in part.partition(":"))
+            if colon and value[:1] in ("|", ">") and _BLOCK.issuperset(value):
+                block = indent
+            elif key == "uses":
+                yield value.partition(" ")[0].strip("\"'}"), comment

@@ -23,19 +23,20 @@ _SYSTEM = ("share/nodejs/", "lib/nodejs/")
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the package that the file is the root of, if it is one."""
-    folder = installed_as(file.path) or _system_name(file.path)
+    path = _as_modules(file.path)
+    folder = installed_as(path)
     if folder:
         package = installed_package(file.content(), folder, NAME, "")
-    elif below_modules(file.path) or inside_dependency(file.path):
+    elif below_modules(path) or inside_dependency(path):
         package = None
     else:
         package = own_package(file.content(), NAME)
     return Extraction(packages=(package,) if package else ())
 
 
-def _system_name(path: str) -> str:
-    """Return the name of a package that Debian installed for all of Node.js, or ""."""
+def _as_modules(path: str) -> str:
+    """Return ``path`` as if what Debian installs for all of Node.js lay in a ``node_modules``."""
     for place in _SYSTEM:
-        if place in path:
-            return installed_as("node_modules/" + path.partition(place)[2])
-    return ""
+        if place in path and not below_modules(path):
+            return "node_modules/" + path.partition(place)[2]
+    return path
