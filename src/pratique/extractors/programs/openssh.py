@@ -8,6 +8,7 @@ PROGRAM = Program(
     name="openssh",
     names=("sshd", "ssh", "sshd-session", "ssh-keygen", "ssh-agent"),
     evidence=(
+        Evidence(b"OpenSSH_", rb"OpenSSH_(?P<version>[0-9]{1,2}\.[0-9]{1,2}p[0-9])(?![0-9])", 48),
         Evidence(
             b"OpenSSH_", rb"OpenSSH_(?P<version>[0-9]{1,2}\.[0-9]{1,2}(?:p[0-9])?)(?:\0|[- ])", 48
         ),
@@ -31,8 +32,8 @@ SAMPLES = (
     ),
     Sample(
         "usr/sbin/sshd",
-        b"\x00OpenSSH_10.0\x00\x00",
-        "10.0",
+        b"\x00OpenSSH_10.0\x00\x00OpenSSH_10.0p2 Debian\x00",
+        "10.0p2",
         "Debian openssh-server 1:10.0p1-7+deb13u4",
     ),
     Sample(

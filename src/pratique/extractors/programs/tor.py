@@ -9,13 +9,11 @@ PROGRAM = Program(
     names=("tor",),
     evidence=(
         Evidence(
-            b"Tor ",
-            rb"Tor (?P<version>0\.[0-9]\.[0-9]{1,2}\.[0-9]{1,2}(?:-(?:alpha|beta|rc))?)(?![0-9.])",
+            b" (on Tor ",
+            rb" \(on Tor (?P<version>0\.[0-9]\.[0-9]{1,2}\.[0-9]{1,2}(?:-(?:alpha|beta|rc))?) ",
             64,
         ),
-        Evidence(
-            b"0.4.", rb"\0(?P<version>0\.4\.[0-9]{1,2}\.[0-9]{1,2}(?:-(?:alpha|beta|rc))?)\0", 48
-        ),
+        Evidence(b"0.4.", rb"\0(?:tor )?(?P<version>0\.4\.[0-9]{1,2}\.[0-9]{1,2})\0", 48),
     ),
 )
 PATTERNS = PROGRAM.patterns()
@@ -24,14 +22,14 @@ extract_file = PROGRAM.extractor(NAME)
 SAMPLES = (
     Sample(
         "usr/bin/tor",
-        b"\x00Tor 0.4.5.16\x00",
+        b"\x00 (on Tor 0.4.5.16 )\x00",
         "0.4.5.16",
         "Debian tor 0.4.5.16-1",
     ),
     Sample(
         "usr/bin/tor",
-        b"\x00Tor 0.1.2.17\x00",
-        "0.1.2.17",
+        b"not supported by Tor 0.1.2.17 and later\x00 (on Tor 0.4.9.11 )\x00",
+        "0.4.9.11",
         "Debian tor 0.4.9.11-0+deb13u1",
     ),
 )
