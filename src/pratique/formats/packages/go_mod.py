@@ -105,7 +105,7 @@ def _words(line: str) -> list[str]:
             if not end:
                 raise FormatError("a go.mod with an open quote")
         else:
-            word = rest.split(maxsplit=1)[0]
+            word = rest.split(maxsplit=1)[0].partition("//")[0]
             rest = rest[len(word) :]
         words.append(word)
         rest = rest.lstrip()
