@@ -50,7 +50,7 @@ class Lookups:
         for queries in asked:
             for query in queries:
                 by_key[query.ecosystem, query.name].append(query)
-        concerned = self._ask(by_key, lambda key: _concerns(by_key[key]))
+        concerned = self._ask(by_key, lambda key: _Concerns(by_key[key]))
         # What concerns a package under one name is weighed with what is said under the others.
         others = {
             key
@@ -157,14 +157,28 @@ def _everything(affected: Affected) -> bool:
     return True
 
 
-def _concerns(queries: Sequence[Query]) -> Callable[[Affected], bool]:
-    """Return a test: may a statement decide anything about one of these versions?"""
-    ecosystem = queries[0].ecosystem
-    scales = []
-    for version, unknown in {(query.version, query.epoch_unknown) for query in queries}:
-        try:
-            check_installed(ecosystem, version)
-        except FormatError:
-            return _everything
-        scales.append(Scale(ecosystem, version, unknown))
-    return lambda affected: any(may_decide(affected, scale) for scale in scales)
+class _Concerns:
+    """Test whether a statement may decide anything about one of some versions of a package."""
+
+    def __init__(self, queries: Sequence[Query]) -> None:
+        self._queries = queries
+        self._scales: list[Scale] | None = None
+        self._unreadable = False
+
+    def __call__(self, affected: Affected) -> bool:
+        """Return whether it may; any statement may, where a version cannot be read."""
+        if self._scales is None:
+            self._scales = self._read()
+        return self._unreadable or any(may_decide(affected, scale) for scale in self._scales)
+
+    def _read(self) -> list[Scale]:
+        # Only now, because most packages have no statement at all.
+        ecosystem = self._queries[0].ecosystem
+        scales = []
+        for version, unknown in {(one.version, one.epoch_unknown) for one in self._queries}:
+            try:
+                check_installed(ecosystem, version)
+                scales.append(Scale(ecosystem, version, unknown))
+            except FormatError:
+                self._unreadable = True
+        return scales

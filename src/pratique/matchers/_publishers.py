@@ -5,6 +5,8 @@ Law: an address is taken from the record itself where one names the advisory; el
 the publisher's own scheme; it is never fetched. Unknown publishers are those of OSV's page.
 """
 
+from functools import lru_cache
+
 from pratique.model.advisory import Advisory
 
 _BY_PREFIX = {
@@ -60,7 +62,11 @@ def publisher_of(advisory: Advisory, ecosystem: str, flaw: str) -> tuple[str, st
     >>> publisher_of(Advisory(id=AdvisoryId("DSA-5000-1"), feed="osv"), "Debian:12", "CVE-2021-1")
     ('debian', 'https://security-tracker.debian.org/tracker/DSA-5000-1')
     """
-    own = str(advisory.id)
+    return _publisher(str(advisory.id), advisory.references, ecosystem, flaw)
+
+
+@lru_cache(maxsize=1 << 10)
+def _publisher(own: str, references: tuple[str, ...], ecosystem: str, flaw: str) -> tuple[str, str]:
     base, _, release = ecosystem.partition(":")
     prefix = own.partition("-")[0]
     if prefix.startswith("ALAS"):
@@ -69,7 +75,7 @@ def publisher_of(advisory: Advisory, ecosystem: str, flaw: str) -> tuple[str, st
     # A record under the flaw's own name is the distribution's word on it.
     name, scheme = _BY_PREFIX.get(prefix) or _BY_BASE.get(base) or fallback
     dashed = own.replace(":", "-")
-    stated = _stated(advisory, own, dashed)
+    stated = _stated(references, own, dashed)
     if stated and prefix != "CVE":
         return name, stated
     values = {"id": own, "dashed": dashed, "cve": flaw, "release": release.partition(".")[0]}
@@ -78,10 +84,10 @@ def publisher_of(advisory: Advisory, ecosystem: str, flaw: str) -> tuple[str, st
     return name, scheme.format(**values)
 
 
-def _stated(advisory: Advisory, own: str, dashed: str) -> str:
+def _stated(references: tuple[str, ...], own: str, dashed: str) -> str:
     # SUSE writes "SUSE-SU-2023:0037-1" as "suse-su-20230037-1" in addresses.
     spellings = (own, dashed, own.lower().replace(":", ""))
-    for address in advisory.references:
+    for address in references:
         if address.startswith("https://") and any(name in address for name in spellings):
             return address
     return ""
