@@ -93,7 +93,7 @@ def zip_of(
 
 
 def _end(
-    parts: Sequence[Part], body: bytes, directory: bytes, how: tuple[int | None, bool]
+    parts: Sequence[Part], body: bytearray, directory: bytearray, how: tuple[int | None, bool]
 ) -> bytes:
     count = len(parts) if how[0] is None else how[0]
     if not how[1]:

@@ -85,6 +85,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Archives inside archives."""
     archive_archives: int = 10_000
     """Archives inside one archive, at any depth."""
+    archive_lines: int = 1_500_000
+    """Lines and tags of metadata read in one archive and those inside it."""
     layer_seconds: float = 300.0
     """CPU time of one layer worker."""
     silent_seconds: float = 600.0

@@ -48,14 +48,24 @@ def test_depth_is_bounded() -> None:
 
 
 def test_their_number_is_bounded() -> None:
-    """Beyond it the rest is counted."""
-    content = jar_of({f"{number}.jar": jar_of({}) for number in range(10)})
+    """Beyond it the rest is counted, whether it lies in one archive or in several."""
+    limits = replace(DEFAULT, archive_archives=2)
+    flat = jar_of({f"{number}.jar": jar_of({}) for number in range(10)})
+    pairs = jar_of({f"{number}.jar": jar_of({"x.jar": jar_of({})}) for number in range(3)})
 
-    *read, over, rest = _places(content, replace(DEFAULT, archive_archives=3))
-
-    assert read == ["", "!0.jar", "!1.jar"]
-    assert over == "!2.jar: more than 3 archives in one (archive_archives)"
-    assert rest == "!3.jar: 7 archives from here on were not read"
+    assert _places(flat, limits)[1:] == [
+        "!0.jar",
+        "!1.jar",
+        "!2.jar: more than 2 archives (archive_archives) in one archive",
+    ]
+    (outer, *_) = archives(io.BytesIO(flat), limits)
+    assert isinstance(outer, Archive)
+    assert len(outer.troubles) == 7
+    assert _places(pairs, limits)[-2:] == [
+        "!1.jar: more than 2 archives (archive_archives) in one archive",
+        "!2.jar: 1 archives from here on were not read: "
+        "more than 2 archives (archive_archives) in one archive",
+    ]
 
 
 def test_what_they_unpack_to_is_bounded() -> None:
@@ -67,7 +77,7 @@ def test_what_they_unpack_to_is_bounded() -> None:
 
     assert found[:2] == ["", "!0.jar"]
     assert any("archive_bytes" in place for place in found)
-    assert found[-1].endswith("archives from here on were not read")
+    assert "archives from here on were not read" in found[-1]
 
 
 def test_one_damaged_archive_stands_alone() -> None:
@@ -137,3 +147,33 @@ def test_folders_of_maven_are_bounded() -> None:
     assert isinstance(archive, Archive)
     assert len(archive.folders()) == 2000
     assert len(archive.troubles) == 2
+
+
+def test_lines_of_metadata_are_bounded() -> None:
+    """A manifest of nothing but line ends costs more than it weighs."""
+    inner = jar_of({"META-INF/MANIFEST.MF": b"A:\n" * 80})
+    content = jar_of({f"{n}.jar": inner for n in range(9)})
+
+    found = _places(content, replace(DEFAULT, archive_lines=300))
+
+    assert "archives from here on were not read: more than 300 lines" in found[-1]
+
+
+def test_a_name_longer_than_any_path_is_not_entered() -> None:
+    """It would stand in every place below it."""
+    found = list(archives(io.BytesIO(jar_of({"a" * 5000 + ".jar": jar_of({})})), DEFAULT))
+
+    assert isinstance(found[0], Archive)
+    assert len(found) == 1
+    assert "path_bytes" in found[0].troubles[0].reason
+    assert len(found[0].troubles[0].place) < 250
+
+
+def test_troubles_of_one_archive_are_bounded() -> None:
+    """After a thousand damaged members the rest is one more."""
+    parts = [Part(name=b"META-INF/maven/g/%d/pom.properties" % n, crc=1) for n in range(1500)]
+    (archive,) = archives(io.BytesIO(zip_of(parts)), DEFAULT)
+
+    assert isinstance(archive, Archive)
+    assert len(archive.troubles) == 1002
+    assert archive.troubles[-1].reason == "the rest of the archive was not read"

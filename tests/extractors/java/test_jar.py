@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pratique.extractors.java import jar
+from pratique.extractors.java._archives import SUFFIXES
 from pratique.kit.limits import DEFAULT
 from pratique.model.errors import FormatError
 from pratique.model.package import Extraction
@@ -221,5 +222,5 @@ def _archives_of(image: Path) -> Iterator[tuple[str, bytes]]:
             with tarfile.open(fileobj=io.BytesIO(content)) as layer:
                 for member in layer:
                     file = layer.extractfile(member) if member.isfile() else None
-                    if file and member.name.endswith(jar.SUFFIXES):
+                    if file and member.name.endswith(SUFFIXES):
                         yield member.name, file.read()

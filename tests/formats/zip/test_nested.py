@@ -3,6 +3,7 @@
 import io
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,7 @@ MOVES = st.lists(
 def test_both_read_like_a_plain_file(moves: list[tuple[str, int]], piece: int) -> None:
     """Any sequence of moves gives the bytes that BytesIO gives."""
     model = io.BytesIO(CONTENT)
-    files = [
+    files: list[Any] = [
         Stretch.of(io.BytesIO(b"xx" + CONTENT + b"yy"), 2, len(CONTENT)),
         _unpacking(CONTENT, piece),
     ]

@@ -3,8 +3,9 @@ Go through an archive and the archives inside it, and read what names packages.
 
 Law: each archive is read by itself; one that is damaged or over a bound is told by its inner path,
 and the others stand. Inner paths start with ``!`` once for each archive entered.
-Bounds: ``Limits.archive_depth`` levels, ``archive_archives`` archives, ``archive_bytes`` unpacked;
-no recursion. Only metadata and inner archives are unpacked, in the order they lie in the file.
+Bounds: ``Limits.archive_depth`` levels, ``archive_archives`` archives, ``archive_bytes`` unpacked,
+``path_bytes`` of a name, ``archive_lines`` of metadata; no recursion. Only metadata and
+inner archives are unpacked, in the order they lie in the file.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,13 +34,14 @@ SUFFIXES = (
     ".lpkg",
     ".rar",
     ".zap",
-    ".aar",
 )
 _INNER = tuple(suffix.encode() for suffix in SUFFIXES)
 _MANIFEST = b"META-INF/MANIFEST.MF"
 _MAVEN = b"META-INF/maven/"
 _MAVEN_FILES = (b"/pom.properties", b"/pom.xml")
-_PROPERTIES_BYTES = 64 << 10
+_PROPERTIES_BYTES = 16 << 10
+_MOST_TROUBLES = 1000
+_SHOWN = 200
 _MOST_MAVEN_FILES = 2000
 """Folders of META-INF/maven in one archive; the largest shaded ones hold some hundreds."""
 
@@ -72,18 +74,18 @@ class Archive:
     could not be read.
     """
 
-    def __init__(self, archive: ZipArchive, place: str) -> None:
+    def __init__(self, archive: ZipArchive, place: str, walk: "_Walk") -> None:
         """
         Read the manifest and what Maven wrote.
 
         Raises:
-            FormatError: the archive's directory is damaged, or too much was unpacked.
+            FormatError: the archive's directory is damaged.
         """
         self.place = place
         self.has_classes = False
         self.manifest: dict[str, str] = {}
         self.troubles: list[Trouble] = []
-        self._archive = archive
+        self._archive, self._walk = archive, walk
         self._poms: dict[str, Member] = {}
         self._folders: dict[str, MavenFolder] = {}
         self._inner: list[Member] = []
@@ -91,7 +93,10 @@ class Archive:
             try:
                 self._take(member)
             except FormatError as error:
-                self.troubles.append(Trouble(f"{place}!{member.name}", str(error)))
+                self._tell(member, str(error))
+            if len(self.troubles) > _MOST_TROUBLES or walk.is_over():
+                self.troubles.append(Trouble(place, "the rest of the archive was not read"))
+                break
 
     def folders(self) -> Sequence[MavenFolder]:
         """Return the folders of META-INF/maven, in the order of the archive."""
@@ -103,9 +108,11 @@ class Archive:
         if member is None:
             return None
         try:
-            return parse_pom(self._archive.read(member, POM_BYTES))
+            content = self._archive.read(member, POM_BYTES)
+            self._walk.lines.spend(content.count(b"<"))
+            return parse_pom(content)
         except FormatError as error:
-            self.troubles.append(Trouble(f"{self.place}!{member.name}", str(error)))
+            self._tell(member, str(error))
             return None
 
     def inner(self) -> Sequence[Member]:
@@ -120,17 +127,30 @@ class Archive:
             return True
         return (name.endswith(_MAVEN_FILES) and _MAVEN in name) or name.upper() == _MANIFEST
 
+    def _tell(self, member: Member, reason: str) -> None:
+        self.troubles.append(Trouble(f"{self.place}!{member.name[:_SHOWN]}", reason))
+
     def _take(self, member: Member) -> None:
+        if len(member.name) > self._walk.limits.path_bytes:
+            raise LimitExceeded(f"a name of {len(member.name)} characters (path_bytes)")
         folder, _, name = member.name.rpartition("/")
         if name == "pom.properties":
-            self._folder(folder, parse_properties(self._archive.read(member, _PROPERTIES_BYTES)))
+            self._folder(folder, parse_properties(self._lines(member, _PROPERTIES_BYTES)))
         elif name == "pom.xml":
             self._poms[folder] = member
             self._folder(folder, {})
         elif member.name.upper() == _MANIFEST.decode():
-            self.manifest = parse_manifest(self._archive.start(member, MANIFEST_BYTES))
+            self.manifest = parse_manifest(self._lines(member, MANIFEST_BYTES))
+        elif len(self._inner) > self._walk.limits.archive_archives:
+            raise LimitExceeded("too many archives in one (archive_archives)")
         elif member.size_bytes:
             self._inner.append(member)
+
+    def _lines(self, member: Member, most: int) -> bytes:
+        """Return the start of a file of lines, counted."""
+        content = self._archive.start(member, most)
+        self._walk.lines.spend(content.count(b"\n") + content.count(b"\r"))
+        return content
 
     def _folder(self, path: str, said: dict[str, str]) -> None:
         if path in self._folders and not said:
@@ -156,6 +176,36 @@ class _Waiting(Struct, frozen=True):
     member: Member
 
 
+class _Walk:
+    """Hold what all archives of one file share."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.unpacked = Budget(limits.archive_bytes)
+        self.lines = Budget(limits.archive_lines, "lines of metadata (archive_lines)")
+        self._inner = Budget(limits.archive_archives, "archives (archive_archives)")
+
+    def open(self, file: BinaryIO, place: str) -> tuple[ZipArchive, Archive]:
+        archive = ZipArchive(file, self.limits, self.unpacked)
+        return archive, Archive(archive, place, self)
+
+    def enter(self, inner: _Waiting) -> tuple[ZipArchive, Archive]:
+        self._inner.spend(1)
+        if inner.depth > self.limits.archive_depth:
+            most = self.limits.archive_depth
+            raise LimitExceeded(f"archives are nested more than {most} deep (archive_depth)")
+        return self.open(inner.around.open(inner.member), inner.place)
+
+    def is_over(self) -> bool:
+        """Return whether a bound on all archives together was reached."""
+        return self.unpacked.is_spent or self.lines.is_spent or self._inner.is_spent
+
+    def reason(self) -> str:
+        """Return which bound it was."""
+        budgets = (self.unpacked, self.lines, self._inner)
+        return next((str(one) for one in budgets if one.is_spent), "")
+
+
 def archives(file: BinaryIO, limits: Limits) -> Iterator[Archive | Trouble]:
     """
     Yield the archive in ``file`` and those inside it.
@@ -163,37 +213,23 @@ def archives(file: BinaryIO, limits: Limits) -> Iterator[Archive | Trouble]:
     Raises:
         FormatError: ``file`` itself is no archive.
     """
-    budget = Budget(limits.archive_bytes)
-    outer = ZipArchive(file, limits, budget)
-    said = Archive(outer, "")
+    walk = _Walk(limits)
+    archive, said = walk.open(file, "")
     yield said
-    waiting, opened = _inside(said, outer, 0), 1
+    waiting = _inside(said, archive, 0)
     while waiting:
         inner = waiting.pop()
-        opened += 1
-        reason = _forbidden(inner, opened, limits)
-        if not reason:
-            try:
-                archive = ZipArchive(inner.around.open(inner.member), limits, budget)
-                said = Archive(archive, inner.place)
-            except FormatError as error:
-                reason = str(error)
-            else:
-                yield said
-                waiting += _inside(said, archive, inner.depth)
-        if reason:
+        if walk.is_over():
+            reason = f"{len(waiting) + 1} archives from here on were not read: {walk.reason()}"
             yield Trouble(inner.place, reason)
-        if waiting and (budget.is_spent or opened > limits.archive_archives):
-            yield Trouble(waiting[-1].place, f"{len(waiting)} archives from here on were not read")
             return
-
-
-def _forbidden(inner: _Waiting, opened: int, limits: Limits) -> str:
-    if inner.depth > limits.archive_depth:
-        return f"archives are nested more than {limits.archive_depth} deep (archive_depth)"
-    if opened > limits.archive_archives:
-        return f"more than {limits.archive_archives} archives in one (archive_archives)"
-    return ""
+        try:
+            archive, said = walk.enter(inner)
+        except FormatError as error:
+            yield Trouble(inner.place, str(error))
+        else:
+            yield said
+            waiting += _inside(said, archive, inner.depth)
 
 
 def _inside(said: Archive, archive: ZipArchive, depth: int) -> list[_Waiting]:

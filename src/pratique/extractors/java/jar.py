@@ -9,7 +9,7 @@ package's own pom.xml; of the dependencies those that are in the same file.
 Bounds: as ``_archives``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -48,7 +48,7 @@ def extract(file: LayerFile, limits: Limits) -> Extraction:
     found = _Found(limits)
     for archive in archives(opened, limits):
         if isinstance(archive, Trouble):
-            found.troubles.append(archive)
+            found.tell((archive,))
         else:
             found.take(archive, _stem(archive.place or file.path))
     return found.done()
@@ -70,7 +70,8 @@ class _Found:
     """Gather what the archives of one file say."""
 
     def __init__(self, limits: Limits) -> None:
-        self.troubles: list[Trouble] = []
+        self._troubles: list[Trouble] = []
+        self._left_out = 0
         self._most = limits.packages
         self._packages: dict[str, Package] = {}
         self._needs: dict[str, tuple[str, ...]] = {}
@@ -93,7 +94,15 @@ class _Found:
             self._nameless.append(archive.place)
         for copy in identity.shaded:
             self._add(copy, f"{archive.place}!{folders[copy].path}")
-        self.troubles += archive.troubles
+        self.tell(archive.troubles)
+
+    def tell(self, troubles: Iterable[Trouble]) -> None:
+        """Remember what was not read; of many their number."""
+        for trouble in troubles:
+            if len(self._troubles) < _MOST_TROUBLES:
+                self._troubles.append(trouble)
+            else:
+                self._left_out += 1
 
     def done(self) -> Extraction:
         """Return the packages in the order they were met, and what was not read."""
@@ -128,11 +137,10 @@ class _Found:
             raise LimitExceeded(f"more than {self._most} packages in one archive (packages)")
 
     def _unknowns(self) -> Iterator[Unknown]:
-        for trouble in self.troubles[:_MOST_TROUBLES]:
+        for trouble in self._troubles:
             yield partly_read(NAME, trouble.place, trouble.reason)
-        if len(self.troubles) > _MOST_TROUBLES:
-            more = len(self.troubles) - _MOST_TROUBLES
-            yield partly_read(NAME, "", f"{more} more members were not read")
+        if self._left_out:
+            yield partly_read(NAME, "", f"{self._left_out} more members were not read")
         if self._nameless:
             first, count = self._nameless[0], len(self._nameless)
             reason = "holds classes, and nothing says of which package and version"

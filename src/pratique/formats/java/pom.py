@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pratique.formats.feeds.xml_records import Element
 
 POM_BYTES = 4 << 20
+_TREE_BYTES = 4 << 20
+"""Elements and text of a project; the largest lists of managed versions have a quarter."""
 _ROUNDS = 10
 _TEXT_CHARS = 1024
 _MOST_PARTS = 20
@@ -68,7 +70,7 @@ def parse_pom(content: bytes) -> Pom:
     # Only files that need it pay for the XML parser.
     from pratique.formats.feeds.xml_records import records
 
-    project = next(records(BytesIO(content), {"project"}), None)
+    project = next(records(BytesIO(content), {"project"}, _TREE_BYTES), None)
     if project is None:
         raise FormatError("no Maven project in it")
     values = _values(project)

@@ -2,7 +2,7 @@
 Read a zip archive, bounded in everything an archive can lie about.
 
 Law: nothing is unpacked that was not asked for; the caller says how much of a member it takes; what
-all reading of one archive and of those inside it unpacks together is at most ``Budget.unpacked``.
+all reading of one archive and of those inside it unpacks together is at most its ``Budget``.
 One damaged member fails alone.
 """
 
@@ -19,6 +19,8 @@ from pratique.model.errors import FormatError, LimitExceeded
 
 __all__ = ["Budget", "Member", "ZipArchive", "is_zip"]
 
+_DIRECTORY_WEIGHT = 4
+"""Walking a directory costs more than unpacking as many bytes."""
 _RATIO_FLOOR = 1 << 20
 _IN_MEMORY_BYTES = 8 << 20
 
@@ -29,11 +31,15 @@ class Budget:
 
     >>> Budget(10).spend(11)
     Traceback (most recent call last):
-    pratique.model.errors.LimitExceeded: the archive unpacks to more than 10 bytes (archive_bytes)
+    pratique.model.errors.LimitExceeded: more than 10 unpacked bytes (archive_bytes) in one archive
     """
 
-    def __init__(self, unpacked: int) -> None:
-        self._most = self._left = unpacked
+    def __init__(self, most: int, what: str = "unpacked bytes (archive_bytes)") -> None:
+        self._most = self._left = most
+        self._what = what
+
+    def __str__(self) -> str:
+        return f"more than {self._most} {self._what} in one archive"
 
     @property
     def is_spent(self) -> bool:
@@ -42,16 +48,14 @@ class Budget:
 
     def spend(self, count: int) -> None:
         """
-        Take ``count`` unpacked bytes from what is left.
+        Take ``count`` from what is left.
 
         Raises:
             LimitExceeded: nothing is left.
         """
         self._left -= count
         if self._left < 0:
-            raise LimitExceeded(
-                f"the archive unpacks to more than {self._most} bytes (archive_bytes)"
-            )
+            raise LimitExceeded(str(self))
 
 
 class ZipArchive:
@@ -70,7 +74,7 @@ class ZipArchive:
         self._limits = limits
         self._budget = budget or Budget(limits.archive_bytes)
         self._directory = find_directory(file, limits)
-        self._budget.spend(len(self._directory.content))
+        self._budget.spend(_DIRECTORY_WEIGHT * len(self._directory.content))
 
     def members(self, wanted: Callable[[bytes], object] | None = None) -> tuple[Member, ...]:
         """
