@@ -6,11 +6,12 @@ is fed in its fixtures is the seed.
 """
 
 import importlib
+from typing import cast
 
 from fuzz.harness import Harness
+from pratique.kit import registry
 from pratique.kit.held_file import HeldFile
 from pratique.model.units import LayerUnit, Patterns
-from pratique.pipelines.extract_packages import load_units
 from tests.fixtures.case import content_of
 
 MOST_SEED_BYTES = 64 << 10
@@ -65,9 +66,11 @@ def _harness(name: str, units: tuple[LayerUnit, ...]) -> Harness:
 def _all() -> tuple[Harness, ...]:
     """Return one harness per extractor family, so that each byte choice stays meaningful."""
     families: dict[str, list[LayerUnit]] = {}
-    for unit in load_units().layer:
-        module = getattr(unit, "__name__", "")
-        families.setdefault(module.split(".")[-2], []).append(unit)
+    modules = registry.load("extractors") | registry.load("tamper")
+    for _, module in sorted(modules.items()):
+        if hasattr(module, "extract_file"):
+            family = module.__name__.split(".")[-2]
+            families.setdefault(family, []).append(cast(LayerUnit, module))
     return tuple(
         _harness(f"units-{name}", tuple(found)) for name, found in sorted(families.items())
     )

@@ -42,7 +42,7 @@ def view(found: Inspected) -> tuple[object, ...]:
     """Return all that may not differ between ways to the same result."""
     leaves = {leaf.entry.path: leaf.entry for leaf in found.tree.leaves()}
     kept = {path: found.tree.read(path) for p in OS for path in found.tree.matching(p)}
-    return leaves, kept, found.unknowns, found.findings, found.facts
+    return leaves, kept, found.unknowns, found.ambiguous, found.facts
 
 
 def test_two_layers_make_one_tree() -> None:
@@ -55,7 +55,7 @@ def test_two_layers_make_one_tree() -> None:
     assert (ref.index, ref.created_by) == (1, "step 1")
     assert [content for _, content in found.tree.versions("var/lib/db")] == [b"one", b"one two"]
     assert found.tree.get("opt/keep") is None
-    assert found.unknowns == found.findings == ()
+    assert found.unknowns == found.ambiguous == ()
 
 
 def test_workers_cache_and_in_process_agree(tmp_path: Path) -> None:

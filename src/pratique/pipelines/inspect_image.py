@@ -20,13 +20,11 @@ from pratique.kit.kept import KeptFiles
 from pratique.kit.record import EntryBudget
 from pratique.kit.selector import Selector, as_selector
 from pratique.model.digest import Digest
-from pratique.model.finding import Finding
 from pratique.model.image import Descriptor, Image, Layer
 from pratique.model.layer import LayerFacts
 from pratique.model.package import LayerRef
 from pratique.model.units import Patterns
 from pratique.model.unknown import Stage, Unknown, Weight
-from pratique.pipelines.ambiguous_layer import ambiguous_layers
 from pratique.pipelines.inspect_layer import LayerTask
 from pratique.pipelines.read_layers import InspectSettings, Reading, Store, read_layers
 from pratique.sources.interface import Blobs, ForeignLayer, InvalidImage
@@ -46,12 +44,11 @@ class Inspected(Struct, frozen=True, kw_only=True):
     What was found in an image or folder before any package is read.
 
     ``facts`` are per layer, lowest first, without the kept bytes (those are behind ``tree``); a
-    layer that could not be read has empty facts and an Unknown. ``findings`` are tamper signs.
+    layer that could not be read has empty facts and an Unknown. ``ambiguous`` are places that engines read differently.
     """
 
     tree: MergedTree
     unknowns: tuple[Unknown, ...] = ()
-    findings: tuple[Finding, ...] = ()
     ambiguous: tuple[Ambiguity, ...] = ()
     facts: tuple[LayerFacts, ...] = ()
 
@@ -91,7 +88,6 @@ def inspect_image(
     return Inspected(
         tree=merged.tree,
         unknowns=tuple(sorted({*inspection.unknowns(layers), *merged.unknowns})),
-        findings=ambiguous_layers(merged.ambiguous, merged.tree.refs),
         ambiguous=merged.ambiguous,
         facts=tuple(inspection.facts_of(layer) for layer in layers),
     )
