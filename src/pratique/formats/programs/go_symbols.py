@@ -119,14 +119,21 @@ def _table(file: Readable, program: Program) -> tuple[Part, bytes] | None:
             raise FormatError("a table of Go functions of an unknown form")
         return own, header
     budget = MAX_SEARCH_BYTES
-    for part in program.parts:
-        if part.size and (part.name in _MERGED or not program.sectioned):
-            size = min(part.size, budget)
-            budget -= size
-            found = _search(file, program, part, size)
-            if found is not None:
-                return found
+    for part in _merged(program):
+        size = min(part.size, budget)
+        budget -= size
+        found = _search(file, program, part, size)
+        if found is not None:
+            return found
     return None
+
+
+def _merged(program: Program) -> list[Part]:
+    """Return where a table without a section of its own may be, the likeliest first."""
+    if not program.sectioned:
+        return [part for part in program.parts if part.size]
+    named = [part for part in program.parts if part.size and part.name in _MERGED]
+    return sorted(named, key=lambda part: _MERGED.index(part.name))
 
 
 def _pattern(program: Program) -> re.Pattern[bytes]:
