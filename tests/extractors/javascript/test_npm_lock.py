@@ -1,4 +1,10 @@
-from pratique.extractors.javascript._npm_lock import Entry, LockFile, Nested, entries, needs
+from pratique.extractors.javascript._npm_lock import (
+    Entry,
+    LockFile,
+    Nested,
+    Places,
+    entries,
+)
 
 
 def test_nested_and_flat_entries_have_the_same_places() -> None:
@@ -23,4 +29,4 @@ def test_the_way_up_is_bounded() -> None:
     place = "/".join(["node_modules/a"] * 10_000)
     entry = Entry(dependencies={f"d{number}": "*" for number in range(1000)})
 
-    assert needs(place, entry, {place: entry}) == ()
+    assert Places({place: entry, "node_modules/d1": Entry()}).needs(place, entry) == ()

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pratique.extractors.javascript import yarn_lock
-from pratique.model.errors import FormatError
+from pratique.model.errors import FormatError, LimitExceeded
 from tests.makers.layer_file import layer_file
 from tests.makers.mutations import mutated
 from tests.makers.survival import samples, survives
@@ -65,3 +65,10 @@ def test_what_is_no_lock_file_is_a_format_error() -> None:
 def test_damaged_files_end_in_packages_or_a_format_error(content: bytes) -> None:
     """Nothing else is raised, and what is listed can be reported."""
     survives(yarn_lock, "srv/yarn.lock", content)
+
+
+def test_a_line_and_the_number_of_entries_are_bounded() -> None:
+    """A file of sixteen megabytes cannot make a hundred times as many."""
+    for text in ('"' * 300_000 + ":\n", "a@1:\n" * 100_001):
+        with pytest.raises(LimitExceeded):
+            read(text)

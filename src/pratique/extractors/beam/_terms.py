@@ -3,8 +3,9 @@ Read the data terms of Erlang and Elixir: no evaluation, one pass, a stack of ou
 
 Strings, binaries and atoms become text, numbers the text they are written as, tuples tuples, lists
 and maps lists. The key of an Elixir keyword or map entry is a ``Key``, followed by its value.
-Bounds: nesting by ``Limits.json_depth``; no text is looked at twice.
-Source: https://www.erlang.org/doc/system/data_types.html; https://hexdocs.pm/elixir/syntax-reference.html
+Bounds: nesting by ``Limits.json_depth``; a million terms; no text is looked at twice.
+Source: https://www.erlang.org/doc/system/data_types.html;
+https://hexdocs.pm/elixir/syntax-reference.html
 """
 
 import re
@@ -23,6 +24,7 @@ class Key(str):
     __slots__ = ()
 
 
+_MOST_TOKENS = 1_000_000
 _CLOSING = {"{": "}", "[": "]", "%{": "}", "#{": "}", "(": ")"}
 
 
@@ -57,7 +59,9 @@ def elixir_terms(text: str, limits: Limits = DEFAULT) -> list[Term]:
 def _build(tokens: re.Pattern[str], text: str, limits: Limits) -> list[Term]:
     top: list[Term] = []
     stack: list[tuple[str, list[Term]]] = []
-    for found in tokens.finditer(text):
+    for count, found in enumerate(tokens.finditer(text)):
+        if count > _MOST_TOKENS:
+            raise LimitExceeded(f"more than {_MOST_TOKENS} terms")
         token = found[0]
         into = stack[-1][1] if stack else top
         if token in _CLOSING:

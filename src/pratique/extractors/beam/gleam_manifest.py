@@ -1,9 +1,9 @@
 """
 List what ``manifest.toml`` of Gleam pins.
 
-Packages of Hex are listed as such; those from git with the version of their gleam.toml; those from a
-path are the project's own code and listed as unpublished. Other tools have files of this name too:
-one without ``build_tools`` is none of Gleam's.
+Packages of Hex are listed as such; those from git with the version of their gleam.toml; those from
+a path are the project's own code and listed as unpublished. Other tools have files of this name
+too: one without ``build_tools`` is none of Gleam's.
 Source: gleam-lang/gleam, compiler-core/src/manifest.rs
 """
 

@@ -18,7 +18,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "mix_lock"
 VERSION = 1
-PATTERNS = Patterns(names=("mix.lock",), max_bytes=16 << 20)
+PATTERNS = Patterns(names=("mix.lock",), max_bytes=4 << 20)
 
 
 def extract_file(file: LayerFile) -> Extraction:

@@ -1,9 +1,9 @@
 """
 List applications installed for the Erlang virtual machine, by ``ebin/NAME.app``.
 
-The file holds ``{application, name, [{vsn, "1.2.3"}, …]}``. What comes with Erlang/OTP and Elixir is
-of type ``otp``; the rest is of type ``hex``, because releases install packages of Hex under their
-own names and versions.
+The file holds ``{application, name, [{vsn, "1.2.3"}, …]}``. What comes with Erlang/OTP and Elixir
+is of type ``otp``; the rest is of type ``hex``, because releases install packages of Hex under
+their own names and versions.
 Source: https://www.erlang.org/doc/apps/kernel/application.html (the resource file)
 """
 
@@ -17,7 +17,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "otp_app"
 VERSION = 1
-PATTERNS = Patterns(globs=("ebin/*.app",), max_bytes=16 << 20)
+PATTERNS = Patterns(globs=("ebin/*.app",), max_bytes=4 << 20)
 _OTP = frozenset(
     [
         "asn1",

@@ -1,9 +1,9 @@
 """
 List what ``rebar.lock`` of rebar3 pins from Hex.
 
-An entry is ``{<<"app">>, {pkg, <<"name">>, <<"version">>, …}, level}``; the list stands alone in old
-files and in ``{"1.2.0", […]}`` in newer ones. Dependencies from git have no version there and are
-left out. Source: https://rebar3.org/docs/workflow/#lock-files; erlang/rebar3,
+An entry is ``{<<"app">>, {pkg, <<"name">>, <<"version">>, …}, level}``; the list stands alone in
+old files and in ``{"1.2.0", […]}`` in newer ones. Dependencies from git have no version there and
+are left out. Source: https://rebar3.org/docs/workflow/#lock-files; erlang/rebar3,
 apps/rebar/src/rebar_config.erl (``consult_lock_file``).
 """
 
@@ -16,7 +16,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "rebar_lock"
 VERSION = 1
-PATTERNS = Patterns(names=("rebar.lock",), max_bytes=16 << 20)
+PATTERNS = Patterns(names=("rebar.lock",), max_bytes=4 << 20)
 _REPOSITORIES = frozenset({"git", "git_subdir", "hg", "ref"})
 
 

@@ -5,7 +5,8 @@ List the actions that workflows of GitHub (and Gitea, Forgejo) and composite act
 with the version in the comment behind it (``@<sha> # v4.1.1``); a branch or a bare commit says no
 version. Local actions (``./``), images (``docker://``) and expressions are none of a registry's.
 The file is read line by line, because comments count here and scripts (block scalars) do not.
-Bounds: one pass. Source: docs.github.com, "Workflow syntax", ``jobs.<job_id>.steps[*].uses``.
+Bounds: one pass; lines over 4096 characters are none. Source: docs.github.com, "Workflow syntax",
+``jobs.<job_id>.steps[*].uses``.
 """
 
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ PATTERNS = Patterns(
     max_bytes=4 << 20,
 )
 _SHA_CHARS = 40
+_LINE = 4096
 _HEX = frozenset("0123456789abcdef")
 _BLOCK = frozenset("|>+-0123456789")
 _PART = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
@@ -84,7 +86,7 @@ def _uses(text: str) -> Iterator[tuple[str, str]]:
     for line in text.splitlines():
         bare = line.lstrip(" ")
         indent = len(line) - len(bare)
-        if not bare.strip() or (0 <= block < indent):
+        if len(line) > _LINE or not bare.strip() or (0 <= block < indent):
             continue
         block = -1
         while bare.startswith("- "):

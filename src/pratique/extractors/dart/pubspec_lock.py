@@ -1,9 +1,9 @@
 """
 List what ``pubspec.lock`` of Dart and Flutter pins.
 
-Packages from git have the version of their pubspec; one from a path is the project's own code and is
-listed as unpublished; one of the SDK (``flutter``) has no version of its own and is left out. Only
-direct dependencies are marked as for development, what those need in turn is not.
+Packages from git have the version of their pubspec; one from a path is the project's own code and
+is listed as unpublished; one of the SDK (``flutter``) has no version of its own and is left out.
+Only direct dependencies are marked as for development, what those need in turn is not.
 Source: https://dart.dev/tools/pub/glossary#lockfile; dart-lang/pub, lib/src/lock_file.dart
 """
 

@@ -8,6 +8,9 @@ what it is and is refused by the decoder. Source: https://jsonc.org
 import re
 from functools import cache
 
+from pratique.model.errors import LimitExceeded
+
+_MOST = 2_000_000
 _WHITE = b" \t\r\n"
 
 
@@ -15,9 +18,14 @@ def plain_json(content: bytes) -> bytes:
     r"""
     Return ``content`` without comments and without commas before a closing bracket.
 
+    Raises:
+        LimitExceeded: more than two million strings, commas or comments.
+
     >>> plain_json(b'{"a": ["//,]",], /* x */ } // y')
     b'{"a": ["//,]"]} '
     """
+    if max(map(content.count, (b'"', b",", b"/*", b"//"))) > _MOST:
+        raise LimitExceeded(f"JSON of more than {_MOST} strings, commas or comments")
     bare = _tokens().sub(_without_comment, content)
     return _commas().sub(_without_comma, bare)
 

@@ -4,11 +4,12 @@ Read npm's lock file into one flat form: place in ``node_modules`` -> entry.
 Version 1 nests ``dependencies``; versions 2 and 3 have ``packages`` with whole places as keys (2
 repeats the nested form for old clients; it is not read then). Law: ``depends`` are found as Node.js
 finds a module: below the package itself, then below each folder above it.
-Bounds: nesting by ``Limits.json_depth``; at most ``_CLIMB`` steps up for one dependency.
+Bounds: nesting by ``Limits.json_depth``; at most ``_CLIMB`` steps up for one dependency, from a
+place of at most ``_PLACE`` characters.
 Source: https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -17,7 +18,10 @@ from pratique.formats.documents.value import mapping, text
 from pratique.model.package import Scope
 
 _MODULES = "node_modules/"
-_CLIMB = 64
+_CLIMB = 16
+"""Steps up from one package; npm nests a handful deep."""
+_PLACE = 1024
+"""Characters of a place that is followed; real ones stay under 300."""
 
 
 class Entry(Struct, rename="camel"):
@@ -87,29 +91,42 @@ def scope_of(entry: Entry) -> Scope:
     return Scope.RUNTIME
 
 
-def needs(place: str, entry: Entry, all_entries: Mapping[str, Entry]) -> tuple[str, ...]:
-    """Return what the package at ``place`` depends on, as ``name@version``."""
+class Places:
+    """Find what packages depend on, as ``name@version``."""
+
+    def __init__(self, all_entries: Mapping[str, Entry]) -> None:
+        self._entries = all_entries
+        # A name that is nowhere is not looked for in each folder.
+        self._names = {place.rpartition(_MODULES)[2] for place in all_entries}
+
+    def needs(self, place: str, entry: Entry) -> tuple[str, ...]:
+        """Return the dependencies of the package at ``place``."""
+        if len(place) > _PLACE:
+            return ()
+        found = (self._found(place, name) for name in _wanted(entry) if name in self._names)
+        return tuple(reference for reference in found if reference)
+
+    def _found(self, place: str, name: str) -> str:
+        folder = place
+        for _ in range(_CLIMB):
+            candidate = f"{folder}/{_MODULES}{name}" if folder else _MODULES + name
+            entry = self._entries.get(candidate)
+            if entry is not None:
+                return f"{package_name(candidate, entry)}@{text(entry.version)}"
+            if not folder:
+                break
+            # A workspace lies beside node_modules: from there the way leads to the root.
+            folder = folder.rpartition("/" + _MODULES)[0]
+        return ""
+
+
+def _wanted(entry: Entry) -> Iterable[str]:
     wanted = [
         name
         for part in (entry.requires, entry.dependencies, entry.optional_dependencies)
         for name in (*mapping(part), *mapping(entry.peer_dependencies))
     ]
-    found = (_found(place, name, all_entries) for name in dict.fromkeys(wanted))
-    return tuple(reference for reference in found if reference)
-
-
-def _found(place: str, name: str, all_entries: Mapping[str, Entry]) -> str:
-    folder = place
-    for _ in range(_CLIMB):
-        candidate = f"{folder}/{_MODULES}{name}" if folder else _MODULES + name
-        entry = all_entries.get(candidate)
-        if entry is not None:
-            return f"{package_name(candidate, entry)}@{text(entry.version)}"
-        if not folder:
-            break
-        # A workspace lies beside node_modules: from there the way leads to the root.
-        folder = folder.rpartition("/" + _MODULES)[0]
-    return ""
+    return dict.fromkeys(wanted)
 
 
 def _flat(top: Mapping[str, Nested]) -> Iterator[tuple[str, Entry]]:

@@ -5,6 +5,7 @@ List what ``bun.lock`` pins (the text form, since Bun 1.2; JSON with trailing co
 with ``name@version`` and hold what the package depends on. Workspaces, links and folders are left
 out, git and archives too, because the file does not say their version. What nothing but
 ``devDependencies`` of the workspaces leads to is for development.
+Bounds: ``_CLIMB`` steps up for one dependency, from a place of ``_PLACE`` characters.
 The older binary ``bun.lockb`` is not read. Source: https://bun.com/docs/pm/lockfile and
 oven-sh/bun, src/install/lockfile/bun.lock.rs (``TextLockfile``).
 """
@@ -19,7 +20,7 @@ from pratique.extractors.javascript._jsonc import plain_json
 from pratique.extractors.javascript._npm import is_name, is_version, split_reference
 from pratique.extractors.javascript._reach import reached
 from pratique.formats.documents.json import parse_json
-from pratique.formats.documents.value import Value, items, mapping, text
+from pratique.formats.documents.value import items, mapping, text
 from pratique.model.errors import FormatError
 from pratique.model.package import Extraction, PackageType, Scope
 from pratique.model.units import LayerFile, Patterns
@@ -28,7 +29,7 @@ NAME = "bun_lock"
 VERSION = 1
 PATTERNS = Patterns(names=("bun.lock",), max_bytes=16 << 20)
 _NEEDS = ("dependencies", "optionalDependencies", "peerDependencies")
-_CLIMB = 32
+_CLIMB, _PLACE = 16, 1024
 
 
 class _Lock(Struct, rename="camel"):
@@ -44,10 +45,10 @@ def extract_file(file: LayerFile) -> Extraction:
     lock = parse_json(plain_json(file.content()), _Lock)
     if lock.lockfile_version is None:
         raise FormatError("no lock file of Bun: no lockfileVersion")
-    pins = Pins(NAME)
-    runtime = reached(_roots(lock, _NEEDS), lambda place: _needs(lock, place))
+    pins, tree = Pins(NAME), _Tree(lock)
+    runtime = reached(tree.roots(), tree.needs)
     for place in lock.packages:
-        name, version = _package(lock, place)
+        name, version = tree.package(place)
         if ":" in version or not version:
             continue
         if not is_name(name) or not is_version(version):
@@ -59,36 +60,54 @@ def extract_file(file: LayerFile) -> Extraction:
                 name=name,
                 version=version,
                 scope=Scope.RUNTIME if place in runtime else Scope.DEVELOPMENT,
-                depends=tuple("@".join(_package(lock, need)) for need in _needs(lock, place)),
+                depends=tuple("@".join(tree.package(need)) for need in tree.needs(place)),
             )
         )
     return pins.done()
 
 
-def _roots(lock: _Lock, parts: tuple[str, ...]) -> Iterator[str]:
-    for workspace in lock.workspaces.values():
-        own = mapping(workspace)
-        for part in parts:
-            for name in mapping(own.get(part)):
-                yield from _found(lock, text(own.get("name")), name)
+class _Tree:
+    """Find what is needed, by place."""
 
+    def __init__(self, lock: _Lock) -> None:
+        self._lock = lock
+        # A name that is nowhere is not looked for in each folder.
+        self._names = {place.removeprefix(_above(place)).strip("/") for place in lock.packages}
 
-def _needs(lock: _Lock, place: str) -> Iterator[str]:
-    for part in _NEEDS:
-        for name in mapping(_details(lock, place).get(part)):
-            yield from _found(lock, place, name)
+    def package(self, place: str) -> tuple[str, str]:
+        """Return name and version of what is at ``place``."""
+        entry = self._lock.packages[place]
+        return split_reference(text(entry[0])) if entry else ("", "")
 
+    def roots(self) -> Iterator[str]:
+        """Yield what the workspaces need to run."""
+        for workspace in self._lock.workspaces.values():
+            own = mapping(workspace)
+            for part in _NEEDS:
+                for name in mapping(own.get(part)):
+                    yield from self._found(text(own.get("name")), name)
 
-def _found(lock: _Lock, place: str, name: str) -> Iterator[str]:
-    """Yield the place of a dependency: below the package, else below what holds it."""
-    for _ in range(_CLIMB):
-        candidate = f"{place}/{name}" if place else name
-        if candidate in lock.packages:
-            yield candidate
+    def needs(self, place: str) -> Iterator[str]:
+        """Yield what the package at ``place`` needs."""
+        # [name@version, registry, details, integrity]; git and archives leave parts out.
+        parts = items(self._lock.packages[place])[1:4]
+        details = next((mapping(part) for part in parts if mapping(part)), {})
+        for part in _NEEDS:
+            for name in mapping(details.get(part)):
+                yield from self._found(place, name)
+
+    def _found(self, place: str, name: str) -> Iterator[str]:
+        """Yield the place of a dependency: below the package, else below what holds it."""
+        if name not in self._names or len(place) > _PLACE:
             return
-        if not place:
-            return
-        place = _above(place)
+        for _ in range(_CLIMB):
+            candidate = f"{place}/{name}" if place else name
+            if candidate in self._lock.packages:
+                yield candidate
+                return
+            if not place:
+                return
+            place = _above(place)
 
 
 def _above(place: str) -> str:
@@ -101,13 +120,3 @@ def _above(place: str) -> str:
     holder = place.rpartition("/")[0]
     last = holder.rpartition("/")[2]
     return holder.rpartition("/")[0] if last.startswith("@") else holder
-
-
-def _package(lock: _Lock, place: str) -> tuple[str, str]:
-    entry = lock.packages[place]
-    return split_reference(text(entry[0])) if entry else ("", "")
-
-
-def _details(lock: _Lock, place: str) -> dict[str, Value]:
-    # [name@version, registry, details, integrity]; git and archives leave parts out.
-    return next((mapping(part) for part in items(lock.packages[place])[1:4] if mapping(part)), {})

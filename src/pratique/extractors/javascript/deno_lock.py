@@ -1,10 +1,11 @@
 """
 List what ``deno.lock`` pins from npm and JSR, of versions 2 to 5.
 
-npm's packages are ``name@version``, with ``_peer@version`` behind them where peers matter. JSR's are
-listed as ``generic`` with JSR as the repository: OSV has no ecosystem for it. Modules that are
+npm's packages are ``name@version``, with ``_peer@version`` behind them where peers matter. JSR's
+are listed as ``generic`` with JSR as the repository: OSV has no ecosystem for it. Modules that are
 imported by address (``remote``) have no package. It does not say what is for development.
-Source: denoland/deno_lockfile, src/lib.rs and src/transforms.rs; https://docs.deno.com/runtime/fundamentals/modules/
+Source: denoland/deno_lockfile, src/lib.rs and src/transforms.rs;
+https://docs.deno.com/runtime/fundamentals/modules/
 """
 
 from collections.abc import Mapping

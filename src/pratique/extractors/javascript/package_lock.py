@@ -13,8 +13,8 @@ from pratique.extractors.javascript._npm import is_name, is_version
 from pratique.extractors.javascript._npm_lock import (
     Entry,
     LockFile,
+    Places,
     entries,
-    needs,
     package_name,
     scope_of,
 )
@@ -37,13 +37,14 @@ def extract_file(file: LayerFile) -> Extraction:
     if lock.lockfile_version is None and lock.packages is None and lock.dependencies is None:
         raise FormatError("no lock file of npm: neither lockfileVersion nor packages")
     pins, found = Pins(NAME), entries(lock)
+    places = Places(found)
     for place, entry in found.items():
         if place and entry.link is not True:
-            _add(pins, place, entry, found)
+            _add(pins, place, entry, places)
     return pins.done()
 
 
-def _add(pins: Pins, place: str, entry: Entry, found: dict[str, Entry]) -> None:
+def _add(pins: Pins, place: str, entry: Entry, places: Places) -> None:
     name, version = package_name(place, entry), text(entry.version)
     installed = place.startswith("node_modules/") or "/node_modules/" in place
     if not version or not name:
@@ -58,7 +59,7 @@ def _add(pins: Pins, place: str, entry: Entry, found: dict[str, Entry]) -> None:
             name=name,
             version=version,
             scope=scope_of(entry),
-            depends=needs(place, entry, found),
+            depends=places.needs(place, entry),
             licences=(text(entry.license),) if text(entry.license) else (),
             unpublished=not installed,
         )

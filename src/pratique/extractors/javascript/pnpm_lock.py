@@ -4,10 +4,10 @@ List what ``pnpm-lock.yaml`` pins, of lock file versions 5 to 9.
 A key is ``/name/1.2.3_peers`` (5), ``/name@1.2.3(peers)`` (6) or ``name@1.2.3`` (9, with what each
 depends on in ``snapshots``); a dependency from git or an archive has its ``version`` inside. The
 same package with other peers is one package. Folders of the project (``link:``, resolution of type
-``directory``) are left out. Versions 5 and 6 mark what is for development; in version 9 it is what nothing but
-``devDependencies`` of the importers leads to.
-pnpm 11 and later may write two documents: the first pins pnpm itself, which is for development, and
-the config dependencies, which it installs.
+``directory``) are left out. Versions 5 and 6 mark what is for development; in version 9 it is what
+nothing but ``devDependencies`` of the importers leads to. pnpm 11 and later may write two
+documents: the first pins pnpm itself, which is for development, and the config dependencies, which
+it installs.
 Source: https://pnpm.io/lockfile; pnpm/spec, lockfile/5.2.md, 6.0.md, 9.0.md
 """
 

@@ -3,9 +3,8 @@ List what ``yarn.lock`` of Yarn 2 and later ("berry") pins.
 
 The file is YAML; ``resolution`` says what a dependency really is: ``name@npm:version``, a patched
 one (``name@patch:name@npm%3A1.0.0#…``), git or an archive. Workspaces, links and portals
-(``linkType: soft``) are the project's own folders and have no version there; one copied from a folder
-(``file:``) is listed as unpublished. It does not say what is
-for development.
+(``linkType: soft``) are the project's own folders and have no version there; one copied from a
+folder (``file:``) is listed as unpublished. It does not say what is for development.
 Source: https://yarnpkg.com/configuration/manifest ("resolution") and yarnpkg/berry,
 packages/yarnpkg-core/sources/Project.ts (``LOCKFILE_VERSION``).
 """
@@ -67,4 +66,3 @@ def _add(pins: Pins, key: str, entry: dict[str, Value], places: dict[str, str]) 
 
 def _name(entry: dict[str, Value]) -> str:
     return split_reference(text(entry.get("resolution")))[0]
-

@@ -2,8 +2,8 @@
 List npm packages that Yarn 2 and later runs from its zip archives (Plug'n'Play).
 
 With Plug'n'Play there is no ``node_modules``: ``.yarn/cache/*.zip`` of the project (or
-``.yarn/berry/cache`` of the user) are what the program loads its modules from. Each holds one package
-at ``node_modules/NAME``, and the packages bundled with it.
+``.yarn/berry/cache`` of the user) are what the program loads its modules from. Each holds one
+package at ``node_modules/NAME``, and the packages bundled with it.
 Bounds: those of zip archives (``Limits``); a ``package.json`` up to 4 MiB.
 Source: https://yarnpkg.com/features/pnp, https://yarnpkg.com/features/caching
 """

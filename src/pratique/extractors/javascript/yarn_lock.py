@@ -4,7 +4,8 @@ List what ``yarn.lock`` of Yarn 1 ("classic") pins.
 The format looks like YAML and is none: an entry is a line of patterns (``name@range``, separated by
 commas, quoted where needed) that ends in a colon, then fields indented by two. It does not say what
 is for development. Entries without an address and at 0.0.0 are folders of the project (``file:``).
-Bounds: one pass over the lines. Source: https://classic.yarnpkg.com/lang/en/docs/yarn-lock/ and
+Bounds: one pass over the lines, ``Limits.packages`` entries. Source:
+https://classic.yarnpkg.com/lang/en/docs/yarn-lock/ and
 yarnpkg/yarn, src/lockfile/parse.js and stringify.js.
 """
 
@@ -16,7 +17,8 @@ from pratique.extractors._pins import Pin, Pins
 from pratique.extractors._places import inside_dependency
 from pratique.extractors.javascript._npm import is_name, is_version, split_reference, unaliased
 from pratique.extractors.javascript._yarn import is_berry
-from pratique.model.errors import FormatError
+from pratique.kit.limits import DEFAULT
+from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.package import Extraction, PackageType
 from pratique.model.units import LayerFile, Patterns
 
@@ -24,6 +26,7 @@ NAME = "yarn_lock"
 VERSION = 1
 PATTERNS = Patterns(names=("yarn.lock",), max_bytes=16 << 20)
 _MARK = "# yarn lockfile v1"
+_LINE = 256 << 10
 
 
 class _Entry(Struct):
@@ -41,7 +44,11 @@ def extract_file(file: LayerFile) -> Extraction:
     if is_berry(content):
         return Extraction()
     text = content.decode("utf-8-sig", "replace")
-    entries = list(_entries(text))
+    entries: list[_Entry] = []
+    for entry in _entries(text):
+        entries.append(entry)
+        if len(entries) > DEFAULT.packages:
+            raise LimitExceeded(f"more than {DEFAULT.packages} packages (packages)")
     if not entries and _MARK not in text and text.strip():
         raise FormatError("no lock file of Yarn: no entries and no mark")
     return _pinned(entries)
@@ -95,6 +102,8 @@ def _entries(text: str) -> Iterator[_Entry]:
 def _started(line: str) -> _Entry | None:
     if not line.endswith(":"):
         return None
+    if len(line) > _LINE:
+        raise LimitExceeded(f"a line of more than {_LINE} characters")
     patterns = [_unquoted(part.strip()) for part in _commas(line[:-1])]
     return _Entry(patterns) if all(patterns) else None
 
@@ -115,15 +124,15 @@ def _commas(line: str) -> list[str]:
     """Split at commas outside quotes; ranges such as ``>=1, <2`` hold some inside."""
     if '"' not in line:
         return line.split(",")
-    parts = [""]
+    parts: list[list[str]] = [[]]
     for number, piece in enumerate(line.split('"')):
         if number % 2:
-            parts[-1] += f'"{piece}"'
+            parts[-1].append(f'"{piece}"')
             continue
         first, *others = piece.split(",")
-        parts[-1] += first
-        parts += others
-    return parts
+        parts[-1].append(first)
+        parts += ([other] for other in others)
+    return ["".join(part) for part in parts]
 
 
 def _words(line: str) -> list[str]:

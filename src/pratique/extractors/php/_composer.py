@@ -3,8 +3,8 @@ Read the records that Composer writes into ``composer.lock`` and ``installed.jso
 
 Law: a name is ``vendor/package``; the version is as Composer shows it (``v5.4.0``, ``dev-main``);
 what a package requires of the platform (``php``, ``ext-json``) is no package. A package from a
-folder (``dist.type`` ``path``) is listed like any other: the vendor's name is its owner's on Packagist,
-and what a monorepo builds (Jetpack's libraries) is published there too.
+folder (``dist.type`` ``path``) is listed like any other: the vendor's name is its owner's on
+Packagist, and what a monorepo builds (Jetpack's libraries) is published there too.
 Source: https://getcomposer.org/doc/04-schema.md
 """
 

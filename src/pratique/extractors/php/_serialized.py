@@ -3,8 +3,8 @@ Read what PHP's ``serialize()`` writes, without making objects of it.
 
 Arrays become dictionaries with text keys, whatever the key was; strings are bytes long, so they are
 cut from bytes. Objects and references are refused: no registry of PEAR holds any.
-Bounds: nesting by ``Limits.json_depth`` with a stack of our own; each value takes at least two bytes
-of the input. Source: php-src, ext/standard/var_unserializer.re; https://www.php.net/serialize
+Bounds: nesting by ``Limits.json_depth`` with a stack of our own; each value takes at least two
+bytes of the input. Source: php-src, ext/standard/var_unserializer.re; https://www.php.net/serialize
 """
 
 from typing import TypeAlias

@@ -5,7 +5,8 @@ List packages that PEAR and PECL installed: ``.registry/NAME.reg`` and, of other
 The file is the package.xml as PHP's ``serialize()`` writes it. A package of pear.php.net is the one
 that Packagist has as ``pear/NAME``, in the same versions, and advisories use that name; those of
 other channels are listed as ``generic`` below their channel.
-Source: pear/pear-core, PEAR/Registry.php; https://pear.php.net/manual/en/guide.developers.package2.php
+Source: pear/pear-core, PEAR/Registry.php;
+https://pear.php.net/manual/en/guide.developers.package2.php
 """
 
 from pratique.extractors.interface import partly_read
@@ -18,7 +19,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "pear"
 VERSION = 1
-PATTERNS = Patterns(globs=(".registry/*.reg", ".registry/.channel.*/*.reg"), max_bytes=16 << 20)
+PATTERNS = Patterns(globs=(".registry/*.reg", ".registry/.channel.*/*.reg"), max_bytes=4 << 20)
 _PEAR = "pear.php.net"
 
 

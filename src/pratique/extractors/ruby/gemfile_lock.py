@@ -2,15 +2,17 @@
 List what ``Gemfile.lock`` (``gems.locked``) pins.
 
 Sections ``GEM``, ``GIT``, ``PATH`` and ``PLUGIN SOURCE`` hold ``specs:``; a gem stands at four
-spaces as ``name (version[-platform])``, what it needs at six. The same version for several platforms
-is one package. A gem of ``PATH`` is the project's own code and is listed as unpublished. Groups
-(development, test) are in the Gemfile only.
-Bounds: one pass over the lines. Source: rubygems/rubygems, bundler/lib/bundler/lockfile_parser.rb
+spaces as ``name (version[-platform])``, what it needs at six. The same version for several
+platforms is one package. A gem of ``PATH`` is the project's own code and is listed as unpublished.
+Groups (development, test) are in the Gemfile only.
+Bounds: one pass over the lines, ``Limits.packages`` gems. Source: rubygems/rubygems,
+bundler/lib/bundler/lockfile_parser.rb
 """
 
 from pratique.extractors._pins import Pin, Pins
 from pratique.extractors._places import inside_dependency
-from pratique.model.errors import FormatError
+from pratique.kit.limits import DEFAULT
+from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.package import Extraction, PackageType
 from pratique.model.units import LayerFile, Patterns
 
@@ -56,6 +58,8 @@ def _specs(lines: list[str]) -> list[_Spec]:
             inside = bare == "specs:" and section in _SECTIONS
         elif inside and indent == 4:
             found.append(_Spec(section, bare))
+            if len(found) > DEFAULT.packages:
+                raise LimitExceeded(f"more than {DEFAULT.packages} packages (packages)")
         elif inside and indent == 6 and found:
             found[-1].needs.append(bare.partition(" ")[0].removesuffix("!"))
     return found

@@ -1,5 +1,6 @@
 """
-List installed gems by their specification: ``specifications/*.gemspec`` and ``…/default/*.gemspec``.
+List installed gems by their specification: ``specifications/*.gemspec`` and
+``…/default/*.gemspec``.
 
 RubyGems writes it as Ruby source of a regular form; it is read as text and never run. Name and
 version come from ``s.name = "…"`` and ``s.version = "…"``, else from the ``# stub: name version
