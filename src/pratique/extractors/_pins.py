@@ -7,8 +7,6 @@ is counted and said, never guessed.
 Bounds: ``Limits.packages`` packages and ``Limits.dependencies`` dependencies of one file.
 """
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 
 from pratique.extractors.interface import partly_read
@@ -49,9 +47,9 @@ class Pins:
     def __init__(self, unit: str, limits: Limits = DEFAULT) -> None:
         """Start empty."""
         self._unit, self._limits = unit, limits
-        self._pins: dict[tuple[PackageType, str, str], Pin] = {}
+        self._pins: dict[tuple[PackageType, str, str], _Entry] = {}
         self._edges = 0
-        self._left_out: list[str] = []
+        self._left_out, self._first_left_out = 0, ""
 
     def add(self, pin: Pin) -> None:
         """
@@ -64,52 +62,74 @@ class Pins:
             self.leave_out(f"{pin.name} {pin.version}")
             return
         key = (pin.type, _spelt(pin.type, pin.name), pin.version)
-        known = self._pins.get(key)
-        self._pins[key] = _joined(known, pin) if known else pin
+        entry = self._pins.get(key)
+        if entry is None:
+            entry = self._pins[key] = _Entry(pin)
+        entry.join(pin)
         self._edges += len(pin.depends)
         if len(self._pins) > self._limits.packages or self._edges > self._limits.dependencies:
             raise LimitExceeded("too many packages or dependencies in one file (packages)")
 
     def leave_out(self, what: str) -> None:
         """Remember an entry that was not understood."""
-        self._left_out.append(what[:200])
+        self._first_left_out = self._first_left_out if self._left_out else what[:200]
+        self._left_out += 1
 
     def done(self) -> Extraction:
         """Return the packages by name and version, and one Unknown for all that was left out."""
         known = self._known()
         packages = sorted(
-            (self._package(pin, known) for pin in self._pins.values()),
+            (self._package(entry, known) for entry in self._pins.values()),
             key=lambda one: (one.type, one.name, one.version),
         )
         if not self._left_out:
             return Extraction(packages=tuple(packages))
-        count, first = len(self._left_out), shown(self._left_out[0])
-        reason = f"{count} entries were not understood, the first: {first}"
+        reason = f"{self._left_out} entries were not understood, the first: "
+        reason += shown(self._first_left_out)
         return Extraction(packages=tuple(packages), unknowns=(partly_read(self._unit, "", reason),))
 
     def _known(self) -> dict[tuple[PackageType, str], str]:
         """Return what a dependency may be called, and the name it then has in the file."""
         known = {}
         for kind, spelt, version in self._pins:
-            name = self._pins[kind, spelt, version].name
+            name = self._pins[kind, spelt, version].pin.name
             known[kind, spelt] = name
             known[kind, f"{spelt}@{version}"] = f"{name}@{version}"
         return known
 
-    def _package(self, pin: Pin, known: dict[tuple[PackageType, str], str]) -> Package:
-        depends = {known.get((pin.type, _dependency(pin.type, one)), "") for one in pin.depends}
+    def _package(self, entry: "_Entry", known: dict[tuple[PackageType, str], str]) -> Package:
+        pin = entry.pin
+        depends = {known.get((pin.type, _dependency(pin.type, one)), "") for one in entry.depends}
         return Package(
             type=pin.type,
             name=pin.name,
             version=pin.version,
             purl=pin.purl or language_purl(pin.type, pin.name, pin.version),
-            licences=pin.licences,
+            licences=tuple(entry.licences),
             depends=tuple(sorted(depends - {""})),
             declared=pin.declared,
-            scope=pin.scope,
-            unpublished=pin.unpublished,
+            scope=entry.scope,
+            unpublished=entry.unpublished,
             origin=self._unit,
         )
+
+
+class _Entry:
+    """Join what several pins say of one package; the first gives its name and package URL."""
+
+    def __init__(self, pin: Pin) -> None:
+        self.pin = pin
+        self.scope = pin.scope
+        self.unpublished = pin.unpublished
+        self.depends: dict[str, None] = {}
+        self.licences: dict[str, None] = {}
+
+    def join(self, pin: Pin) -> None:
+        if _REACH[pin.scope] > _REACH[self.scope]:
+            self.scope = pin.scope
+        self.unpublished = self.unpublished and pin.unpublished
+        self.depends.update(dict.fromkeys(pin.depends))
+        self.licences.update(dict.fromkeys(pin.licences))
 
 
 def _dependency(kind: PackageType, name: str) -> str:
@@ -121,22 +141,3 @@ def _spelt(kind: PackageType, name: str) -> str:
     """Return the form in which the ecosystem compares names; the others here compare them as is."""
     ecosystem = _SPELT.get(kind)
     return normal_name(ecosystem, name) if ecosystem else name
-
-
-def _joined(first: Pin, second: Pin) -> Pin:
-    wider = first if _REACH[first.scope] >= _REACH[second.scope] else second
-    return Pin(
-        type=first.type,
-        name=first.name,
-        version=first.version,
-        scope=wider.scope,
-        depends=_union(first.depends, second.depends),
-        licences=_union(first.licences, second.licences),
-        purl=first.purl,
-        declared=first.declared,
-        unpublished=first.unpublished and second.unpublished,
-    )
-
-
-def _union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*first, *second)))

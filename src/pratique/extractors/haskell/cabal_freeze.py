@@ -49,7 +49,7 @@ def _constraints(text: str) -> Iterator[str]:
 
 
 def _bare(name: str) -> str:
-    name = name.strip()
+    name = name.strip().rpartition(":")[2]  # of a setup program: package:setup.name
     for qualifier in _QUALIFIERS:
         name = name.removeprefix(qualifier)
-    return name.rpartition(":")[2]  # setup dependencies: package:setup.name
+    return name

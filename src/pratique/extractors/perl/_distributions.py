@@ -16,9 +16,7 @@ def split_distribution(text: str) -> tuple[str, str]:
     """
     at = len(text)
     while (at := text.rfind("-", 0, at)) > 0:
-        if text[at + 1 : at + 2].isdigit() or (
-            text[at + 1] == "v" and text[at + 2 : at + 3].isdigit()
-        ):
+        if text[at + 1 : at + 3].removeprefix("v")[:1].isdigit():
             return text[:at], text[at + 1 :]
     return text, ""
 

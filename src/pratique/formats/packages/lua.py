@@ -3,7 +3,7 @@ Read the plain assignments of a Lua table file (rockspecs), without running it.
 
 Law: a string that is assigned to a name, or stands in a table, is taken; one that is put together
 (``..``) from such strings too; everything else (calls, conditions, numbers) is not known.
-Bounds: linear; tables are counted, no recursion.
+Bounds: linear; tables are counted, no recursion; ``_VALUE_CHARS`` of one value.
 Source: Lua 5.4 manual, chapter 3.1; https://github.com/luarocks/luarocks/blob/main/docs/rockspec_format.md
 """
 
@@ -14,6 +14,14 @@ from pratique.model.errors import FormatError
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 _DEPTH = 64
+_VALUE_CHARS = 1 << 16
+"""Characters of one value; a name that is joined to itself again and again would double each time."""
+_GOES_ON = frozenset(
+    {("word", "and"), ("word", "or")}
+    | {("mark", text) for text in ("==", "~=", "<=", ">=", *"<>+-*/%^.([:")}
+)
+"""What makes a longer expression of a string or name before it."""
+_BEFORE_VALUES = frozenset(("mark", text) for text in "={,;")
 Path = tuple[str, ...]
 
 
@@ -53,7 +61,7 @@ def assignments(content: bytes) -> dict[Path, list[str]]:
                 path.pop()
         elif kind == "mark" and text in ",;":
             key = ""
-        elif kind == "string" or (kind == "word" and key and (text,) in found):
+        elif _begins_value(tokens, at) and (kind == "string" or (key and (text,) in found)):
             value, at = _value(tokens, at, found)
             place = (*path, key) if key else tuple(path)
             if value is not None and place:
@@ -64,20 +72,30 @@ def assignments(content: bytes) -> dict[Path, list[str]]:
     return found
 
 
+def _begins_value(tokens: Sequence[tuple[str, str]], at: int) -> bool:
+    """Say whether a whole value begins here: what a call or a comparison holds is none."""
+    return tokens[at][0] != "mark" and at > 0 and tokens[at - 1] in _BEFORE_VALUES
+
+
 def _value(
     tokens: Sequence[tuple[str, str]], at: int, found: dict[Path, list[str]]
 ) -> tuple[str | None, int]:
     """Return the text of a string, or of several joined by ``..``, and where it ends."""
-    parts: list[str] | None = []
+    parts: list[str] = []
+    known, room = True, _VALUE_CHARS
     while True:
         kind, text = tokens[at]
-        known = [text] if kind == "string" else found.get((text,), []) if kind == "word" else []
-        if parts is not None:
-            parts = [*parts, known[-1]] if known else None
+        values = [text] if kind == "string" else found.get((text,), []) if kind == "word" else []
+        room -= len(values[-1]) if values else 0
+        known = known and bool(values) and room >= 0
+        if known:
+            parts.append(values[-1])
         at += 1
         if tokens[at : at + 1] != [("mark", "..")] or at + 1 >= len(tokens):
-            return ("".join(parts) if parts is not None else None), at
+            break
         at += 1
+    ends = at >= len(tokens) or tokens[at] not in _GOES_ON
+    return ("".join(parts) if known and ends else None), at
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:

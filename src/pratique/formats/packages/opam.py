@@ -47,8 +47,9 @@ def opam_fields(content: bytes) -> dict[str, list[Token]]:
         if begins and tokens[at + 1 : at + 2] == [Token(":")]:
             current = fields[mark] = []
             continue
-        if depth == 0 and mark == "{":
-            current = []  # a section, whose name went to the field before
+        if depth == 0 and mark == "{" and _names_section(tokens, at):
+            del current[-2 if tokens[at - 1].string else -1 :]  # its name is no part of the field
+            current = []
         depth += (mark in _OPEN) - (mark in _CLOSE) if mark else 0
         current.append(token)
     return {
@@ -81,6 +82,12 @@ def formula(tokens: Sequence[Token]) -> Iterator[tuple[str, list[Token]]]:
             name, conditions = token.text, []
     if name:
         yield name, conditions
+
+
+def _names_section(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether ``word {`` or ``word "name" {`` stands here, and no filter behind a value."""
+    before = at - 2 if at and tokens[at - 1].string else at - 1
+    return before >= 0 and not tokens[before].string and tokens[before].text[0].isalpha()
 
 
 def _tokens(text: str) -> Iterator[Token]:
