@@ -3,9 +3,8 @@ List what ``Package.resolved`` of the Swift Package Manager pins, in versions 1 
 
 A package is named by its address without scheme and ``.git`` (``github.com/apple/swift-nio``), as
 advisories name it; one from a package registry by its identity; one in a folder too, as
-unpublished. A pin to a branch or commit states
-no version and is left out. Source: swiftlang/swift-package-manager,
-Sources/PackageGraph/ResolvedPackagesStore.swift
+unpublished. A pin to a branch or commit states no version and is left out.
+Source: swiftlang/swift-package-manager, Sources/PackageGraph/ResolvedPackagesStore.swift
 """
 
 from msgspec import Struct, field
