@@ -40,14 +40,25 @@ _PIECE = 1 << 20
 
 
 class LayerUnits:
-    """The layer units of a scan; ask ``wanting``, then ``look_into``."""
+    """The layer units of a scan; ask ``wanting``, then look."""
 
     def __init__(self, units: Sequence[LayerUnit] = ()) -> None:
         self.units = tuple(units)
         self.patterns: tuple[Patterns, ...] = tuple(unit.PATTERNS for unit in units)
         self._any = Selector(self.patterns)
-        self._each = tuple((unit, Selector([unit.PATTERNS])) for unit in units)
-        self._magics = tuple({magic for unit in units for magic in unit.PATTERNS.magics})
+        # Most units want files of a few names: those are found without asking every unit.
+        self._named: dict[str, list[LayerUnit]] = {}
+        self._others: list[tuple[LayerUnit, Selector]] = []
+        self._magics: dict[bytes, list[LayerUnit]] = {}
+        for unit in units:
+            for name in unit.PATTERNS.names:
+                self._named.setdefault(name, []).append(unit)
+            for magic in unit.PATTERNS.magics:
+                self._magics.setdefault(magic, []).append(unit)
+            rest = replace(unit.PATTERNS, names=())
+            if rest != Patterns(magics=rest.magics, max_bytes=rest.max_bytes):
+                self._others.append((unit, Selector([rest])))
+        self._starts = tuple(self._magics)
 
     def preload(self) -> None:
         """Import the units and what they import late: a confined process opens no more files."""
@@ -59,17 +70,15 @@ class LayerUnits:
 
     def wanting(self, path: str, head: Callable[[int], bytes]) -> tuple[LayerUnit, ...]:
         """Return the units that want a file; ``head`` gives its first bytes."""
-        if not self.units:
-            return ()
-        start = head(HEAD_BYTES) if self._magics else b""
-        if not self._any.limit(path) and not start.startswith(self._magics):
-            return ()
-        return tuple(
-            unit
-            for unit, selector in self._each
-            if selector.limit(path)
-            or (unit.PATTERNS.magics and start.startswith(unit.PATTERNS.magics))
-        )
+        found: list[LayerUnit] = []
+        if self._any.limit(path):
+            found += self._named.get(path.rpartition("/")[2], ())
+            found += [unit for unit, selector in self._others if selector.limit(path)]
+        if self._starts and (start := head(HEAD_BYTES)).startswith(self._starts):
+            for magic, units in self._magics.items():
+                if start.startswith(magic):
+                    found += units
+        return tuple({unit.NAME: unit for unit in found}.values())
 
 
 NO_UNITS = LayerUnits()

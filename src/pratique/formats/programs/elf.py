@@ -21,6 +21,7 @@ MAX_NAMES_BYTES = 1 << 20
 
 _PROGRAMS = (2, 3)
 """ET_EXEC, ET_DYN."""
+_SECTION = {True: "IIQQQQIIQQ", False: "IIIIIIIIII"}
 _NOBITS = 8
 _LOAD, _NOTE = 1, 4
 _WRITE = {"section": 1, "segment": 2}
@@ -121,17 +122,17 @@ def _sections(file: Readable, header: _Header) -> tuple[Part, ...]:
     table = file.read(header.sections, count * size)
     if len(table) < count * size:
         raise FormatError("the ELF section headers lie outside the file")
-    rows = [_section(table[at : at + size], header) for at in range(0, len(table), size)]
+    rows = list(struct.iter_unpack(header.order + _SECTION[header.wide], table))
     text = _names(file, rows[names]) if names < len(rows) else b""
     return tuple(_part(file, row, text) for row in rows if row[1])
 
 
 def _section(row: bytes, header: _Header) -> tuple[int, ...]:
-    """Return name, type, flags, address, offset, size, link."""
-    layout = "IIQQQQI" if header.wide else "IIIIIII"
-    if len(row) < struct.calcsize(f"{header.order}{layout}"):
+    """Return name, type, flags, address, offset, size, link, info, alignment, size of an entry."""
+    layout = header.order + _SECTION[header.wide]
+    if len(row) < struct.calcsize(layout):
         raise FormatError("the ELF section headers lie outside the file")
-    return struct.unpack_from(f"{header.order}{layout}", row)
+    return struct.unpack(layout, row)
 
 
 def _names(file: Readable, row: tuple[int, ...]) -> bytes:
@@ -141,9 +142,10 @@ def _names(file: Readable, row: tuple[int, ...]) -> bytes:
 
 
 def _part(file: Readable, row: tuple[int, ...], names: bytes) -> Part:
-    name = names[row[0] : row[0] + 64].partition(b"\0")[0].decode("ascii", "replace")
-    offset, size = (0, 0) if row[1] == _NOBITS else clipped(file, row[4], row[5])
-    return Part(name, row[3], offset, size, bool(row[2] & _WRITE["section"]))
+    start, kind, flags, address, offset, size = row[:6]
+    name = names[start : start + 64].partition(b"\0")[0].decode("ascii", "replace")
+    offset, size = (0, 0) if kind == _NOBITS else clipped(file, offset, size)
+    return Part(name, address, offset, size, bool(flags & _WRITE["section"]))
 
 
 def _segments(file: Readable, header: _Header, wanted: int) -> tuple[Part, ...]:

@@ -17,6 +17,16 @@ def read_program(file: Readable) -> Program | None:
         FormatError: its headers are damaged or lie outside the file.
         LimitExceeded: it has more sections than any real program.
     """
+    if not _last or _last[0][0] is not file:
+        _last[:] = [(file, _read(file))]
+    return _last[0][1]
+
+
+_last: list[tuple[Readable, Program | None]] = []
+"""The file asked for last, as several units ask for the layout of one file in a row."""
+
+
+def _read(file: Readable) -> Program | None:
     head = file.read(0, 4)
     if head == elf.MAGIC:
         return elf.read_elf(file)
