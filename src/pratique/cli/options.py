@@ -139,20 +139,27 @@ def target_options(function: Command) -> Command:
             option(
                 "--timeout", type=float, default=30.0, metavar="SECONDS", help="Per connection."
             ),
-            option("--no-cache", is_flag=True, help="Neither read nor write the layer cache."),
-            option(
-                "--workers",
-                type=click.IntRange(0, 64),
-                default=None,
-                metavar="N",
-                help="Worker processes for layers; 0 reads in this process [default: cores].",
-            ),
-            option("--plugins", is_flag=True, help="Use installed units of third parties too."),
-            option("--quiet", "-q", is_flag=True, help="No progress."),
+            *_run_options(),
         )
     ):
         function = decorate(function)
     return function
+
+
+def _run_options() -> "tuple[Callable[[Command], Command], ...]":
+    """Return what decides how the target is read."""
+    return (
+        option("--no-cache", is_flag=True, help="Neither read nor write the layer cache."),
+        option(
+            "--workers",
+            type=click.IntRange(0, 64),
+            default=None,
+            metavar="N",
+            help="Worker processes for layers; 0 reads in this process [default: cores].",
+        ),
+        option("--plugins", is_flag=True, help="Use installed units of third parties too."),
+        option("--quiet", "-q", is_flag=True, help="No progress."),
+    )
 
 
 def suppress_options(function: Command) -> Command:
