@@ -56,6 +56,7 @@ th[aria-sort=ascending] button::after { content: " \\2191"; opacity: 1; }
 th[aria-sort=descending] button::after { content: " \\2193"; opacity: 1; }
 tbody tr:hover { background: var(--panel); }
 td .title { display: block; color: var(--faint); font-size: .9rem; }
+td[data-label=Installed] { min-width: 7.5rem; }
 details { border-top: 1px solid var(--line); margin-top: 1rem; padding-top: .75rem; }
 summary { cursor: pointer; font-weight: 600; font-size: 1.05rem; }
 .filter { display: block; margin: .5rem 0; }
