@@ -4,11 +4,12 @@ from pratique.model.finding import Finding
 from pratique.model.unknown import Unknown
 from pratique.pipelines.extract_packages import extract_packages
 from pratique.pipelines.find_tampering import find_tampering
+from pratique.pipelines.find_tampering import scene_of as scene_of_image
 from pratique.pipelines.inspect_image import InspectSettings, inspect_image
 from pratique.pipelines.layer_units import LayerUnits
 from pratique.pipelines.load_units import load_units
 from pratique.pipelines.place_found import place_found
-from pratique.tamper.interface import Sample
+from pratique.tamper.interface import Sample, Scene
 from tests.makers import layer as make
 
 _DEVICES = {"b ": b"4", "c ": b"3"}
@@ -34,8 +35,8 @@ def layers(sample: Sample) -> list[bytes]:
     return [make.tar(*(entry(path, what) for path, what in layer)) for layer in sample]
 
 
-def looked_at(*tars: bytes) -> tuple[tuple[Finding, ...], tuple[Unknown, ...]]:
-    """Return the findings of all signs, and every Unknown, of an image of these layers."""
+def scene_of_tars(*tars: bytes) -> tuple[Scene, tuple[Unknown, ...]]:
+    """Return what the signs see of an image of these layers, and what was not understood."""
     blobs = make.FakeBlobs()
     units = load_units()
     inspected = inspect_image(
@@ -47,8 +48,19 @@ def looked_at(*tars: bytes) -> tuple[tuple[Finding, ...], tuple[Unknown, ...]]:
     )
     placed = tuple(place_found(inspected.tree, inspected.facts))
     found = extract_packages(inspected.tree, units.image, placed)
-    told = find_tampering(inspected, found, placed)
-    return told.findings, (*inspected.unknowns, *found.unknowns, *told.unknowns)
+    return scene_of_image(inspected, found, placed), (*inspected.unknowns, *found.unknowns)
+
+
+def scene_of(sample: Sample) -> Scene:
+    """Return what the signs see of a sample."""
+    return scene_of_tars(*layers(sample))[0]
+
+
+def looked_at(*tars: bytes) -> tuple[tuple[Finding, ...], tuple[Unknown, ...]]:
+    """Return the findings of all signs, and every Unknown, of an image of these layers."""
+    scene, unknowns = scene_of_tars(*tars)
+    told = find_tampering(scene)
+    return told.findings, (*unknowns, *told.unknowns)
 
 
 def rules_of(sample: Sample) -> set[str]:

@@ -27,19 +27,8 @@ class Tampering(Struct, frozen=True, kw_only=True):
     unknowns: tuple[Unknown, ...] = ()
 
 
-def find_tampering(
-    inspected: Inspected, found: Extracted, placed: Iterable[Found] = ()
-) -> Tampering:
+def find_tampering(scene: Scene) -> Tampering:
     """Return where the image lies about itself."""
-    scene = Scene(
-        tree=inspected.tree,
-        facts=inspected.facts,
-        ambiguous=inspected.ambiguous,
-        distro=found.distro,
-        packages=found.packages,
-        owned=found.owned,
-        signs=tuple((one.path, sign) for one in placed for sign in one.facts.signs),
-    )
     findings: list[Finding] = []
     unknowns: list[Unknown] = []
     for name, module in sorted(registry.load("tamper").items()):
@@ -51,3 +40,16 @@ def find_tampering(
                 Unknown(stage=Stage.EXTRACT, unit=name, location="/", reason=str(error))
             )
     return Tampering(findings=tuple(findings), unknowns=tuple(unknowns))
+
+
+def scene_of(inspected: Inspected, found: Extracted, placed: Iterable[Found] = ()) -> Scene:
+    """Return what the signs look at."""
+    return Scene(
+        tree=inspected.tree,
+        facts=inspected.facts,
+        ambiguous=inspected.ambiguous,
+        distro=found.distro,
+        packages=found.packages,
+        owned=found.owned,
+        signs=tuple((one.path, sign) for one in placed for sign in one.facts.signs),
+    )

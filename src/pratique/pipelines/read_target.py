@@ -26,7 +26,7 @@ from pratique.pipelines.extract_packages import (
     extract_packages,
 )
 from pratique.pipelines.file_digests import digests_of
-from pratique.pipelines.find_tampering import find_tampering
+from pratique.pipelines.find_tampering import find_tampering, scene_of
 from pratique.pipelines.inspect_folder import inspect_folder
 from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
 from pratique.pipelines.layer_units import LayerUnits
@@ -161,7 +161,7 @@ def _with_packages(subject: Subject, inspected: Inspected, units: Units) -> Subj
     found = extract_packages(inspected.tree, units.image, placed)
     digest_of = digests_of(inspected.tree, inspected.facts)
     packages = without_repeated_notes(join(found.packages, found.owned, digest_of))
-    tampering = find_tampering(inspected, found, placed)
+    tampering = find_tampering(scene_of(inspected, found, placed))
     unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns, *tampering.unknowns}
     return replace(
         subject,
