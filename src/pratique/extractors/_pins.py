@@ -4,7 +4,7 @@ Gather the packages that one lockfile or manifest pins.
 Law: a package that several entries name is one package, in the scope that reaches furthest; a
 dependency stays only where the file has that package; an entry without a believable name or version
 is counted and said, never guessed.
-Bounds: ``Limits.packages`` packages and ``Limits.dependencies`` dependencies of one file.
+Bounds: ``PINS`` and ``Limits.packages`` packages and ``Limits.dependencies`` dependencies of one file.
 """
 
 from msgspec import Struct
@@ -19,6 +19,8 @@ from pratique.model.package import Extraction, Package, PackageType, Purl, Scope
 
 _SPELT = {PackageType.NUGET: "NuGet", PackageType.PYPI: "PyPI"}
 """Ecosystems whose locks spell one name in several ways."""
+PINS = 50_000
+"""Packages of one file; the largest real locks have some thousand."""
 _REACH = {Scope.DEVELOPMENT: 0, Scope.OPTIONAL: 1, Scope.RUNTIME: 2}
 
 
@@ -67,7 +69,8 @@ class Pins:
             entry = self._pins[key] = _Entry(pin)
         entry.join(pin)
         self._edges += len(pin.depends)
-        if len(self._pins) > self._limits.packages or self._edges > self._limits.dependencies:
+        most = min(PINS, self._limits.packages)
+        if len(self._pins) > most or self._edges > self._limits.dependencies:
             raise LimitExceeded("too many packages or dependencies in one file (packages)")
 
     def leave_out(self, what: str) -> None:

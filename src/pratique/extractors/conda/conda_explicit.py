@@ -24,7 +24,7 @@ PATTERNS = Patterns(
         *("explicit*.txt", "package-list*.txt", "*requirements*.txt"),
     ),
     magics=(b"@EXPLICI",),
-    max_bytes=16 << 20,
+    max_bytes=4 << 20,
 )
 _STARTS = (
     "# This file may be used to create an environment using:",

@@ -22,7 +22,7 @@ VERSION = 1
 PATTERNS = Patterns(
     names=("conda-lock.yml", "conda-lock.yaml"),
     suffixes=(".conda-lock.yml", ".conda-lock.yaml"),
-    max_bytes=32 << 20,
+    max_bytes=16 << 20,
 )
 
 

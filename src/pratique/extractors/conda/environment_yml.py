@@ -21,7 +21,7 @@ NAME = "environment_yml"
 VERSION = 1
 PATTERNS = Patterns(
     globs=("environment*.yml", "environment*.yaml", "*conda-env*.yml", "*conda-env*.yaml"),
-    max_bytes=4 << 20,
+    max_bytes=1 << 20,
 )
 
 

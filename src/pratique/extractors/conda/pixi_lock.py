@@ -21,7 +21,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "pixi_lock"
 VERSION = 1
-PATTERNS = Patterns(names=("pixi.lock",), max_bytes=64 << 20)
+PATTERNS = Patterns(names=("pixi.lock",), max_bytes=16 << 20)
 _DEFAULT = "default"
 _Table = dict[str, Value]
 

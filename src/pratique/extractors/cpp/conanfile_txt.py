@@ -15,7 +15,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "conanfile_txt"
 VERSION = 1
-PATTERNS = Patterns(names=("conanfile.txt",), max_bytes=1 << 20)
+PATTERNS = Patterns(names=("conanfile.txt",), max_bytes=512 << 10)
 _SECTIONS = {
     "[requires]": Scope.RUNTIME,
     "[build_requires]": Scope.DEVELOPMENT,

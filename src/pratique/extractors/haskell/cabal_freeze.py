@@ -17,7 +17,7 @@ from pratique.model.units import LayerFile, Patterns
 NAME = "cabal_freeze"
 VERSION = 1
 PATTERNS = Patterns(
-    names=("cabal.project.freeze",), globs=("cabal.project.*.freeze",), max_bytes=16 << 20
+    names=("cabal.project.freeze",), globs=("cabal.project.*.freeze",), max_bytes=4 << 20
 )
 _FIELD = "constraints:"
 _QUALIFIERS = ("any.", "setup.")

@@ -18,7 +18,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "ghc_package"
 VERSION = 1
-PATTERNS = Patterns(globs=("package.conf.d/*.conf", "package.db/*.conf"), max_bytes=4 << 20)
+PATTERNS = Patterns(globs=("package.conf.d/*.conf", "package.db/*.conf"), max_bytes=1 << 20)
 _FIELDS = frozenset((b"name", b"package-name", b"version", b"license", b"depends"))
 _NO_LICENCES = frozenset(("", "OtherLicense", "UnspecifiedLicense", "NONE"))
 

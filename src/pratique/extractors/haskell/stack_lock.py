@@ -16,7 +16,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "stack_lock"
 VERSION = 1
-PATTERNS = Patterns(names=("stack.yaml.lock",), globs=("stack*.yaml.lock",), max_bytes=16 << 20)
+PATTERNS = Patterns(names=("stack.yaml.lock",), globs=("stack*.yaml.lock",), max_bytes=1 << 20)
 
 
 def extract_file(file: LayerFile) -> Extraction:

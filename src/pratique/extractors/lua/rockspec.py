@@ -17,7 +17,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "rockspec"
 VERSION = 1
-PATTERNS = Patterns(suffixes=(".rockspec",), max_bytes=4 << 20)
+PATTERNS = Patterns(suffixes=(".rockspec",), max_bytes=512 << 10)
 _UNRELEASED = ("scm-", "dev-", "cvs-", "git-", "master-")
 
 

@@ -16,7 +16,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "opam_locked"
 VERSION = 1
-PATTERNS = Patterns(names=("opam.locked",), suffixes=(".opam.locked",), max_bytes=4 << 20)
+PATTERNS = Patterns(names=("opam.locked",), suffixes=(".opam.locked",), max_bytes=512 << 10)
 _DEVELOPMENT = frozenset(("build", "with-test", "with-doc", "with-dev-setup"))
 
 

@@ -20,7 +20,7 @@ from pratique.model.unknown import Unknown
 NAME = "opam_switch"
 VERSION = 1
 _STATE = ".opam-switch/switch-state"
-PATTERNS = Patterns(globs=(_STATE, ".opam-switch/packages/*/opam"), max_bytes=4 << 20)
+PATTERNS = Patterns(globs=(_STATE, ".opam-switch/packages/*/opam"), max_bytes=512 << 10)
 _STATES = Patterns(globs=(_STATE,))
 
 

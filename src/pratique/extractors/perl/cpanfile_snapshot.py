@@ -3,7 +3,7 @@ List what ``cpanfile.snapshot`` locks (Carton and Carmel of Perl).
 
 Law: each block under DISTRIBUTIONS is one distribution; its requirements are modules, which lead to
 the distributions that provide them. Perl itself is none.
-Bounds: linear.
+Bounds: linear; ``Limits.packages`` distributions.
 Source: Carton::Snapshot::Parser, https://metacpan.org/pod/Carton
 """
 
@@ -12,13 +12,14 @@ from msgspec import Struct, field
 from pratique.extractors._pins import Pin, Pins
 from pratique.extractors.perl._distributions import author_of, split_distribution
 from pratique.formats.purl import package_url
-from pratique.model.errors import FormatError
+from pratique.kit.limits import DEFAULT
+from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.package import Extraction, PackageType
 from pratique.model.units import LayerFile, Patterns
 
 NAME = "cpanfile_snapshot"
 VERSION = 1
-PATTERNS = Patterns(names=("cpanfile.snapshot",), max_bytes=16 << 20)
+PATTERNS = Patterns(names=("cpanfile.snapshot",), max_bytes=4 << 20)
 _START = "DISTRIBUTIONS"
 
 
@@ -66,6 +67,8 @@ def _parse(content: bytes) -> list[_Distribution]:
             continue
         if indent == 2:
             found.append(_Distribution(word))
+            if len(found) > DEFAULT.packages:
+                raise LimitExceeded(f"more than {DEFAULT.packages} packages (packages)")
         elif indent == 4:
             section, _, value = word.partition(":")
             if found and section == "pathname":

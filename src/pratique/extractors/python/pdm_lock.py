@@ -19,7 +19,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "pdm_lock"
 VERSION = 1
-PATTERNS = Patterns(names=("pdm.lock",), globs=("pdm.*.lock",), max_bytes=32 << 20)
+PATTERNS = Patterns(names=("pdm.lock",), globs=("pdm.*.lock",), max_bytes=16 << 20)
 
 
 def extract_file(file: LayerFile) -> Extraction:

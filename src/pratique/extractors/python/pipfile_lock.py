@@ -18,7 +18,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "pipfile_lock"
 VERSION = 1
-PATTERNS = Patterns(names=("Pipfile.lock",), max_bytes=32 << 20)
+PATTERNS = Patterns(names=("Pipfile.lock",), max_bytes=16 << 20)
 _META, _RUNTIME = "_meta", "default"
 
 

@@ -18,7 +18,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "poetry_lock"
 VERSION = 1
-PATTERNS = Patterns(names=("poetry.lock",), max_bytes=32 << 20)
+PATTERNS = Patterns(names=("poetry.lock",), max_bytes=16 << 20)
 
 
 def extract_file(file: LayerFile) -> Extraction:

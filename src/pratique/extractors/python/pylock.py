@@ -17,7 +17,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "pylock"
 VERSION = 1
-PATTERNS = Patterns(names=("pylock.toml",), globs=("pylock.*.toml",), max_bytes=32 << 20)
+PATTERNS = Patterns(names=("pylock.toml",), globs=("pylock.*.toml",), max_bytes=16 << 20)
 
 
 def extract_file(file: LayerFile) -> Extraction:

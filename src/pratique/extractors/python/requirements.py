@@ -26,7 +26,7 @@ from pratique.model.units import LayerFile, Patterns
 NAME = "requirements"
 VERSION = 1
 PATTERNS = Patterns(
-    globs=("*requirements*.txt", "requirements/*.txt", "*constraints*.txt"), max_bytes=4 << 20
+    globs=("*requirements*.txt", "requirements/*.txt", "*constraints*.txt"), max_bytes=2 << 20
 )
 LINE_CHARS = 1 << 18
 """One requirement with all its hashes; PyPI's most often built package needs 15,000."""

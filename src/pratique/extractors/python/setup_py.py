@@ -20,7 +20,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "setup_py"
 VERSION = 1
-PATTERNS = Patterns(names=("setup.py",), max_bytes=4 << 20)
+PATTERNS = Patterns(names=("setup.py",), max_bytes=1 << 20)
 LITERAL_CHARS = 20_000
 _PLACEHOLDERS = frozenset("{}%$\\")
 

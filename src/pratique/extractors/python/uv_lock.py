@@ -24,7 +24,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "uv_lock"
 VERSION = 1
-PATTERNS = Patterns(names=("uv.lock",), suffixes=(".py.lock",), max_bytes=32 << 20)
+PATTERNS = Patterns(names=("uv.lock",), suffixes=(".py.lock",), max_bytes=16 << 20)
 _LOCAL = frozenset(("virtual", "editable", "directory"))
 _RANK = {Scope.RUNTIME: 0, Scope.OPTIONAL: 1, Scope.DEVELOPMENT: 2}
 _Table = dict[str, Value]

@@ -20,7 +20,7 @@ VERSION = 1
 PATTERNS = Patterns(
     names=("Manifest.toml", "JuliaManifest.toml"),
     globs=("Manifest-v*.toml", "JuliaManifest-v*.toml"),
-    max_bytes=32 << 20,
+    max_bytes=16 << 20,
 )
 
 

@@ -16,7 +16,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "r_description"
 VERSION = 1
-PATTERNS = Patterns(names=("DESCRIPTION",), max_bytes=4 << 20)
+PATTERNS = Patterns(names=("DESCRIPTION",), max_bytes=1 << 20)
 _FIELDS = frozenset(
     (b"package", b"version", b"license", b"depends", b"imports", b"linkingto", b"built")
 )

@@ -17,7 +17,7 @@ from pratique.model.units import LayerFile, Patterns
 
 NAME = "renv_lock"
 VERSION = 1
-PATTERNS = Patterns(names=("renv.lock",), max_bytes=32 << 20)
+PATTERNS = Patterns(names=("renv.lock",), max_bytes=16 << 20)
 _NEEDS = ("Requirements", "Depends", "Imports", "LinkingTo")
 
 
