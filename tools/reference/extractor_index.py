@@ -25,9 +25,7 @@ def pages() -> dict[str, str]:
 def _units() -> list[tuple[str, int, str, bool, Patterns]]:
     units = list(registry.load("extractors").values())
     units += [u for u in registry.load("tamper").values() if hasattr(u, "extract_file")]
-    return [
-        (u.NAME, u.VERSION, u.__name__, hasattr(u, "extract_file"), u.PATTERNS) for u in units
-    ]
+    return [(u.NAME, u.VERSION, u.__name__, hasattr(u, "extract_file"), u.PATTERNS) for u in units]
 
 
 def _row(unit: tuple[str, int, str, bool, Patterns]) -> str:

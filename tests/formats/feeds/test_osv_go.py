@@ -49,7 +49,7 @@ def _custom(*events):
 
 
 def test_own_releases_replace_a_range_without_an_end():
-    """ "Every version" gives way to the releases the publisher names."""
+    """An open range of every version gives way to the releases the publisher names."""
     found = own_ranges((_OPEN,), _custom({"introduced": "0"}, {"fixed": "8.1.8"}))
 
     assert found == (Range("0", "8.1.8"),)
