@@ -1,6 +1,10 @@
 """A root file system on the host is read without leaving it."""
 
+import errno
+import io
 import os
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -8,10 +12,12 @@ import pytest
 
 from pratique.kit.limits import DEFAULT
 from pratique.model.layer import EntryKind
-from pratique.model.units import Patterns
+from pratique.model.units import LayerUnit, Patterns
 from pratique.model.unknown import Weight
 from pratique.pipelines.inspect_folder import inspect_folder
+from pratique.pipelines.layer_units import LayerUnits
 from pratique.sources.interface import TargetNotFound
+from pratique.tamper import polyglot_archive
 
 OS = [Patterns(paths=("etc/os-release", "var/lib/dpkg/status"), names=("keep",), max_bytes=100)]
 
@@ -77,6 +83,30 @@ def test_entries_are_bounded(root: Path) -> None:
     found = inspect_folder(root, OS, msgspec.structs.replace(DEFAULT, entries=1))
     assert [u.weight for u in found.unknowns] == [Weight.BLOCKING]
     assert found.tree.get("etc") is not None
+
+
+def test_tamper_signs_of_single_files_are_told(root: Path) -> None:
+    """Also where the file shows no package: a picture that is an archive as well."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.writestr("a", b"x")
+    (root / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + archive.getvalue())
+    found = inspect_folder(root, [], units=LayerUnits([polyglot_archive]))
+    assert [len(facts.signs) for facts in found.facts[0].found] == [1]
+
+
+class _Damaged(LayerUnits):
+    """Units on a disk that fails, or files that became a folder or a pipe since they were listed."""
+
+    def wanting(self, path: str, head: Callable[[int], bytes]) -> tuple[LayerUnit, ...]:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+
+
+def test_a_file_that_cannot_be_read_after_all_is_said(root: Path) -> None:
+    """It may be replaced between the look at its kind and the look at its bytes."""
+    (unknown,) = inspect_folder(root, [], units=_Damaged([polyglot_archive])).unknowns
+    assert unknown.location == "etc/os-release"
+    assert unknown.reason == "cannot be read: Is a directory"
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs /proc")

@@ -17,9 +17,11 @@ from pratique.kit.selector import Selector
 from pratique.model.digest import Digest, sha256_of
 from pratique.model.image import Descriptor
 from pratique.model.layer import LayerFacts
-from pratique.model.units import Patterns
+from pratique.model.package import Extraction, Package, PackageType, Purl
+from pratique.model.units import LayerFile, Patterns
 from pratique.model.unknown import Weight
 from pratique.pipelines.inspect_layer import LayerTask, inspect_layer
+from pratique.pipelines.layer_units import LayerUnits
 from tests.makers import layer as make
 
 STATUS = Patterns(paths=("var/lib/dpkg/status",), max_bytes=1000)
@@ -158,6 +160,30 @@ def test_no_more_is_read_than_the_blob_may_have() -> None:
     task = LayerTask(blob, Selector([]), DEFAULT)
     inspect_layer(Endless(), task, RecordWriter(reader.feed))  # type: ignore[arg-type]
     assert reader.finished().blob_bytes == 5001
+
+
+def test_a_full_disk_costs_the_large_file_only() -> None:
+    """What does not fit the temporary file is said, and the files behind it are read."""
+
+    class Jars:
+        NAME, VERSION, PATTERNS = "jars", 1, Patterns(suffixes=(".jar",))
+
+        def extract_file(self, file: LayerFile) -> Extraction:
+            found = Package(type=PackageType.MAVEN, name=file.path, version="1", purl=Purl(""))
+            return Extraction(packages=(found,))
+
+    stored = gzip.compress(make.tar(make.file("a.jar", bytes(5000)), make.file("b.jar", b"x")))
+    tight = msgspec.structs.replace(DEFAULT, unit_memory_bytes=1000)
+    blob = Descriptor(media_type=make.GZIP, digest=sha256_of(stored), size_bytes=len(stored))
+    task = LayerTask(blob, Selector([]), tight, units=LayerUnits([Jars()]))
+    reader = RecordReader(KeptFiles(1 << 24, 1 << 24), bounded(1 << 26))
+    with open("/dev/full", "r+b", buffering=0) as full:
+        inspect_layer(io.BytesIO(stored), task, RecordWriter(reader.feed), full.fileno())
+    first, second = reader.finished().found
+    assert [u.reason for u in first.unknowns] == [
+        "the temporary file cannot hold it: No space left on device"
+    ]
+    assert [package.name for package in second.packages] == ["b.jar"]
 
 
 def test_a_media_type_that_lies_is_said() -> None:

@@ -223,20 +223,26 @@ class _Walk:
                 self._unknown(entry.path, f"cannot be read: {error.strerror}", blocking=True)
             return entry
         try:
-            units = self._units.wanting(entry.path, lambda size: os.pread(file, size, 0))
-            if not units or not stat.S_ISREG(os.fstat(file).st_mode):
-                return entry
-            held = HeldFile(entry.path, entry.mode, file, entry.size_bytes)
-            facts = look_within(held, units, self._position, self._limits)
-            if facts.packages or facts.unknowns:
-                self._package_room -= len(facts.packages)
-                if self._package_room < 0:
-                    self._unknown("", "it holds more packages than layer_packages", blocking=True)
-                    return entry
-                self._found.append(facts)
-            return self._hashed(entry, held) if facts.packages else entry
+            return self._look_into(entry, file)
+        except OSError as error:  # it became a folder or a pipe, or the disk is damaged
+            self._unknown(entry.path, f"cannot be read: {error.strerror}", blocking=True)
+            return entry
         finally:
             os.close(file)
+
+    def _look_into(self, entry: Entry, file: int) -> Entry:
+        units = self._units.wanting(entry.path, lambda size: os.pread(file, size, 0))
+        if not units or not stat.S_ISREG(os.fstat(file).st_mode):
+            return entry
+        held = HeldFile(entry.path, entry.mode, file, entry.size_bytes)
+        facts = look_within(held, units, self._position, self._limits)
+        self._package_room -= len(facts.packages)
+        if self._package_room < 0:
+            self._unknown("", "it holds more packages than layer_packages", blocking=True)
+            return entry
+        if facts.packages or facts.unknowns or facts.signs:
+            self._found.append(facts)
+        return self._hashed(entry, held) if facts.packages else entry
 
     def _hashed(self, entry: Entry, file: HeldFile) -> Entry:
         sha256, hashes = hashes_of(file)

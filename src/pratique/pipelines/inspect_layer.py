@@ -203,8 +203,7 @@ class _Inspection:
         """Have units look into a file, and keep its bytes where that is wanted as well."""
         size, limits = entry.size_bytes, self.task.limits
         if problem := self._unfit(walker, size):
-            left = tuple(partly_read(unit.NAME, "", problem) for unit in units)
-            self.record.found(FileFacts(position, unknowns=left))
+            self.record.found(_not_looked_into(position, units, problem))
             return self._keep(walker, entry, allowed) if allowed else entry
         self._unit_room -= size
         if size <= limits.unit_memory_bytes or walker.is_sparse:
@@ -213,10 +212,12 @@ class _Inspection:
             if allowed:
                 entry = self._keep_content(entry, content, allowed)
         else:
-            self._fill_spool(walker)
-            file = HeldFile(entry.path, entry.mode, self._spool, size)
             if allowed:
                 self._unknown(f"the file has {size} bytes, too many to be kept", entry.path)
+            if problem := self._fill_spool(walker):
+                self.record.found(_not_looked_into(position, units, problem))
+                return entry
+            file = HeldFile(entry.path, entry.mode, self._spool, size)
         facts = look_within(file, units, position, limits)
         self._package_room -= len(facts.packages)
         if self._package_room < 0:
@@ -244,13 +245,18 @@ class _Inspection:
                 return "there is no room for a temporary file"
         return ""
 
-    def _fill_spool(self, walker: TarWalker) -> None:
+    def _fill_spool(self, walker: TarWalker) -> str:
+        """Write the current file to the spool; return why that cannot be done, else nothing."""
         offset = 0
         for part in walker.slices():
             while part:
-                written = os.pwrite(self._spool, part, offset)
+                try:
+                    written = os.pwrite(self._spool, part, offset)
+                except OSError as error:  # the disk is full, or ``RLIMIT_FSIZE`` is smaller
+                    return f"the temporary file cannot hold it: {error.strerror}"
                 offset += written
                 part = part[written:]
+        return ""
 
     def _keep(self, walker: TarWalker, entry: Entry, allowed: int) -> Entry:
         """Keep a file's bytes, or say which limit forbids it."""
@@ -309,3 +315,7 @@ class _Inspection:
                     weight=weight,
                 )
             )
+
+
+def _not_looked_into(position: int, units: Sequence[LayerUnit], reason: str) -> FileFacts:
+    return FileFacts(position, unknowns=tuple(partly_read(unit.NAME, "", reason) for unit in units))
