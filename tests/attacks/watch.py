@@ -3,11 +3,13 @@ Run a scan as a user would, as a program of its own, and watch it from outside.
 
 Everything the program may write to lies below one folder, so what it leaves elsewhere shows. Memory
 is the proportional set size (PSS) of the whole process tree, read every ten milliseconds; time is
-the processor time of the tree, since a busy machine is no failure.
+the processor time of the tree, since a busy machine is no failure. A proxy that all requests would
+go through listens, and counts who calls.
 """
 
 import os
 import resource
+import socket
 import subprocess
 import sys
 import time
@@ -32,11 +34,15 @@ class Ended(Struct, frozen=True):
     err: str
     memory_bytes: int
     cpu_s: float
+    calls: int = 0
 
 
 def scan(path: Path, folder: Path, *more: str, report: str = "json") -> Ended:
     """Scan ``path`` offline with everything the program may write to below ``folder``."""
+    proxy = socket.create_server(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{proxy.getsockname()[1]}"
     environ = {
+        **dict.fromkeys(("http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY"), address),
         "PATH": os.environ["PATH"],
         "HOME": str(_made(folder / "home")),
         "TMPDIR": str(_made(folder / "tmp")),
@@ -67,8 +73,9 @@ def scan(path: Path, folder: Path, *more: str, report: str = "json") -> Ended:
             preexec_fn=_bounded,
         )
     code, memory, cpu_s = _watched(process)
+    calls = _calls(proxy)
     said, wrong = ((folder / name).read_text(encoding="utf-8") for name in ("out", "err"))
-    return Ended(code, said, wrong, memory, cpu_s)
+    return Ended(code, said, wrong, memory, cpu_s, calls)
 
 
 def check_manners(scanned: Ended, folder: Path) -> None:
@@ -79,10 +86,24 @@ def check_manners(scanned: Ended, folder: Path) -> None:
     assert "the extractor failed" not in scanned.out
     assert scanned.memory_bytes <= MOST_MEMORY_BYTES
     assert scanned.cpu_s <= MOST_CPU_SECONDS
+    assert scanned.calls == 0
     for empty in ("tmp", "home", "work"):
         assert list((folder / empty).iterdir()) == [], empty
     assert list(Path("/tmp").glob("pratique-escape-*")) == []
     assert "root:x:0:0" not in scanned.out + scanned.err
+
+
+def _calls(proxy: socket.socket) -> int:
+    """Return how many connections wait at a listening socket, and close it."""
+    calls = 0
+    with proxy:
+        proxy.setblocking(False)
+        while True:
+            try:
+                proxy.accept()[0].close()
+            except BlockingIOError:
+                return calls
+            calls += 1
 
 
 def _watched(process: "subprocess.Popen[bytes]") -> tuple[int, int, float]:

@@ -45,10 +45,12 @@ MORE = {
     "layers": sorted([*NORMAL, *(f"p{n} 1" for n in range(40))]),
     "rpm": sorted([*NORMAL, *(f"r{n} 1.0-1" for n in range(40))]),
     "pacman": ["a 1-1", *NORMAL],
-    "lockfiles": [
-        *("@scope/a 2.0.0", *NORMAL, "c 0.1.0", "is-odd 3.0.1"),
-        *("jinja2 3.1.2", "left-pad 1.3.0", "ok 1", "rake 13.0.6", "x 1.0.0"),
-    ],
+    "lockfiles": sorted(
+        [
+            *("@scope/a 2.0.0", *NORMAL, "c 0.1.0", "is-odd 3.0.1", "jinja2 3.1.2"),
+            *("left-pad 1.3.0", "ok 1", "rake 13.0.6", "x 1.0.0"),
+        ]
+    ),
     "jars": [NORMAL[0], "g:child 1", "g:p 1", NORMAL[1], "org.x:inner 2.0"],
     "wheels": [*NORMAL, "x 1.0", "z 3.0"],
     "programs": ["a 1.0.0", *NORMAL],
