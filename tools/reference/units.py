@@ -14,6 +14,10 @@ from pratique.model import units as model_units
 from tools.reference.markdown import FAMILIES, first_line, note, prose, table
 
 
+_ASIDE = ("PATTERNS", "RULES", "FIRES", "SILENT")
+"""Attributes with a table or page of their own, and samples, which are for the tests."""
+
+
 def pages() -> dict[str, str]:
     """Return the pages of all families."""
     made = {"docs/reference/index.md": _contents()}
@@ -75,7 +79,7 @@ def _contents() -> str:
 
 
 def _index(family: str, interface: ModuleType, found: dict[str, ModuleType]) -> str:
-    facts = [name for name in attributes(family) if name not in ("NAME", "PATTERNS", "ATTRIBUTION")]
+    facts = [name for name in attributes(family) if name not in ("NAME", "ATTRIBUTION", *_ASIDE)]
     head = ["Unit", "What it does", *(_heading(name) for name in facts)]
     rows = []
     for name, module in sorted(found.items()):
@@ -93,7 +97,7 @@ def _index(family: str, interface: ModuleType, found: dict[str, ModuleType]) -> 
 
 def _unit(family: str, name: str, module: ModuleType) -> str:
     rows = [
-        [_heading(fact), _said(module, fact)] for fact in attributes(family) if fact != "PATTERNS"
+        [_heading(fact), _said(module, fact)] for fact in attributes(family) if fact not in _ASIDE
     ]
     path = "src/" + module.__name__.replace(".", "/") + ".py"
     text = note(path) + f"# `{name}`\n\n{prose(module.__doc__)}\n" + table(["Fact", "Value"], rows)
