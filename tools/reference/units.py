@@ -13,7 +13,6 @@ from pratique.kit import registry
 from pratique.model import units as model_units
 from tools.reference.markdown import FAMILIES, first_line, note, prose, table
 
-
 _ASIDE = ("PATTERNS", "RULES", "FIRES", "SILENT")
 """Attributes with a table or page of their own, and samples, which are for the tests."""
 
