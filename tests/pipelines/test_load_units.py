@@ -50,6 +50,17 @@ def test_a_late_unit_answers_as_the_unit_does() -> None:
     assert [package.name for package in wheel.extract_file(file).packages] == ["six"]
 
 
+def test_a_unit_of_the_tree_is_due_where_its_files_are() -> None:
+    """Those of operating systems always are: they tell what is missing."""
+    units = {unit.NAME: unit for unit in load_units().image if isinstance(unit, Late)}
+    empty = MemoryTree({})
+    assert units["dpkg"].is_due(empty)
+    assert units["nix_store"].is_due(empty)
+    assert not units["bitnami"].is_due(empty)
+    there = MemoryTree({"opt/bitnami/redis/.spdx-redis.spdx": b"{}"})
+    assert units["bitnami"].is_due(there)
+
+
 def test_knowing_the_units_imports_none() -> None:
     """A warm scan needs only those of the merged tree."""
     code = (

@@ -17,6 +17,7 @@ from pratique.model.errors import FormatError
 from pratique.model.package import OwnedFile, Package
 from pratique.model.units import FileTree, ImageUnit
 from pratique.model.unknown import Unknown
+from pratique.pipelines.load_units import Late
 from pratique.pipelines.place_found import Found
 
 TOO_LARGE = "reading it takes more memory than memory_bytes allows"
@@ -46,6 +47,8 @@ def extract_packages(
         files = zip(one.facts.packages, one.facts.owned, strict=True)
         owned.update((package.key, owns) for package, owns in files if owns)
     for unit in units:
+        if isinstance(unit, Late) and not unit.is_due(tree):
+            continue
         try:
             found = unit.extract(tree)
         except (FormatError, registry.PluginError) as error:

@@ -43,10 +43,19 @@ class Late:
         self.VERSION = listed.version
         self.PATTERNS = listed.patterns
         self._module = f"pratique.{listed.module}"
+        self._always = listed.module.startswith("extractors.os.") or listed.patterns == Patterns()
 
     def load(self) -> ModuleType:
         """Return the unit itself."""
         return importlib.import_module(self._module)
+
+    def is_due(self, tree: FileTree) -> bool:
+        """
+        Return whether a unit of the merged tree has anything to look at.
+
+        Those of operating systems always have: what is missing tells them something too.
+        """
+        return self._always or next(iter(tree.matching(self.PATTERNS)), None) is not None
 
     def extract_file(self, file: LayerFile) -> Extraction:
         """Return the packages that one file shows; see ``model.units.LayerUnit``."""

@@ -72,6 +72,8 @@ def read_layers(
     Raises:
         TargetError: a blob cannot be opened or read (a foreign layer is a reading instead).
     """
+    if not tasks:
+        return  # every layer is known: nothing of what reading takes is imported
     workers = os.cpu_count() or 1 if settings.workers is None else settings.workers
     if settings.in_process or workers < 1 or not hasattr(os, "fork"):
         yield from _read_here(tasks, blobs, store, settings)
