@@ -19,6 +19,15 @@ def test_packages_for_development_are_marked() -> None:
     assert (found.scope, found.declared) == ("development", False)
 
 
+def test_a_name_that_is_no_text_costs_its_record_only() -> None:
+    """The other packages of the file are listed."""
+    text = '[{"name": {"a": "b"}, "version": "1"}, {"name": "a/b", "version": "1.0"}]'
+    found = composer_installed.extract_file(layer_file(PATH, text))
+
+    assert [package.name for package in found.packages] == ["a/b"]
+    assert len(found.unknowns) == 1
+
+
 @pytest.mark.parametrize("content", [b"", b"{}", b"7", b"[1]"])
 def test_what_is_no_record_is_a_format_error(content: bytes) -> None:
     """Never an empty list of packages."""

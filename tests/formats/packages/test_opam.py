@@ -43,6 +43,11 @@ def test_operators_stand_alone() -> None:
     assert opam_fields(b'a:{>="1"}')["a"][1] == Token(">=")
 
 
+def test_a_run_of_colons_is_read_once() -> None:
+    """Looking behind each for the end of all, 500,000 took minutes."""
+    assert strings(opam_fields(b'a: "x" ' + b":" * 500_000)["a"]) == ("x",)
+
+
 @pytest.mark.parametrize("content", [b'a: "x', b'a: """x"', b"a: (* x", b"\0"])
 def test_what_does_not_end_is_refused(content: bytes) -> None:
     """A cut file is no shorter file."""

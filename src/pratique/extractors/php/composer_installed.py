@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from pratique.extractors._pins import Pins
 from pratique.extractors.php._composer import Record, add
 from pratique.formats.documents.json import parse_json
+from pratique.formats.documents.value import text
 from pratique.model.package import Extraction, Scope
 from pratique.model.units import LayerFile, Patterns
 
@@ -30,6 +31,6 @@ def extract_file(file: LayerFile) -> Extraction:
     development = frozenset(installed.dev_package_names)
     pins = Pins(NAME)
     for record in installed.packages:
-        scope = Scope.DEVELOPMENT if record.name in development else Scope.RUNTIME
+        scope = Scope.DEVELOPMENT if text(record.name) in development else Scope.RUNTIME
         add(pins, record, scope, declared=False)
     return pins.done()

@@ -107,9 +107,9 @@ def _tokens(text: str) -> Iterator[Token]:
             at += 1
             yield Token(char)
         else:
-            end = _run(text, at, char in _MARKS)
-            # ``a: = "b"``: the colon of a field stands alone.
-            end = at + 1 if char == ":" else end
+            # ``a: = "b"``: the colon of a field stands alone. To look on behind each colon of many
+            # would be quadratic.
+            end = at + 1 if char == ":" else _run(text, at, char in _MARKS)
             yield Token(text[at:end])
             at = end
 
