@@ -1,6 +1,6 @@
 """Weigh packages that only a lockfile names."""
 
-from pratique.matchers._declared import REASON, installed_too
+from pratique.matchers.declared import REASON, installed_too
 from pratique.matchers.matching import match_packages
 from pratique.model.advisory import Range
 from pratique.model.finding import Finding, Suppressor

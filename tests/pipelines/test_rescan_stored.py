@@ -5,7 +5,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from pratique.formats.purl import language_purl
 from pratique.kit.store import Store
+from pratique.model.package import Package, PackageType
 from pratique.model.report import Report
 from pratique.pipelines.rescan_stored import rescan_stored
 from pratique.pipelines.scan_target import ScanSettings, scan_target
@@ -94,3 +96,30 @@ def test_what_differs_between_images_that_hold_a_package_is_left_out(tmp_path: P
             (),
         )
         assert "Debian" in stored.bases[piece]
+
+
+def requests(version: str, location: str, **more: bool) -> Package:
+    purl = language_purl(PackageType.PYPI, "requests", version)
+    return Package(
+        type=PackageType.PYPI,
+        name="requests",
+        version=version,
+        purl=purl,
+        location=location,
+        origin="wheel",
+        **more,
+    )
+
+
+def test_what_is_installed_too_is_kept_once(tmp_path: Path) -> None:
+    """A scan judges it where it is installed; alone, the lockfile's copy would look like news."""
+    packages = (
+        requests("2.19.1", "usr/lib/requests.dist-info/METADATA"),
+        requests("2.19.1", "app/poetry.lock", declared=True),
+        requests("2.20.0", "app/poetry.lock", declared=True),
+    )
+    kept = stored_form(replace(scan(tmp_path).subjects[0], packages=packages)).pieces
+    assert sorted((piece.package.version, piece.package.declared) for piece in kept) == [
+        ("2.19.1", False),
+        ("2.20.0", True),
+    ]

@@ -98,8 +98,9 @@ def _as_json(outcome: Rescan, missing: Iterable[Unknown]) -> str:
 
 
 def _as_text(outcome: Rescan) -> str:
+    images = f"{outcome.holders} stored image{'s' if outcome.holders != 1 else ''}"
     lines = [
-        f"{outcome.holders} stored images, {outcome.pieces} different packages judged again: "
+        f"{images}, {outcome.pieces} different packages judged again: "
         f"{len(outcome.changes)} changed"
     ]
     for change in outcome.changes:

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 from pratique.formats.distro_ecosystem import release_of
 from pratique.formats.language_ecosystem import ecosystem_of
 from pratique.matchers import apk, dpkg, language, pacman, program, rpm
-from pratique.matchers._declared import installed_too, without_development
 from pratique.matchers._distro_word import heed_distro
 from pratique.matchers._lookups import Lookups
+from pratique.matchers.declared import installed_too, without_development
 from pratique.matchers.interface import Matched, Matcher
 from pratique.model.advisory import AdvisoryLookup
 from pratique.model.distro import Distro

@@ -3,6 +3,8 @@ Turn the subjects of a report into what the store keeps of them, and keep it.
 
 Law: what is kept says the same of a package as the report did, and is all that a later judgement
 needs. Subjects without a digest (folders) are not kept: nothing would tell two of them apart.
+What a lockfile names and the same image has installed is kept once, as installed: that is where it
+is judged.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +15,7 @@ from msgspec.structs import replace
 
 from pratique.formats.versions.order import base_name
 from pratique.kit.store import Store
+from pratique.matchers.declared import installed_too
 from pratique.matchers.matching import ecosystems_needed
 from pratique.model.finding import Finding, Suppressor
 from pratique.model.package import Package
@@ -70,7 +73,10 @@ def stored_form(subject: Subject) -> Stored:
         said.setdefault(finding.package, []).append(finding)
     pieces: dict[Piece, tuple[Judged, ...]] = {}
     bases: dict[Piece, frozenset[str]] = {}
+    repeated = installed_too(subject.packages)
     for package in subject.packages:
+        if package.key in repeated:
+            continue
         owner = by_key.get(package.owner) if package.owner else None
         piece = Piece(package=bare(package), distro=subject.distro, owner=owner and bare(owner))
         pieces[piece] = judged(said.get(package.key, ()))
