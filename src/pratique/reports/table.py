@@ -177,7 +177,7 @@ def _nothing_found(subject: Subject, report: Report, style: Style, paint: Ink) -
             words, look = f"{words}; but after its end of life few are published", "doubt"
     elif coverage == "nothing to check":
         of_list = subject.kind is SubjectKind.SBOM
-        what = "package is listed" if of_list else "system package was found"
+        what = "package is listed" if of_list else "package was found"
         label, words = "Nothing to check", f"no {what}, so no flaw could be"
     first, *rest = _blocks.wrapped(f"{label}: {words}", style.width, "", "  ")
     return [paint(label, look) + first[len(label) :], *rest]

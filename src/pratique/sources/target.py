@@ -89,8 +89,8 @@ def _open_path(path: Path, text: str, tag: str, options: Options) -> Opened:
     if directory.looks_like_root(path):
         return _load("directory").open_target(text, options)
     raise InvalidImage(
-        f"{path} is neither an OCI layout nor a root file system",
-        hint=f"dir:{path} scans it as a root file system all the same",
+        f"{path} is a folder, but neither an OCI layout nor a root file system",
+        hint=f"dir:{path} scans the files in it, such as a repository with lockfiles",
     )
 
 

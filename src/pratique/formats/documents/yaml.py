@@ -40,7 +40,8 @@ def parse_yaml(content: bytes, limits: Limits = DEFAULT) -> Value:
     try:
         return _Builder(limits).build(_events(content))
     except YAMLError as error:
-        raise FormatError(f"not YAML: {' '.join(str(error).split())}"[:200]) from None
+        words = " ".join(str(error).split()).replace(' in "<byte string>",', " at")
+        raise FormatError(f"not YAML: {words}"[:200]) from None
     except (UnicodeError, ValueError, RecursionError):
         raise FormatError("not YAML text") from None
 

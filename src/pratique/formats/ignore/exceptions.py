@@ -42,11 +42,11 @@ def read_exceptions(document: Value, place: str) -> IgnoreFile:
     if unknown:
         raise FormatError(f"the field {unknown[0][:40]!r} is not known")
     listed = enumerate(items(top.get("exceptions")))
-    rules = tuple(_rule(mapping(one), f"{place}: exceptions[{number}]") for number, one in listed)
+    rules = tuple(_rule(mapping(one), f"exceptions[{number}]", place) for number, one in listed)
     return IgnoreFile(rules=rules)
 
 
-def _rule(entry: dict[str, Value], where: str) -> IgnoreRule:
+def _rule(entry: dict[str, Value], where: str, file: str) -> IgnoreRule:
     unknown = sorted(set(entry) - set(_KEYS))
     if unknown:
         raise FormatError(f"{where}: the field {unknown[0][:40]!r} is not known")
@@ -64,7 +64,7 @@ def _rule(entry: dict[str, Value], where: str) -> IgnoreRule:
     package = text(entry.get("package"))
     is_purl = package.startswith("pkg:")
     return IgnoreRule(
-        place=where,
+        place=f"{file}: {where}",
         kinds=EVERY_KIND,
         names=(text(entry.get("id")),),
         purls=(package,) if is_purl else (),
