@@ -28,6 +28,28 @@ def test_a_recorded_file_with_its_digest_and_version_is_joined() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "recorded", "shown", "same"),
+    [
+        (PackageType.DEB, "3.1.2-7+deb12u1", "3.1.2p20", True),
+        (PackageType.DEB, "8:6.9.11.60+dfsg-1.6", "6.9.11-60", True),
+        (PackageType.APK, "1.1.1w-r1", "1.1.1w", True),
+        (PackageType.DEB, "1:1.2.13.dfsg-1", "1.2.13", True),
+        (PackageType.DEB, "9.2-1", "9", False),
+        (PackageType.DEB, "1.2.13-1", "1.2.11", False),
+        (PackageType.DEB, "x", "y", False),
+    ],
+)
+def test_numbers_tell_whether_a_program_is_of_its_packages_release(
+    kind: PackageType, recorded: str, shown: str, same: bool
+) -> None:
+    """What stands behind them is the distribution's, or the program's own."""
+    owner = package(kind, "o", recorded)
+    program = package(PackageType.GENERIC, "p", shown, location="usr/bin/p")
+    owned = {owner.key: [OwnedFile("usr/bin/p", "md5:d1")]}
+    assert (join([owner, program], owned, lambda path, algorithm: "d1") == (owner,)) is same
+
+
+@pytest.mark.parametrize(
     ("file", "digest", "version"),
     [
         (OwnedFile("usr/lib/python3/other", "md5:d1"), "d1", "3.2.19"),
@@ -80,19 +102,23 @@ def test_a_library_in_an_archive_is_judged_by_the_outer_file() -> None:
 
 
 def test_a_program_that_is_an_os_packages_file_is_that_package() -> None:
-    """
-    It is not listed twice.
-
-    The text of its version need not agree: the distribution patches and renames.
-    """
+    """It is not listed twice."""
     owner = package(PackageType.APK, "busybox", "1.36.1-r29")
     place = "bin/busybox"
-    program = package(PackageType.GENERIC, "busybox", "v1.36", location=place)
+    program = package(PackageType.GENERIC, "busybox", "1.36.1", location=place)
     owned = {owner.key: [OwnedFile(place, "sha1:d1")]}
     assert join([owner, program], owned, lambda path, algorithm: "d1") == (owner,)
     assert _owner_of(program, OwnedFile(place, "sha1:d2"), os=owner) == ""
-    inner = package(PackageType.GENERIC, "busybox", "v1.36", location=f"{place}!x")
+    inner = package(PackageType.GENERIC, "busybox", "1.36.1", location=f"{place}!x")
     assert _owner_of(inner, OwnedFile(place, "sha1:d1"), os=owner) == ""
+
+
+def test_a_program_of_another_version_than_its_os_package_stays() -> None:
+    """A bundled copy, or a record that was made up: nobody speaks for it, and it must not vanish."""
+    owner = package(PackageType.DEB, "telemetry-agent", "9.2-1")
+    place = "opt/agent/lib/libz.so.1.2.11"
+    program = package(PackageType.GENERIC, "zlib", "1.2.11", location=place)
+    assert _owner_of(program, OwnedFile(place, "md5:d1"), os=owner) == ""
 
 
 def test_declared_and_os_packages_are_never_joined() -> None:

@@ -22,6 +22,7 @@ _APK_REVISION = re.compile(r"-r[0-9]{1,9}\Z")
 _REPACKED = re.compile(
     r"[.+~-](?:dfsg|ds|repack|debian|deb|ubuntu|git|svn|hg|bzr|nmu|cs|really|stable|~)"
 )
+_RELEASE = re.compile(r"v?([0-9]{1,9}(?:\.[0-9]{1,9}){0,5})")
 _PRE_RELEASE = re.compile(r"[~_^-]?(alpha|beta|a|b|pre|rc|dev|p)[.-]?(?=[0-9]|\Z)")
 
 
@@ -47,6 +48,26 @@ def same_upstream(owner: Package, package: Package) -> bool:
     except FormatError:
         return False
     return any(_equals(key, reading, own) for reading in readings)
+
+
+def same_release(owner: Package, program: Package) -> bool:
+    """
+    Return whether a program is of the upstream release that the OS package ``owner`` holds.
+
+    Programs add to their numbers what distributions drop (``3.1.2p20``), and the other way round;
+    two numbers in common, and none that differs, are enough.
+
+    >>> from pratique.model.package import Purl
+    >>> ruby = Package(type=PackageType.GENERIC, name="ruby", version="3.1.2p20", purl=Purl(""))
+    >>> deb = Package(type=PackageType.DEB, name="libruby3.1", version="3.1.2-7", purl=Purl(""))
+    >>> same_release(deb, ruby)
+    True
+    """
+    if len(owner.version) > MAX_CHARS:
+        return False
+    own = _numbers(program.version)
+    readings = map(_numbers, upstream_versions(owner.type, owner.version))
+    return same_upstream(owner, program) or any(_begin_alike(own, other) for other in readings)
 
 
 def upstream_versions(kind: PackageType, version: str) -> Iterator[str]:
@@ -75,6 +96,16 @@ def upstream_versions(kind: PackageType, version: str) -> Iterator[str]:
         before, word, after = plain[: found.start()], found[1], plain[found.end() :]
         for joined in (f"{word}{after}", f"-{word}{after}", f"-{word}.{after}", f".{word}{after}"):
             yield before + joined
+
+
+def _numbers(version: str) -> list[str]:
+    found = _RELEASE.match(version)
+    return found[1].split(".") if found else []
+
+
+def _begin_alike(one: list[str], other: list[str]) -> bool:
+    common = min(len(one), len(other))
+    return common > 1 and one[:common] == other[:common]
 
 
 def _equals(key: object, reading: str, own: object) -> bool:

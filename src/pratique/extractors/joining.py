@@ -6,8 +6,9 @@ apart, so an image that was tampered with never has a finding hidden by it:
 
 1. an OS package recorded the very file the package was found in (with ``/usr`` merged or not),
 2. it recorded a digest, and the file's digest is that one now,
-3. the upstream version of the OS package is the package's own (``upstream_version``). A program is
-   the file itself, so for it 1 and 2 are enough.
+3. the upstream version of the OS package is the package's own (``upstream_version``). For a
+   program its numbers are enough (``same_release``): an OS package of another version that brings
+   it holds a copy, of which its distribution says nothing, or was made up to hide the program.
 
 A library inside an archive is judged by the outer file. Where several OS packages fit, the one with
 the least key is taken. Bounds: one pass over what the OS packages recorded.
@@ -18,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pratique.extractors._upstream import same_upstream
+from pratique.extractors._upstream import same_release, same_upstream
 from pratique.model.package import OwnedFile, Package, PackageType
 
 DigestOf = Callable[[str, str], str]
@@ -104,5 +105,5 @@ def _agrees(package: Package, owner: _Owner) -> bool:
     if not owner.digest:
         return False
     if package.type is PackageType.GENERIC:
-        return "!" not in package.location
+        return "!" not in package.location and same_release(owner.package, package)
     return same_upstream(owner.package, package)
