@@ -69,19 +69,23 @@ def side_by_side(
 
 
 def alerts(findings: Iterable[Finding], style: Style, paint: Ink) -> list[str]:
-    """Return a line for each finding that is no published flaw: malware, tampering, secrets."""
+    """Return the findings that are no published flaw: malware, tampering, secrets; never cut."""
     others = [f for f in findings if f.kind is not FindingKind.VULNERABILITY]
-    lines = []
-    for finding in others if style.full else others[:_ALERTS_SHOWN]:
-        label = f" {finding.kind.value.upper()} "
-        where = printable(finding.package_name or finding.location)
-        words = f"{where}: {printable(finding.title or finding.rule)}"
-        lines.append(
-            f"{paint(label, 'bad badge')} {fitted(words, style.width - columns(label) - 1)}"
-        )
-    if len(others) > len(lines):
-        lines.append(f"  … {len(others) - len(lines)} more: --full")
+    shown = others if style.full else others[:_ALERTS_SHOWN]
+    lines = [line for finding in shown for line in _alert(finding, style, paint)]
+    if len(others) > len(shown):
+        lines.append(f"  … {len(others) - len(shown)} more: --full")
     return ["", *lines] if lines else []
+
+
+def _alert(finding: Finding, style: Style, paint: Ink) -> list[str]:
+    label = f" {finding.kind.value.upper()} "
+    where = printable(finding.package_name or finding.location)
+    words = f"{where}: {printable(finding.title or finding.rule)}"
+    if finding.kind is FindingKind.TAMPER:  # a rule of ours, which nobody knows by heart
+        words += f" (pratique explain {printable(finding.rule)})"
+    first, *more = wrapped(words, style.width, label + " ", "  ")
+    return [paint(label, "bad badge") + first[len(label) :], *more]
 
 
 def urgent(

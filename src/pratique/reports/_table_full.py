@@ -5,7 +5,7 @@ List every finding of a subject, worst first, nothing cut: a line that is too lo
 from collections.abc import Sequence
 
 from pratique.formats.text import columns, fitted, padded, printable
-from pratique.model.finding import Finding
+from pratique.model.finding import Finding, FindingKind
 from pratique.model.report import Subject
 from pratique.reports import _blocks
 from pratique.reports._ansi import Ink
@@ -63,13 +63,15 @@ def _finding(finding: Finding, id_width: int, style: Style, paint: Ink) -> list[
     lines = [head + first[len(lead) :], *more]
     if finding.suppressed:
         lines += _blocks.wrapped(printable(finding.suppressed), style.width, indent, indent)
-    if style.width >= _TITLE_FROM and finding.title:
+    if style.width >= _TITLE_FROM and finding.title and finding.kind is not FindingKind.TAMPER:
         lines.append(paint(fitted(indent + printable(finding.title), style.width), "faint"))
     return lines
 
 
 def _facts(finding: Finding, style: Style) -> str:
     where = finding.package_name or finding.location
+    if finding.kind is FindingKind.TAMPER:  # no upgrade ends it
+        return f"{printable(where)}: {printable(finding.title)}"
     parts = [printable(where), printable(finding.package_version)]
     fix = finding.fix
     parts.append(f"→ {printable(fix_step(fix))}" if fix.version else f"({fix_words(fix.state)})")

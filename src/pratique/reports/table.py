@@ -145,13 +145,15 @@ def _figures(subject: Subject, report: Report, style: Style, paint: Ink) -> list
     summary = summarise(subject, report)
     if not summary.findings:
         return ["", *_nothing_found(subject, report, style, paint)]
-    live = counted(subject)
+    live = [one for one in counted(subject) if one.kind is not FindingKind.TAMPER]
     flaws = plural(len({finding.rule for finding in live}), "flaw")
     packages = plural(len({f.package for f in live if f.package}), "package")
-    facts = [
-        (f"{flaws} in {packages}", ""),
-        (f"{summary.fixable} of {summary.findings} fixable", ""),
-    ]
+    facts = []
+    if live:
+        facts.append((f"{flaws} in {packages}", ""))
+        facts.append((f"{summary.fixable} of {len(live)} fixable", ""))
+    if summary.findings > len(live):
+        facts.append((f"{plural(summary.findings - len(live), 'sign')} of tampering", "bad"))
     if summary.fixable_paid:
         facts.append(
             (f"{summary.fixable_paid} more with {printable(' or '.join(summary.offers))}", "")
