@@ -1,5 +1,6 @@
 """Reading a target lists its packages, and loads nothing that judging needs."""
 
+import hashlib
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pratique.model.errors import TargetError
 from pratique.pipelines.read_target import ReadSettings, read_target
 from pratique.sources.interface import Options
 from tests.makers import scanned
+from tests.makers.os_packages import dpkg_stanza
 
 
 def test_all_platforms_are_subjects(tmp_path: Path) -> None:
@@ -20,6 +22,29 @@ def test_all_platforms_are_subjects(tmp_path: Path) -> None:
 
     assert len({subject.digest for subject in reading.subjects}) == 2
     assert [len(subject.packages) for subject in reading.subjects] == [2, 2]
+
+
+def test_a_distrusted_image_owns_nothing(tmp_path: Path) -> None:
+    """What dpkg's files say, which the author of the image writes, joins no library."""
+    metadata = b"Metadata-Version: 2.1\nName: Django\nVersion: 3.2.19\n"
+    path = "usr/lib/python3/dist-packages/Django-3.2.19.dist-info/METADATA"
+    md5 = hashlib.md5(metadata, usedforsecurity=False).hexdigest()
+    files: dict[str, bytes | str] = {
+        "etc/os-release": scanned.OS_RELEASE,
+        "var/lib/dpkg/status": dpkg_stanza("python3-django", "3:3.2.19-99"),
+        "var/lib/dpkg/info/python3-django.list": f"/{path}\n".encode(),
+        "var/lib/dpkg/info/python3-django.md5sums": f"{md5}  {path}\n".encode(),
+        path: metadata,
+    }
+    place = scanned.debian(tmp_path / "image", files)
+
+    def owners(*, distrust: bool) -> list[str]:
+        settings = ReadSettings(source=Options(), workers=0, distrust=distrust)
+        (subject,) = read_target(f"oci:{place}:app", settings).subjects
+        return [one.owner for one in subject.packages if one.name == "Django"]
+
+    assert owners(distrust=True) == [""]
+    assert owners(distrust=False) != [""]
 
 
 def test_a_target_that_is_not_there_is_an_error(tmp_path: Path) -> None:

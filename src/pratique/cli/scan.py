@@ -45,6 +45,7 @@ class Arguments(Reach, frozen=True, kw_only=True):
     ignore_file: tuple[Path, ...]
     no_ignore: bool
     include_dev: bool
+    distrust_image: bool
     store: bool
 
 
@@ -68,6 +69,11 @@ class Arguments(Reach, frozen=True, kw_only=True):
     help="Exit 1 when a finding is this severe or worse.",
 )
 @option("--only-fixed", is_flag=True, help="Leave out findings that no version fixes yet.")
+@option(
+    "--distrust-image",
+    is_flag=True,
+    help="Let nothing that the image says of itself rule a finding out.",
+)
 @option("--scanners", default="vuln", metavar="LIST", help="What to look for, with commas.")
 @option("--offline", is_flag=True, help="Fetch no advisory data; use what is here.")
 @option("--source", metavar="URL|DIR", help="Take advisory data from this mirror.")
@@ -135,6 +141,7 @@ def _settings(arguments: Arguments, progress: Progress) -> ScanSettings:
         threshold=Severity(arguments.fail_on) if arguments.fail_on else None,
         only_fixed=arguments.only_fixed,
         include_development=arguments.include_dev,
+        distrust=arguments.distrust_image,
         suppress=SuppressSettings(
             vex=arguments.vex,
             ignore=arguments.ignore_file,

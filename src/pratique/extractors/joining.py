@@ -2,7 +2,7 @@
 Join packages of languages, and programs, with the packages of the distribution they are a part of.
 
 Law: a package is joined only when all of this holds; whatever is missing or differs leaves it
-apart, so an image that was tampered with never has a finding hidden by it:
+apart. It is the image's own word all the same (see ADR 11):
 
 1. an OS package recorded the very file the package was found in (with ``/usr`` merged or not),
 2. it recorded a digest, and the file's digest is that one now,

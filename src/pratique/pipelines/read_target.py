@@ -41,7 +41,8 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     How to read a target.
 
     ``cache_folder`` None keeps no layer facts. ``plugins`` uses the installed units of third
-    parties too. ``progress`` is told what is being done, in words.
+    parties too. ``distrust`` believes nothing of what the image records that could rule a finding
+    out. ``progress`` is told what is being done, in words.
     """
 
     source: Options
@@ -49,6 +50,7 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     workers: int | None = None
     plugins: bool = False
     limits: Limits = DEFAULT
+    distrust: bool = False
     progress: Callable[[str], None] | None = None
 
     def tell(self, what: str) -> None:
@@ -96,7 +98,7 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
         try:
             folder, limits = opened.folder.path, settings.limits
             inspected = inspect_folder(folder, units.patterns, limits, into)
-            yield _with_packages(subject, inspected, units)
+            yield _with_packages(subject, inspected, units, distrust=settings.distrust)
         except MemoryError:
             yield _too_large(subject)
         return
@@ -128,7 +130,7 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
                 settings=inspect,
             )
             measured = replace(subject, image=_measured(image, inspected.facts))
-            yield _with_packages(measured, inspected, units)
+            yield _with_packages(measured, inspected, units, distrust=settings.distrust)
         except MemoryError:
             yield _too_large(subject)
 
@@ -156,11 +158,17 @@ def _measured(image: Image, facts: Sequence[LayerFacts]) -> Image:
     return replace(image, layers=layers)
 
 
-def _with_packages(subject: Subject, inspected: Inspected, units: Units) -> Subject:
+def _with_packages(
+    subject: Subject, inspected: Inspected, units: Units, *, distrust: bool
+) -> Subject:
     placed = tuple(place_found(inspected.tree, inspected.facts))
     found = extract_packages(inspected.tree, units.image, placed)
-    digest_of = digests_of(inspected.tree, inspected.facts)
-    packages = without_repeated_notes(join(found.packages, found.owned, digest_of))
+    if distrust:
+        packages = tuple(replace(one, linked=None) for one in found.packages)
+    else:
+        digest_of = digests_of(inspected.tree, inspected.facts)
+        packages = join(found.packages, found.owned, digest_of)
+    packages = without_repeated_notes(packages)
     tampering = find_tampering(scene_of(inspected, found, placed))
     unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns, *tampering.unknowns}
     return replace(
