@@ -6,7 +6,7 @@ a path no unit wants costs a handful of C-speed look-ups however many units ther
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -35,38 +35,52 @@ class Selector:
         self._ended = {folder for folder, _ in self._endings}
         rooted = (tail[1:] for tail in self._suffixes if tail.startswith("/"))
         self._exact = frozenset((*self.paths, *rooted))
-        self._globs = tuple((glob, p.max_bytes) for p in patterns for glob in p.globs)
-        ends, self._starts, self._parents = _literals(glob for glob, _ in self._globs)
-        self._tails = (*self._suffixes, *ends)
+        # What a path must show before a glob is tried, which is far slower.
+        self._globs: dict[str, dict[str, list[tuple[str, int]]]] = {}
+        for glob, size in _most((g, p.max_bytes) for p in patterns for g in p.globs).items():
+            where, literal = _literal(glob)
+            self._globs.setdefault(where, {}).setdefault(literal, []).append((glob, size))
+        self._ends = tuple(self._globs.get("end", ()))
+        self._starts = tuple(self._globs.get("start", ()))
+        self._parents = tuple(self._globs.get("parent", ()))
+        self._tails = tuple(self._suffixes)
         self._heads = tuple(f"{tree}/" for tree in self.trees)
 
     def limit(self, path: str) -> int:
         """Return how many bytes of the file at ``path`` may be kept; 0 when no unit wants it."""
         folder, _, name = path.rpartition("/")
+        most = 0
+        if path in self._exact or name in self._names or folder in self.folders:
+            most = max(
+                self.paths.get(path, 0), self._names.get(name, 0), self.folders.get(folder, 0)
+            )
+        if path in self._exact or path.endswith(self._tails):
+            sizes = (size for tail, size in self._suffixes.items() if f"/{path}".endswith(tail))
+            most = max(most, _largest(sizes))
+        if folder in self._ended:
+            pairs = self._endings.items()
+            sizes = (n for (place, end), n in pairs if folder == place and name.endswith(end))
+            most = max(most, _largest(sizes))
+        if path.startswith(self._heads):
+            sizes = (size for tree, size in self.trees.items() if path.startswith(f"{tree}/"))
+            most = max(most, _largest(sizes))
         if (
-            path not in self._exact
-            and name not in self._names
-            and folder not in self.folders
-            and folder not in self._ended
-            and not path.endswith(self._tails)
-            and not path.startswith(self._heads)
-            and not name.startswith(self._starts)
-            and not folder.endswith(self._parents)
+            path.endswith(self._ends)
+            or name.startswith(self._starts)
+            or folder.endswith(self._parents)
         ):
-            return 0
-        return max(
-            self.paths.get(path, 0),
-            self._names.get(name, 0),
-            self.folders.get(folder, 0),
-            _largest(
-                size
-                for (place, ending), size in self._endings.items()
-                if folder == place and name.endswith(ending)
-            ),
-            _largest(size for tail, size in self._suffixes.items() if f"/{path}".endswith(tail)),
-            _largest(size for tree, size in self.trees.items() if path.startswith(f"{tree}/")),
-            _largest(size for glob, size in self._globs if _compiled(glob).fullmatch(path)),
-        )
+            most = max(most, _largest(self._globbed(path, folder, name)))
+        return most
+
+    def _globbed(self, path: str, folder: str, name: str) -> Iterator[int]:
+        for where, text, fits in (
+            ("end", path, str.endswith),
+            ("start", name, str.startswith),
+            ("parent", folder, str.endswith),
+        ):
+            for literal, globs in self._globs.get(where, {}).items():
+                if fits(text, literal):
+                    yield from (size for glob, size in globs if _compiled(glob).fullmatch(path))
 
 
 def as_selector(patterns: Selector | Sequence[Patterns]) -> Selector:
@@ -74,26 +88,20 @@ def as_selector(patterns: Selector | Sequence[Patterns]) -> Selector:
     return patterns if isinstance(patterns, Selector) else Selector(patterns)
 
 
-def _literals(
-    globs: Iterable[str],
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _literal(glob: str) -> tuple[str, str]:
     """
-    Return what is cheap to look for before a glob is tried: ends, starts of names, folders' ends.
+    Return what is cheap to look for before a glob is tried: an end, a start, a folder's end.
 
-    >>> _literals(["a/*.json", "libz.so*", "vcpkg/updates/*"])
-    (('.json',), ('libz.so',), ('updates',))
+    >>> _literal("a/*.json"), _literal("libz.so*"), _literal("vcpkg/updates/*")
+    (('end', '.json'), ('start', 'libz.so'), ('parent', 'updates'))
     """
-    ends, starts, parents = set(), set(), set()
-    for glob in globs:
-        folder, _, name = glob.rpartition("/")
-        end, start = name.rpartition("*")[2], name.partition("*")[0]
-        if end:
-            ends.add(end)
-        elif start:
-            starts.add(start)
-        else:
-            parents.add(folder.rpartition("*")[2].rpartition("/")[2])
-    return tuple(sorted(ends)), tuple(sorted(starts)), tuple(sorted(parents))
+    folder, _, name = glob.rpartition("/")
+    end, start = name.rpartition("*")[2], name.partition("*")[0]
+    if end:
+        return "end", end
+    if start:
+        return "start", start
+    return "parent", folder.rpartition("*")[2].rpartition("/")[2]
 
 
 @lru_cache(maxsize=1 << 10)
