@@ -1,6 +1,7 @@
 """A unit is one file: its listing, its registration and its page are the same set."""
 
 import importlib
+import json
 import subprocess
 import sys
 
@@ -19,9 +20,9 @@ EITHER = (model_units.ImageUnit, model_units.LayerUnit)
 @pytest.mark.parametrize("family", FAMILIES)
 def test_listing_is_registry(family: str) -> None:
     """`pratique list` shows exactly the units the folder registers."""
-    command = [sys.executable, "-m", "pratique", "list", family]
+    command = [sys.executable, "-m", "pratique", "list", family, "-o", "json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    listed = [line.split()[0] for line in done.stdout.splitlines() if line.strip()]
+    listed = [unit["name"] for unit in json.loads(done.stdout)["units"]]
 
     assert sorted(registry.load(family)) == sorted(listed)
 

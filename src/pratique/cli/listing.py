@@ -1,5 +1,9 @@
 """List the units of a kind, from the folders' listings, and the plugins that add to them."""
 
+import importlib
+import textwrap
+from itertools import groupby
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import click
@@ -13,15 +17,24 @@ from pratique.model.errors import UsageError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+_NAMES_ONLY = 20
+"""Units of one group above which their names have to do."""
+_WIDTH = 80
+
 KINDS = ("sources", "extractors", "tamper", "advisories", "matchers", "enrichers", "reports")
 
 
 class Listed(Struct, frozen=True, kw_only=True):
-    """One line: ``plugin`` is the third party's distribution and version, empty for our own."""
+    """
+    One line: ``plugin`` is the third party's distribution and version, empty for our own.
+
+    ``group`` is the folder inside the kind's own that the unit lies in, empty where there is none.
+    """
 
     kind: str
     name: str
     summary: str
+    group: str = ""
     plugin: str = ""
 
 
@@ -56,9 +69,15 @@ def command(kind: str | None, form: str) -> None:
 
 
 def listed(kind: str) -> list[Listed]:
-    """Return the units of a kind by name, plugins last."""
-    own = sorted(registry.load(kind).items())
-    rows = [Listed(kind=kind, name=name, summary=registry.summary(unit)) for name, unit in own]
+    """Return the units of a kind by group and name, plugins last."""
+    own = sorted(
+        ((_group(unit), name, unit) for name, unit in registry.load(kind).items()),
+        key=lambda one: one[:2],
+    )
+    rows = [
+        Listed(kind=kind, name=name, summary=registry.summary(unit), group=group)
+        for group, name, unit in own
+    ]
     for plugin in registry.plugins(kind):
         source = f"{plugin.distribution} {plugin.version}"
         summary = f"Plugin of {source}, used with --plugins."
@@ -66,6 +85,29 @@ def listed(kind: str) -> list[Listed]:
     return rows
 
 
+def _group(unit: ModuleType) -> str:
+    """Return the folder of a unit inside its kind's own: ``python`` of ``extractors/python/x.py``."""
+    inside = unit.__name__.split(".")[2:-1]
+    return inside[0] if inside else ""
+
+
 def _lines(rows: list[Listed]) -> list[str]:
+    """Return the rows, each group below what its folder is for."""
+    lines: list[str] = []
     width = max((len(row.name) for row in rows), default=0)
-    return [printable(f"{row.name:<{width}}  {row.summary}") for row in rows]
+    for group, members in groupby(rows, key=lambda row: row.group):
+        if group:
+            about = importlib.import_module(f"pratique.{rows[0].kind}.{group}")
+            lines += ["", f"{group.upper()}  {registry.summary(about)}"]
+        elif lines:
+            lines.append("")
+        lines += _members(list(members), width)
+    return list(map(printable, lines[1:] if lines[:1] == [""] else lines))
+
+
+def _members(rows: list[Listed], width: int) -> list[str]:
+    indent = "  " if rows[0].group else ""
+    if rows[0].group and len(rows) > _NAMES_ONLY:
+        names = ", ".join(row.name for row in rows)
+        return textwrap.wrap(names, _WIDTH, initial_indent=indent, subsequent_indent=indent)
+    return [f"{indent}{row.name:<{width}}  {row.summary}" for row in rows]

@@ -109,8 +109,9 @@ def load_plugins(folder: str, needs: Sequence[str] = ()) -> dict[str, ModuleType
 
 
 def summary(unit: ModuleType) -> str:
-    """Return the first line of a unit's docstring."""
-    return next((line.strip() for line in (unit.__doc__ or "").splitlines() if line.strip()), "")
+    """Return the first paragraph of a docstring in one line, without the marks of code."""
+    paragraph = (unit.__doc__ or "").strip().partition("\n\n")[0]
+    return " ".join(paragraph.split()).replace("``", "")
 
 
 def _entries(folder: str) -> "tuple[EntryPoint, ...]":
