@@ -67,6 +67,7 @@ def _contents() -> str:
     others = (
         ("Commands", "commands/index.md", "every command, option and argument."),
         ("Environment", "environment.md", "the variables that are read."),
+        ("Supported formats", "formats.md", "which files are read for packages, by language."),
         ("Rules", "rules.md", "findings that are no published flaw."),
         ("Exit codes", "exit-codes.md", "what a script may rely on."),
         ("Errors", "errors.md", "who must act, and what to do."),
@@ -80,11 +81,12 @@ def _contents() -> str:
 def _index(family: str, interface: ModuleType, found: dict[str, ModuleType]) -> str:
     facts = [name for name in attributes(family) if name not in ("NAME", "ATTRIBUTION", *_ASIDE)]
     head = ["Unit", "What it does", *(_heading(name) for name in facts)]
-    rows = []
+    rows: dict[str, list[list[str]]] = {}
     for name, module in sorted(found.items()):
         link = f"[`{name}`]({page_name(name)}.md)"
-        rows.append([link, first_line(module.__doc__), *(_said(module, fact) for fact in facts)])
-    listing = table(head, rows) if rows else "None yet.\n"
+        row = [link, first_line(module.__doc__), *(_said(module, fact) for fact in facts)]
+        rows.setdefault(".".join(module.__name__.split(".")[:-1]), []).append(row)
+    listing = "\n".join(_folder(family, *folder, head) for folder in sorted(rows.items()))
     source = f"src/pratique/{family}/"
     return (
         note(source)
@@ -92,6 +94,13 @@ def _index(family: str, interface: ModuleType, found: dict[str, ModuleType]) -> 
         + f"## The interface\n\n{prose(interface.__doc__)}\n"
         + f"The same list: `pratique list {family}`.\n"
     )
+
+
+def _folder(family: str, package: str, rows: list[list[str]], head: list[str]) -> str:
+    """Return the table of the units of one folder, below what the folder is for."""
+    inside = package != f"pratique.{family}"
+    about = first_line(importlib.import_module(package).__doc__) if inside else ""
+    return (f"## {about}\n\n" if about else "") + table(head, rows)
 
 
 def _unit(family: str, name: str, module: ModuleType) -> str:

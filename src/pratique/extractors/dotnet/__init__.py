@@ -1,1 +1,1 @@
-"""Extract the packages of .NET: what was published, and what NuGet and Paket pinned."""
+"""Read the packages of .NET: what was published, and what NuGet and Paket pinned."""

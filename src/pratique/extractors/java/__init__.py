@@ -1,1 +1,1 @@
-"""Extract the packages of Java: archives, and what build tools pin."""
+"""Read the packages of Java: archives, and what build tools pin."""
