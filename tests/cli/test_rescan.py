@@ -30,7 +30,7 @@ def test_what_the_world_learnt_since_is_told_for_each_image(
     assert "0 changed" in pratique("rescan")[1]
     write_osv(tmp_path / "mirror", "Debian", [NEW])
     assert pratique("db", "update", "Debian")[0] == 0
-    code, out, _ = pratique("rescan", "--format", "json")
+    code, out, _ = pratique("rescan", "-o", "json")
     document = json.loads(out)
     assert document["schema"] == "pratique.rescan/1"
     bash = next(c for c in document["outcome"]["changes"] if c["package"]["name"] == "bash")

@@ -28,8 +28,13 @@ _MET, _INCOMPLETE = 1, 3
 
 @click.command(short_help="Judge every stored image again and tell what changed.")
 @click.argument("shards", nargs=-1, metavar="[SHARD]…")
-@option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to tell."
+@click.option(
+    "-o",
+    "--output",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    help="How to tell.",
 )
 @option(
     "--fail-on",
