@@ -85,3 +85,20 @@ def test_a_bystander_of_an_update_has_medium_confidence() -> None:
     assert "'Security update for buildah'" in finding.evidence[0].note
     (finding,) = rpm.match(found, sles, MemoryLookup([other, own])).findings
     assert finding.confidence is Confidence.HIGH
+
+
+def test_a_flaw_that_one_update_fixed_and_a_later_one_names_again_is_doubtful() -> None:
+    """It is kept: the later update may complete the fix."""
+    here = package(PackageType.DEB, "openssl", "3.0.1-2")
+    cve = ("CVE-2024-0001",)
+    first = advisory(
+        "DSA-1-1", statement("Debian:12", "openssl", Range(fixed="3.0.1-2")), related=cve
+    )
+    later = advisory(
+        "DSA-2-1", statement("Debian:12", "openssl", Range(fixed="3.0.1-9")), related=cve
+    )
+    (finding,) = match(here, DEBIAN, MemoryLookup([first, later])).findings
+    assert finding.confidence is Confidence.LOW
+    assert "DSA-1-1 calls the installed version fixed" in finding.evidence[0].note
+    (sure,) = match(here, DEBIAN, MemoryLookup([later])).findings
+    assert sure.confidence is Confidence.HIGH

@@ -100,3 +100,29 @@ def test_one_statement_for_several_repositories_is_quoted_once() -> None:
     record = advisory("CVE-2024-0001", HERE, HERE)
     (finding,) = match(PACKAGE, DEBIAN, MemoryLookup([record])).findings
     assert len(finding.evidence) == 1
+
+
+def test_records_chained_by_aliases_are_told_apart_by_their_fixes() -> None:
+    """
+    Two records that each name both CVEs, with different fixes, are two flaws.
+
+    A chain of aliases joined what has nothing in common; each keeps its own fix.
+    """
+    both = ("CVE-2024-0001", "CVE-2024-0002")
+    one = advisory(
+        "GHSA-aaaa", statement("Debian:12", "openssl", Range(fixed="3.0.1-2")), aliases=both
+    )
+    two = advisory(
+        "GHSA-bbbb", statement("Debian:12", "openssl", Range(fixed="3.0.1-3")), aliases=both
+    )
+    found = match(PACKAGE, DEBIAN, MemoryLookup([one, two])).findings
+    assert [(f.rule, f.fix.version) for f in found] == [
+        ("GHSA-aaaa", "3.0.1-2"),
+        ("GHSA-bbbb", "3.0.1-3"),
+    ]
+    assert set(both) <= set(found[0].names)
+    alike = advisory(
+        "GHSA-bbbb", statement("Debian:12", "openssl", Range(fixed="3.0.1-2")), aliases=both
+    )
+    found = match(PACKAGE, DEBIAN, MemoryLookup([one, alike])).findings
+    assert [f.rule for f in found] == list(both)

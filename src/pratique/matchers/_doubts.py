@@ -6,12 +6,15 @@ listed for them; but they hold no code that runs, and a container runs on its ho
 findings are kept (the publisher did name the source), with low confidence and the reason.
 
 SUSE publishes an update of several sources as one erratum and does not say which of them has the
-flaw; its title names the one it is for. What the title does not name has medium confidence.
+flaw; its title names the one it is for. What the title does not name has medium confidence. A flaw
+that one update calls fixed in the installed version and a later one names again has low confidence.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from pratique.matchers._queries import Claim
+from pratique.matchers._ranges import Standing
 from pratique.model.package import Package
 
 _KERNEL_HEADERS = re.compile(
@@ -50,6 +53,25 @@ def doubt_of_update(title: str, names: Iterable[str]) -> str:
     return (
         "" if related else f"titled {title!r}: the flaw may be in another of the updated packages"
     )
+
+
+def doubt_of_renaming(group: Sequence[Claim], standing: Sequence[Claim]) -> str:
+    """
+    Return why a flaw is doubtful that one update calls fixed here and a later one names again.
+
+    The later update may complete the fix, or only recount what the version it brings has fixed.
+    """
+    if not all(claim.flaws.erratum for claim in standing):
+        return ""
+    feeds = {claim.candidate.advisory.feed for claim in standing}
+    fixed = [
+        claim.candidate.advisory.id
+        for claim in group
+        if claim.verdict.standing is Standing.FIXED
+        and claim.flaws.erratum
+        and claim.candidate.advisory.feed in feeds
+    ]
+    return f"{min(fixed)} calls the installed version fixed" if fixed else ""
 
 
 _SUSE_TITLE = re.compile(r"(?:Security|Recommended|Optional|Feature) update for (.{1,300})")

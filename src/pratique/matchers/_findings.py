@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pratique.matchers._deciding import decide, fix_of
-from pratique.matchers._doubts import doubt_of
+from pratique.matchers._doubts import doubt_of, doubt_of_renaming
 from pratique.matchers._flaws import Names
 from pratique.matchers._grading import grade, scores_of
 from pratique.matchers._publishers import publisher_of
@@ -29,7 +29,8 @@ def findings_of(package: Package, claims: Sequence[Claim], unit: str) -> Matched
     for flaw, group in sorted(_by_flaw(claims).items()):
         decision = decide(group)
         if decision.standing:
-            finding = _finding(package, flaw, decision.standing)
+            doubt = doubt_of(package) or doubt_of_renaming(group, decision.standing)
+            finding = _finding(package, flaw, decision.standing, doubt)
             findings.append(by_reachability(finding, package, decision.standing, group))
         else:
             unknowns.update(_undecided(package, claim, unit) for claim in decision.undecided)
@@ -59,10 +60,29 @@ def _by_flaw(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
     for claim in claims:
         for key in dict.fromkeys(names.best(key) for key in claim.flaws.keys):
             groups[key].append(claim)
-    return groups
+    return _told_apart(groups)
 
 
-def _finding(package: Package, flaw: str, standing: Sequence[Claim]) -> Finding:
+def _told_apart(groups: dict[str, list[Claim]]) -> dict[str, list[Claim]]:
+    """
+    Return the groups, records that name several CVEs as one flaw told apart where their fixes differ.
+
+    Such records (a chain of aliases can join what has nothing in common) stand for each CVE. Where
+    they name different fixes they cannot be one flaw, and each stands for itself, under its own id.
+    """
+    apart: dict[str, list[Claim]] = defaultdict(list)
+    for key, group in groups.items():
+        chained = not any(claim.flaws.single or claim.flaws.erratum for claim in group)
+        if chained and len({claim.verdict.fix for claim in group}) > 1:
+            for claim in group:
+                own = apart[str(claim.candidate.advisory.id)]
+                own += [] if claim in own else [claim]
+        else:
+            apart[key] += group
+    return apart
+
+
+def _finding(package: Package, flaw: str, standing: Sequence[Claim], doubt: str) -> Finding:
     advisories = [claim.candidate.advisory for claim in standing]
     exact = [claim.candidate.advisory for claim in standing if claim.flaws.single] or advisories
     malicious = any(advisory.malicious for advisory in advisories)
@@ -79,7 +99,7 @@ def _finding(package: Package, flaw: str, standing: Sequence[Claim]) -> Finding:
         severity=severity,
         severity_source=source,
         scores=scores_of(standing),
-        confidence=Confidence.LOW if doubt_of(package) else _confidence(standing),
+        confidence=Confidence.LOW if doubt else _confidence(standing),
         names=_names(flaw, standing),
         package=package.key,
         package_name=package.name,
@@ -87,7 +107,7 @@ def _finding(package: Package, flaw: str, standing: Sequence[Claim]) -> Finding:
         location=package.location,
         layer=package.layer,
         fix=fix_of(standing),
-        evidence=_evidence(standing, flaw, doubt_of(package)),
+        evidence=_evidence(standing, flaw, doubt),
         cwes=tuple(sorted({cwe for advisory in exact for cwe in advisory.cwes})),
         references=_references(standing, flaw),
         published=min((a.published for a in exact if a.published), default=""),
@@ -101,6 +121,8 @@ def _confidence(standing: Sequence[Claim]) -> Confidence:
 
 def _names(flaw: str, standing: Sequence[Claim]) -> tuple[str, ...]:
     others = {name for claim in standing if claim.flaws.single for name in claim.flaws.names}
+    own = (c.candidate.advisory for c in standing if not c.flaws.single and not c.flaws.erratum)
+    others.update(name for advisory in own if advisory.id == flaw for name in advisory.aliases)
     return (flaw, *sorted(others - {flaw}))
 
 

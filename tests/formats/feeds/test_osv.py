@@ -172,6 +172,15 @@ def test_module_streams_come_from_the_title() -> None:
     ]
 
 
+def test_a_record_that_only_its_text_calls_withdrawn_is_withdrawn() -> None:
+    """Mirrors lose the field; GitHub begins the text with it. A mention further on is none."""
+    words = "## Duplicate Advisory\nThis advisory has been withdrawn because it is a duplicate."
+    assert read(osv_record("GHSA-x", details=words)).withdrawn
+    other = "**Withdrawn**\nGitHub has withdrawn this advisory in place of GHSA-y."
+    assert read(osv_record("GHSA-x", details=other)).withdrawn
+    assert not read(osv_record("GHSA-x", details="A flaw. " * 50 + words)).withdrawn
+
+
 def test_withdrawn_and_malicious_are_marked() -> None:
     """The shard decides what to do with them."""
     assert read(osv_record("GHSA-x", withdrawn="2026-02-01T00:00:00Z")).withdrawn

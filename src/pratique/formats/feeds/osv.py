@@ -82,6 +82,8 @@ _ERRATA = frozenset(
 )
 """Publishers that name the flaws of an erratum in ``related`` (before ``upstream`` existed)."""
 
+_WORDS = 300
+_WITHDRAWN = ("this advisory has been withdrawn", "has withdrawn this advisory")
 _GO = "Go"
 _CVSS = {"CVSS_V2": "CVSS:2.0", "CVSS_V3": "CVSS:3.1", "CVSS_V4": "CVSS:4.0"}
 
@@ -191,9 +193,19 @@ def _advisory(record: _Record, feed: str, base: str) -> Advisory:
         references=_references(record.references),
         published=record.published or "",
         modified=record.modified,
-        withdrawn=record.withdrawn or "",
+        withdrawn=record.withdrawn or _withdrawn_in_words(record),
         malicious=prefix == "MAL",
     )
+
+
+def _withdrawn_in_words(record: _Record) -> str:
+    """
+    Return when a record was changed whose text alone says that it is withdrawn, else empty.
+
+    GitHub begins such a text with the word and the reason; mirrors have lost the field for it.
+    """
+    start = (record.details or "")[:_WORDS].lower()
+    return record.modified if any(words in start for words in _WITHDRAWN) else ""
 
 
 def _statements(entries: Iterable[_Affected], base: str, context: _Context) -> Iterable[Affected]:
