@@ -16,6 +16,8 @@ _BY_GROUP = {
     "axis": "axis axis-wsdl4j",
     "backport-util-concurrent": "backport-util-concurrent",
     "cglib": "cglib cglib-nodep",
+    "classworlds": "classworlds",
+    "co.elastic.clients": "elasticsearch-java",
     "com.beust": "jcommander",
     "com.fasterxml.jackson.core": "jackson-annotations jackson-core jackson-databind",
     "com.github.ben-manes.caffeine": "caffeine",
@@ -36,6 +38,7 @@ _BY_GROUP = {
     "com.mchange": "mchange-commons-java",
     "com.microsoft.sqlserver": "mssql-jdbc",
     "com.mysql": "mysql-connector-j",
+    "com.oracle.database.jdbc": "ojdbc6 ojdbc8 ojdbc10 ojdbc11 ojdbc17 ucp ucp11 ucp17",
     "com.squareup.okhttp3": "okhttp",
     "com.squareup.okio": "okio okio-jvm",
     "com.sun.mail": "jakarta.mail javax.mail",
@@ -71,6 +74,10 @@ _BY_GROUP = {
         "grpc-protobuf grpc-protobuf-lite grpc-rls grpc-services grpc-stub grpc-util grpc-xds"
     ),
     "io.opencensus": "opencensus-api opencensus-contrib-http-util opencensus-proto",
+    "io.opentelemetry": (
+        "opentelemetry-api opentelemetry-api-events opentelemetry-common opentelemetry-context "
+        "opentelemetry-extension-incubator opentelemetry-extension-trace-propagators"
+    ),
     "io.perfmark": "perfmark-api",
     "io.undertow": "undertow-core undertow-servlet",
     "jakarta.activation": "jakarta.activation-api",
@@ -107,7 +114,7 @@ _BY_GROUP = {
         "commons-dbcp2 commons-email commons-exec commons-fileupload2-core commons-jexl3 "
         "commons-lang3 commons-math commons-math3 commons-pool2 commons-text commons-vfs2"
     ),
-    "org.apache.derby": "derby derbyclient derbynet derbytools",
+    "org.apache.derby": "derby derbyclient derbynet derbyshared derbytools",
     "org.apache.httpcomponents": "fluent-hc httpclient httpclient-cache httpcore httpmime",
     "org.apache.kafka": (
         "connect-api connect-json connect-mirror connect-runtime connect-transforms "
@@ -150,6 +157,10 @@ _BY_GROUP = {
         "jetty-webapp jetty-xml"
     ),
     "org.elasticsearch": "elasticsearch",
+    "org.elasticsearch.client": (
+        "elasticsearch-rest-client elasticsearch-rest-client-sniffer "
+        "elasticsearch-rest-high-level-client"
+    ),
     "org.freemarker": "freemarker",
     "org.graalvm.sdk": "graal-sdk",
     "org.hamcrest": "hamcrest-core hamcrest-library",
@@ -195,6 +206,9 @@ _BY_GROUP = {
     "oro": "oro",
     "quartz": "quartz-all",
     "regexp": "regexp",
+    "software.amazon.awssdk": (
+        "third-party-jackson-core third-party-jackson-dataformat-cbor third-party-slf4j-api"
+    ),
     "stax": "stax-api",
     "taglibs": "standard",
     "velocity": "velocity-dep",
@@ -223,6 +237,7 @@ _MOVED = {
     "ehcache": (("0", "net.sf.ehcache"), ("3", "org.ehcache")),
     "groovy": (("0", "org.codehaus.groovy"), ("4", "org.apache.groovy")),
     "groovy-all": (("0", "org.codehaus.groovy"), ("4", "org.apache.groovy")),
+    "hibernate-commons-annotations": (("0", "org.hibernate"), ("4", "org.hibernate.common")),
     "hibernate-core": (("0", "org.hibernate"), ("6", "org.hibernate.orm")),
     "hibernate-validator": (("0", "org.hibernate"), ("6", "org.hibernate.validator")),
     "htmlunit": (("0", "net.sourceforge.htmlunit"), ("3", "org.htmlunit")),
@@ -245,13 +260,28 @@ _MOVED = {
 
 _FAMILIES = (
     ("elasticsearch-", "org.elasticsearch"),
+    ("hadoop-client-", "org.apache.hadoop"),
+    ("hadoop-hdfs", "org.apache.hadoop"),
+    ("hadoop-mapreduce-", "org.apache.hadoop"),
+    ("hadoop-yarn-", "org.apache.hadoop"),
+    ("hutool-", "cn.hutool"),
     ("lucene-", "org.apache.lucene"),
+    ("opentelemetry-exporter-", "io.opentelemetry"),
+    ("opentelemetry-sdk", "io.opentelemetry"),
     ("ratpack-", "io.ratpack"),
     ("solr-", "org.apache.solr"),
     ("spring-boot-starter-", "org.springframework.boot"),
     ("tomcat-embed-", "org.apache.tomcat.embed"),
 )
 """Starts of names that belong to one project by convention."""
+
+_MODULES = (
+    ("spring.boot.", "org.springframework.boot"),
+    ("spring.ldap.", "org.springframework.ldap"),
+    ("spring.session.", "org.springframework.session"),
+    ("spring.security.", "org.springframework.security"),
+)
+"""Starts of Java module names that one project uses; the rest is the artifact's name."""
 
 ORGANISATIONS = frozenset(
     [
@@ -290,6 +320,20 @@ def known_group(artifact: str, version: str) -> str:
     if artifact in _GROUPS:
         return _GROUPS[artifact]
     return next((group for start, group in _FAMILIES if artifact.startswith(start)), "")
+
+
+def module_group(module: str, artifact: str) -> str:
+    """
+    Return the group of an artifact whose Java module is named as its project names modules.
+
+    >>> module_group("spring.boot.actuator.autoconfigure", "spring-boot-actuator-autoconfigure")
+    'org.springframework.boot'
+    >>> module_group("spring.boot.admin", "spring-boot-starter-admin")
+    ''
+    """
+    if module != artifact.replace("-", "."):
+        return ""
+    return next((group for start, group in _MODULES if module.startswith(start)), "")
 
 
 def tomcat_artifact(jar: str) -> str:

@@ -7,7 +7,8 @@ The group of a package without Maven's files is taken from the manifest where it
 rules of Maven's plugins, or from a table of well-known artifacts. Where it stays unknown the name is
 the artifact alone: advisories always name a group, so such a package is listed and never matched.
 Source: maven-bundle-plugin, "Bundle-SymbolicName" (default from groupId and artifactId);
-https://maven.apache.org/shared/maven-archiver (Implementation-Vendor-Id).
+https://maven.apache.org/shared/maven-archiver (Implementation-Vendor-Id);
+https://github.com/nebula-plugins/gradle-info-plugin (Implementation-Title).
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,12 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from pratique.extractors.java._file_name import parted
-from pratique.extractors.java._groups import ORGANISATIONS, known_group, tomcat_artifact
+from pratique.extractors.java._groups import (
+    ORGANISATIONS,
+    known_group,
+    module_group,
+    tomcat_artifact,
+)
 from pratique.formats.packages.damaged import is_word
 
 
@@ -103,17 +109,21 @@ def _from_manifest(stem: str, manifest: Mapping[str, str]) -> Coordinates | None
     version = _version(said, manifest)
     if not version or not is_word(artifact):
         return None
+    told = _group_of_title(manifest.get("implementation-title", ""), version)
+    if told:
+        return Coordinates(told, artifact, version)
     for name in (
         artifact,
         manifest.get("extension-name", ""),
         manifest.get("implementation-title", ""),
     ):
-        group = known_group(name, version)
+        # A title may be the part of a project alone; a file name with a version says more.
+        group = "" if said and not artifact.startswith(name) else known_group(name, version)
         if group:
             return Coordinates(group, name, version)
     if _is_tomcat(manifest):
         return Coordinates("org.apache.tomcat", tomcat_artifact(artifact), version)
-    return Coordinates(_group(artifact, manifest), artifact, version)
+    return Coordinates(_group(artifact, version, manifest), artifact, version)
 
 
 def _is_tomcat(manifest: Mapping[str, str]) -> bool:
@@ -151,15 +161,18 @@ def _classifies(said: str, version: str) -> bool:
     return not rest[:1].isdigit() and rest.lower() not in ("jre", "android", "snapshot")
 
 
-def _group(artifact: str, manifest: Mapping[str, str]) -> str:
+def _group(artifact: str, version: str, manifest: Mapping[str, str]) -> str:
     """
     Return the group that the manifest gives away, or nothing.
 
     Each rule was held against Maven Central: see the tests.
     """
     symbolic = symbolic_name(manifest)
-    found = _group_of_symbolic(symbolic, artifact) or _group_of_package(
-        manifest.get("automatic-module-name", ""), artifact
+    module = manifest.get("automatic-module-name", "")
+    found = (
+        _group_of_symbolic(symbolic, artifact)
+        or _group_of_package(module, artifact)
+        or module_group(module, artifact)
     )
     if found:
         return found
@@ -169,8 +182,29 @@ def _group(artifact: str, manifest: Mapping[str, str]) -> str:
         if is_word(name) and "." in name and name.rpartition(".")[2] == first:
             return name  # Ant builds of Apache: "org.apache.lucene" for lucene-core
     vendor = manifest.get("implementation-vendor-id", "")
+    # A shaded jar may keep the manifest of something it swallowed: its version gives it away.
+    stated = manifest.get("implementation-version", "")
+    if stated[:1].isdigit() and stated != version:
+        return ""
     is_group = is_word(vendor) and ("." in vendor or vendor == artifact)
     return vendor if is_group and vendor not in ORGANISATIONS else ""
+
+
+def _group_of_title(title: str, version: str) -> str:
+    """
+    Return the group in a title as Netflix's Nebula plugin for Gradle writes it.
+
+    The artifact is the file's: Elasticsearch renames its projects when it publishes them.
+
+    >>> _group_of_title("io.micrometer#micrometer-core;1.13.6", "1.13.6")
+    'io.micrometer'
+    >>> _group_of_title("io.micrometer#micrometer-core;1.13.6", "2.0"), _group_of_title("A; B", "B")
+    ('', '')
+    """
+    head, _, said = title.rpartition(";")
+    group, sign, project = head.partition("#")
+    fits = sign and said == version and "." in group and is_word(group) and is_word(project)
+    return group if fits else ""
 
 
 def _group_of_symbolic(symbolic: str, artifact: str) -> str:
