@@ -11,6 +11,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from types import ModuleType
 
+from msgspec.structs import replace
+
+from pratique.cli.explain import asked_for
 from pratique.extractors.os import _identity
 from pratique.kit import registry
 from pratique.model.units import Patterns
@@ -58,15 +61,7 @@ def files(patterns: Patterns) -> list[str]:
     """
     identity = frozenset(_identity.PATHS)
     paths = [path for path in patterns.paths if path not in identity] or patterns.paths[:1]
-    plain = [
-        *patterns.names,
-        *paths,
-        *(f"*{suffix}" for suffix in patterns.suffixes),
-        *patterns.globs,
-        *(f"{folder}/*" for folder in patterns.folders),
-        *(f"{tree}/**" for tree in patterns.trees),
-        *(f"{folder}/*{ending}" for folder, ending in patterns.endings),
-    ]
+    plain = asked_for(replace(patterns, paths=tuple(paths), magics=()))
     magics = [_MAGICS.get(magic, _MACH_O) for magic in patterns.magics]
     return [*(f"`{name}`" for name in plain), *dict.fromkeys(magics)]
 

@@ -12,6 +12,7 @@ from pratique.cli.advisory_words import WIDTH, advisory_words
 from pratique.cli.listing import KINDS
 from pratique.kit import folders, registry
 from pratique.model.errors import UsageError
+from pratique.model.units import Patterns
 
 RULE_FOLDERS = ("matchers", "tamper")
 """Folders whose modules may declare ``RULES``: name of the rule -> what it means."""
@@ -45,7 +46,7 @@ def rules() -> dict[str, str]:
 def _rules(name: str) -> Iterator[str]:
     words = rules().get(name)
     if words is not None:
-        yield from (f"{name} (rule)", "", *textwrap.wrap(words, WIDTH), "")
+        yield from (f"{name} (rule)", "", *_wrapped(words), "")
 
 
 def _units(name: str) -> Iterator[str]:
@@ -58,12 +59,41 @@ def _units(name: str) -> Iterator[str]:
 def _documented(kind: str, name: str, unit: ModuleType) -> Iterator[str]:
     yield f"{name} ({kind})"
     yield ""
-    for paragraph in textwrap.dedent(unit.__doc__ or "").strip().split("\n\n"):
+    text = textwrap.dedent(unit.__doc__ or "").strip().replace("``", "")
+    for paragraph in text.split("\n\n"):
         lines = paragraph.splitlines()
         # What is indented is laid out by hand: lists, examples.
         by_hand = any(line.startswith((" ", ">>>")) for line in lines)
-        yield from lines if by_hand else textwrap.wrap(" ".join(lines), WIDTH)
+        yield from lines if by_hand else _wrapped(" ".join(lines))
         yield ""
+    patterns = getattr(unit, "PATTERNS", None)
+    if isinstance(patterns, Patterns):
+        yield from _wrapped("Files: " + ", ".join(asked_for(patterns)))
+        yield ""
+
+
+def asked_for(patterns: Patterns) -> list[str]:
+    """
+    Return what a unit asks for as globs, and the first bytes it knows a file by.
+
+    >>> asked_for(Patterns(suffixes=(".jar",), endings=(("info", ".list"),), magics=(b"MZ",)))
+    ['*.jar', 'info/*.list', "content that starts with b'MZ'"]
+    """
+    return [
+        *patterns.names,
+        *patterns.paths,
+        *(f"*{suffix}" for suffix in patterns.suffixes),
+        *patterns.globs,
+        *(f"{folder}/*" for folder in patterns.folders),
+        *(f"{tree}/**" for tree in patterns.trees),
+        *(f"{folder}/*{ending}" for folder, ending in patterns.endings),
+        *(f"content that starts with {magic!r}" for magic in patterns.magics),
+    ]
+
+
+def _wrapped(text: str) -> list[str]:
+    """Return lines broken at spaces only: paths and addresses stay whole."""
+    return textwrap.wrap(text, WIDTH, break_on_hyphens=False, break_long_words=False)
 
 
 def _advisories(name: str) -> Iterator[str]:
