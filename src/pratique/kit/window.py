@@ -11,7 +11,36 @@ import os
 from typing import BinaryIO, cast
 
 
-class WindowReader(io.RawIOBase):
+class Positioned(io.RawIOBase):
+    """A reader of ``length`` bytes with a position of its own; what it reads is up to its kind."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__()
+        self.length = length
+        self._position = 0
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def seekable(self) -> bool:
+        """Return True."""
+        return True
+
+    def tell(self) -> int:
+        """Return the position within the content."""
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Move within the content; past its end reads nothing."""
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self.length}[whence]
+        if start + offset < 0:
+            raise ValueError("negative position")
+        self._position = start + offset
+        return self._position
+
+
+class WindowReader(Positioned):
     """
     The ``length`` bytes of ``fd`` that start at ``offset``.
 
@@ -26,32 +55,10 @@ class WindowReader(io.RawIOBase):
     """
 
     def __init__(self, fd: int, offset: int, length: int, *, owns_fd: bool = False) -> None:
-        super().__init__()
+        super().__init__(length)
         self.fd = fd
         self.offset = offset
-        self.length = length
-        self._position = 0
         self._owns_fd = owns_fd
-
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
-    def seekable(self) -> bool:
-        """Return True."""
-        return True
-
-    def tell(self) -> int:
-        """Return the position within the window."""
-        return self._position
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Move within the window; past its end reads nothing."""
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self.length}[whence]
-        if start + offset < 0:
-            raise ValueError("negative position in a window")
-        self._position = start + offset
-        return self._position
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Return up to ``size`` bytes, fewer at the end; all that is left without a size."""

@@ -7,58 +7,41 @@ piece (where a zip archive has its directory) remembered. So an archive of any s
 costs little memory, and two passes where members are read in order.
 """
 
-import io
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
+from pratique.kit.window import Positioned
 from pratique.model.errors import FormatError
 
 _TAIL_BYTES = 4 << 20
 """How much of the end of a deflated member is remembered; a directory of 40,000 members fits."""
 
 
-class Stretch(io.RawIOBase):
+class Stretch(Positioned):
     """
     The ``length`` bytes of ``file`` that start at ``offset``, with a position of its own.
 
-    >>> Stretch.of(io.BytesIO(b"header:content:trailer"), 7, 7).read()
+    >>> from io import BytesIO
+    >>> Stretch.of(BytesIO(b"header:content:trailer"), 7, 7).read()
     b'content'
     """
 
     def __init__(self, file: BinaryIO, offset: int, length: int) -> None:
-        super().__init__()
-        self._file, self._offset, self._length = file, offset, length
-        self._position = 0
+        super().__init__(length)
+        self._file, self._offset = file, offset
 
     @classmethod
     def of(cls, file: BinaryIO, offset: int, length: int) -> BinaryIO:
         """Return a stretch as a binary file; a stretch of a stretch is one of what is around."""
         around: object = file
         if isinstance(around, Stretch):
-            length = max(min(length, around._length - offset), 0)
+            length = max(min(length, around.length - offset), 0)
             file, offset = around._file, around._offset + offset
         return cast(BinaryIO, cls(file, offset, length))
 
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
-    def seekable(self) -> bool:
-        """Return True."""
-        return True
-
-    def tell(self) -> int:
-        """Return the position within the stretch."""
-        return self._position
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Move within the stretch; past its end reads nothing."""
-        self._position = _sought(offset, whence, self._position, self._length)
-        return self._position
-
     def read(self, size: int | None = -1, /) -> bytes:
         """Return up to ``size`` bytes, fewer at the end."""
-        left = max(self._length - self._position, 0)
+        left = max(self.length - self._position, 0)
         wanted = left if size is None or size < 0 else min(size, left)
         self._file.seek(self._offset + self._position)
         content = self._file.read(wanted)
@@ -66,7 +49,7 @@ class Stretch(io.RawIOBase):
         return content
 
 
-class Unpacking(io.RawIOBase):
+class Unpacking(Positioned):
     """
     A content that can only be made from its start, as a file that can be sought in.
 
@@ -76,35 +59,17 @@ class Unpacking(io.RawIOBase):
         length: how many bytes come out.
 
     >>> file = Unpacking(lambda: iter([b"ab", b"cd", b"ef"]), 6)
-    >>> file.seek(3), file.read(2), file.seek(0), file.read(1), file.seek(-1, io.SEEK_END), file.read()
+    >>> file.seek(3), file.read(2), file.seek(0), file.read(1), file.seek(-1, 2), file.read()
     (3, b'de', 0, b'a', 5, b'f')
     """
 
     def __init__(self, begin: Callable[[], Iterator[bytes]], length: int) -> None:
-        super().__init__()
-        self._begin, self._length = begin, length
-        self._position = 0
+        super().__init__(length)
+        self._begin = begin
         self._pieces = begin()
         self._piece, self._start = b"", 0
         self._tail = bytearray()
         self._complete = False
-
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
-    def seekable(self) -> bool:
-        """Return True."""
-        return True
-
-    def tell(self) -> int:
-        """Return the position within the content."""
-        return self._position
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Move; nothing is unpacked before the next ``read``."""
-        self._position = _sought(offset, whence, self._position, self._length)
-        return self._position
 
     def read(self, size: int | None = -1, /) -> bytes:
         """
@@ -113,7 +78,7 @@ class Unpacking(io.RawIOBase):
         Raises:
             FormatError: the content is damaged or not as long as said.
         """
-        left = max(self._length - self._position, 0)
+        left = max(self.length - self._position, 0)
         wanted = left if size is None or size < 0 else min(size, left)
         found = self._from_tail(wanted) if wanted else b""
         if wanted and found is None:
@@ -122,7 +87,7 @@ class Unpacking(io.RawIOBase):
         return found or b""
 
     def _from_tail(self, wanted: int) -> bytes | None:
-        start = self._position - (self._length - len(self._tail))
+        start = self._position - (self.length - len(self._tail))
         if not self._complete or start < 0:
             return None
         return bytes(self._tail[start : start + wanted])
@@ -137,7 +102,7 @@ class Unpacking(io.RawIOBase):
                 found += self._piece[at : at + wanted - len(found)]
             elif not self._advance():
                 raise FormatError("an unpacked member is shorter than said")
-        if self._start + len(self._piece) == self._length:
+        if self._start + len(self._piece) == self.length:
             self._advance()  # what is wrong with the content shows at its end
         return bytes(found)
 
@@ -153,10 +118,3 @@ class Unpacking(io.RawIOBase):
             if len(self._tail) > 2 * _TAIL_BYTES:
                 del self._tail[:-_TAIL_BYTES]
         return True
-
-
-def _sought(offset: int, whence: int, position: int, length: int) -> int:
-    start = {io.SEEK_SET: 0, io.SEEK_CUR: position, io.SEEK_END: length}[whence]
-    if start + offset < 0:
-        raise ValueError("negative position")
-    return start + offset
