@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from pratique.kit import registry
 from pratique.kit.held_file import HeldFile
 from pratique.kit.limits import DEFAULT
+from pratique.kit.selector import Selector
 from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.package import Extraction, OwnedFile, Package, PackageType, Purl
 from pratique.model.units import LayerFile, Patterns
@@ -141,3 +142,15 @@ def imports_of(module: str) -> Iterator[tuple[str, bool]]:
             yield from ((name, inside) for name in modules or [node.module])
         inner = inside or isinstance(node, ast.FunctionDef | ast.Lambda)
         waiting.extend((child, inner) for child in ast.iter_child_nodes(node))
+
+
+def test_each_unit_is_asked_as_its_own_patterns_would_answer() -> None:
+    """However the units are sorted for speed: for names they want, and names that only look so."""
+    units = [one for one in registry.load("extractors").values() if hasattr(one, "extract_file")]
+    selectors = [(one.NAME, Selector([one.PATTERNS])) for one in units]
+    into = LayerUnits(units)
+    ends = [end for one in units for end in (*one.PATTERNS.globs, *one.PATTERNS.suffixes)]
+    shapes = ("{}", "z/{}", "z{}", "{}z")
+    for path in {shape.format(end.replace("*", "q")) for end in ends for shape in shapes}:
+        alone = {name for name, selector in selectors if selector.limit(path)}
+        assert {one.NAME for one in into.wanting(path, lambda size: b"")} == alone, path

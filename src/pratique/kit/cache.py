@@ -168,7 +168,9 @@ def _write(file: BinaryIO, facts: LayerFacts, kept: KeptFiles, hashes: list[str]
         record.entry(entry)
     for found in facts.found:
         record.found(found)
-    record.finish(msgspec.structs.replace(facts, entries=(), found=()))
+    for sha256, others in facts.hashes.items():
+        record.hashed(sha256, others)
+    record.finish(msgspec.structs.replace(facts, entries=(), found=(), hashes={}))
     out(deflater.flush())
     file.write(digest.digest())
 

@@ -3,8 +3,8 @@ Write and read ``LayerFacts`` as a stream of frames, so that nobody holds a laye
 
 A frame is one kind byte, a 4-byte big-endian length, the payload. Kinds: ``K`` a kept file
 (32 bytes of sha256, then the bytes), ``E`` a run of entries (msgpack), ``P`` progress in stored
-bytes, ``U`` what units found in one file (msgpack), ``F`` the facts without entries, kept files and
-finds (msgpack); ``F`` is the last. A layer worker
+bytes, ``U`` what units found in one file (msgpack), ``H`` a run of hashes by sha256 (msgpack), ``F``
+the facts without entries, kept files, hashes and finds (msgpack); ``F`` is the last. A layer worker
 sends this stream through a pipe, the cache stores it in a file.
 Law: what ``RecordReader`` takes in equals what ``RecordWriter`` was given; any other bytes raise
 ``FormatError``, more than ``result_bytes`` ``LimitExceeded``.
@@ -18,7 +18,7 @@ import msgspec
 from pratique.kit.kept import KeptFiles
 from pratique.kit.limits import Limits
 from pratique.model.errors import FormatError, LimitExceeded
-from pratique.model.layer import Entry, FileFacts, LayerFacts
+from pratique.model.layer import Entry, FileFacts, Hashes, LayerFacts
 
 _RUN = 4096
 _HEAD = 5
@@ -28,6 +28,7 @@ _LONGEST = 1 << 30
 _encoder = msgspec.msgpack.Encoder()
 _entries = msgspec.msgpack.Decoder(list[Entry])
 _found = msgspec.msgpack.Decoder(FileFacts)
+_hashes = msgspec.msgpack.Decoder(dict[str, Hashes])
 _facts = msgspec.msgpack.Decoder(LayerFacts)
 
 
@@ -37,6 +38,7 @@ class RecordWriter:
     def __init__(self, send: Callable[[bytes | bytearray], object]) -> None:
         self._send = send
         self._run: list[Entry] = []
+        self._hashes: dict[str, Hashes] = {}
 
     def entry(self, entry: Entry) -> None:
         """Take the next entry."""
@@ -53,19 +55,31 @@ class RecordWriter:
         """Take what units found in one file."""
         self._send(_frame(b"U", _encoder.encode(facts)))
 
+    def hashed(self, sha256: str, hashes: Hashes) -> None:
+        """Take the other hashes of a file."""
+        self._hashes[sha256] = hashes
+        if len(self._hashes) >= _RUN:
+            self._flush_hashes()
+
     def progress(self, stored_bytes: int) -> None:
         """Say how many stored bytes have been read."""
         self._send(_frame(b"P", stored_bytes.to_bytes(8, "big")))
 
     def finish(self, facts: LayerFacts) -> None:
-        """Take the rest; ``facts`` has neither entries nor kept files nor finds."""
+        """Take the rest; ``facts`` has neither entries nor kept files, hashes nor finds."""
         self._flush()
+        self._flush_hashes()
         self._send(_frame(b"F", _encoder.encode(facts)))
 
     def _flush(self) -> None:
         if self._run:
             self._send(_frame(b"E", _encoder.encode(self._run)))
             self._run = []
+
+    def _flush_hashes(self) -> None:
+        if self._hashes:
+            self._send(_frame(b"H", _encoder.encode(self._hashes)))
+            self._hashes = {}
 
 
 class EntryBudget:
@@ -123,12 +137,13 @@ class RecordReader:
         self._pending = bytearray()
         self._entries: list[Entry] = []
         self._found: list[FileFacts] = []
+        self._hashes: dict[str, Hashes] = {}
         self._spent = 0
 
     def give_up(self) -> None:
         """Give back the room of the entries so far: the layer will be read again."""
         self._budget.refund(len(self._entries), self._spent)
-        self._entries, self._found = [], []
+        self._entries, self._found, self._hashes = [], [], {}
 
     def feed(self, piece: bytes | bytearray) -> None:
         """
@@ -166,7 +181,10 @@ class RecordReader:
         if self.facts is None or self._pending:
             raise FormatError("a layer's record is cut short")
         return msgspec.structs.replace(
-            self.facts, entries=tuple(self._entries), found=tuple(self._found)
+            self.facts,
+            entries=tuple(self._entries),
+            found=tuple(self._found),
+            hashes=self._hashes,
         )
 
     def _take(self, kind: int, payload: memoryview) -> None:
@@ -184,6 +202,8 @@ class RecordReader:
                 self._keep(payload)
             elif kind == 0x55:
                 self._found.append(_found.decode(payload))
+            elif kind == 0x48:
+                self._hashes |= _hashes.decode(payload)
             elif kind == 0x46:
                 self.facts = _facts.decode(payload)
             elif kind == 0x50 and self._progress:

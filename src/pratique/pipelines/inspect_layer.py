@@ -94,7 +94,6 @@ class _Inspection:
         self._package_room = task.limits.layer_packages
         self.record = record
         self.unknowns: list[Unknown] = []
-        self.hashes: dict[str, Hashes] = {}
         self._stored = stored
         self._blob_hash: _Hash = hashlib.new(task.blob.digest.partition(":")[0])
         self._tar_hash: _Hash = hashlib.new(task.diff_algorithm)
@@ -148,7 +147,6 @@ class _Inspection:
             blob_bytes=self._blob_bytes,
             tar_bytes=self._tar_bytes,
             entries=(),
-            hashes=self.hashes,
             unknowns=tuple(self.unknowns),
             oddities=oddities,
         )
@@ -227,7 +225,7 @@ class _Inspection:
         program = self.task.hash_programs and entry.mode & _EXECUTABLE
         if facts.packages or (program and file.read(0, 4).startswith(_MAGICS)):
             sha256, hashes = hashes_of(file)
-            self.hashes[sha256] = hashes
+            self.record.hashed(sha256, hashes)
             entry = replace(entry, content=sha256)
         return entry
 
@@ -301,7 +299,7 @@ class _Inspection:
         return replace(entry, content=sha256.hexdigest())
 
     def _add_hashes(self, sha256: str, sha1: _Hash, md5: _Hash) -> None:
-        self.hashes[sha256] = Hashes(sha1.hexdigest(), md5.hexdigest())
+        self.record.hashed(sha256, Hashes(sha1.hexdigest(), md5.hexdigest()))
 
     def _unknown(self, reason: str, path: str = "", weight: Weight = Weight.BLOCKING) -> None:
         if len(self.unknowns) < _MOST_UNKNOWNS:

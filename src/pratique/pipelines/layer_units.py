@@ -49,6 +49,7 @@ class LayerUnits:
         # Most units want files of a few names: those are found without asking every unit.
         self._named: dict[str, list[LayerUnit]] = {}
         self._others: list[tuple[LayerUnit, Selector]] = []
+        self._ending: dict[str, list[tuple[LayerUnit, Selector]]] = {}
         self._magics: dict[bytes, list[LayerUnit]] = {}
         for unit in units:
             for name in unit.PATTERNS.names:
@@ -57,7 +58,11 @@ class LayerUnits:
                 self._magics.setdefault(magic, []).append(unit)
             rest = replace(unit.PATTERNS, names=())
             if rest != Patterns(magics=rest.magics, max_bytes=rest.max_bytes):
-                self._others.append((unit, Selector([rest])))
+                asked = unit, Selector([rest])
+                for name in _last_names(rest):
+                    self._ending.setdefault(name, []).append(asked)
+                if not _last_names(rest):
+                    self._others.append(asked)
         self._starts = tuple(self._magics)
 
     def preload(self) -> None:
@@ -72,13 +77,33 @@ class LayerUnits:
         """Return the units that want a file; ``head`` gives its first bytes."""
         found: list[LayerUnit] = []
         if self._any.limit(path):
-            found += self._named.get(path.rpartition("/")[2], ())
-            found += [unit for unit, selector in self._others if selector.limit(path)]
+            name = path.rpartition("/")[2]
+            found += self._named.get(name, ())
+            asked = (*self._ending.get(name, ()), *self._others)
+            found += [unit for unit, selector in asked if selector.limit(path)]
         if self._starts and (start := head(HEAD_BYTES)).startswith(self._starts):
             for magic, units in self._magics.items():
                 if start.startswith(magic):
                     found += units
         return tuple({unit.NAME: unit for unit in found}.values())
+
+
+def _last_names(patterns: Patterns) -> frozenset[str]:
+    """
+    Return the names that a file must have to be wanted, none where other names may do.
+
+    >>> sorted(_last_names(Patterns(suffixes=(".dist-info/METADATA",), globs=("go/*/VERSION",))))
+    ['METADATA', 'VERSION']
+    >>> sorted(_last_names(Patterns(suffixes=(".jar", "/pom.xml"))))
+    []
+    """
+    others = replace(patterns, suffixes=(), globs=(), magics=())
+    ends = [text.rpartition("/") for text in (*patterns.suffixes, *patterns.globs)]
+    whole = all(slash or text in patterns.globs for _, slash, text in ends)
+    if not whole or others != Patterns(max_bytes=patterns.max_bytes):
+        return frozenset()
+    names = frozenset(name for _, _, name in ends)
+    return frozenset() if any("*" in name or not name for name in names) else names
 
 
 NO_UNITS = LayerUnits()
