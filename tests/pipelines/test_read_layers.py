@@ -145,6 +145,20 @@ def test_progress_is_told(workers: int) -> None:
     assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
 
 
+def test_an_image_has_a_share_of_time_by_its_size() -> None:
+    """Without any left, layers are unknown; a daemon that tells no sizes sets no bound."""
+    blobs, tasks = made()
+    tight = msgspec.structs.replace(DEFAULT, image_seconds=0.0, image_mib_seconds=0.0)
+    readings, _ = read(blobs, tasks, InspectSettings(limits=tight, workers=1))
+    assert {"image_seconds" in one.problem for one in readings.values()} == {True}
+    unsized = [
+        msgspec.structs.replace(one, blob=msgspec.structs.replace(one.blob, size_bytes=-1))
+        for one in tasks
+    ]
+    readings, _ = read(blobs, unsized, InspectSettings(limits=tight, workers=1))
+    assert {one.problem for one in readings.values()} == {""}
+
+
 class _Broken(make.FakeBlobs):
     """A registry that goes away in the middle of a layer."""
 

@@ -89,6 +89,10 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Lines and tags of metadata read in one archive and those inside it."""
     layer_seconds: float = 300.0
     """CPU time of one layer worker."""
+    image_seconds: float = 20.0
+    """CPU time of all layer workers of one image, to which its stored size adds."""
+    image_mib_seconds: float = 1.0
+    """What each MiB of the stored layers adds to ``image_seconds``."""
     silent_seconds: float = 600.0
     """Time by the clock in which a layer worker neither takes nor gives a byte."""
     worker_memory_bytes: int = 256 * MIB

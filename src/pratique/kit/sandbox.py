@@ -59,7 +59,8 @@ class Job(Struct, frozen=True):
     ``work(source, send)`` runs in the child; ``prepare(source)`` before it, not yet confined (it
     may import what the input needs). ``receive`` gets what was sent, in this process, in order; it
     raises ``FormatError`` to have the child killed. ``spool`` is a temporary file that
-    the child may write, up to ``Limits.unit_file_bytes``.
+    the child may write, up to ``Limits.unit_file_bytes``. ``cpu_s`` bounds its
+    CPU time where that is less than ``Limits.layer_seconds``.
     """
 
     source: BinaryIO
@@ -67,6 +68,7 @@ class Job(Struct, frozen=True):
     work: Callable[[Source, Send], None]
     receive: Callable[[bytes], None]
     spool: Spool | None = None
+    cpu_s: float = math.inf
 
 
 class Ended(Struct, frozen=True):
@@ -124,7 +126,7 @@ class _Child:
         self.problem = ""
         self.starved = False
         self.heard_s = time.monotonic()
-        self._limits = limits
+        self._limits = replace(limits, layer_seconds=min(limits.layer_seconds, job.cpu_s))
         self._pending = memoryview(b"")
         self.result, answer = os.pipe()
         self.feed = -1
@@ -294,7 +296,7 @@ def _explain(code: int, limits: Limits) -> str:
             f"reading it takes more memory than worker_memory_bytes ({limits.worker_memory_bytes})"
         )
     if code == -signal.SIGXCPU:
-        return f"reading it takes more than layer_seconds ({limits.layer_seconds:g}) of CPU time"
+        return f"reading it takes more than layer_seconds ({limits.layer_seconds:.3g}) of CPU time"
     if code < 0:
         return f"its worker was killed by signal {-code}"
     return f"its worker failed (status {code})"

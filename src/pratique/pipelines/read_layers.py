@@ -5,7 +5,9 @@ Law: both ways give equal readings. A worker that is killed, or answers nonsense
 without facts; the others stand.
 """
 
+import math
 import os
+import resource
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
@@ -13,7 +15,7 @@ from msgspec import Struct
 
 from pratique.formats.compression import preload
 from pratique.kit.kept import KeptFiles
-from pratique.kit.limits import DEFAULT, Limits
+from pratique.kit.limits import DEFAULT, MIB, Limits
 from pratique.kit.record import EntryBudget, RecordReader, RecordWriter
 from pratique.kit.spool import Spool
 from pratique.model.errors import FormatError
@@ -21,6 +23,8 @@ from pratique.model.layer import LayerFacts
 from pratique.pipelines.inspect_layer import LayerTask, Readable, inspect_layer
 from pratique.pipelines.layer_units import LayerUnits
 from pratique.sources.interface import Blobs, ForeignLayer
+
+_LATE = "the layers before it took all the CPU time that an image of this size may (image_seconds)"
 
 Progress = Callable[[str, int, int], None]
 Send = Callable[[bytes | bytearray], None]
@@ -102,27 +106,32 @@ def _read_in_workers(
     store: Store,
     settings: InspectSettings,
     workers: int,
+    time: "_Time | None" = None,
 ) -> Iterator[Reading]:
     from pratique.kit.sandbox import Job, run_isolated  # not paid when every layer is cached
 
     # Once here instead of in every worker, which is a copy of this process.
     settings.units.preload()
-    foreign: list[Reading] = []
+    time = time or _Time(tasks, settings.limits)
+    refused: list[Reading] = []
     running: dict[int, tuple[LayerTask, RecordReader]] = {}
     if len(tasks) > 1:
         tasks[0].units.preload()  # or each worker would, for 20 ms a layer
 
     def jobs() -> Iterator[Job]:
         for task in tasks:
+            if (left_s := time.left_s()) <= 0:
+                refused.append(Reading(task, problem=_LATE))
+                continue
             try:
                 stored = blobs.open(task.blob)
             except ForeignLayer as error:
-                foreign.append(_foreign(task, error))
+                refused.append(_foreign(task, error))
                 continue
             reader = _reader(task, store, settings)
             running[id(stored)] = task, reader
             spool = Spool() if task.units.units else None
-            yield Job(stored, preload, _work(task, spool), reader.feed, spool)
+            yield Job(stored, preload, _work(task, spool), reader.feed, spool, left_s)
 
     starved: list[LayerTask] = []
     for ended in run_isolated(jobs(), workers, settings.limits):
@@ -137,10 +146,33 @@ def _read_in_workers(
             yield Reading(task, problem=ended.problem)
         else:
             yield Reading(task, reader.finished(), tuple(reader.kept_hashes))
-    yield from foreign
+    yield from refused
     if starved:
         # Few layers need more memory than their share; those are read again, one by one.
-        yield from _read_in_workers(starved, blobs, store, settings, 1)
+        yield from _read_in_workers(starved, blobs, store, settings, 1, time)
+
+
+class _Time:
+    """
+    The CPU time that the workers of one image may take together.
+
+    A small image can unpack to gigabytes of lockfiles, each of which is slow to read.
+    """
+
+    def __init__(self, tasks: Sequence[LayerTask], limits: Limits) -> None:
+        sizes = [task.blob.size_bytes for task in tasks]
+        allowed = limits.image_seconds + limits.image_mib_seconds * sum(sizes) / MIB
+        # A daemon does not tell the size of its layers.
+        self._end_s = _children_s() + (math.inf if min(sizes, default=0) < 0 else allowed)
+
+    def left_s(self) -> float:
+        return self._end_s - _children_s()
+
+
+def _children_s() -> float:
+    """Return the CPU time of the workers that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _work(task: LayerTask, spool: Spool | None) -> Callable[[Readable, Send], None]:
