@@ -63,3 +63,14 @@ def test_data_that_are_missing_leave_it_incomplete(
     code, _, err = pratique("rescan", "--offline")
     assert code == 3
     assert "not looked at: Debian" in err
+
+
+def test_a_shard_that_no_stored_image_needs_is_told(pratique: Run, image: str) -> None:
+    """A slip of the pen must not look like "nothing new"; case does not matter."""
+    pratique("scan", image, "--store", "-o", "json")
+    _, out, err = pratique("rescan", "Debain")
+    assert "0 different packages" in out
+    assert "no stored image needs Debain: needed are Debian" in err
+    _, out, err = pratique("rescan", "debian")
+    assert "0 different packages" not in out
+    assert "needs" not in err

@@ -5,7 +5,7 @@ Exit codes: 0 done; 1 something new is as severe as ``--fail-on``; 2 the store o
 read; 3 data for a stored image are missing, so nothing new was looked for there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import click
 import msgspec
@@ -62,7 +62,7 @@ def command(
     limits this to packages that need that shard.
     """
     store = Store(folders.data_folder())
-    wanted = store.bases() & set(shards) if shards else store.bases()
+    wanted = _wanted(store.bases(), shards)
     with Progress(watched=wants_progress(quiet)) as progress:
         if progress.step:
             progress.step("judging stored images")
@@ -79,6 +79,20 @@ def command(
     if fail_on and _is_met(outcome, Severity(fail_on)):
         return _MET
     return _INCOMPLETE if lost else 0
+
+
+def _wanted(known: Collection[str], shards: Sequence[str]) -> set[str]:
+    """Return the shards to ask; one that no stored image needs may be a slip of the pen: say so."""
+    if not shards:
+        return set(known)
+    by_name = {name.casefold(): name for name in known}
+    for name in shards:
+        if name.casefold() not in by_name:
+            needed = ", ".join(sorted(known)) or "nothing"
+            click.echo(
+                f"note: no stored image needs {printable(name)}: needed are {needed}", err=True
+            )
+    return {by_name[name.casefold()] for name in shards if name.casefold() in by_name}
 
 
 def _settings(reach: dict[str, object]) -> DbSettings:
