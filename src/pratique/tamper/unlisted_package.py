@@ -82,7 +82,6 @@ SILENT = (
     ),
 )
 HISTORY_BYTES = 64 << 20
-_STATUS = "var/lib/dpkg/status"
 _INFO = "var/lib/dpkg/info"
 _FIELDS = {PackageType.DEB: b"Package: ", PackageType.APK: b"P:"}
 

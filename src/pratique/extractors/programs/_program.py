@@ -26,7 +26,6 @@ from pratique.model.units import LayerFile, Patterns
 
 ELF = (b"\x7fELF",)
 PHP = (b"<?php",)
-PHAR = (b"#!", b"<?php")
 THREE = rb"(?P<version>[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,5})"
 TWO_OR_THREE = rb"(?P<version>[0-9]{1,4}\.[0-9]{1,4}(?:\.[0-9]{1,5})?)"
 RELEASE = rb"(?P<version>[0-9]{1,2}\.[0-9]{1,3}\.[0-9]{1,3}(?:-(?:alpha|beta|rc|ea)\.?[0-9]{1,2})?)"
