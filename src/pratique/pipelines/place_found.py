@@ -2,7 +2,8 @@
 Place what layer units found in single files where those files stand in the merged tree.
 
 Law: a file that a higher layer deleted or replaced has no place, so nothing was found in it; a file
-under several names (hardlinks) is placed once, under the name of its entry where that is left.
+under several names (hardlinks) is placed once: in the lowest
+layer, under a name like that of a package in it or the first.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,16 +34,20 @@ def place_found(tree: MergedTree, layers: Sequence[LayerFacts]) -> Iterator[Foun
     standing: dict[tuple[int, int], Leaf] = {}
     for leaf in tree.leaves() if wanted else ():
         key = leaf.source, leaf.position
-        if key in wanted and (key not in standing or _before(leaf, standing[key])):
+        if key in wanted and (
+            key not in standing
+            or _preference(leaf, wanted[key]) < _preference(standing[key], wanted[key])
+        ):
             standing[key] = leaf
     for key, leaf in sorted(standing.items(), key=lambda item: item[1].entry.path):
         ref = tree.refs[leaf.layer]
         yield Found(leaf.entry.path, _placed(wanted[key], leaf.entry.path, ref))
 
 
-def _before(leaf: Leaf, other: Leaf) -> bool:
-    """Whether a name of a file is to be preferred: the lowest layer's, then the first."""
-    return (leaf.layer, leaf.entry.path) < (other.layer, other.entry.path)
+def _preference(leaf: Leaf, facts: FileFacts) -> tuple[int, bool, str]:
+    """Prefer the lowest layer's name of a file, then one like a package in it, then the first."""
+    name = leaf.entry.path.rpartition("/")[2]
+    return leaf.layer, all(name != package.name for package in facts.packages), leaf.entry.path
 
 
 def _placed(facts: FileFacts, path: str, layer: LayerRef | None) -> FileFacts:
