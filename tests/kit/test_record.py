@@ -166,6 +166,18 @@ def test_one_budget_for_all_layers() -> None:
             RecordReader(KeptFiles(0, 0), limits, budget).feed(record)
 
 
+def test_packages_of_all_layers_are_bounded_together() -> None:
+    """What is given up counts no more."""
+    limits = msgspec.structs.replace(DEFAULT, image_packages=3)
+    budget, record = EntryBudget(limits), written([], [b"1", b"2"])
+    first = RecordReader(KeptFiles(100, 100), limits, budget)
+    first.feed(record)
+    first.give_up()
+    RecordReader(KeptFiles(100, 100), limits, budget).feed(record)
+    with pytest.raises(LimitExceeded, match="image_packages"):
+        RecordReader(KeptFiles(100, 100), limits, budget).feed(record)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=60), st.sampled_from(b"KEFHPX"))
 def test_nonsense_fails_cleanly(noise: bytes, kind: int) -> None:

@@ -55,8 +55,10 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Such a file held in memory; a larger one goes to an unnamed temporary file."""
     unit_layer_bytes: int = 16 << 30
     """All files that layer units look into, of one layer."""
-    layer_packages: int = 200_000
+    layer_packages: int = 50_000
     """Packages that layer units find in one layer."""
+    image_packages: int = 100_000
+    """Packages that layer units find in all layers of one image."""
     kept_layer_bytes: int = 192 * MIB
     """All files kept of one layer."""
     kept_memory_bytes: int = 64 * MIB

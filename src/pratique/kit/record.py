@@ -83,16 +83,29 @@ class RecordWriter:
 
 
 class EntryBudget:
-    """What the entries of all layers of one image may still take; shared by their readers."""
+    """What all layers of one image may still bring; shared by their readers."""
 
     def __init__(self, limits: Limits) -> None:
         self._entries = limits.image_entries
         self._bytes = limits.image_entry_bytes
+        self._packages = limits.image_packages
 
-    def refund(self, entries: int, size_bytes: int) -> None:
-        """Give back what entries took that are read again."""
+    def refund(self, entries: int, size_bytes: int, packages: int = 0) -> None:
+        """Give back what is read again."""
         self._entries += entries
         self._bytes += size_bytes
+        self._packages += packages
+
+    def find(self, packages: int) -> None:
+        """
+        Count packages that came.
+
+        Raises:
+            LimitExceeded: they are too many for one image.
+        """
+        self._packages -= packages
+        if self._packages < 0:
+            raise LimitExceeded("the image has more packages than image_packages")
 
     def spend(self, entries: int, size_bytes: int) -> None:
         """
@@ -142,7 +155,8 @@ class RecordReader:
 
     def give_up(self) -> None:
         """Give back the room of the entries so far: the layer will be read again."""
-        self._budget.refund(len(self._entries), self._spent)
+        packages = sum(len(facts.packages) for facts in self._found)
+        self._budget.refund(len(self._entries), self._spent, packages)
         self._entries, self._found, self._hashes = [], [], {}
 
     def feed(self, piece: bytes | bytearray) -> None:
@@ -201,7 +215,9 @@ class RecordReader:
             elif kind == 0x4B:
                 self._keep(payload)
             elif kind == 0x55:
-                self._found.append(_found.decode(payload))
+                found = _found.decode(payload)
+                self._budget.find(len(found.packages))
+                self._found.append(found)
             elif kind == 0x48:
                 self._hashes |= _hashes.decode(payload)
             elif kind == 0x46:
