@@ -155,3 +155,15 @@ def test_the_order_of_packages_does_not_matter() -> None:
     owned = {one.key: [OwnedFile(PLACE, "md5:d1")] for one in (OWNER, twin)}
     for packages in ([OWNER, twin, DJANGO], [twin, OWNER, DJANGO]):
         assert join(packages, owned, lambda path, algorithm: "d1")[2].owner == twin.key
+
+
+def test_what_an_os_package_says_it_holds_is_joined_with_it() -> None:
+    """Debian builds many packages of npm from one source, whose version is another."""
+    owner = package(PackageType.DEB, "node-babel7", "7.20.15+ds1+~cs214.269.168-3+deb12u2")
+    place = "usr/share/nodejs/@babel/traverse/package.json"
+    npm = package(PackageType.NPM, "@babel/traverse", "7.20.13", location=place)
+    owned = {owner.key: [OwnedFile(place, "md5:d1")]}
+    said = {owner.key: [("node-babel-traverse", "7.20.13")]}
+    assert join([owner, npm], owned, _digests(md5="d1"))[1].owner == ""
+    assert join([owner, npm], owned, _digests(md5="d1"), said)[1].owner == owner.key
+    assert join([owner, npm], owned, _digests(md5="d2"), said)[1].owner == ""

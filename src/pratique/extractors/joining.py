@@ -6,7 +6,8 @@ apart. It is the image's own word all the same (see ADR 11):
 
 1. an OS package recorded the very file the package was found in (with ``/usr`` merged or not),
 2. it recorded a digest, and the file's digest is that one now,
-3. the upstream version of the OS package is the package's own (``upstream_version``). For a
+3. the upstream version of the OS package is the package's own (``same_upstream``), or the OS
+   package says that it holds the package in that version (``is_offered``). For a
    program its numbers are enough (``same_release``): an OS package of another version that brings
    it holds a copy, of which its distribution says nothing, or was made up to hide the program.
 
@@ -19,6 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pratique.extractors._offers import is_offered
 from pratique.extractors._upstream import same_release, same_upstream
 from pratique.model.package import OwnedFile, Package, PackageType
 
@@ -32,17 +34,19 @@ _MERGED = ("bin/", "sbin/", "lib/", "lib32/", "lib64/", "libx32/")
 
 
 class _Owner(Struct, frozen=True):
-    """One OS package that recorded a file, and the digest it recorded."""
+    """One OS package that recorded a file, the digest it recorded, and what it says it holds."""
 
     package: Package
     algorithm: str
     digest: str
+    offers: Sequence[tuple[str, str]]
 
 
 def join(
     packages: Sequence[Package],
     owned: Mapping[str, Sequence[OwnedFile]],
     digest_of: DigestOf,
+    offers: Mapping[str, Sequence[tuple[str, str]]] | None = None,
 ) -> tuple[Package, ...]:
     """
     Return the packages in their order, ``owner`` set where the law holds.
@@ -53,11 +57,12 @@ def join(
         packages: all packages of one subject.
         owned: the files each OS package recorded, by ``Package.key``.
         digest_of: asked only for files that an OS package recorded, with the algorithm it used.
+        offers: what each OS package says it holds (name, version), by ``Package.key``.
     """
     wanted = {spelling for one in packages if _may_join(one) for spelling in _spellings(one)}
     if not wanted:
         return tuple(packages)
-    owners = _owners(packages, owned, wanted)
+    owners = _owners(packages, owned, wanted, offers or {})
     joined = (_joined(one, owners, digest_of) if _may_join(one) else one for one in packages)
     return tuple(one for one in joined if not (one.type is PackageType.GENERIC and one.owner))
 
@@ -76,7 +81,10 @@ def _spellings(package: Package) -> tuple[str, ...]:
 
 
 def _owners(
-    packages: Iterable[Package], owned: Mapping[str, Sequence[OwnedFile]], wanted: set[str]
+    packages: Iterable[Package],
+    owned: Mapping[str, Sequence[OwnedFile]],
+    wanted: set[str],
+    offers: Mapping[str, Sequence[tuple[str, str]]],
 ) -> dict[str, list[_Owner]]:
     found: dict[str, list[_Owner]] = {}
     for package in sorted(packages, key=lambda one: one.key):
@@ -85,7 +93,8 @@ def _owners(
         for file in owned.get(package.key, ()):
             if file.path in wanted and file.digest:
                 algorithm, _, digest = file.digest.partition(":")
-                owner = _Owner(package, algorithm.lower(), digest.lower())
+                said = offers.get(package.key, ())
+                owner = _Owner(package, algorithm.lower(), digest.lower(), said)
                 found.setdefault(file.path, []).append(owner)
     return found
 
@@ -106,4 +115,4 @@ def _agrees(package: Package, owner: _Owner) -> bool:
         return False
     if package.type is PackageType.GENERIC:
         return "!" not in package.location and same_release(owner.package, package)
-    return same_upstream(owner.package, package)
+    return same_upstream(owner.package, package) or is_offered(owner.package, package, owner.offers)

@@ -172,13 +172,15 @@ class Sign(Struct, frozen=True, array_like=True, order=True, gc=False):
 
 class Extraction(Struct, frozen=True, kw_only=True):
     """
-    What one extractor found. ``owned`` maps ``Package.key`` to that package's files.
+    What one extractor found. ``owned`` maps ``Package.key`` to that package's files, ``offers`` to
+    the names and versions under which it says that it holds other packages.
 
     ``signs`` are what layer units of ``tamper/`` saw.
     """
 
     packages: tuple[Package, ...] = ()
     owned: dict[str, tuple[OwnedFile, ...]] = {}
+    offers: dict[str, tuple[tuple[str, str], ...]] = {}
     distro: Distro | None = None
     unknowns: tuple[Unknown, ...] = ()
     signs: tuple[Sign, ...] = ()

@@ -29,6 +29,7 @@ class Extracted(Struct, frozen=True, kw_only=True):
 
     packages: tuple[Package, ...] = ()
     owned: Mapping[str, tuple[OwnedFile, ...]] = {}
+    offers: Mapping[str, tuple[tuple[str, str], ...]] = {}
     distro: Distro | None = None
     unknowns: tuple[Unknown, ...] = ()
 
@@ -39,6 +40,7 @@ def extract_packages(
     """Return what the units find in ``tree``, and what was found in single files of it."""
     packages: list[Package] = []
     owned: dict[str, tuple[OwnedFile, ...]] = {}
+    offers: dict[str, tuple[tuple[str, str], ...]] = {}
     unknowns: list[Unknown] = []
     distro: Distro | None = None
     for one in placed:
@@ -59,6 +61,7 @@ def extract_packages(
             continue
         packages += found.packages
         owned.update(found.owned)
+        offers.update(found.offers)
         unknowns += found.unknowns
         distro = distro or found.distro
     unknowns += missing_databases(distro, tuple(packages), tree)
@@ -66,6 +69,7 @@ def extract_packages(
     return Extracted(
         packages=tuple(packages),
         owned=owned,
+        offers=offers,
         distro=distro,
         unknowns=tuple(sorted(set(unknowns))),
     )

@@ -167,7 +167,7 @@ def _with_packages(
         packages = tuple(replace(one, linked=None) for one in found.packages)
     else:
         digest_of = digests_of(inspected.tree, inspected.facts)
-        packages = join(found.packages, found.owned, digest_of)
+        packages = join(found.packages, found.owned, digest_of, found.offers)
     packages = without_repeated_notes(packages)
     tampering = find_tampering(scene_of(inspected, found, placed))
     unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns, *tampering.unknowns}

@@ -99,6 +99,14 @@ def test_owned_files_come_from_all_three_records() -> None:
     )
 
 
+def test_what_a_package_says_it_holds_is_kept_with_its_key() -> None:
+    """Packages of a language are joined by it."""
+    content = dpkg_stanza("a", provides="node-b (= 1), node-c") + dpkg_stanza("d", provides="e")
+    found = dpkg.extract(MemoryTree({STATUS: content}))
+
+    assert found.offers == {found.packages[0].key: (("node-b", "1"),)}
+
+
 def test_two_architectures_of_one_package_have_lists_of_their_own() -> None:
     """Multi-Arch: same."""
     tree = MemoryTree(

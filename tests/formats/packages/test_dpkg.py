@@ -57,6 +57,15 @@ def test_relations_are_groups_of_bare_names() -> None:
     assert by_name["held"].provides == ("virtual", "other")
 
 
+def test_offers_are_what_is_provided_in_a_version() -> None:
+    """Other relations than ``=`` say nothing about what is inside."""
+    provides = "a, b (= 1.0~rc1-2), c (>= 2), d (= 3) , e(= 4), f (= ), b (= 1.0~rc1-2)"
+    (record,) = parse_status(dpkg_stanza("x", provides=provides))
+    assert isinstance(record, DpkgRecord)
+    assert record.offers == (("b", "1.0~rc1-2"), ("d", "3"))
+    assert record.provides == ("a", "b", "c", "d", "e", "f")
+
+
 def test_conffiles_come_with_their_md5() -> None:
     """Obsolete and new configuration files are read too."""
     md5 = "0123456789abcdef0123456789abcdef"

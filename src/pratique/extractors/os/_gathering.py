@@ -32,6 +32,7 @@ class Gathering:
         self._unit = unit
         self._packages: dict[str, Package] = {}
         self._owned: dict[str, tuple[OwnedFile, ...]] = {}
+        self._offers: dict[str, tuple[tuple[str, str], ...]] = {}
         self._unknowns: list[Unknown] = []
         self._files = 0
         self._relations = DEFAULT.dependencies
@@ -109,6 +110,11 @@ class Gathering:
         elif room >= 0:
             self.partly_read(package.location, f"over {DEFAULT.owned_files} files (owned_files)")
 
+    def offer(self, key: str, offers: tuple[tuple[str, str], ...]) -> None:
+        """Note what the package of that key says it holds."""
+        if offers:
+            self._offers[key] = offers
+
     def unreadable(self, location: str, reason: str) -> None:
         """Say that packages of a database may be missing (blocking)."""
         self._unknowns.append(unreadable(self._unit, location, reason))
@@ -122,5 +128,6 @@ class Gathering:
         return Extraction(
             packages=tuple(self._packages.values()),
             owned=self._owned,
+            offers=self._offers,
             unknowns=tuple(self._unknowns),
         )

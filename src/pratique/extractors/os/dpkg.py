@@ -60,6 +60,7 @@ def extract(tree: FileTree) -> Extraction:
     for item, needs in zip(found, depends, strict=True):
         package = _package(item, distro, needs, _licences(tree, item.record.name, gathering))
         gathering.add(package, _owned(tree, item, real, gathering))
+        gathering.offer(package.key, item.record.offers)
     return gathering.done()
 
 

@@ -25,6 +25,7 @@ _FIELDS = frozenset(
 )
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,254}")
 _SOURCE = re.compile(r"(\S{1,255})(?:\s+\((\S{1,255})\))?")
+_OFFER = re.compile(r"([A-Za-z0-9][A-Za-z0-9+._-]{0,254}) \(= (\S{1,255})\)")
 _SUM = re.compile(rb"^([0-9a-f]{32})  (?:\./)?(.+)$", re.MULTILINE)
 _CONFFILE = re.compile(
     r"^(/.*?) ([0-9a-f]{32}|newconffile)(?: obsolete)?(?: remove-on-upgrade)?$", re.MULTILINE
@@ -38,7 +39,7 @@ class DpkgRecord(Struct, frozen=True, kw_only=True):
     One stanza. ``state`` is the third word of its Status field (``installed`` in status.d).
 
     ``depends`` lists groups of alternatives, Pre-Depends first; ``conffiles`` are pairs (relative
-    path, md5 in hex or empty). ``source_version`` differs from ``version`` after a binary-only
+    path, md5 in hex or empty); ``offers`` what of ``provides`` has a version. ``source_version`` differs from ``version`` after a binary-only
     rebuild.
     """
 
@@ -51,6 +52,7 @@ class DpkgRecord(Struct, frozen=True, kw_only=True):
     multi_arch: str = ""
     depends: tuple[tuple[str, ...], ...] = ()
     provides: tuple[str, ...] = ()
+    offers: tuple[tuple[str, str], ...] = ()
     conffiles: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -161,6 +163,7 @@ def _record(fields: dict[bytes, str], number: int, stateless: bool) -> DpkgRecor
         multi_arch=fields.get(b"multi-arch", ""),
         depends=_groups(fields.get(b"pre-depends", "")) + _groups(fields.get(b"depends", "")),
         provides=tuple(name for group in _groups(fields.get(b"provides", "")) for name in group),
+        offers=_offers(fields.get(b"provides", "")),
         conffiles=_conffiles(fields.get(b"conffiles", "")),
     )
 
@@ -179,6 +182,13 @@ def _groups(field: str) -> tuple[tuple[str, ...], ...]:
     )
     # Repetition is dropped at once: it carries nothing, and a hostile field is all repetition.
     return tuple(dict.fromkeys(group for group in found if group))
+
+
+def _offers(field: str) -> tuple[tuple[str, str], ...]:
+    if "(= " not in field:
+        return ()
+    found = (_OFFER.fullmatch(part.strip()) for part in field.split(","))
+    return tuple(dict.fromkeys((m[1], m[2]) for m in found if m))
 
 
 def _conffiles(field: str) -> tuple[tuple[str, str], ...]:
