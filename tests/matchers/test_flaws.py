@@ -17,6 +17,15 @@ def test_an_erratum_fans_out_and_joins_nothing() -> None:
     assert names.best("CVE-2024-0001") != names.best("CVE-2024-0002")
 
 
+def test_a_cve_is_about_itself_alone() -> None:
+    """OSV merges aliases of aliases: CVE-2024-43788 of webpack "is" CVE-2024-45812 of Vite there."""
+    aliases = ("CVE-2024-45812", "GHSA-4vvj-4cpr-p986", "GHSA-64vr-g452-qvp3")
+    flaws = flaws_of(advisory("CVE-2024-43788", aliases=aliases))
+    assert (flaws.keys, flaws.names) == (("CVE-2024-43788",), ("CVE-2024-43788",))
+    alone = flaws_of(advisory("CVE-2024-43788", aliases=aliases[1:2]))
+    assert alone.names == ("CVE-2024-43788", "GHSA-4vvj-4cpr-p986")
+
+
 def test_related_counts_only_for_old_errata() -> None:
     """DSA and RLSA once put the CVE into "related"; a CVE record's relatives are other flaws."""
     assert flaws_of(advisory("DSA-1-1", related=("CVE-2020-0001",))).keys == ("CVE-2020-0001",)

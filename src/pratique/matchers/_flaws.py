@@ -1,9 +1,10 @@
 """
 Say which flaws an advisory is about, and which records are about the same one.
 
-Laws: an erratum that names several CVEs stands for each of them, and joins none; only the aliases
-of a record about a single flaw are names of that flaw; a record without any CVE keeps its own id;
-a bug-fix erratum without a CVE is about no flaw. Two different CVEs are never joined.
+Laws: an erratum that names several CVEs stands for each of them, and joins none; a CVE stands for
+itself alone, whatever other CVEs its record calls aliases; only the aliases of a record about a
+single flaw are names of that flaw; a record without any CVE keeps its own id; a bug-fix erratum
+without a CVE is about no flaw. Two different CVEs are never joined.
 Source: https://ossf.github.io/osv-schema/ on aliases (symmetric), upstream (directed) and related.
 """
 
@@ -65,7 +66,9 @@ def _flaws(
     if not cves and _BUG_FIX.match(own):
         return Flaws((), (), True)
     if len(cves) > 1:
-        return Flaws(cves, (), erratum)
+        # A CVE is about itself; that its aliases name others is an error in the data (OSV merges
+        # the aliases of aliases), so none of them is believed.
+        return Flaws((own,), (own,), False) if own in cves else Flaws(cves, (), erratum)
     names = (*cves, *aliases) if erratum and cves else (*cves, own, *aliases)
     return Flaws(cves or (own,), tuple(dict.fromkeys(names)), erratum)
 
