@@ -19,7 +19,16 @@ _INSTALLED = (
     ".pub-cache",
     "_cacache",
 )
-_PAIRS = (("vendor", "bundle"), ("vendor", "cache"), ("pkg", "mod"), ("registry", "src"))
+_PAIRS = (
+    ("vendor", "bundle"),
+    ("vendor", "cache"),
+    ("pkg", "mod"),
+    ("registry", "src"),
+    ("share", "nodejs"),
+    ("install", "cache"),
+    ("npm", "registry.npmjs.org"),
+)
+"""Of Bundler, Go, Cargo, Debian's Node.js packages, Bun and Deno."""
 _GEM_HOMES = frozenset({"ruby", "rubygems-integration", "bundler"})
 
 
@@ -34,6 +43,8 @@ def inside_dependency(path: str) -> bool:
     >>> inside_dependency("usr/lib/ruby/gems/3.1.0/gems/rack-2.2/Gemfile.lock")
     True
     >>> inside_dependency("srv/app/vendor/symfony/console/composer.lock")
+    True
+    >>> inside_dependency("usr/share/nodejs/postcss/pnpm-lock.yaml")
     True
     >>> inside_dependency("srv/vendor/composer.lock"), inside_dependency("srv/gems/Gemfile.lock")
     (False, False)

@@ -23,10 +23,12 @@ def read(path: str, content: str) -> tuple[Package, ...]:
         "a/.yarn/unplugged/ms-npm-2.0.0-abc/node_modules/ms/package.json",
         "a/node_modules/.deno/ms@2.0.0/node_modules/ms/package.json",
         "usr/share/nodejs/ms/package.json",
+        "root/.bun/install/cache/ms@2.0.0@@@1/package.json",
+        "deno-dir/npm/registry.npmjs.org/ms/2.0.0/package.json",
     ],
 )
 def test_package_roots_of_every_tool_are_read(path: str) -> None:
-    """npm, pnpm, Yarn, Deno and Debian put packages in these places."""
+    """npm, pnpm, Yarn, Deno, Bun and Debian put packages in these places."""
     assert [p.version for p in read(path, '{"name": "ms", "version": "2.0.0"}')] == ["2.0.0"]
 
 
@@ -40,6 +42,10 @@ def test_package_roots_of_every_tool_are_read(path: str) -> None:
         "node_modules/package.json",
         "usr/lib/python3/dist-packages/notebook/static/package.json",
         "usr/share/nodejs/ms/test/package.json",
+        "root/.bun/install/cache/ms@2.0.0@@@1/examples/package.json",
+        "deno-dir/npm/registry.npmjs.org/ms/2.0.0/examples/package.json",
+        "deno-dir/npm/registry.npmjs.org/package.json",
+        "root/.bun/install/cache/package.json",
     ],
 )
 def test_other_package_files_are_no_packages(path: str) -> None:
