@@ -100,3 +100,13 @@ def test_data_that_only_lent_scores_are_named_apart():
     assert not any(old for _, old in words)
     subject = made.subject()
     assert "2020" not in checked_words(subject, made.report(subject, data=(made.DATA, lent)))
+
+
+def test_data_of_one_age_are_told_together():
+    """Five shards fetched at once are one fact."""
+    other = replace(made.DATA, ecosystem="PyPI")
+    older = replace(made.DATA, ecosystem="npm", built="2026-01-01")
+    first, second = data_words((made.DATA, other, older), made.NOW)
+    assert first[0].startswith(f"{made.DATA.ecosystem}, PyPI of ")
+    assert second[0].startswith("npm of 2026-01-01")
+    assert second[1]

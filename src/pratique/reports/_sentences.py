@@ -162,8 +162,12 @@ def declared_words(packages: Sequence[Package]) -> str:
 
 
 def data_words(data: Sequence[DataStatus], now: str) -> list[tuple[str, bool]]:
-    """Return a line on each ecosystem's data and whether it is too old to rely on."""
-    lines = [_data_line(one, now) for one in data if one.present and not one.scores_only]
+    """Return a line on data of one age, and whether it is too old to rely on, for each age."""
+    alike: dict[tuple[str, bool], list[str]] = {}
+    for one in data:
+        if one.present and not one.scores_only:
+            alike.setdefault(_data_age(one, now), []).append(printable(one.ecosystem))
+    lines = [(f"{', '.join(names)}{age}", old) for (age, old), names in alike.items()]
     lenders = [printable(one.ecosystem) for one in data if one.present and one.scores_only]
     return [*lines, (f"scores also from {', '.join(lenders)}", False)] if lenders else lines
 
@@ -203,14 +207,13 @@ def _gap(unknown: Unknown) -> str:
     return f"{line} ({_MISSING[unknown.stage]})" if unknown.weight is Weight.BLOCKING else line
 
 
-def _data_line(status: DataStatus, now: str) -> tuple[str, bool]:
+def _data_age(status: DataStatus, now: str) -> tuple[str, bool]:
     """Say when the data were fetched and, where that is much earlier, how far they reach."""
     days = _days_between(status.built, now)
     lag = _days_between(status.newest, status.built)
-    name, fetched = printable(status.ecosystem), printable(status.built[:10])
     if days is None:
-        return f"{name}, of unknown date", True
-    line = f"{name} of {fetched} ({'today' if days <= 0 else plural(days, 'day') + ' old'})"
+        return ", of unknown date", True
+    line = f" of {printable(status.built[:10])} ({'today' if days <= 0 else plural(days, 'day') + ' old'})"
     if lag is not None and lag > _LAGGING_DAYS:
         return f"{line}, whose newest advisory is of {printable(status.newest[:10])}", True
     return line, days > _STALE_DAYS
