@@ -73,6 +73,10 @@ class LayerUnits:
         for name in LATE if self.units else ():
             importlib.import_module(name)
 
+    def may_want(self, path: str) -> bool:
+        """Whether some unit wants a file for its path."""
+        return bool(self._any.limit(path))
+
     def wanting(self, path: str, head: Callable[[int], bytes]) -> tuple[LayerUnit, ...]:
         """Return the units that want a file; ``head`` gives its first bytes."""
         found: list[LayerUnit] = []

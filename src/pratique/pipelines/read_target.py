@@ -30,6 +30,7 @@ from pratique.pipelines.find_tampering import find_tampering, scene_of
 from pratique.pipelines.inspect_folder import inspect_folder
 from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
 from pratique.pipelines.layer_units import LayerUnits
+from pratique.pipelines.linked_names import hidden_by_links
 from pratique.pipelines.load_units import Units, load_units
 from pratique.pipelines.place_found import place_found
 from pratique.sources.interface import Inventory, Opened, Options
@@ -98,7 +99,7 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
         try:
             folder, limits = opened.folder.path, settings.limits
             inspected = inspect_folder(folder, units.patterns, limits, into)
-            yield _with_packages(subject, inspected, units, distrust=settings.distrust)
+            yield _with_packages(subject, inspected, (units, into), distrust=settings.distrust)
         except MemoryError:
             yield _too_large(subject)
         return
@@ -130,7 +131,7 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
                 settings=inspect,
             )
             measured = replace(subject, image=_measured(image, inspected.facts))
-            yield _with_packages(measured, inspected, units, distrust=settings.distrust)
+            yield _with_packages(measured, inspected, (units, into), distrust=settings.distrust)
         except MemoryError:
             yield _too_large(subject)
 
@@ -159,8 +160,9 @@ def _measured(image: Image, facts: Sequence[LayerFacts]) -> Image:
 
 
 def _with_packages(
-    subject: Subject, inspected: Inspected, units: Units, *, distrust: bool
+    subject: Subject, inspected: Inspected, used: tuple[Units, LayerUnits], *, distrust: bool
 ) -> Subject:
+    units, into = used
     placed = tuple(place_found(inspected.tree, inspected.facts))
     found = extract_packages(inspected.tree, units.image, placed)
     if distrust:
@@ -171,6 +173,7 @@ def _with_packages(
     packages = without_repeated_notes(packages)
     tampering = find_tampering(scene_of(inspected, found, placed))
     unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns, *tampering.unknowns}
+    unknowns.update(hidden_by_links(inspected.tree, into))
     return replace(
         subject,
         distro=found.distro,
