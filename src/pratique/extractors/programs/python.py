@@ -1,7 +1,8 @@
 """
 Recognise the Python interpreter or its shared library.
 
-The version must be of the series in the file's name.
+The version must be of the series in the file's name. Where the prefix it was built for ends with
+the version (pyenv, asdf), the linker keeps one text for both: then it is the end of a path.
 """
 
 from pratique.extractors.programs._program import Evidence, Program, Sample
@@ -16,6 +17,11 @@ PROGRAM = Program(
         Evidence(
             b"\x00{series}.",
             rb"\0(?P<version>{series}\.[0-9]{1,3}(?:(?:a|b|rc)[0-9]{1,2})?\+?)\0",
+            24,
+        ),
+        Evidence(
+            b"/{series}.",
+            rb"/(?P<version>{series}\.[0-9]{1,3}(?:(?:a|b|rc)[0-9]{1,2})?\+?)\0",
             24,
         ),
     ),
@@ -53,6 +59,12 @@ SAMPLES = (
         b"\x00\x003.6.3\x00\x00",
         "3.6.3",
         "published build python 3.6.3 (linux-amd64)",
+    ),
+    Sample(
+        "root/.pyenv/versions/3.11.7/lib/libpython3.11.so.1.0",
+        b"\x00/root/.pyenv/versions/3.11.7\x00EXEC_PREFIX\x00",
+        "3.11.7",
+        "CPython 3.11.7 built by pyenv with --enable-shared",
     ),
 )
 """What published builds say of themselves, cut to the words that count."""
