@@ -2,7 +2,7 @@
 
 import pytest
 
-from pratique.extractors._places import inside_dependency
+from pratique.extractors._places import among_python_tests, ignored_by_go, inside_dependency
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,35 @@ def test_lockfiles_of_dependencies_are_told_from_those_of_the_application(path: 
 )
 def test_lockfiles_of_the_application_count(path: str) -> None:
     assert not inside_dependency(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "made_up"),
+    [
+        ("usr/lib/python3.11/test/test_importlib/data/example-21.12-py3.6.egg", True),
+        ("site-packages/pkg_resources/tests/data/x.egg/EGG-INFO/PKG-INFO", True),
+        ("opt/lib/python3.12/site-packages/pip/_vendor/x.dist-info/METADATA", False),
+        ("opt/lib/python3.12/site-packages/tests-1.0.dist-info/METADATA", False),
+        ("srv/test/venv/lib/python3.12/site-packages/x.dist-info/METADATA", False),
+        ("srv/tests/x.egg-info/PKG-INFO", False),
+    ],
+)
+def test_packages_of_the_tests_of_a_library_are_made_up(path: str, made_up: bool) -> None:
+    """What the whole application lies in may be called as it likes."""
+    assert among_python_tests(path) is made_up
+
+
+@pytest.mark.parametrize(
+    ("path", "ignored"),
+    [
+        ("usr/local/go/src/crypto/internal/fips140/aes/_asm/ctr/go.mod", True),
+        ("usr/local/go/src/cmd/go/testdata/mod/go.mod", True),
+        ("usr/local/go/src/go.mod", False),
+        ("_go.mod", False),
+    ],
+)
+def test_go_ignores_test_data_and_folders_that_start_with_an_underscore(
+    path: str, ignored: bool
+) -> None:
+    """See ``go help packages``."""
+    assert ignored_by_go(path) is ignored

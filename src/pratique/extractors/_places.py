@@ -29,6 +29,8 @@ _PAIRS = (
     ("npm", "registry.npmjs.org"),
 )
 """Of Bundler, Go, Cargo, Debian's Node.js packages, Bun and Deno."""
+_LIBRARIES = ("site-packages", "dist-packages")
+_TESTS = frozenset({"test", "tests"})
 _GEM_HOMES = frozenset({"ruby", "rubygems-integration", "bundler"})
 
 
@@ -61,3 +63,33 @@ def inside_dependency(path: str) -> bool:
     if "vendor" in parts and len(parts) - parts.index("vendor") > 2:
         return True
     return "gems" in parts[:-1] and (not _GEM_HOMES.isdisjoint(parts) or ".bundle" in parts)
+
+
+def among_python_tests(path: str) -> bool:
+    """
+    Return whether a file lies among the tests of an installed Python package or of Python itself.
+
+    Packages there are made up for these tests.
+
+    >>> among_python_tests("usr/lib/python3.11/test/test_importlib/data/example-21.12-py3.6.egg")
+    True
+    >>> among_python_tests("srv/tests/venv/lib/python3.11/site-packages/x.egg-info/PKG-INFO")
+    False
+    """
+    parts = path.split("/")[:-1]
+    starts = [at for at, part in enumerate(parts) if _is_python_library(parts, at, part)]
+    return bool(starts) and not _TESTS.isdisjoint(parts[starts[-1] :])
+
+
+def _is_python_library(parts: list[str], at: int, part: str) -> bool:
+    return part in _LIBRARIES or (part.startswith("python") and at > 0 and parts[at - 1] == "lib")
+
+
+def ignored_by_go(path: str) -> bool:
+    """
+    Return whether Go's own tools leave a file's folder out of the packages of its project.
+
+    >>> ignored_by_go("usr/local/go/src/crypto/md5/_asm/go.mod"), ignored_by_go("srv/app/go.mod")
+    (True, False)
+    """
+    return any(part == "testdata" or part.startswith("_") for part in path.split("/")[:-1])

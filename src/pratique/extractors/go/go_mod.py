@@ -10,7 +10,7 @@ Source: https://go.dev/ref/mod#go-mod-file.
 """
 
 from pratique.extractors._pins import Pin, Pins
-from pratique.extractors._places import inside_dependency
+from pratique.extractors._places import ignored_by_go, inside_dependency
 from pratique.formats.packages.go_mod import GoMod, Requirement, parse_go_mod
 from pratique.model.package import Extraction, PackageType
 from pratique.model.units import LayerFile, Patterns
@@ -22,12 +22,12 @@ PATTERNS = Patterns(names=("go.mod",), max_bytes=4 << 20)
 
 def extract_file(file: LayerFile) -> Extraction:
     """
-    Return the modules of a go.mod; none of one that lies inside a dependency.
+    Return the modules of a go.mod; none of one inside a dependency or among test data.
 
     Raises:
         FormatError: no go.mod.
     """
-    if inside_dependency(file.path):
+    if inside_dependency(file.path) or ignored_by_go(file.path):
         return Extraction()
     pins = Pins(NAME)
     for module in _built(parse_go_mod(file.content())):

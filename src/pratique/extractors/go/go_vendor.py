@@ -11,7 +11,7 @@ Source: ``cmd/go/internal/modcmd/vendor.go``, https://go.dev/ref/mod#vendoring.
 from collections.abc import Iterator
 
 from pratique.extractors._pins import Pin, Pins
-from pratique.extractors._places import inside_dependency
+from pratique.extractors._places import ignored_by_go, inside_dependency
 from pratique.model.errors import FormatError
 from pratique.model.package import Extraction, PackageType
 from pratique.model.units import LayerFile, Patterns
@@ -28,7 +28,7 @@ def extract_file(file: LayerFile) -> Extraction:
     Raises:
         FormatError: no such file.
     """
-    if inside_dependency(file.path):
+    if inside_dependency(file.path) or ignored_by_go(file.path):
         return Extraction()
     try:
         text = file.content().decode()

@@ -7,6 +7,7 @@ Bounds: ``METADATA_BYTES`` unpacked, and those of ``formats.zip``.
 Source: https://setuptools.pypa.io/en/latest/deprecated/python_eggs.html
 """
 
+from pratique.extractors._places import among_python_tests
 from pratique.extractors.python._installed import installed
 from pratique.formats.packages.python_metadata import HEADER_BYTES
 from pratique.model.errors import FormatError
@@ -23,6 +24,8 @@ _MEMBER = b"EGG-INFO/PKG-INFO"
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the package that the egg holds."""
+    if among_python_tests(file.path):
+        return Extraction()
     stem = file.path.rpartition("/")[2].removesuffix(".egg")
     return installed(NAME, _metadata(file)[:HEADER_BYTES], stem)
 

@@ -9,6 +9,7 @@ Bounds: ``HEADER_BYTES`` of a file.
 Source: https://setuptools.pypa.io/en/latest/deprecated/python_eggs.html
 """
 
+from pratique.extractors._places import among_python_tests
 from pratique.extractors.python._installed import installed
 from pratique.formats.packages.python_metadata import HEADER_BYTES
 from pratique.model.package import Extraction
@@ -23,6 +24,8 @@ PATTERNS = Patterns(
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the package whose PKG-INFO this is."""
+    if among_python_tests(file.path):
+        return Extraction()
     return installed(NAME, file.read(0, HEADER_BYTES), _stem(file.path))
 
 

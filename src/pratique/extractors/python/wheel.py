@@ -8,6 +8,7 @@ Bounds: ``HEADER_BYTES`` of a file.
 Source: https://packaging.python.org/en/latest/specifications/recording-installed-packages/
 """
 
+from pratique.extractors._places import among_python_tests
 from pratique.extractors.python._installed import installed
 from pratique.formats.packages.python_metadata import HEADER_BYTES
 from pratique.model.package import Extraction
@@ -21,5 +22,7 @@ PATTERNS = Patterns(suffixes=(f"{_FOLDER}/METADATA", ".DIST-INFO/METADATA"), max
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the package whose METADATA this is."""
+    if among_python_tests(file.path):
+        return Extraction()
     folder = file.path.rpartition("/")[0].rpartition("/")[2]
     return installed(NAME, file.read(0, HEADER_BYTES), folder[: -len(_FOLDER)])
