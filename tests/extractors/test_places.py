@@ -17,7 +17,7 @@ from pratique.extractors._places import among_python_tests, ignored_by_go, insid
         "usr/share/rubygems-integration/all/gems/x/Gemfile.lock",
         "usr/share/nodejs/lodash-cli/npm-shrinkwrap.json",
         "root/.bun/install/cache/workerpool@6.0.0@@@1/examples/package-lock.json",
-        "root/.cache/deno/npm/registry.npmjs.org/workerpool/6.0.0/examples/package-lock.json",
+        "root/.cache/deno/npm/registry.example/workerpool/6.0.0/examples/package-lock.json",
     ],
 )
 def test_lockfiles_of_dependencies_are_told_from_those_of_the_application(path: str) -> None:

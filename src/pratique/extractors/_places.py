@@ -26,9 +26,8 @@ _PAIRS = (
     ("registry", "src"),
     ("share", "nodejs"),
     ("install", "cache"),
-    ("npm", "registry.npmjs.org"),
 )
-"""Of Bundler, Go, Cargo, Debian's Node.js packages, Bun and Deno."""
+"""Of Bundler, Go, Cargo, Debian's Node.js packages and Bun."""
 _LIBRARIES = ("site-packages", "dist-packages")
 _TESTS = frozenset({"test", "tests"})
 _GEM_HOMES = frozenset({"ruby", "rubygems-integration", "bundler"})
@@ -57,12 +56,28 @@ def inside_dependency(path: str) -> bool:
     if any(part in _INSTALLED for part in parts):
         return True
     pairs = list(itertools.pairwise(parts))
-    if any(pair in _PAIRS for pair in pairs):
+    if any(pair in _PAIRS for pair in pairs) or in_deno_cache(path):
         return True
     # PHP and Go keep a dependency at vendor/<owner>/<name>.
     if "vendor" in parts and len(parts) - parts.index("vendor") > 2:
         return True
     return "gems" in parts[:-1] and (not _GEM_HOMES.isdisjoint(parts) or ".bundle" in parts)
+
+
+def in_deno_cache(path: str) -> str:
+    """
+    Return the rest of a path below Deno's cache of npm packages, whichever registry; empty elsewhere.
+
+    >>> in_deno_cache("root/.cache/deno/npm/registry.example/ms/2.0.0/package.json")
+    'ms/2.0.0/package.json'
+    >>> in_deno_cache("srv/packages/npm/lodash.get/package.json")
+    ''
+    """
+    parts = path.split("/")
+    for at, (folder, host) in enumerate(itertools.pairwise(parts)):
+        if folder == "npm" and "." in host and any("deno" in part for part in parts[:at]):
+            return "/".join(parts[at + 2 :])
+    return ""
 
 
 def among_python_tests(path: str) -> bool:

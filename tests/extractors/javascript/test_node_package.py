@@ -24,7 +24,7 @@ def read(path: str, content: str) -> tuple[Package, ...]:
         "a/node_modules/.deno/ms@2.0.0/node_modules/ms/package.json",
         "usr/share/nodejs/ms/package.json",
         "root/.bun/install/cache/ms@2.0.0@@@1/package.json",
-        "deno-dir/npm/registry.npmjs.org/ms/2.0.0/package.json",
+        "deno-dir/npm/registry.example/ms/2.0.0/package.json",
     ],
 )
 def test_package_roots_of_every_tool_are_read(path: str) -> None:
@@ -43,8 +43,8 @@ def test_package_roots_of_every_tool_are_read(path: str) -> None:
         "usr/lib/python3/dist-packages/notebook/static/package.json",
         "usr/share/nodejs/ms/test/package.json",
         "root/.bun/install/cache/ms@2.0.0@@@1/examples/package.json",
-        "deno-dir/npm/registry.npmjs.org/ms/2.0.0/examples/package.json",
-        "deno-dir/npm/registry.npmjs.org/package.json",
+        "deno-dir/npm/registry.example/ms/2.0.0/examples/package.json",
+        "deno-dir/npm/registry.example/package.json",
         "root/.bun/install/cache/package.json",
     ],
 )
