@@ -58,6 +58,7 @@ def test_the_largest_limit_of_those_that_want_it(patterns: list[Patterns], path:
     """And 0 when none does."""
     expected = max((p.max_bytes for p in patterns if wants(p, path)), default=0)
     assert Selector(patterns).limit(path) == expected
+    assert Selector(patterns).may_want(path) or not expected
 
 
 def test_compiled_once() -> None:

@@ -44,7 +44,26 @@ class Selector:
         self._starts = tuple(self._globs.get("start", ()))
         self._parents = tuple(self._globs.get("parent", ()))
         self._tails = tuple(self._suffixes)
+        self._any_end = (*self._tails, *self._ends)
         self._heads = tuple(f"{tree}/" for tree in self.trees)
+
+    def may_want(self, path: str) -> bool:
+        """
+        Return False where no unit wants the file at ``path``: the cheap question for every file.
+
+        True says only that ``limit`` is worth asking.
+        """
+        folder, _, name = path.rpartition("/")
+        return (
+            path.endswith(self._any_end)
+            or name in self._names
+            or path in self._exact
+            or folder in self.folders
+            or folder in self._ended
+            or path.startswith(self._heads)
+            or name.startswith(self._starts)
+            or folder.endswith(self._parents)
+        )
 
     def limit(self, path: str) -> int:
         """Return how many bytes of the file at ``path`` may be kept; 0 when no unit wants it."""

@@ -175,14 +175,20 @@ class _Inspection:
     def _walk(self, walker: TarWalker) -> None:
         limit, send, positions = self.task.selector.limit, self.record.entry, self.task.positions
         hash_programs, position = self.task.hash_programs, -1
-        wanting, head = self.task.units.wanting, walker.head
+        wanting, starting, head = self.task.units.wanting, self.task.units.starting, walker.head
+        # Asked of every entry: one selector of all, before those of units and of kept files.
+        everything = (*self.task.selector.patterns, *self.task.units.patterns)
+        may_want = Selector(everything).may_want
         while (entry := walker.next_entry()) is not None:
             position += 1
             if entry.kind is EntryKind.FILE:
-                allowed = limit(entry.path)
+                if may_want(entry.path):
+                    allowed, units = limit(entry.path), wanting(entry.path, head)
+                else:
+                    allowed, units = 0, starting(head)
                 if position in positions:
                     allowed = self.task.limits.kept_file_bytes
-                if units := wanting(entry.path, head):
+                if units:
                     entry = self._look(walker, entry, units, position, allowed)
                 elif allowed:
                     entry = self._keep(walker, entry, allowed)

@@ -85,11 +85,15 @@ class LayerUnits:
             found += self._named.get(name, ())
             asked = (*self._ending.get(name, ()), *self._others)
             found += [unit for unit, selector in asked if selector.limit(path)]
-        if self._starts and (start := head(HEAD_BYTES)).startswith(self._starts):
-            for magic, units in self._magics.items():
-                if start.startswith(magic):
-                    found += units
+        found += self.starting(head)
         return tuple({unit.NAME: unit for unit in found}.values())
+
+    def starting(self, head: Callable[[int], bytes]) -> tuple[LayerUnit, ...]:
+        """Return the units that want a file for its first bytes."""
+        if not self._starts or not (start := head(HEAD_BYTES)).startswith(self._starts):
+            return ()
+        found = (units for magic, units in self._magics.items() if start.startswith(magic))
+        return tuple(unit for units in found for unit in units)
 
 
 def _last_names(patterns: Patterns) -> frozenset[str]:

@@ -193,8 +193,8 @@ class MergedTree:
             yield from self.leaves()
             return
         if self._candidates is None:
-            limit = self._selector.limit
-            self._candidates = [leaf for leaf in self.leaves() if limit(leaf.entry.path)]
+            may_want = self._selector.may_want
+            self._candidates = [leaf for leaf in self.leaves() if may_want(leaf.entry.path)]
         yield from self._candidates
 
     def _node(self, found: Child) -> Node | None:
