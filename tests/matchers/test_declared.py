@@ -34,6 +34,15 @@ def test_what_is_installed_too_is_reported_once() -> None:
     assert installed_too([zope("1.0")]) == frozenset()
 
 
+def test_versions_are_the_same_as_their_ecosystem_orders_them() -> None:
+    """``1.0`` and ``1.0.0`` of Python; what is no version is the same as equal text only."""
+    installed = package(PackageType.PYPI, "zope.interface", "1.0", location="METADATA")
+    odd = package(PackageType.PYPI, "zope.interface", "odd one", location="METADATA")
+    assert installed_too([installed, zope("1.0.0")]) == {zope("1.0.0").key}
+    assert installed_too([installed, zope("1.0.1"), zope("no version")]) == frozenset()
+    assert installed_too([odd, zope("odd one")]) == {zope("odd one").key}
+
+
 def test_a_development_dependency_does_not_count_unless_asked_for() -> None:
     """It stays in the report, with the reason."""
     lookup = MemoryLookup([FLAW])

@@ -12,24 +12,29 @@ from msgspec.structs import replace
 
 from pratique.formats.feeds.package_names import normal_name
 from pratique.formats.language_ecosystem import ecosystem_of, full_name
+from pratique.formats.versions.order import compare
+from pratique.model.errors import FormatError
 from pratique.model.finding import Finding, FindingKind, Suppressor
 from pratique.model.package import Package, PackageType, Scope
 
 REASON = "a development dependency that nothing shows to be installed"
 
-_Identity = tuple[PackageType, str, str]
+_Name = tuple[PackageType, str]
 
 
 def installed_too(packages: Collection[Package]) -> frozenset[str]:
-    """Return the keys of declared packages that are installed in the same version."""
-    declared: dict[str, _Identity] = {}
-    installed: set[_Identity] = set()
-    for package in packages:
-        if package.declared:
-            declared[package.key] = _identity(package)
+    """
+    Return the keys of declared packages that are installed in the same version.
+
+    The ecosystem's own order says which versions are the same: ``3.2`` and ``3.2.0`` in Python.
+    """
+    declared = [package for package in packages if package.declared]
+    installed: dict[_Name, set[str]] = {_name(package): set() for package in declared}
     if declared:
-        installed = {_identity(package) for package in packages if not package.declared}
-    return frozenset(key for key, identity in declared.items() if identity in installed)
+        for package in packages:
+            if not package.declared and (versions := installed.get(_name(package))) is not None:
+                versions.add(package.version.removeprefix("v"))
+    return frozenset(one.key for one in declared if _is_among(one, installed[_name(one)]))
 
 
 def without_development(findings: Iterable[Finding], package: Package) -> tuple[Finding, ...]:
@@ -44,6 +49,17 @@ def without_development(findings: Iterable[Finding], package: Package) -> tuple[
     )
 
 
-def _identity(package: Package) -> _Identity:
-    name = normal_name(ecosystem_of(package), full_name(package))
-    return package.type, name, package.version.removeprefix("v")
+def _name(package: Package) -> _Name:
+    return package.type, normal_name(ecosystem_of(package), full_name(package))
+
+
+def _is_among(package: Package, versions: Collection[str]) -> bool:
+    own = package.version.removeprefix("v")
+    return own in versions or any(_is_same(ecosystem_of(package), own, one) for one in versions)
+
+
+def _is_same(ecosystem: str, one: str, other: str) -> bool:
+    try:
+        return compare(ecosystem, one, other) == 0
+    except FormatError:
+        return False  # no order is known, or one is no version: only equal text is the same
