@@ -23,6 +23,7 @@ _REPACKED = re.compile(
     r"[.+~-](?:dfsg|ds|repack|debian|deb|ubuntu|git|svn|hg|bzr|nmu|cs|really|stable|~)"
 )
 _RELEASE = re.compile(r"v?([0-9]{1,9}(?:\.[0-9]{1,9}){0,5})")
+_JAVA_RELEASE = re.compile(r"(?:\.v[0-9]{8,12}|[.-](?:Final|RELEASE|GA|jre|android))\Z")
 _PRE_RELEASE = re.compile(r"[~_^-]?(alpha|beta|a|b|pre|rc|dev|p)[.-]?(?=[0-9]|\Z)")
 
 
@@ -40,7 +41,7 @@ def same_upstream(owner: Package, package: Package) -> bool:
     if not package.version or len(owner.version) > MAX_CHARS:
         return False
     readings = dict.fromkeys(upstream_versions(owner.type, owner.version))
-    if package.version in readings:
+    if package.version in readings or _bare(package) in readings:
         return True
     try:
         key = key_for(ecosystem_of(package))
@@ -96,6 +97,19 @@ def upstream_versions(kind: PackageType, version: str) -> Iterator[str]:
         before, word, after = plain[: found.start()], found[1], plain[found.end() :]
         for joined in (f"{word}{after}", f"-{word}{after}", f"-{word}.{after}", f".{word}{after}"):
             yield before + joined
+
+
+def _bare(package: Package) -> str:
+    """
+    Return a version without what Java projects add to releases and distributions drop.
+
+    >>> from pratique.model.package import Purl
+    >>> jetty = Package(type=PackageType.MAVEN, name="j", version="9.4.57.v20241219", purl=Purl(""))
+    >>> _bare(jetty)
+    '9.4.57'
+    """
+    is_java = package.type is PackageType.MAVEN
+    return _JAVA_RELEASE.sub("", package.version) if is_java else package.version
 
 
 def _numbers(version: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pratique.extractors.java._identity import Coordinates, identify, symbolic_name
+from pratique.extractors.java._identity import Coordinates, identify, in_repository, symbolic_name
 
 OWN = Coordinates("org.own", "own", "1.0")
 OTHER = Coordinates("com.other", "other", "2.0")
@@ -111,3 +111,20 @@ def test_whatever_a_manifest_says_a_package_has_words(stem: str, manifest: dict[
     own = identify(stem, manifest, []).own
 
     assert own is None or not set(own.name + own.version) & set(" \x00\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("usr/share/maven-repo/org/x/own/1.0/own-1.0.jar", "org.x:own"),
+        ("root/.m2/repository/own/own/1.0/own-1.0-linux.jar", "own:own"),
+        ("root/.m2/repository/own/1.0/own-1.0.jar", "own"),
+        ("root/.m2/repository/org/x/own/1.1/own-1.0.jar", "own"),
+        ("srv/lib/org/x/own/1.0/own-1.0.jar", "own"),
+        ("maven-repo/org/\x01/own/1.0/own-1.0.jar", "own"),
+    ],
+)
+def test_the_folders_of_a_repository_are_the_group(path: str, name: str) -> None:
+    """Only below a folder that is a repository's root, and where artifact and version fit."""
+    assert in_repository(path, Coordinates("", "own", "1.0")).name == name
+    assert in_repository(path, OWN) == OWN

@@ -24,6 +24,9 @@ from pratique.extractors.java._groups import (
 )
 from pratique.formats.packages.damaged import is_word
 
+_REPOSITORIES = ("repository", "maven-repo")
+"""Folders that Maven and Debian keep a repository in."""
+
 
 class Coordinates(Struct, frozen=True, order=True):
     """A Maven package; ``group`` may be empty."""
@@ -64,6 +67,25 @@ def identify(stem: str, manifest: Mapping[str, str], poms: Sequence[Coordinates]
     if own is None:
         return Identity(_from_manifest(stem, manifest), tuple(poms))
     return Identity(own, tuple(pom for pom in poms if pom != own))
+
+
+def in_repository(path: str, what: Coordinates) -> Coordinates:
+    """
+    Return a package without a group with the group of the Maven repository it lies in.
+
+    There its folders are the group's parts, the artifact and the version.
+
+    >>> in_repository("root/.m2/repository/org/x/y/1.0/y-1.0.jar", Coordinates("", "y", "1.0")).name
+    'org.x:y'
+    >>> in_repository("srv/repository/y-1.0.jar", Coordinates("", "y", "1.0")).name
+    'y'
+    """
+    parts = path.split("/")[:-1]
+    if what.group or len(parts) < 4 or parts[-2:] != [what.artifact, what.version]:
+        return what
+    start = next((at + 1 for at, part in enumerate(parts) if part in _REPOSITORIES), 0)
+    group = ".".join(parts[start:-2])
+    return Coordinates(group, what.artifact, what.version) if start and is_word(group) else what
 
 
 def _own(stem: str, manifest: Mapping[str, str], poms: Sequence[Coordinates]) -> Coordinates | None:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from pratique.extractors.interface import partly_read
 from pratique.extractors.java._archives import SUFFIXES, Archive, MavenFolder, Trouble, archives
-from pratique.extractors.java._identity import Coordinates, identify
+from pratique.extractors.java._identity import Coordinates, identify, in_repository
 from pratique.formats.java.pom import Pom
 from pratique.formats.packages.damaged import is_word
 from pratique.formats.purl import language_purl
@@ -50,7 +50,7 @@ def extract(file: LayerFile, limits: Limits) -> Extraction:
         if isinstance(archive, Trouble):
             found.tell((archive,))
         else:
-            found.take(archive, _stem(archive.place or file.path))
+            found.take(archive, archive.place or file.path)
     return found.done()
 
 
@@ -77,19 +77,20 @@ class _Found:
         self._needs: dict[str, tuple[str, ...]] = {}
         self._nameless: list[str] = []
 
-    def take(self, archive: Archive, stem: str) -> None:
+    def take(self, archive: Archive, path: str) -> None:
         """
-        Take one archive.
+        Take one archive; ``path`` is its own place in the file, or that of the file.
 
         Raises:
             LimitExceeded: more than ``Limits.packages`` packages.
         """
         folders = _folders(archive)
-        identity = identify(stem, archive.manifest, tuple(folders))
+        identity = identify(_stem(path), archive.manifest, tuple(folders))
         if identity.own:
             folder = folders.get(identity.own)
             pom = archive.pom(folder) if folder else None
-            self._add(identity.own, archive.place, _licences(pom, archive.manifest), _needs(pom))
+            own = in_repository(path, identity.own)
+            self._add(own, archive.place, _licences(pom, archive.manifest), _needs(pom))
         elif archive.has_classes and not identity.shaded and not archive.inner():
             self._nameless.append(archive.place)
         for copy in identity.shaded:
