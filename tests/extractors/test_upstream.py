@@ -24,6 +24,7 @@ OS = (PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM)
         (PackageType.DEB, "4.0.dfsg.1-1", PackageType.MAVEN, "4.0"),
         (PackageType.DEB, "9.4.57-1.1~deb12u1", PackageType.MAVEN, "9.4.57.v20241219"),
         (PackageType.DEB, "31.1-1", PackageType.MAVEN, "31.1-jre"),
+        (PackageType.DEB, "4.11.9-2", PackageType.MAVEN, "4.11.9.201909030838-r"),
         (PackageType.DEB, "6.0.13-1", PackageType.MAVEN, "6.0.13.Final"),
         (PackageType.DEB, "2.0+really1.9-1", PackageType.PYPI, "1.9"),
         (PackageType.DEB, "1.0", PackageType.PYPI, "1.0.0"),
