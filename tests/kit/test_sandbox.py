@@ -1,6 +1,7 @@
 """However a child ends, the others go on and this process is told why."""
 
 import io
+import mmap
 import os
 import signal
 import tempfile
@@ -83,7 +84,13 @@ def test_why_a_child_ended(work: Work, reason: str) -> None:
 
 
 def _large(source: io.BufferedReader, send: Send) -> None:
-    send(b"%d" % len(bytearray(100 << 20)))
+    # A mapping of its own: freed memory of this process, which the child inherits, would do for
+    # a plain allocation.
+    try:
+        mapping = mmap.mmap(-1, 100 << 20)
+    except OSError:
+        raise MemoryError from None
+    send(b"%d" % len(mapping))
 
 
 def test_several_share_what_one_may_take() -> None:
