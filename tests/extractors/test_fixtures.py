@@ -29,11 +29,12 @@ def cases() -> Iterator[tuple[str, Case]]:
 )
 def test_an_extract_of_a_real_file_gives_its_packages_and_no_others(name: str, case: Case) -> None:
     """Through the patterns too: a file that the unit does not ask for is not read."""
-    unit = UNITS[name]
+    unit, distro = UNITS[name], None
     files = {path: content_of(content) for path, content in case.files.items()}
     if not hasattr(unit, "extract_file"):
         found = unit.extract(MemoryTree(files))
         packages, unknowns = list(found.packages), list(found.unknowns)
+        distro = found.distro
     else:
         into, packages, unknowns = LayerUnits([unit]), [], []
         for path, content in files.items():
@@ -42,7 +43,8 @@ def test_an_extract_of_a_real_file_gives_its_packages_and_no_others(name: str, c
                 packages += found.packages
                 unknowns += found.unknowns
     assert sorted(map(line_of, packages)) == sorted(case.expects)
-    assert unknowns == []
+    assert [unknown.reason for unknown in unknowns] == list(case.unknowns)
+    assert (f"{distro.id} {distro.version}".strip() if distro else "") == case.distro
     assert {package.origin for package in packages} <= {name}
 
 
