@@ -6,7 +6,8 @@ NAME = "squid"
 VERSION = 1
 PROGRAM = Program(
     name="squid",
-    names=("squid",),
+    # Debian has one build for each TLS library, behind a link that is set when it is installed.
+    names=("squid", "squid-gnutls", "squid-openssl"),
     evidence=(
         Evidence(b"squid/", rb"squid/(?P<version>[0-9]{1,2}(?:\.[0-9]{1,2}){1,2})(?:\0|-)", 48),
     ),
@@ -26,6 +27,18 @@ SAMPLES = (
         b"\x00squid/5.7\x00\x00",
         "5.7",
         "Debian squid 5.7-2+deb12u6",
+    ),
+    Sample(
+        "usr/sbin/squid-gnutls",
+        b"\x00squid/6.13\x00",
+        "6.13",
+        "Debian squid 6.13-2+deb13u3",
+    ),
+    Sample(
+        "usr/sbin/squid-gnutls",
+        b"\x00squid/7.7\x00",
+        "7.7",
+        "Debian squid 7.7-1",
     ),
 )
 """What published builds say of themselves, cut to the words that count."""
