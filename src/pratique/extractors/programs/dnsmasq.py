@@ -27,5 +27,11 @@ SAMPLES = (
         "2.91",
         "Debian dnsmasq-base 2.91-1+deb13u2",
     ),
+    Sample(
+        "usr/sbin/dnsmasq",
+        b"\x00dnsmasq-2.90\x00version.bind\x00",
+        "2.90",
+        "Debian dnsmasq-base 2.90-4~deb12u2",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

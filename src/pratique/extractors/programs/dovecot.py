@@ -33,5 +33,11 @@ SAMPLES = (
         "2.4.1",
         "Debian dovecot-core 1:2.4.1+dfsg1-6+deb13u6",
     ),
+    Sample(
+        "usr/lib/dovecot/libdovecot.so.0.0.0",
+        b"\x00\x00\x00\x002.3.19.1 (9b53102964)\x00\x00",
+        "2.3.19.1",
+        "Debian dovecot-core 1:2.3.19.1+dfsg1-2.1+deb12u6",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -29,5 +29,11 @@ SAMPLES = (
         "2025.89",
         "Debian dropbear-bin 2025.89-1~deb13u1",
     ),
+    Sample(
+        "usr/sbin/dropbear",
+        b"\x00SSH-2.0-dropbear_2022.83\r\n\x00",
+        "2022.83",
+        "Debian dropbear-bin 2022.83-1+deb12u3",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -30,5 +30,11 @@ SAMPLES = (
         "27.3.4.1",
         "Debian erlang-base 1:27.3.4.1+dfsg-1+deb13u3",
     ),
+    Sample(
+        "usr/lib/erlang/releases/25/OTP_VERSION",
+        b"25.2.3\n",
+        "25.2.3",
+        "Debian erlang-base 1:25.2.3+dfsg-1+deb12u4",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -31,5 +31,17 @@ SAMPLES = (
         "4.98.2",
         "Debian exim4-daemon-light 4.98.2-1+deb13u4",
     ),
+    Sample(
+        "usr/sbin/exim4",
+        b"\x00<<eximcnumber>>\x004.96\x00<<eximversion>>\x00",
+        "4.96",
+        "Debian exim4-daemon-light 4.96-15+deb12u10",
+    ),
+    Sample(
+        "usr/sbin/exim4",
+        b"\x00<<eximcnumber>>\x004.100.1\x00<<eximversion>>\x00",
+        "4.100.1",
+        "Debian exim4-daemon-light 4.100.1-4",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -25,5 +25,11 @@ SAMPLES = (
         "2.8.3",
         "Debian libexpat1 2.8.3-1~deb13u1",
     ),
+    Sample(
+        "lib/x86_64-linux-gnu/libexpat.so.1.8.10",
+        b"\x00expat_2.5.0\x00",
+        "2.5.0",
+        "Debian libexpat1 2.5.0-1+deb12u2",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -32,5 +32,11 @@ SAMPLES = (
         "1.43.9",
         "Debian mediawiki 1:1.43.9+dfsg-1~deb13u1",
     ),
+    Sample(
+        "usr/share/mediawiki/includes/Defines.php",
+        b"define( 'MW_VERSION', '1.39.17' );",
+        "1.39.17",
+        "Debian mediawiki 1:1.39.17-1+deb12u2",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -32,5 +32,11 @@ SAMPLES = (
         "2.0.21",
         "Debian mosquitto 2.0.21-1",
     ),
+    Sample(
+        "usr/sbin/mosquitto",
+        b"\x002.1.2\x00mosquitto version %s\n\n\x00",
+        "2.1.2",
+        "Debian mosquitto 2.1.2-3",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

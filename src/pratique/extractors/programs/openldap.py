@@ -25,5 +25,11 @@ SAMPLES = (
         "2.6.10",
         "Debian slapd 2.6.10+dfsg-1",
     ),
+    Sample(
+        "usr/sbin/slapd",
+        b"\x00@(#) $OpenLDAP: slapd 2.5.13+dfsg-5 (",
+        "2.5.13",
+        "Debian slapd 2.5.13+dfsg-5",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -1,4 +1,8 @@
-"""Recognise Percona's build of MySQL."""
+"""
+Recognise Percona's build of MySQL.
+
+Proved on the words of published builds as others quote them, not on whole files: Debian has none.
+"""
 
 from pratique.extractors.programs._program import THREE, Evidence, Program, Sample
 
@@ -32,6 +36,18 @@ SAMPLES = (
         b"\x00Percona-XtraDB-Cluster-8.0.34\x00",
         "8.0.34",
         "published build percona-xtradb-cluster 8.0.34 (linux-amd64)",
+    ),
+    Sample(
+        "usr/sbin/mysqld",
+        b"/rpmbuild/BUILD/percona-server-8.0.26-16/percona-server-8.0.26-16/storage/innobase/eval/eval0eval.cc\x00",
+        "8.0.26-16",
+        "published build percona-server 8.0.26-16 (RPM), from a backtrace of it",
+    ),
+    Sample(
+        "usr/sbin/mysqld",
+        b"/rpmbuild/BUILD/percona-server-5.7.28-31/percona-server-5.7.28-31/storage/innobase/btr/btr0sea.cc\x00",
+        "5.7.28-31",
+        "published build percona-server 5.7.28-31 (RPM), from its InnoDB status",
     ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -27,5 +27,11 @@ SAMPLES = (
         "1.24.1",
         "Debian pgbouncer 1.24.1-1+deb13u2",
     ),
+    Sample(
+        "usr/sbin/pgbouncer",
+        b"\x00PgBouncer 1.18.0\x00",
+        "1.18.0",
+        "Debian pgbouncer 1.18.0-1+deb12u1",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

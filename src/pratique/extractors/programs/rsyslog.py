@@ -30,5 +30,11 @@ SAMPLES = (
         "8.2504.0",
         "Debian rsyslog 8.2504.0-1+deb13u2",
     ),
+    Sample(
+        "usr/sbin/rsyslogd",
+        b"\x00rsyslogd 8.2302.0 runtime debug",
+        "8.2302.0",
+        "Debian rsyslog 8.2302.0-1+deb12u1",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -36,5 +36,11 @@ SAMPLES = (
         "1.9.16p2",
         "Debian sudo 1.9.16p2-3+deb13u2",
     ),
+    Sample(
+        "usr/bin/sudo",
+        b"\x00Sudo version %s\n\x001.9.13p3\x00",
+        "1.9.13p3",
+        "Debian sudo 1.9.13p3-1+deb12u4",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -32,5 +32,11 @@ SAMPLES = (
         "0.4.9.11",
         "Debian tor 0.4.9.11-0+deb13u1",
     ),
+    Sample(
+        "usr/bin/tor",
+        b"\x00 (on Tor 0.4.8.14 )\x00",
+        "0.4.8.14",
+        "Debian tor 0.4.8.14-1~bpo12+1",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -28,5 +28,11 @@ SAMPLES = (
         "1.22.0",
         "Debian unbound 1.22.0-2+deb13u3",
     ),
+    Sample(
+        "usr/sbin/unbound",
+        b"\x00unbound 1.17.1\x00",
+        "1.17.1",
+        "Debian unbound 1.17.1-2+deb12u4",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -31,5 +31,17 @@ SAMPLES = (
         "9.0.0",
         "published build valkey-server 9.0.0 (linux-amd64)",
     ),
+    Sample(
+        "usr/bin/valkey-check-rdb",
+        b"\x00valkey8.0.11734714178000000000\x00",
+        "8.0.1",
+        "Debian valkey-tools 8.0.1+dfsg1-1~bpo12+1",
+    ),
+    Sample(
+        "usr/bin/valkey-check-rdb",
+        b"\x00valkey9.1.21789267002000000000\x00",
+        "9.1.2",
+        "Debian valkey-tools 9.1.2-1",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -25,5 +25,11 @@ SAMPLES = (
         "7.7.0",
         "Debian varnish 7.7.0-3+deb13u1",
     ),
+    Sample(
+        "usr/sbin/varnishd",
+        b"\x00varnish-7.1.1 revision 7cee1c581bead20e",
+        "7.1.1",
+        "Debian varnish 7.1.1-2+deb12u1",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

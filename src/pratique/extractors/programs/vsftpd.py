@@ -28,5 +28,11 @@ SAMPLES = (
         "3.0.5",
         "Debian vsftpd 3.0.5-0.2",
     ),
+    Sample(
+        "usr/sbin/vsftpd",
+        b"\x00vsftpd: version 3.0.3\n\x00",
+        "3.0.3",
+        "Debian vsftpd 3.0.3-13+b2",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

@@ -32,5 +32,11 @@ SAMPLES = (
         "6.8.7",
         "Debian wordpress 6.8.7+dfsg1-0+deb13u1",
     ),
+    Sample(
+        "usr/share/wordpress/wp-includes/version.php",
+        b"\n$wp_version = '6.1.9';",
+        "6.1.9",
+        "Debian wordpress 6.1.9+dfsg1-0+deb12u1",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""

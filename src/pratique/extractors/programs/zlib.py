@@ -31,5 +31,11 @@ SAMPLES = (
         "1.3.1",
         "Debian zlib1g 1:1.3.dfsg+really1.3.1-1+b1",
     ),
+    Sample(
+        "lib/x86_64-linux-gnu/libz.so.1.2.13",
+        b"\x00 deflate 1.2.13 Copyright 1995-2022",
+        "1.2.13",
+        "Debian zlib1g 1:1.2.13.dfsg-1",
+    ),
 )
 """What published builds say of themselves, cut to the words that count."""
