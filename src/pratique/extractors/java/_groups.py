@@ -18,7 +18,9 @@ _BY_GROUP = {
     "cglib": "cglib cglib-nodep",
     "classworlds": "classworlds",
     "co.elastic.clients": "elasticsearch-java",
+    "com.auth0": "java-jwt",
     "com.beust": "jcommander",
+    "com.databricks": "databricks-jdbc",
     "com.fasterxml.jackson.core": "jackson-annotations jackson-core jackson-databind",
     "com.github.ben-manes.caffeine": "caffeine",
     "com.github.jnr": "jffi jnr-constants jnr-ffi jnr-posix",
@@ -33,13 +35,16 @@ _BY_GROUP = {
     "com.google.inject.extensions": "guice-assistedinject guice-multibindings guice-servlet",
     "com.google.protobuf": "protobuf-java protobuf-java-util",
     "com.google.re2j": "re2j",
+    "com.graphql-java": "graphql-java java-dataloader",
     "com.h2database": "h2",
     "com.jayway.jsonpath": "json-path",
+    "com.lowagie": "itext",
     "com.mchange": "mchange-commons-java",
     "com.microsoft.sqlserver": "mssql-jdbc",
     "com.mysql": "mysql-connector-j",
     "com.oracle.database.jdbc": "ojdbc6 ojdbc8 ojdbc10 ojdbc11 ojdbc17 ucp ucp11 ucp17",
     "com.squareup.okhttp3": "okhttp",
+    "com.squareup.retrofit2": "retrofit",
     "com.squareup.okio": "okio okio-jvm",
     "com.sun.mail": "jakarta.mail javax.mail",
     "com.sun.xml.bind": "jaxb-core jaxb-impl",
@@ -105,6 +110,7 @@ _BY_GROUP = {
     "net.sf.ehcache": "ehcache-core",
     "net.sf.json-lib": "json-lib",
     "net.sf.saxon": "Saxon-HE",
+    "net.snowflake": "snowflake-jdbc",
     "ognl": "ognl",
     "org.apache.activemq": "activemq-all activemq-broker activemq-client activemq-core",
     "org.apache.ant": "ant ant-launcher",
@@ -118,8 +124,9 @@ _BY_GROUP = {
     "org.apache.httpcomponents": "fluent-hc httpclient httpclient-cache httpcore httpmime",
     "org.apache.kafka": (
         "connect-api connect-json connect-mirror connect-runtime connect-transforms "
-        "kafka-clients kafka-metadata kafka-raft kafka-server-common kafka-storage "
-        "kafka-streams kafka-tools kafka_2.10 kafka_2.11 kafka_2.12 kafka_2.13"
+        "kafka-clients kafka-group-coordinator kafka-metadata kafka-raft kafka-server "
+        "kafka-server-common kafka-storage kafka-storage-api kafka-streams kafka-tools "
+        "kafka-tools-api kafka_2.10 kafka_2.11 kafka_2.12 kafka_2.13"
     ),
     "org.apache.logging.log4j": (
         "log4j-1.2-api log4j-api log4j-core log4j-jcl log4j-slf4j-impl log4j-web"
@@ -156,7 +163,6 @@ _BY_GROUP = {
         "jetty-http jetty-io jetty-security jetty-server jetty-servlet jetty-util "
         "jetty-webapp jetty-xml"
     ),
-    "org.elasticsearch": "elasticsearch",
     "org.elasticsearch.client": (
         "elasticsearch-rest-client elasticsearch-rest-client-sniffer "
         "elasticsearch-rest-high-level-client"
@@ -176,7 +182,6 @@ _BY_GROUP = {
     "org.objenesis": "objenesis",
     "org.owasp.antisamy": "antisamy",
     "org.owasp.esapi": "esapi",
-    "org.postgresql": "postgresql",
     "org.python": "jython jython-standalone",
     "org.reactivestreams": "reactive-streams",
     "org.roaringbitmap": "RoaringBitmap",
@@ -209,7 +214,9 @@ _BY_GROUP = {
     "software.amazon.awssdk": (
         "third-party-jackson-core third-party-jackson-dataformat-cbor third-party-slf4j-api"
     ),
+    "org.zeroturnaround": "zt-zip",
     "stax": "stax-api",
+    "struts": "struts",
     "taglibs": "standard",
     "velocity": "velocity-dep",
     "wsdl4j": "wsdl4j",
@@ -235,6 +242,9 @@ _MOVED = {
     "c3p0": (("0", "c3p0"), ("0.9.2", "com.mchange")),
     "dom4j": (("0", "dom4j"), ("2", "org.dom4j")),
     "ehcache": (("0", "net.sf.ehcache"), ("3", "org.ehcache")),
+    # Testcontainers has modules of these names in versions below.
+    "elasticsearch": (("0", ""), ("5", "org.elasticsearch")),
+    "postgresql": (("0", ""), ("8", "org.postgresql")),
     "groovy": (("0", "org.codehaus.groovy"), ("4", "org.apache.groovy")),
     "groovy-all": (("0", "org.codehaus.groovy"), ("4", "org.apache.groovy")),
     "hibernate-commons-annotations": (("0", "org.hibernate"), ("4", "org.hibernate.common")),
@@ -259,16 +269,27 @@ _MOVED = {
 """Groups by the version from which on they are used."""
 
 _FAMILIES = (
+    ("bcmail-jdk", "org.bouncycastle"),
+    ("bcpg-jdk", "org.bouncycastle"),
+    ("bcpkix-jdk", "org.bouncycastle"),
+    ("bcprov-jdk", "org.bouncycastle"),
+    ("bctls-jdk", "org.bouncycastle"),
+    ("bctsp-jdk", "org.bouncycastle"),
     ("elasticsearch-", "org.elasticsearch"),
     ("hadoop-client-", "org.apache.hadoop"),
     ("hadoop-hdfs", "org.apache.hadoop"),
     ("hadoop-mapreduce-", "org.apache.hadoop"),
     ("hadoop-yarn-", "org.apache.hadoop"),
     ("hutool-", "cn.hutool"),
+    ("junit-jupiter", "org.junit.jupiter"),
+    ("junit-platform-", "org.junit.platform"),
+    ("kotlinx-coroutines-", "org.jetbrains.kotlinx"),
+    ("ktor-", "io.ktor"),
     ("lucene-", "org.apache.lucene"),
     ("opentelemetry-exporter-", "io.opentelemetry"),
     ("opentelemetry-sdk", "io.opentelemetry"),
     ("ratpack-", "io.ratpack"),
+    ("selenium-", "org.seleniumhq.selenium"),
     ("solr-", "org.apache.solr"),
     ("spring-boot-starter-", "org.springframework.boot"),
     ("tomcat-embed-", "org.apache.tomcat.embed"),
@@ -277,6 +298,7 @@ _FAMILIES = (
 
 _MODULES = (
     ("spring.boot.", "org.springframework.boot"),
+    ("spring.graphql", "org.springframework.graphql"),
     ("spring.ldap.", "org.springframework.ldap"),
     ("spring.session.", "org.springframework.session"),
     ("spring.security.", "org.springframework.security"),

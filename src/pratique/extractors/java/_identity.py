@@ -139,8 +139,9 @@ def _from_manifest(stem: str, manifest: Mapping[str, str]) -> Coordinates | None
         manifest.get("extension-name", ""),
         manifest.get("implementation-title", ""),
     ):
-        # A title may be the part of a project alone; a file name with a version says more.
-        group = "" if said and not artifact.startswith(name) else known_group(name, version)
+        # A title may be of the whole project or a part; a file name with a version says more.
+        more = artifact.removeprefix(name) if name else artifact
+        group = "" if said and more.strip("0123456789") else known_group(name, version)
         if group:
             return Coordinates(group, name, version)
     if _is_tomcat(manifest):
