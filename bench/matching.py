@@ -55,15 +55,26 @@ def main() -> None:
 
 def _matching(lookup: object, source: str, runs: int) -> None:
     print("| packages | findings | first ms | later ms |\n|---|---|---|---|")
-    for kinds in (("deb",), ("pypi",), ("npm",), ("deb", "pypi", "npm")):
+    everything = ("deb", "pypi", "npm")
+    for kinds, age in (
+        (everything, "one in ten behind"),
+        (everything, "all behind"),
+        (("deb",), "all behind"),
+        (("pypi",), "all behind"),
+        (("npm",), "all behind"),
+    ):
         packages = _packages(source, kinds, 1000, random.Random(1))
+        if age != "all behind":
+            newest = [replace(one, version="9999", source_version="9999") for one in packages]
+            packages = [old if n % 10 == 0 else newest[n] for n, old in enumerate(packages)]
         times, found = [], 0
         for _ in range(runs):
             start = time.perf_counter()
             found = len(match_packages(packages, DEBIAN, lookup).findings)  # type: ignore[arg-type]
             times.append((time.perf_counter() - start) * 1000)
         later = statistics.median(times[1:])
-        print(f"| {len(packages)} {' + '.join(kinds)} | {found} | {times[0]:.0f} | {later:.0f} |")
+        told = f"{len(packages)} {' + '.join(kinds)}, {age}"
+        print(f"| {told} | {found} | {times[0]:.0f} | {later:.0f} |")
 
 
 def _rescan(lookup: object, source: str, folder: Path) -> None:
