@@ -78,6 +78,17 @@ def test_too_large_is_said(root: Path) -> None:
     assert (unknown.location, unknown.weight) == ("keep", Weight.BLOCKING)
 
 
+def test_numbers_that_many_files_have_are_kept_once(root: Path) -> None:
+    """A host has 700,000 files and a few thousand times and sizes: each took 30 bytes."""
+    for name in ("one", "two"):
+        (root / name).write_bytes(b"x" * 5000)
+        os.utime(root / name, (1_700_000_000, 1_700_000_000))
+    one, two = (e for e in inspect_folder(root, OS).facts[0].entries if e.path in ("one", "two"))
+    assert one.mtime_s is two.mtime_s
+    assert one.size_bytes is two.size_bytes
+    assert one.mode is two.mode
+
+
 def test_entries_are_bounded(root: Path) -> None:
     """More than the limit: blocking, and what was listed stands."""
     found = inspect_folder(root, OS, msgspec.structs.replace(DEFAULT, entries=1))

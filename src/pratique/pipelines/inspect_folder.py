@@ -32,6 +32,7 @@ from pratique.sources.interface import TargetNotFound, TargetRefused
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _MOST_UNKNOWNS = 1000
+_MOST_NUMBERS = 1 << 16
 Listing = tuple[int, str, Iterator[bytes]]
 """A directory being walked: its descriptor, its path, the names still to come."""
 
@@ -91,6 +92,7 @@ class _Walk:
         self._package_room = limits.layer_packages
         self._position = 0
         self._unknowns: list[Unknown] = []
+        self._numbers: dict[int, int] = {}
 
     def facts(self) -> LayerFacts:
         """Return the folder as if it were one layer."""
@@ -186,14 +188,21 @@ class _Walk:
         except OSError as error:
             self._unknown(path, f"cannot be looked at: {error.strerror}")
             return None, 0
-        size = found.st_size if kind is EntryKind.FILE else 0
-        mode, mtime_s = stat.S_IMODE(found.st_mode), found.st_mtime_ns // 1_000_000_000
+        size = self._same(found.st_size) if kind is EntryKind.FILE else 0
+        mode = self._same(stat.S_IMODE(found.st_mode))
+        mtime_s = self._same(found.st_mtime_ns // 1_000_000_000)
         target = decode_path(link)
         entry = Entry(path, kind, mode, found.st_uid, found.st_gid, size, mtime_s, target)
         if kind is EntryKind.FILE and (allowed := self._selector.limit(path)):
             most = min(allowed, self._limits.kept_file_bytes)
             entry = self._with_content(entry, folder, name, most)
         return entry, found.st_dev
+
+    def _same(self, number: int) -> int:
+        """Return a number that was met before, so that a host's 700,000 files share a few."""
+        if len(self._numbers) < _MOST_NUMBERS:
+            return self._numbers.setdefault(number, number)
+        return self._numbers.get(number, number)
 
     def _with_content(self, entry: Entry, folder: int, name: bytes, most: int) -> Entry:
         """Keep the bytes of a file some unit wants, or say why not."""
