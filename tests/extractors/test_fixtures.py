@@ -69,3 +69,19 @@ def test_every_unit_looks_at_single_files_or_at_the_tree(name: str) -> None:
     assert Selector([patterns]).patterns == (patterns,)
     if hasattr(unit, "extract_file"):
         assert not patterns.paths, "a layer may reach the path through a link"
+
+
+@pytest.mark.parametrize(
+    ("name", "case"),
+    [
+        pytest.param(name, case, id=f"{name}-{case.name}")
+        for name, case in cases()
+        if case.expects and all(" declared" in line for line in case.expects)
+    ],
+)
+def test_what_a_dependency_declares_is_not_declared_by_the_image(name: str, case: Case) -> None:
+    """The source of a dependency holds the lock files that its authors used."""
+    unit = UNITS[name]
+    for path, content in case.files.items():
+        inside = f"root/go/pkg/mod/example.com/tool@v1.0.0/{path}"
+        assert unit.extract_file(layer_file(inside, content_of(content))).packages == ()

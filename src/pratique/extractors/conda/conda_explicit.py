@@ -11,6 +11,7 @@ Source: https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-e
 """
 
 from pratique.extractors._pins import Pin, Pins
+from pratique.extractors._places import inside_dependency
 from pratique.extractors.conda._conda import archive_of, conda_url
 from pratique.model.errors import FormatError
 from pratique.model.package import Extraction, PackageType
@@ -37,6 +38,8 @@ _MARK = "@EXPLICIT"
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the packages of an explicit list."""
+    if inside_dependency(file.path):
+        return Extraction()
     content = file.content()
     if b"\0" in content:
         if content.startswith(_MARK.encode()):

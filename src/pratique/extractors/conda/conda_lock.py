@@ -10,6 +10,7 @@ Source: https://conda.github.io/conda-lock/output/, conda_lock/lockfile/v1/model
 from collections.abc import Iterable
 
 from pratique.extractors._pins import Pin, Pins
+from pratique.extractors._places import inside_dependency
 from pratique.extractors.conda._conda import runs_on_linux
 from pratique.formats.documents.value import Value, items, mapping, text
 from pratique.formats.documents.yaml import parse_yaml
@@ -28,6 +29,8 @@ PATTERNS = Patterns(
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the packages of a conda-lock file."""
+    if inside_dependency(file.path):
+        return Extraction()
     lock = mapping(parse_yaml(file.content()))
     if "package" not in lock:
         raise FormatError("no list of packages is there")

@@ -10,6 +10,7 @@ Source: https://pixi.sh/latest/workspace/lockfile/, conda/rattler crates/rattler
 from collections.abc import Iterator
 
 from pratique.extractors._pins import Pin, Pins
+from pratique.extractors._places import inside_dependency
 from pratique.extractors.conda._conda import Archive, archive_of, names_of, runs_on_linux
 from pratique.extractors.python._pypi import pinned_in_file_name
 from pratique.formats.documents.value import Value, items, mapping, text
@@ -28,6 +29,8 @@ _Table = dict[str, Value]
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the packages of a pixi.lock."""
+    if inside_dependency(file.path):
+        return Extraction()
     lock = mapping(parse_yaml(file.content()))
     if "packages" not in lock and "package" not in lock:
         raise FormatError("no list of packages is there")

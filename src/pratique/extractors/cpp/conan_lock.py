@@ -10,6 +10,7 @@ https://docs.conan.io/1/versioning/lockfiles.html
 """
 
 from pratique.extractors._pins import Pins
+from pratique.extractors._places import inside_dependency
 from pratique.extractors.cpp._conan import pin_of
 from pratique.formats.documents.json import parse_json
 from pratique.formats.documents.value import Value, items, mapping, text
@@ -26,6 +27,8 @@ _Nodes = dict[str, dict[str, Value]]
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the packages of a conan.lock."""
+    if inside_dependency(file.path):
+        return Extraction()
     lock = parse_json(file.content(), dict[str, object])
     pins = Pins(NAME)
     if "graph_lock" in lock:

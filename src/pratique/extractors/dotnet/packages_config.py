@@ -9,6 +9,7 @@ Source: https://learn.microsoft.com/nuget/reference/packages-config. Bounds: a d
 from io import BytesIO
 
 from pratique.extractors._pins import Pin, Pins
+from pratique.extractors._places import inside_dependency
 from pratique.model.errors import FormatError
 from pratique.model.package import Extraction, PackageType, Scope
 from pratique.model.units import LayerFile, Patterns
@@ -20,6 +21,8 @@ PATTERNS = Patterns(names=("packages.config",), globs=("packages.*.config",), ma
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the packages."""
+    if inside_dependency(file.path):
+        return Extraction()
     # Only files that need it pay for the XML parser.
     from pratique.formats.feeds.xml_records import records
 

@@ -10,6 +10,7 @@ Source: NuGet.Client, NuGet.ProjectModel/LockFile/LockFileFormat.cs.
 from msgspec import Struct, field
 
 from pratique.extractors._pins import Pin, Pins
+from pratique.extractors._places import inside_dependency
 from pratique.formats.documents.json import parse_json
 from pratique.model.errors import FormatError
 from pratique.model.package import Extraction, PackageType, Scope
@@ -50,6 +51,8 @@ class _Assets(Struct, frozen=True):
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the packages that were restored."""
+    if inside_dependency(file.path):
+        return Extraction()
     assets = parse_json(file.content(), _Assets)
     if not assets.targets:
         raise FormatError("no targets in it")

@@ -10,6 +10,7 @@ Source: https://cabal.readthedocs.io/en/stable/cabal-commands.html#cabal-freeze
 from collections.abc import Iterator
 
 from pratique.extractors._pins import Pin, Pins
+from pratique.extractors._places import inside_dependency
 from pratique.model.errors import FormatError
 from pratique.model.package import Extraction, PackageType
 from pratique.model.units import LayerFile, Patterns
@@ -25,6 +26,8 @@ _QUALIFIERS = ("any.", "setup.")
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the packages of a freeze."""
+    if inside_dependency(file.path):
+        return Extraction()
     content = file.content()
     if b"\0" in content:
         raise FormatError("not a text file")

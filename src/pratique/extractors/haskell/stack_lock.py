@@ -7,6 +7,7 @@ Source: https://docs.haskellstack.org/en/stable/topics/lock_files/
 """
 
 from pratique.extractors._pins import Pin, Pins
+from pratique.extractors._places import inside_dependency
 from pratique.extractors.haskell._hackage import split_identifier
 from pratique.formats.documents.value import Value, items, mapping, text
 from pratique.formats.documents.yaml import parse_yaml
@@ -21,6 +22,8 @@ PATTERNS = Patterns(names=("stack.yaml.lock",), globs=("stack*.yaml.lock",), max
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the packages of a lock."""
+    if inside_dependency(file.path):
+        return Extraction()
     lock = mapping(parse_yaml(file.content()))
     if "packages" not in lock and "snapshots" not in lock:
         raise FormatError("neither packages nor snapshots is there")

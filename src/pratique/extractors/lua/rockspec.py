@@ -8,6 +8,7 @@ version together, the file's name, which LuaRocks requires to be ``NAME-VERSION`
 Source: https://github.com/luarocks/luarocks/blob/main/docs/rockspec_format.md
 """
 
+from pratique.extractors._places import inside_dependency
 from pratique.formats.packages.damaged import is_word
 from pratique.formats.packages.lua import Path, assignments
 from pratique.formats.purl import language_purl
@@ -29,7 +30,7 @@ def extract_file(file: LayerFile) -> Extraction:
     if not is_word(name) or not is_word(version):
         name, version = _from_stem(stem)
     installed = file.path.endswith(f"/{name}/{version}/{stem}.rockspec")
-    if not installed and version.startswith(_UNRELEASED):
+    if not installed and (version.startswith(_UNRELEASED) or inside_dependency(file.path)):
         return Extraction()
     package = Package(
         type=PackageType.LUAROCKS,

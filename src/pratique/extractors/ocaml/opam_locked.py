@@ -9,6 +9,7 @@ Source: https://opam.ocaml.org/doc/man/opam-lock.html
 from collections.abc import Sequence
 
 from pratique.extractors._pins import Pin, Pins
+from pratique.extractors._places import inside_dependency
 from pratique.formats.packages.opam import Token, formula, opam_fields
 from pratique.model.errors import FormatError
 from pratique.model.package import Extraction, PackageType, Scope
@@ -22,6 +23,8 @@ _DEVELOPMENT = frozenset(("build", "with-test", "with-doc", "with-dev-setup"))
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the packages of a lock."""
+    if inside_dependency(file.path):
+        return Extraction()
     fields = opam_fields(file.content())
     if "opam-version" not in fields and "depends" not in fields:
         raise FormatError("neither opam-version nor depends is there")

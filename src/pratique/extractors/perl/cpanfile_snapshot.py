@@ -10,6 +10,7 @@ Source: Carton::Snapshot::Parser, https://metacpan.org/pod/Carton
 from msgspec import Struct, field
 
 from pratique.extractors._pins import Pin, Pins
+from pratique.extractors._places import inside_dependency
 from pratique.extractors.perl._distributions import author_of, split_distribution
 from pratique.formats.purl import package_url
 from pratique.kit.limits import DEFAULT
@@ -32,6 +33,8 @@ class _Distribution(Struct):
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the distributions of a snapshot."""
+    if inside_dependency(file.path):
+        return Extraction()
     distributions = _parse(file.content())
     providers = {
         module: split_distribution(one.title)[0] for one in distributions for module in one.provides

@@ -9,6 +9,7 @@ Source: https://pkgdocs.julialang.org/v1/toml-files/#Manifest.toml
 from collections.abc import Iterator
 
 from pratique.extractors._pins import Pin, Pins
+from pratique.extractors._places import inside_dependency
 from pratique.extractors.science._julia import julia_url
 from pratique.formats.documents.toml import parse_toml
 from pratique.formats.documents.value import Value, items, mapping, text
@@ -26,6 +27,8 @@ PATTERNS = Patterns(
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the packages of a manifest."""
+    if inside_dependency(file.path):
+        return Extraction()
     document = parse_toml(file.content())
     pins = Pins(NAME)
     for name, entry in _entries(document):

@@ -9,6 +9,7 @@ Source: https://rstudio.github.io/renv/reference/lockfiles.html
 from collections.abc import Iterator
 
 from pratique.extractors._pins import Pin, Pins
+from pratique.extractors._places import inside_dependency
 from pratique.formats.documents.json import parse_json
 from pratique.formats.documents.value import Value, items, mapping, text
 from pratique.model.errors import FormatError
@@ -23,6 +24,8 @@ _NEEDS = ("Requirements", "Depends", "Imports", "LinkingTo")
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the packages of a renv.lock."""
+    if inside_dependency(file.path):
+        return Extraction()
     lock = parse_json(file.content(), dict[str, object])
     if "Packages" not in lock and "R" not in lock:
         raise FormatError("neither R nor Packages is there")
