@@ -16,6 +16,8 @@ from pratique.extractors._places import among_python_tests, ignored_by_go, insid
         "app/vendor/monolog/monolog/composer.lock",
         "usr/share/rubygems-integration/all/gems/x/Gemfile.lock",
         "usr/share/nodejs/lodash-cli/npm-shrinkwrap.json",
+        "root/.cache/uv/archive-v0/5PjnlxEoEAYmZQZL/airflow/www/yarn.lock",
+        "root/.cache/uv/sdists-v11/pypi/flask-limiter/3.9.0/x/src/requirements/docs.txt",
         "root/.bun/install/cache/workerpool@6.0.0@@@1/examples/package-lock.json",
         "root/.cache/deno/npm/registry.example/workerpool/6.0.0/examples/package-lock.json",
     ],

@@ -56,7 +56,7 @@ def inside_dependency(path: str) -> bool:
     if any(part in _INSTALLED for part in parts):
         return True
     pairs = list(itertools.pairwise(parts))
-    if any(pair in _PAIRS for pair in pairs) or in_deno_cache(path):
+    if any(pair in _PAIRS or _is_cache_of_uv(*pair) for pair in pairs) or in_deno_cache(path):
         return True
     # PHP and Go keep a dependency at vendor/<owner>/<name>.
     if "vendor" in parts and len(parts) - parts.index("vendor") > 2:
@@ -78,6 +78,11 @@ def in_deno_cache(path: str) -> str:
         if folder == "npm" and "." in host and any("deno" in part for part in parts[:at]):
             return "/".join(parts[at + 2 :])
     return ""
+
+
+def _is_cache_of_uv(folder: str, inner: str) -> bool:
+    """Return whether these are the folders where uv keeps wheels unpacked, and sources."""
+    return folder == "uv" and inner.startswith(("archive-v", "sdists-v", "git-v"))
 
 
 def among_python_tests(path: str) -> bool:
