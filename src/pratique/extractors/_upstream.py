@@ -23,7 +23,9 @@ _REPACKED = re.compile(
     r"[.+~-](?:dfsg|ds|repack|debian|deb|ubuntu|git|svn|hg|bzr|nmu|cs|really|stable|~)"
 )
 _RELEASE = re.compile(r"v?([0-9]{1,9}(?:\.[0-9]{1,9}){0,5})")
-_JAVA_RELEASE = re.compile(r"(?:\.v[0-9]{8,12}|\.[0-9]{12}-r|[.-](?:Final|RELEASE|GA|jre|android))\Z")
+_JAVA_RELEASE = re.compile(
+    r"(?:\.v[0-9]{8,12}|\.[0-9]{12}-r|[.-](?:Final|RELEASE|GA|jre|android))\Z"
+)
 _PRE_RELEASE = re.compile(r"[~_^-]?(alpha|beta|a|b|pre|rc|dev|p)[.-]?(?=[0-9]|\Z)")
 
 
