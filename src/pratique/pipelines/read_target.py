@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pratique.extractors.installed_twice import without_second_metadata
 from pratique.extractors.joining import join
 from pratique.extractors.noted import without_repeated_notes
 from pratique.kit.cache import LayerCache
@@ -170,7 +171,7 @@ def _with_packages(
     else:
         digest_of = digests_of(inspected.tree, inspected.facts)
         packages = join(found.packages, found.owned, digest_of, found.offers)
-    packages = without_repeated_notes(packages)
+    packages = without_second_metadata(without_repeated_notes(packages))
     tampering = find_tampering(scene_of(inspected, found, placed))
     unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns, *tampering.unknowns}
     unknowns.update(hidden_by_links(inspected.tree, into))
