@@ -32,3 +32,13 @@ def test_no_string_is_a_command_to_a_ci_service():
         assert json.loads(content) == {"name": text}
         assert b"##[" not in content
         assert b"##vso[" not in content
+
+
+def test_a_large_document_is_the_same_in_pieces() -> None:
+    """Characters of every length stand on both sides of each cut, and none is lost."""
+    texts = ["\u202e" * at + "ß漢😀\x7f" * 50_000 for at in range(5)]
+    content = json_bytes({"names": texts})
+    assert json.loads(content) == {"names": texts}
+    assert len(content) > 5 * (1 << 19)
+    assert content.endswith(b"}\n")
+    assert "\u202e" not in content.decode()
