@@ -146,6 +146,7 @@ def _row(image: Path, runs: int, source: str | None, peers: list[str]) -> str:
         ours, theirs = _packages(warm_command, env, "ours"), _packages(syft_command, env, "syft")
         others = [_median([name, *PEERS[name], str(image)], env, runs) for name in peers]
     same = "yes" if ours == theirs else f"{len(ours - theirs)} more, {len(theirs - ours)} fewer"
+    same = same if syft.code == 0 else "Syft failed"
     compared = "".join(f" {cold.cpu_s / other.cpu_s:.2f} |" for other in others)
     return (
         f"| {image.name} | {image.stat().st_size / MIB:.1f} | {len(ours)} ({same}) "
@@ -179,6 +180,8 @@ def _start_up(runs: int) -> float:
 def _packages(command: list[str], env: dict[str, str], whose: str) -> set[tuple[str, str, str]]:
     """Return (type, name, version) of what is installed, spelt alike."""
     done = subprocess.run(command, env=env, capture_output=True, check=False)
+    if done.returncode and not done.stdout:
+        return set()
     report = json.loads(done.stdout)
     if whose == "ours":
         listed = [p for subject in report["subjects"] for p in subject["packages"]]
