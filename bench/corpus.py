@@ -127,6 +127,10 @@ def _write(path: Path, layers: list[Files]) -> None:
     named["annotations"] = {"org.opencontainers.image.ref.name": "bench"}
     index = {"schemaVersion": 2, "manifests": [named]}
     with tarfile.open(path, "w") as archive:
+        for folder in ("blobs", "blobs/sha256"):  # some readers make no folders of their own
+            entry = tarfile.TarInfo(folder)
+            entry.type, entry.mode = tarfile.DIRTYPE, 0o755
+            archive.addfile(entry)
         _add(archive, "oci-layout", b'{"imageLayoutVersion": "1.0.0"}')
         _add(archive, "index.json", json.dumps(index).encode())
         for digest, content in blobs.items():
