@@ -17,6 +17,7 @@ the machine may be shared. ``--write`` puts the tables into docs/benchmarks.md.
 """
 
 import argparse
+import compileall
 import json
 import os
 import platform
@@ -70,6 +71,8 @@ def main() -> None:
     absent = [str(image) for image in given.images if not image.is_file()]
     if absent:
         parser.error("not there: " + ", ".join(absent))
+    # As an installed program is; the interpreter may be told to write no bytecode here.
+    compileall.compile_dir("src/pratique", quiet=2)
     lines: list[str] = []
 
     def say(line: str) -> None:

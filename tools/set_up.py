@@ -138,6 +138,8 @@ def _uv() -> Callable[[list[str]], bool] | None:
     if not uv or not _try([uv, "--version"], quiet=True):
         return None
     start = [uv, "pip", "install", "--quiet", "--python", str(VENV / "bin" / "python")]
+    # As pip does: without it the first runs, or all where nothing may be written, compile anew.
+    start.append("--compile-bytecode")
     return lambda arguments: _try(start + arguments)
 
 
