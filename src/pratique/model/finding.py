@@ -29,6 +29,17 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class Part(StrEnum):
+    """Which part of an image something came with."""
+
+    BASE = "base"
+    """A layer of the base image: its maintainer mends it."""
+    APP = "app"
+    """A layer above the base image: whoever built the image mends it."""
+    UNKNOWN = ""
+    """Nobody knows where the base image ends."""
+
+
 class Suppressor(StrEnum):
     """Whose word it is that a finding does not count."""
 
@@ -91,6 +102,11 @@ class Finding(Struct, frozen=True, kw_only=True):
     ``suppressed_by`` whose word that is. ``vex_status`` and ``vex_justification`` are those of the
     newest VEX statement on it, in OpenVEX's words (``not_affected``,
     ``vulnerable_code_not_present``), also where it goes on counting (``affected``).
+
+    ``line`` counts from 1 in the file at ``location``; 0 is the whole file. ``masked`` is what may
+    be shown of a secret, ``fingerprint`` the keyed hash by which two reports of one organisation
+    show that they mean the same value; neither is a part of ``id``. ``hidden_by`` is the later
+    layer that deletes or replaces the file: its bytes still ship.
     """
 
     id: str
@@ -120,3 +136,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     suppressed_by: Suppressor = Suppressor.NOBODY
     vex_status: str = ""
     vex_justification: str = ""
+    line: int = 0
+    masked: str = ""
+    fingerprint: str = ""
+    hidden_by: LayerRef | None = None
+    part: Part = Part.UNKNOWN

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from pratique.model.digest import Digest
 from pratique.model.package import OwnedFile, Package, Sign
+from pratique.model.spot import Spot
 from pratique.model.unknown import Unknown
 
 
@@ -76,6 +77,7 @@ class FileFacts(Struct, frozen=True, array_like=True):
 
     ``position`` is the file's among the layer's entries. The locations of packages, Unknowns and signs
     are relative to the file: empty, or ``!inner/path``; ``owned`` has one item per package.
+    ``spots`` are what content scanners saw, wherever the file ends up.
     """
 
     position: int
@@ -83,6 +85,7 @@ class FileFacts(Struct, frozen=True, array_like=True):
     owned: tuple[tuple[OwnedFile, ...], ...] = ()
     unknowns: tuple[Unknown, ...] = ()
     signs: tuple[Sign, ...] = ()
+    spots: tuple[Spot, ...] = ()
 
 
 class LayerFacts(Struct, frozen=True, kw_only=True):

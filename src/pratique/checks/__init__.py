@@ -1,0 +1,1 @@
+"""Check how something is configured: one check a file."""

@@ -1,0 +1,1 @@
+"""Propose the changes that clear findings, one way of mending a file."""

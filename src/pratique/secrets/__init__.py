@@ -1,0 +1,1 @@
+"""Find credentials: an engine, and one file for each family of kinds."""

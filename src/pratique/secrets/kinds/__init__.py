@@ -1,0 +1,1 @@
+"""The kinds of credentials, one family a file."""
