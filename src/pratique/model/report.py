@@ -15,6 +15,7 @@ from pratique.model.finding import Finding
 from pratique.model.image import Image
 from pratique.model.package import OwnedFile, Package
 from pratique.model.unknown import Unknown
+from pratique.model.verdict import Verdict
 from pratique.model.vex import VexStatement
 
 
@@ -32,7 +33,8 @@ class Subject(Struct, frozen=True, kw_only=True):
 
     ``digest`` is the image digest; for an SBOM the sha256 of the file; for a directory None.
     Lists are sorted: packages by type, name, version, location; findings worst first. ``vex`` holds
-    the statements that came with the subject itself (an SBOM with analyses).
+    the statements that came with the subject itself (an SBOM with analyses). ``verdict`` is what a
+    policy decided, None where none was asked.
     """
 
     kind: SubjectKind
@@ -45,6 +47,7 @@ class Subject(Struct, frozen=True, kw_only=True):
     unknowns: tuple[Unknown, ...] = ()
     owned: dict[str, tuple[OwnedFile, ...]] = {}
     vex: tuple[VexStatement, ...] = ()
+    verdict: Verdict | None = None
 
 
 class Report(Struct, frozen=True, kw_only=True):
