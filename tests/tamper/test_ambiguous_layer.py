@@ -9,8 +9,9 @@ from pratique.kit.limits import DEFAULT
 from pratique.kit.selector import Selector
 from pratique.model.digest import sha256_of
 from pratique.model.package import LayerRef
+from pratique.model.sighting import Sighting
 from pratique.tamper.ambiguous_layer import look
-from pratique.tamper.interface import Scene, Sighting
+from pratique.tamper.interface import Scene
 
 REFS = [
     LayerRef(index=n, blob=sha256_of(b"%d" % n), diff_id=sha256_of(b"d%d" % n)) for n in range(3)

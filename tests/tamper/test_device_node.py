@@ -2,8 +2,8 @@
 
 import pytest
 
+from pratique.model.sighting import Sighting
 from pratique.tamper.device_node import look
-from pratique.tamper.interface import Sighting
 from tests.makers.scene import scene_of
 
 

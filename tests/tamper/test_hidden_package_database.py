@@ -1,7 +1,7 @@
 """A hidden database is told with who hid it, how, and what stayed; conversions are not."""
 
+from pratique.model.sighting import Sighting
 from pratique.tamper.hidden_package_database import look
-from pratique.tamper.interface import Sighting
 from tests.makers import layer as make
 from tests.makers import rpmdb
 from tests.makers.os_packages import os_release

@@ -1,7 +1,7 @@
 """Hollow packages are told, graded by how many there are; thin images are not."""
 
 from pratique.model.severity import Severity
-from pratique.tamper.interface import Sighting
+from pratique.model.sighting import Sighting
 from pratique.tamper.package_files_missing import look
 from tests.makers.scene import scene_of
 

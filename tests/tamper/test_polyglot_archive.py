@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from pratique.kit.held_file import HeldFile
-from pratique.tamper.interface import Sighting
+from pratique.model.sighting import Sighting
 from pratique.tamper.polyglot_archive import extract_file, look
 from tests.makers import layer as make
 from tests.makers.mutation import damaged

@@ -1,6 +1,6 @@
 """A package that was struck off is told by name and layer; removals and take-overs are not."""
 
-from pratique.tamper.interface import Sighting
+from pratique.model.sighting import Sighting
 from pratique.tamper.unlisted_package import look
 from tests.makers.scene import scene_of
 

@@ -4,7 +4,7 @@ import pytest
 
 from pratique.formats.tar.whiteout import DEVICE, LOADED, LOOKALIKE, NAMELESS, THROUGH_LINK
 from pratique.model.severity import Severity
-from pratique.tamper.interface import Sighting
+from pratique.model.sighting import Sighting
 from pratique.tamper.whiteout_trick import look
 from tests.makers.scene import scene_of
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from pratique.formats.tar.walker import BEHIND_END
 from pratique.formats.tar.whiteout import TRICKS
 from pratique.model.severity import Severity
-from pratique.tamper.interface import Place, Scene, Sighting, per_layer
+from pratique.model.sighting import Place, Sighting, per_layer
+from pratique.tamper.interface import Scene
 
 NAME = "ambiguous-layer"
 TITLE = "container engines do not agree on what this layer holds"

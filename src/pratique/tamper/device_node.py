@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from pratique.model.layer import Entry, EntryKind
 from pratique.model.severity import Severity
-from pratique.tamper.interface import Place, Scene, Sighting, per_layer
+from pratique.model.sighting import Place, Sighting, per_layer
+from pratique.tamper.interface import Scene
 
 NAME = "device-node"
 TITLE = "a layer brings device nodes that no container needs"

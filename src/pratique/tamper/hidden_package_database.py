@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator
 from pratique.model.layer import EntryKind
 from pratique.model.package import PackageType
 from pratique.model.severity import Severity
+from pratique.model.sighting import SHOWN, Place, Sighting
 from pratique.tamper._databases import FILES, MANAGERS, present, written
 from pratique.tamper._programs import is_program
-from pratique.tamper.interface import SHOWN, Place, Scene, Sighting
+from pratique.tamper.interface import Scene
 
 NAME = "hidden-package-database"
 TITLE = "a package database is hidden while the programs it speaks of are there"

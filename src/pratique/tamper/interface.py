@@ -9,7 +9,7 @@ what a person may do for a good reason (thin an image out by deleting a database
 words say so. A sign only tells: it never hides a package or another finding.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -17,13 +17,11 @@ from msgspec import Struct
 from pratique.formats.overlay.merge import Ambiguity
 from pratique.formats.overlay.tree import MergedTree
 from pratique.model.distro import Distro
-from pratique.model.finding import Confidence, Evidence, Finding, FindingKind
+from pratique.model.finding import Confidence, Finding, FindingKind
 from pratique.model.layer import LayerFacts
-from pratique.model.package import LayerRef, OwnedFile, Package, Sign
+from pratique.model.package import OwnedFile, Package, Sign
 from pratique.model.severity import Severity
-
-SHOWN = 10
-"""Places that one finding lists as evidence."""
+from pratique.model.sighting import Sighting
 
 Sample = tuple[tuple[tuple[str, str], ...], ...]
 """
@@ -53,32 +51,6 @@ class Scene(Struct, frozen=True, kw_only=True):
     signs: tuple[tuple[str, Sign], ...] = ()
 
 
-class Place(Struct, frozen=True, order=True):
-    """A path (or empty) and what is wrong there."""
-
-    path: str
-    note: str
-
-    def __str__(self) -> str:
-        """Return it as one clause."""
-        return f"{self.path}: {self.note}" if self.path else self.note
-
-
-class Sighting(Struct, frozen=True, kw_only=True):
-    """
-    A sign seen in one layer, or in the whole image where ``layer`` is None.
-
-    ``places`` are where, the telling one first, at least one; ``more`` counts further ones that
-    are not listed. ``severity`` stands in for the sign's usual one.
-    """
-
-    places: tuple[Place, ...]
-    more: int = 0
-    layer: LayerRef | None = None
-    severity: Severity | None = None
-    confidence: Confidence = Confidence.HIGH
-
-
 class TamperSign(Protocol):
     """One way to lie: one per file in ``tamper/``."""
 
@@ -95,40 +67,17 @@ class TamperSign(Protocol):
 
 def tampering(unit: TamperSign, seen: Sighting) -> Finding:
     """Return the finding of a sign that was seen, its first ten places as evidence."""
-    first = seen.places[0]
-    more = len(seen.places) - 1 + seen.more
     layer = seen.layer
     return Finding(
         id=f"{FindingKind.TAMPER}:{unit.NAME}:{layer.diff_id if layer else ''}",
         kind=FindingKind.TAMPER,
         rule=unit.NAME,
         title=unit.TITLE,
-        description=f"{first}{f' (and {more} more)' if more else ''}",
+        description=str(seen),
         severity=seen.severity or unit.SEVERITY,
         severity_source="pratique",
-        confidence=seen.confidence,
-        location=first.path,
+        confidence=seen.confidence or Confidence.HIGH,
+        location=seen.places[0].path,
         layer=layer,
-        evidence=tuple(
-            Evidence(advisory=unit.NAME, feed="pratique", name=place.path, note=place.note)
-            for place in seen.places[:SHOWN]
-        ),
-    )
-
-
-def per_layer(
-    places: Iterable[tuple[int, Place]], refs: Sequence[LayerRef | None]
-) -> tuple[Sighting, ...]:
-    """
-    Return one sighting for each layer that has places, lowest layer first, places sorted.
-
-    >>> [seen.places[0].path for seen in per_layer([(1, Place("b", "x")), (0, Place("c", "y"))], [None] * 2)]
-    ['c', 'b']
-    """
-    found: dict[int, list[Place]] = {}
-    for layer, place in sorted(set(places)):
-        found.setdefault(layer, []).append(place)
-    return tuple(
-        Sighting(places=tuple(inside[:SHOWN]), more=len(inside[SHOWN:]), layer=refs[layer])
-        for layer, inside in found.items()
+        evidence=seen.evidence(unit.NAME),
     )

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from pratique.model.layer import EntryKind
 from pratique.model.package import OwnedFile, Package
 from pratique.model.severity import Severity
+from pratique.model.sighting import SHOWN, Place, Sighting
 from pratique.tamper._programs import is_program
-from pratique.tamper.interface import SHOWN, Place, Scene, Sighting
+from pratique.tamper.interface import Scene
 
 NAME = "package-files-missing"
 TITLE = "packages are listed as installed whose programs are not in the image"

@@ -20,9 +20,10 @@ from pratique.kit.limits import DEFAULT
 from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.package import Extraction, Sign
 from pratique.model.severity import Severity
+from pratique.model.sighting import Place, Sighting, per_layer
 from pratique.model.units import LayerFile, Patterns
 from pratique.model.unknown import Stage, Unknown
-from pratique.tamper.interface import Place, Scene, Sighting, per_layer
+from pratique.tamper.interface import Scene
 
 NAME = "polyglot-archive"
 VERSION = 1

@@ -17,9 +17,10 @@ from pratique.formats.packages.dpkg import parse_list, parse_status
 from pratique.model.errors import FormatError
 from pratique.model.package import LayerRef, PackageType
 from pratique.model.severity import Severity
+from pratique.model.sighting import SHOWN, Place, Sighting
 from pratique.tamper._databases import FILES
 from pratique.tamper._programs import is_program
-from pratique.tamper.interface import SHOWN, Place, Scene, Sighting
+from pratique.tamper.interface import Scene
 
 NAME = "unlisted-package"
 TITLE = "packages were struck off the database while their programs stayed"

@@ -18,7 +18,8 @@ from pratique.formats.tar.whiteout import TRICKS
 from pratique.model.finding import Confidence
 from pratique.model.layer import EntryKind
 from pratique.model.severity import Severity
-from pratique.tamper.interface import SHOWN, Place, Scene, Sighting, per_layer
+from pratique.model.sighting import SHOWN, Place, Sighting, per_layer
+from pratique.tamper.interface import Scene
 
 NAME = "whiteout-trick"
 TITLE = "a layer plays with the marks by which layers delete files"
