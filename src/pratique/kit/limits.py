@@ -89,6 +89,10 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Archives inside one archive, at any depth."""
     archive_lines: int = 1_500_000
     """Lines and tags of metadata read in one archive and those inside it."""
+    file_spots: int = 100
+    """Secrets, malware and licence texts reported of one file."""
+    layer_spots: int = 10_000
+    """The same of one layer."""
     layer_seconds: float = 300.0
     """CPU time of one layer worker."""
     image_seconds: float = 20.0

@@ -19,12 +19,13 @@ class Weight(StrEnum):
 
 
 class Stage(StrEnum):
-    """The step that met the Unknown."""
+    """The step that met the Unknown; ``content`` is the search for secrets and malware."""
 
     SOURCE = "source"
     LAYER = "layer"
     MERGE = "merge"
     EXTRACT = "extract"
+    CONTENT = "content"
     ADVISORY = "advisory"
     MATCH = "match"
 

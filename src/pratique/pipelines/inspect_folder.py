@@ -27,6 +27,7 @@ from pratique.model.units import Patterns
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.inspect_image import Inspected
 from pratique.pipelines.layer_units import NO_UNITS, LayerUnits, hashes_of, look_within
+from pratique.pipelines.scan_contents import NO_CONTENTS, Contents
 from pratique.sources.interface import TargetNotFound, TargetRefused
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -51,6 +52,7 @@ def inspect_folder(
     patterns: Selector | Sequence[Patterns],
     limits: Limits = DEFAULT,
     units: LayerUnits = NO_UNITS,
+    contents: Contents = NO_CONTENTS,
 ) -> Inspected:
     """
     Inspect the directory at ``path`` as the root of a system; ``units`` look into single files.
@@ -67,7 +69,8 @@ def inspect_folder(
     except OSError as error:
         raise TargetNotFound(f"{path}: {error.strerror}") from None
     selector = as_selector(patterns)
-    walk = _Walk(root, selector, limits, units)
+    contents.prepare()
+    walk = _Walk(root, selector, limits, (units, contents))
     try:
         facts = walk.facts()
         merged = merge_layers([(None, facts)], selector, walk.kept, limits)
@@ -81,15 +84,22 @@ def inspect_folder(
 
 
 class _Walk:
-    def __init__(self, root: int, selector: Selector, limits: Limits, units: LayerUnits) -> None:
+    def __init__(
+        self,
+        root: int,
+        selector: Selector,
+        limits: Limits,
+        lookers: tuple[LayerUnits, Contents],
+    ) -> None:
         self.kept = KeptFiles(limits.kept_memory_bytes, limits.kept_image_bytes)
         self._root = root
         self._selector = selector
         self._limits = limits
-        self._units = units
+        self._units, self._contents = lookers
         self._found: list[FileFacts] = []
         self._hashes: dict[str, Hashes] = {}
         self._package_room = limits.layer_packages
+        self._spot_room = limits.layer_spots
         self._position = 0
         self._unknowns: list[Unknown] = []
         self._numbers: dict[int, int] = {}
@@ -147,7 +157,8 @@ class _Walk:
                 entry, device = self._entry(folder, name, path)
                 if entry is None:
                     continue
-                if entry.kind is EntryKind.FILE and self._units.units and entry.size_bytes:
+                looked = self._units.units or self._contents
+                if entry.kind is EntryKind.FILE and looked and entry.size_bytes:
                     entry = self._look(entry, folder, name)
                 self._position += 1
                 yield entry
@@ -228,7 +239,7 @@ class _Walk:
         try:
             file = os.open(name, _FILE, dir_fd=folder)
         except OSError as error:
-            if self._units.wanting(entry.path, lambda size: b""):
+            if self._contents or self._units.wanting(entry.path, lambda size: b""):
                 self._unknown(entry.path, f"cannot be read: {error.strerror}", blocking=True)
             return entry
         try:
@@ -240,8 +251,12 @@ class _Walk:
             os.close(file)
 
     def _look_into(self, entry: Entry, file: int) -> Entry:
-        units = self._units.wanting(entry.path, lambda size: os.pread(file, size, 0))
-        if not units or not stat.S_ISREG(os.fstat(file).st_mode):
+        def head(size: int) -> bytes:
+            return os.pread(file, size, 0)
+
+        units = self._units.wanting(entry.path, head)
+        seen = self._contents.wants(entry.path, head, entry.size_bytes)
+        if not (units or seen) or not stat.S_ISREG(os.fstat(file).st_mode):
             return entry
         held = HeldFile(entry.path, entry.mode, file, entry.size_bytes)
         facts = look_within(held, units, self._position, self._limits)
@@ -249,9 +264,21 @@ class _Walk:
         if self._package_room < 0:
             self._unknown("", "it holds more packages than layer_packages", blocking=True)
             return entry
-        if facts.packages or facts.unknowns or facts.signs:
+        if seen:
+            facts = self._with_spots(facts, held)
+        if facts.packages or facts.unknowns or facts.signs or facts.spots:
             self._found.append(facts)
         return self._hashed(entry, held) if facts.packages else entry
+
+    def _with_spots(self, facts: FileFacts, file: HeldFile) -> FileFacts:
+        if self._spot_room < 0:
+            return facts
+        seen = self._contents.look(file)
+        self._spot_room -= len(seen.spots)
+        if self._spot_room < 0:
+            most = self._limits.layer_spots
+            self._unknown("", f"more than {most} things were seen; the rest is left", blocking=True)
+        return replace(facts, spots=seen.spots, unknowns=(*facts.unknowns, *seen.unknowns))
 
     def _hashed(self, entry: Entry, file: HeldFile) -> Entry:
         sha256, hashes = hashes_of(file)

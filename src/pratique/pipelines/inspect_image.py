@@ -75,6 +75,8 @@ def inspect_image(
     inspection = _Inspection(blobs, selector, settings)
     inspection.cache = cache
     wanted = f"{units_version} {settings.units.patterns} hash_programs={settings.hash_programs}"
+    if settings.contents:
+        wanted += f" {settings.contents.version}"
     inspection.units = units_key(wanted, selector, settings.limits)
     layers = image.layers
     inspection.recall(layers)
@@ -144,6 +146,7 @@ class _Inspection:
                     positions=frozenset(wanted),
                     hash_programs=self.settings.hash_programs,
                     units=self.settings.units,
+                    contents=self.settings.contents,
                 )
         pairs = {id(task): pair for pair, task in tasks.items()}
         # What is read again replaces what it was read as before, so it has a budget of its own.
@@ -207,7 +210,12 @@ class _Inspection:
                 f"layer {pair[0]} unpacks to {facts.diff_id}, its config says {pair[1]}"
             )
         self.known[pair] = facts
-        if self.cache is not None and facts.diff_id and not facts.unknowns:
+        if (
+            self.cache is not None
+            and facts.diff_id
+            and not facts.unknowns
+            and not _is_secret(facts)
+        ):
             self.cache.put(facts, self.units, self.kept, list(reading.kept))
 
     def _check_stored(self, layer: Layer) -> None:
@@ -220,6 +228,15 @@ class _Inspection:
                 digest.update(chunk)
                 size += len(chunk)
         _check(layer.blob, Digest(f"{digest.name}:{digest.hexdigest()}"), size)
+
+
+def _is_secret(facts: LayerFacts) -> bool:
+    """
+    Whether a layer holds a secret: then nothing of it goes into the cache, and it is read anew.
+
+    A cache holds neither a secret's bytes nor its hash, from which a weak one could be guessed.
+    """
+    return any(spot.digest for file in facts.found for spot in file.spots)
 
 
 def _check(blob: Descriptor, digest: Digest, size_bytes: int) -> None:

@@ -31,6 +31,7 @@ from pratique.model.layer import Entry, EntryKind, FileFacts, Hashes, LayerFacts
 from pratique.model.units import LayerUnit
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.layer_units import LayerUnits, hashes_of, look_within, too_many
+from pratique.pipelines.scan_contents import NO_CONTENTS, Contents, not_seen
 
 _EXECUTABLE = 0o111
 _MAGICS = (b"\x7fELF", b"#!")
@@ -56,6 +57,7 @@ class LayerTask(Struct, frozen=True):
     positions: frozenset[int] = frozenset()
     hash_programs: bool = False
     units: LayerUnits = LayerUnits()
+    contents: Contents = NO_CONTENTS
 
 
 # Malware lists name files by these two as well; nothing rests on their strength.
@@ -92,6 +94,7 @@ class _Inspection:
         self._spool = spool
         self._unit_room = task.limits.unit_layer_bytes
         self._package_room = task.limits.layer_packages
+        self._spot_room = task.limits.layer_spots
         self.record = record
         self.unknowns: list[Unknown] = []
         self._stored = stored
@@ -176,6 +179,7 @@ class _Inspection:
         limit, send, positions = self.task.selector.limit, self.record.entry, self.task.positions
         hash_programs, position = self.task.hash_programs, -1
         wanting, starting, head = self.task.units.wanting, self.task.units.starting, walker.head
+        contents = self.task.contents
         # Asked of every entry: one selector of all, before those of units and of kept files.
         everything = (*self.task.selector.patterns, *self.task.units.patterns)
         may_want = Selector(everything).may_want
@@ -188,7 +192,7 @@ class _Inspection:
                     allowed, units = 0, starting(head)
                 if position in positions:
                     allowed = self.task.limits.kept_file_bytes
-                if units:
+                if units or (contents and contents.wants(entry.path, head, entry.size_bytes)):
                     entry = self._look(walker, entry, units, position, allowed)
                 elif allowed:
                     entry = self._keep(walker, entry, allowed)
@@ -207,7 +211,7 @@ class _Inspection:
         """Have units look into a file, and keep its bytes where that is wanted as well."""
         size, limits = entry.size_bytes, self.task.limits
         if problem := self._unfit(walker, size):
-            self.record.found(_not_looked_into(position, units, problem))
+            self.record.found(_not_looked_into(position, units, self.task.contents, problem))
             return self._keep(walker, entry, allowed) if allowed else entry
         self._unit_room -= size
         if size <= limits.unit_memory_bytes or walker.is_sparse:
@@ -219,14 +223,11 @@ class _Inspection:
             if allowed:
                 self._unknown(f"the file has {size} bytes, too many to be kept", entry.path)
             if problem := self._fill_spool(walker):
-                self.record.found(_not_looked_into(position, units, problem))
+                self.record.found(_not_looked_into(position, units, self.task.contents, problem))
                 return entry
             file = HeldFile(entry.path, entry.mode, self._spool, size)
-        facts = look_within(file, units, position, limits)
-        self._package_room -= len(facts.packages)
-        if self._package_room < 0:
-            raise LimitExceeded(f"the layer has more than {limits.layer_packages} packages")
-        if facts.packages or facts.unknowns or facts.signs:
+        facts = self._facts_of(file, units, position)
+        if facts.packages or facts.unknowns or facts.signs or facts.spots:
             self.record.found(facts)
         program = self.task.hash_programs and entry.mode & _EXECUTABLE
         if facts.packages or (program and file.read(0, 4).startswith(_MAGICS)):
@@ -234,6 +235,21 @@ class _Inspection:
             self.record.hashed(sha256, hashes)
             entry = replace(entry, content=sha256)
         return entry
+
+    def _facts_of(self, file: HeldFile, units: Sequence[LayerUnit], position: int) -> FileFacts:
+        """Return what units and content scanners find in a file."""
+        limits = self.task.limits
+        facts = look_within(file, units, position, limits)
+        self._package_room -= len(facts.packages)
+        if self._package_room < 0:
+            raise LimitExceeded(f"the layer has more than {limits.layer_packages} packages")
+        if self.task.contents:
+            seen = self.task.contents.look(file)
+            self._spot_room -= len(seen.spots)
+            if self._spot_room < 0:
+                raise LimitExceeded(f"more than {limits.layer_spots} things were seen in the layer")
+            facts = replace(facts, spots=seen.spots, unknowns=(*facts.unknowns, *seen.unknowns))
+        return facts
 
     def _unfit(self, walker: TarWalker, size: int) -> str:
         """Return why no unit may look into a file of this size, empty when they may."""
@@ -321,5 +337,10 @@ class _Inspection:
             )
 
 
-def _not_looked_into(position: int, units: Sequence[LayerUnit], reason: str) -> FileFacts:
-    return FileFacts(position, unknowns=tuple(partly_read(unit.NAME, "", reason) for unit in units))
+def _not_looked_into(
+    position: int, units: Sequence[LayerUnit], contents: Contents, reason: str
+) -> FileFacts:
+    unknowns = [partly_read(unit.NAME, "", reason) for unit in units]
+    if contents:
+        unknowns.append(not_seen(reason))
+    return FileFacts(position, unknowns=tuple(unknowns))

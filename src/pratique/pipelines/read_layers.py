@@ -22,6 +22,7 @@ from pratique.model.errors import FormatError
 from pratique.model.layer import LayerFacts
 from pratique.pipelines.inspect_layer import LayerTask, Readable, inspect_layer
 from pratique.pipelines.layer_units import LayerUnits
+from pratique.pipelines.scan_contents import NO_CONTENTS, Contents
 from pratique.sources.interface import Blobs, ForeignLayer
 
 _LATE = "the layers before it took all the CPU time that an image of this size may (image_seconds)"
@@ -45,6 +46,7 @@ class InspectSettings(Struct, frozen=True, kw_only=True):
     progress: Progress | None = None
     hash_programs: bool = False
     units: LayerUnits = LayerUnits()
+    contents: Contents = NO_CONTENTS
 
 
 class Reading(Struct, frozen=True):
@@ -88,6 +90,7 @@ def read_layers(
 def _read_here(
     tasks: Sequence[LayerTask], blobs: Blobs, store: Store, settings: InspectSettings
 ) -> Iterator[Reading]:
+    settings.contents.prepare()
     for task in tasks:
         reader = _reader(task, store, settings)
         try:
@@ -112,11 +115,10 @@ def _read_in_workers(
 
     # Once here instead of in every worker, which is a copy of this process.
     settings.units.preload()
+    settings.contents.prepare()
     time = time or _Time(tasks, settings.limits)
     refused: list[Reading] = []
     running: dict[int, tuple[LayerTask, RecordReader]] = {}
-    if len(tasks) > 1:
-        tasks[0].units.preload()  # or each worker would, for 20 ms a layer
 
     def jobs() -> Iterator[Job]:
         for task in tasks:
@@ -130,7 +132,7 @@ def _read_in_workers(
                 continue
             reader = _reader(task, store, settings)
             running[id(stored)] = task, reader
-            spool = Spool() if task.units.units else None
+            spool = Spool() if task.units.units or task.contents else None
             yield Job(stored, preload, _work(task, spool), reader.feed, spool, left_s)
 
     starved: list[LayerTask] = []

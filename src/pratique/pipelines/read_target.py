@@ -27,11 +27,13 @@ from pratique.pipelines.extract_packages import (
     extract_packages,
 )
 from pratique.pipelines.file_digests import digests_of
+from pratique.pipelines.find_contraband import find_contraband
 from pratique.pipelines.find_tampering import find_tampering, scene_of
 from pratique.pipelines.inspect_folder import inspect_folder
 from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
 from pratique.pipelines.layer_units import LayerUnits
 from pratique.pipelines.linked_names import hidden_by_links
+from pratique.pipelines.load_contents import ContentSettings, load_contents
 from pratique.pipelines.load_units import Units, load_units
 from pratique.pipelines.place_found import place_found
 from pratique.sources.interface import Inventory, Opened, Options
@@ -53,6 +55,7 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     plugins: bool = False
     limits: Limits = DEFAULT
     distrust: bool = False
+    contents: ContentSettings = ContentSettings()
     progress: Callable[[str], None] | None = None
 
     def tell(self, what: str) -> None:
@@ -95,12 +98,13 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
         return
     units = load_units(plugins=settings.plugins)
     into = LayerUnits(units.layer)
+    contents = load_contents(settings.contents, settings.limits)
     if opened.folder is not None:
         subject = Subject(kind=SubjectKind.DIRECTORY, target=target, unknowns=opened.unknowns)
         try:
             folder, limits = opened.folder.path, settings.limits
-            inspected = inspect_folder(folder, units.patterns, limits, into)
-            yield _with_packages(subject, inspected, (units, into), distrust=settings.distrust)
+            inspected = inspect_folder(folder, units.patterns, limits, into, contents)
+            yield _with_packages(subject, inspected, (units, into), settings)
         except MemoryError:
             yield _too_large(subject)
         return
@@ -111,6 +115,7 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
         workers=settings.workers,
         progress=settings.source.progress,
         units=into,
+        contents=contents,
     )
     cache = LayerCache(settings.cache_folder / "layers") if settings.cache_folder else None
     for image in opened.images:
@@ -132,7 +137,7 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
                 settings=inspect,
             )
             measured = replace(subject, image=_measured(image, inspected.facts))
-            yield _with_packages(measured, inspected, (units, into), distrust=settings.distrust)
+            yield _with_packages(measured, inspected, (units, into), settings)
         except MemoryError:
             yield _too_large(subject)
 
@@ -161,26 +166,31 @@ def _measured(image: Image, facts: Sequence[LayerFacts]) -> Image:
 
 
 def _with_packages(
-    subject: Subject, inspected: Inspected, used: tuple[Units, LayerUnits], *, distrust: bool
+    subject: Subject,
+    inspected: Inspected,
+    used: tuple[Units, LayerUnits],
+    settings: ReadSettings,
 ) -> Subject:
     units, into = used
     placed = tuple(place_found(inspected.tree, inspected.facts))
     found = extract_packages(inspected.tree, units.image, placed)
-    if distrust:
+    if settings.distrust:
         packages = tuple(replace(one, linked=None) for one in found.packages)
     else:
         digest_of = digests_of(inspected.tree, inspected.facts)
         packages = join(found.packages, found.owned, digest_of, found.offers)
     packages = without_second_metadata(without_repeated_notes(packages))
+    contraband = find_contraband(subject.image, inspected, settings.contents)
     tampering = find_tampering(scene_of(inspected, found, placed))
     unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns, *tampering.unknowns}
     unknowns.update(hidden_by_links(inspected.tree, into))
+    unknowns.update(contraband.unknowns)
     return replace(
         subject,
         distro=found.distro,
         packages=packages,
         owned=dict(found.owned),
-        findings=tampering.findings,
+        findings=(*tampering.findings, *contraband.findings),
         unknowns=tuple(sorted(unknowns)),
     )
 

@@ -1,0 +1,94 @@
+"""
+Walk the files inside an archive, and inside archives in it.
+
+Law: what cannot be looked into is told and the rest goes on; all of it together stays within
+``Limits.archive_bytes``, ``archive_depth`` and ``archive_archives``. A member larger than
+``unit_memory_bytes`` is looked into only where it is itself a zip archive.
+"""
+
+from collections.abc import Callable, Iterator
+
+from pratique.formats.archives import HEAD_BYTES, ArchiveKind, Member, kind_of, members
+from pratique.formats.zip.archive import Budget
+from pratique.kit.held_file import HeldFile
+from pratique.kit.limits import Limits
+from pratique.model.errors import FormatError
+from pratique.model.units import LayerFile
+
+Tell = Callable[[str, str], None]
+"""Take what was left out: the place inside the archive (``!a/b``) and why."""
+
+Wants = Callable[[str, bytes, int], object]
+"""Whether to have a file, by its path, first bytes and size."""
+
+_MODE = 0o644
+
+
+class InnerFiles:
+    """
+    Walk one archive of a layer.
+
+    ``wants`` is asked of every member, by its own path; archives among the members are
+    walked whether they are wanted or not.
+    """
+
+    def __init__(self, limits: Limits, wants: Wants, tell: Tell) -> None:
+        self._limits = limits
+        self._wants = wants
+        self._tell = tell
+        self._bytes = Budget(limits.archive_bytes)
+        self._archives = Budget(limits.archive_archives, "archives (archive_archives)")
+
+    def walk(
+        self, file: LayerFile, inside: str = "", depth: int = 1
+    ) -> Iterator[tuple[str, HeldFile]]:
+        """Yield the wanted files in ``file``, each with its place (``!inner/path``)."""
+        kind = kind_of(file.read(0, HEAD_BYTES))
+        if kind is None:
+            return
+        if depth > self._limits.archive_depth:
+            self._tell(inside, f"more than {self._limits.archive_depth} archives in each other")
+            return
+        try:
+            self._archives.spend(1)
+            found = members(kind, file.open(), file.path, self._limits, self._bytes)
+            for member in found:
+                yield from self._member(member, f"{inside}!{member.name}", depth)
+        except FormatError as error:
+            if inside or kind is not ArchiveKind.TAR:  # a few bytes only make a file look like tar
+                self._tell(inside, f"not all of this {kind} archive was looked into: {error}")
+
+    def _member(self, member: Member, inside: str, depth: int) -> Iterator[tuple[str, HeldFile]]:
+        try:
+            head = member.start(HEAD_BYTES)
+            wanted = bool(self._wants(member.name, head, member.size_bytes))
+            inner = kind_of(head)
+            if not wanted and inner is None:
+                return
+            if inner is ArchiveKind.ZIP and member.size_bytes > self._limits.unit_memory_bytes:
+                yield from self.walk(_Opened(member), inside, depth + 1)
+                return
+            content = member.content(self._limits.unit_memory_bytes)
+        except FormatError as error:
+            self._tell(inside, str(error))
+            return
+        held = HeldFile(member.name, _MODE, content)
+        if wanted:
+            yield inside, held
+        if inner is not None:
+            yield from self.walk(held, inside, depth + 1)
+
+
+class _Opened(HeldFile):
+    """A large member that is read where it lies."""
+
+    def __init__(self, member: Member) -> None:
+        super().__init__(member.name, _MODE, b"")
+        self.size_bytes = member.size_bytes
+        self._file = member.open()
+        self.open = lambda: self._file  # type: ignore[method-assign]
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Return up to ``size`` bytes from ``offset``, fewer at the end."""
+        self._file.seek(offset)
+        return self._file.read(size)

