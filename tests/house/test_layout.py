@@ -20,6 +20,7 @@ CODE = ("src", "tests", "tools", "examples", "bench", "fuzz")
 WITHOUT_OWN_TEST = {
     "src/pratique/model/advisory.py": "values without behaviour",
     "src/pratique/model/distro.py": "values without behaviour",
+    "src/pratique/model/edit.py": "values without behaviour",
     "src/pratique/model/finding.py": "values without behaviour",
     "src/pratique/model/layer.py": "values without behaviour",
     "src/pratique/model/report.py": "values without behaviour",

@@ -1,0 +1,1 @@
+"""Read Dockerfiles without losing a byte, and say what their instructions mean."""
