@@ -18,6 +18,7 @@ DESCRIBED = {
     "PRATIQUE_CACHE_DIR": "Folder of what can be made again: layer facts and advisory shards.",
     "PRATIQUE_CACHE_MAX_BYTES": "Bytes that layer facts may take in the cache.",
     "PRATIQUE_DATA_DIR": "Folder of what must last.",
+    "PRATIQUE_FINGERPRINT_KEY": "Key of your organisation for the fingerprints of secrets.",
     "PRATIQUE_DEBUG": "Show the traceback of an internal error.",
 }
 BORROWED = (

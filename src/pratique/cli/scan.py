@@ -9,7 +9,6 @@ from pratique.cli import outputs
 from pratique.cli.options import (
     EXIT_CODES,
     EXIT_WORDS,
-    Reach,
     complete_formats,
     option,
     suppress_options,
@@ -18,24 +17,21 @@ from pratique.cli.options import (
     wants_progress,
 )
 from pratique.cli.progress import Progress
+from pratique.cli.scanners import Looking, scanner_options
 from pratique.kit import clock, folders
-from pratique.model.errors import UsageError
 from pratique.model.severity import Severity
 from pratique.pipelines.scan_target import ScanSettings, scan_target
 from pratique.pipelines.store_inventory import keep_report
 from pratique.pipelines.suppress_findings import SuppressSettings
 from pratique.pipelines.update_db import DbSettings
 
-SCANNERS = ("vuln",)
 
-
-class Arguments(Reach, frozen=True, kw_only=True):
+class Arguments(Looking, frozen=True, kw_only=True):
     """The options of one scan, as typed."""
 
     wanted: tuple[str, ...]
     fail_on: str | None
     only_fixed: bool
-    scanners: str
     offline: bool
     source: str | None
     max_age: float
@@ -74,7 +70,7 @@ class Arguments(Reach, frozen=True, kw_only=True):
     is_flag=True,
     help="Let nothing that the image says of itself rule a finding out.",
 )
-@option("--scanners", default="vuln", metavar="LIST", help="What to look for, with commas.")
+@scanner_options("vuln")
 @option("--offline", is_flag=True, help="Fetch no advisory data; use what is here.")
 @option("--source", metavar="URL|DIR", help="Take advisory data from this mirror.")
 @option(
@@ -109,7 +105,6 @@ def scan(arguments: Arguments) -> int:
     Raises:
         PratiqueError: see ``model.errors``.
     """
-    _check_scanners(arguments.scanners)
     foreign = outputs.foreign() if arguments.plugins else {}
     formats = (*outputs.formats(), *foreign)
     outputs_wanted = outputs.parse_outputs(arguments.wanted or ("table",), formats)
@@ -136,6 +131,8 @@ def _settings(arguments: Arguments, progress: Progress) -> ScanSettings:
             max_age_s=arguments.max_age * 3600,
             now=now,
         ),
+        scanners=arguments.scanned_for(),
+        contents=arguments.content_settings(),
         cache_folder=arguments.cache_folder(),
         workers=arguments.workers,
         threshold=Severity(arguments.fail_on) if arguments.fail_on else None,
@@ -157,10 +154,3 @@ def _note(text: str) -> None:
     from pratique.formats.text import printable  # only where there is something to tell
 
     click.echo(f"pratique: note: {printable(text)}", err=True)
-
-
-def _check_scanners(text: str) -> None:
-    asked = [name.strip() for name in text.split(",")]
-    unknown = [name for name in asked if name not in SCANNERS]
-    if unknown:
-        raise UsageError(f"no scanner {unknown[0][:40]!r}", hint="scanners: " + ", ".join(SCANNERS))

@@ -17,13 +17,20 @@ class ContentSettings(Struct, frozen=True, kw_only=True):
     What to look for in files, and how.
 
     ``cache_folder`` keeps compiled rules, None compiles them anew; ``data_folder`` holds the key of
-    fingerprints, unless ``fingerprint_key`` gives one.
+    fingerprints, unless ``fingerprint_key`` gives one. ``binaries`` looks for secrets in the strings
+    of programs too; ``gitleaks_config`` is a file of rules and allowances; ``yara_rules`` are folders,
+    ``hash_lists`` files, ``clamd`` the address of a scanner to ask.
     """
 
     scanners: frozenset[Scanner] = frozenset()
     cache_folder: Path | None = None
     data_folder: Path | None = None
     fingerprint_key: str = ""
+    binaries: bool = False
+    gitleaks_config: Path | None = None
+    yara_rules: tuple[Path, ...] = ()
+    hash_lists: tuple[Path, ...] = ()
+    clamd: str = ""
 
 
 def load_contents(settings: ContentSettings, limits: Limits) -> Contents:

@@ -41,6 +41,7 @@ class ScanSettings(ReadSettings, frozen=True, kw_only=True):
     """
     How to scan.
 
+    ``scanners`` are ``vuln``, ``config`` and those of ``contents``.
     ``threshold`` is ``--fail-on``; ``only_fixed`` leaves findings without a fix out of the report
     and the decision, ``include_development`` counts declared packages that are for development
     only. ``note`` is told what a person should know of suppressions.
@@ -48,6 +49,7 @@ class ScanSettings(ReadSettings, frozen=True, kw_only=True):
 
     now: datetime
     database: DbSettings
+    scanners: frozenset[str] = frozenset({"vuln"})
     threshold: Severity | None = None
     only_fixed: bool = False
     include_development: bool = False
@@ -65,7 +67,10 @@ def scan_target(target: str, settings: ScanSettings) -> Report:
     """
     suppressions = load_suppressions(settings.suppress)
     reading = read_target(target, settings)
-    subjects, data = _judge_all(reading.subjects, settings, settings.database)
+    subjects = reading.subjects
+    data: tuple[DataStatus, ...] = ()
+    if "vuln" in settings.scanners:
+        subjects, data = _judge_all(reading.subjects, settings, settings.database)
     subjects = _suppress_all(subjects, suppressions, settings)
     outcome, reasons = answer(subjects, settings.threshold)
     return Report(

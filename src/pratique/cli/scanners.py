@@ -1,0 +1,118 @@
+"""Declare what to look for: the options that commands share which look into an image."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from pratique.cli.options import Reach, option
+from pratique.kit import folders
+from pratique.model.errors import UsageError
+from pratique.model.spot import Scanner
+from pratique.pipelines.load_contents import ContentSettings
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+SCANNERS = ("vuln", "secret", "malware", "config", "license")
+"""What ``--scanners`` names."""
+ALL = ",".join(SCANNERS)
+
+KEY_VARIABLE = "PRATIQUE_FINGERPRINT_KEY"
+"""The organisation's key for fingerprints: a variable only, as others can read a command line."""
+
+
+class Looking(Reach, frozen=True, kw_only=True):
+    """What ``target_options`` and ``scanner_options`` hand over; commands add their own fields."""
+
+    scanners: str
+    secrets_in_programs: bool
+    gitleaks_config: Path | None
+    yara_rules: tuple[Path, ...]
+    hash_list: tuple[Path, ...]
+    clamd: str | None
+
+    def scanned_for(self) -> frozenset[str]:
+        """
+        Return the scanners asked for.
+
+        Raises:
+            UsageError: there is no such scanner.
+        """
+        asked = frozenset(filter(None, (name.strip() for name in self.scanners.split(","))))
+        unknown = sorted(asked - {*SCANNERS, "all"})
+        if unknown or not asked:
+            named = f"no scanner {unknown[0][:40]!r}" if unknown else "no scanner is named"
+            raise UsageError(named, hint=f"scanners: {', '.join(SCANNERS)}, or all")
+        return frozenset(SCANNERS) if "all" in asked else asked
+
+    def content_settings(self) -> ContentSettings:
+        """
+        Return what looks into files.
+
+        Raises:
+            UsageError: there is no such scanner.
+        """
+        wanted = self.scanned_for()
+        return ContentSettings(
+            scanners=frozenset(one for one in Scanner if one.value in wanted),
+            cache_folder=folders.cache_folder(),
+            data_folder=folders.data_folder(),
+            fingerprint_key=os.environ.get(KEY_VARIABLE, ""),
+            binaries=self.secrets_in_programs,
+            gitleaks_config=self.gitleaks_config,
+            yara_rules=self.yara_rules,
+            hash_lists=self.hash_list,
+            clamd=self.clamd or "",
+        )
+
+
+def scanner_options(default: str) -> Callable[[Command], Command]:
+    """Add what decides what to look for, with the scanners that are used unasked."""
+
+    def decorate(function: Command) -> Command:
+        for one in reversed(_options(default)):
+            function = one(function)
+        return function
+
+    return decorate
+
+
+def _options(default: str) -> "tuple[Callable[[Command], Command], ...]":
+    return (
+        option(
+            "--scanners",
+            default=default,
+            metavar="LIST",
+            help=f"What to look for, with commas: {', '.join(SCANNERS)}, or all.",
+        ),
+        option(
+            "--secrets-in-programs",
+            is_flag=True,
+            help="Look for secrets in the strings of binaries too.",
+        ),
+        option(
+            "--gitleaks-config",
+            type=Path,
+            metavar="FILE",
+            help="Heed this .gitleaks.toml: rules of your own and what to allow.",
+        ),
+        option(
+            "--yara-rules",
+            type=Path,
+            multiple=True,
+            metavar="DIR",
+            help="Look for malware by these YARA rules too; may be repeated.",
+        ),
+        option(
+            "--hash-list",
+            type=Path,
+            multiple=True,
+            metavar="FILE",
+            help="Report files with a sha256 of this list as malware; may be repeated.",
+        ),
+        option(
+            "--clamd",
+            metavar="SOCKET|HOST:PORT",
+            help="Ask this clamd about programs and scripts too.",
+        ),
+    )
