@@ -6,32 +6,17 @@ By practice of both security teams the source package and its version count, not
 are looked up apart: they are shown as needing the subscription, and clear a package that has them.
 """
 
-from collections.abc import Iterator
-
-from pratique.formats.distro_ecosystem import release_of
-from pratique.matchers._findings import findings_of, unmatched
-from pratique.matchers._queries import Claim, Query, claims_for, names_of, queries_of
-from pratique.matchers.interface import Matched
+from pratique.matchers._by_source import match_by, release_ecosystems, source_queries
+from pratique.matchers._queries import Claim, claims_for
 from pratique.model.advisory import AdvisoryLookup
 from pratique.model.distro import Distro
-from pratique.model.errors import FormatError
 from pratique.model.package import Package, PackageType
 
 NAME = "dpkg"
 TYPES = frozenset({PackageType.DEB, PackageType.OPKG})
 
-
-def ecosystems(package: Package, distro: Distro | None) -> tuple[str, ...]:
-    """Return the ecosystems of the distribution's release; empty where none is known."""
-    return names_of(release_of(distro)) if distro else ()
-
-
-def queries(package: Package, distro: Distro | None) -> Iterator[Query]:
-    """Yield what to look up for one package: its source, in every ecosystem of the release."""
-    if distro is not None:
-        name = package.source_name or package.name
-        version = package.source_version or package.version
-        yield from queries_of(release_of(distro), name, version)
+ecosystems = release_ecosystems
+queries = source_queries
 
 
 def claims(package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> list[Claim]:
@@ -44,10 +29,4 @@ def claims(package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> l
     return claims_for(queries(package, distro), lookup)
 
 
-def match(package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> Matched:
-    """Return the findings for one package, sorted by rule."""
-    try:
-        found = claims(package, distro, lookup)
-    except FormatError as error:
-        return Matched(unknowns=(unmatched(package, str(error), NAME),))
-    return findings_of(package, found, NAME)
+match = match_by(claims, NAME)

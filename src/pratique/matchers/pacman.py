@@ -7,21 +7,16 @@ The tracker names binary packages; a split package is also looked up by the base
 from collections.abc import Iterator
 
 from pratique.formats.distro_ecosystem import release_of
-from pratique.matchers._findings import findings_of, unmatched
-from pratique.matchers._queries import Claim, Query, claims_for, names_of, queries_of
-from pratique.matchers.interface import Matched
+from pratique.matchers._by_source import match_by, release_ecosystems
+from pratique.matchers._queries import Claim, Query, claims_for, queries_of
 from pratique.model.advisory import AdvisoryLookup
 from pratique.model.distro import Distro
-from pratique.model.errors import FormatError
 from pratique.model.package import Package, PackageType
 
 NAME = "pacman"
 TYPES = frozenset({PackageType.ALPM})
 
-
-def ecosystems(package: Package, distro: Distro | None) -> tuple[str, ...]:
-    """Return Arch Linux, or nothing for a derivative."""
-    return names_of(release_of(distro)) if distro else ()
+ecosystems = release_ecosystems
 
 
 def queries(package: Package, distro: Distro | None) -> Iterator[Query]:
@@ -41,10 +36,4 @@ def claims(package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> l
     return claims_for(queries(package, distro), lookup)
 
 
-def match(package: Package, distro: Distro | None, lookup: AdvisoryLookup) -> Matched:
-    """Return the findings for one package, sorted by rule."""
-    try:
-        found = claims(package, distro, lookup)
-    except FormatError as error:
-        return Matched(unknowns=(unmatched(package, str(error), NAME),))
-    return findings_of(package, found, NAME)
+match = match_by(claims, NAME)
