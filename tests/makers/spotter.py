@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
+from pratique.kit.held_file import HeldFile
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.spot import Scanner, Spot
@@ -43,3 +44,7 @@ class Spotter:
                     shown="tre…",
                     digest=hashlib.sha256(line).hexdigest() if self.NAME is Scanner.SECRET else "",
                 )
+
+    def scan_text(self, label: str, text: bytes) -> Iterable[Spot]:
+        """See the word in a text of an image's config."""
+        return self.scan(HeldFile(label, 0, text))

@@ -51,7 +51,8 @@ def inspected(
 def found(settings: ContentSettings = KEY, *layers: bytes, **how: object) -> list[Finding]:
     blobs = make.FakeBlobs()
     image = make.image(blobs, *(layers or (BASE, UPPER)))
-    return list(find_contraband(image, inspected(image, blobs, **how), settings).findings)
+    seen = inspected(image, blobs, **how)
+    return list(find_contraband(image, seen, Contents([Spotter()]), settings).findings)
 
 
 def test_every_layer_is_looked_at_and_says_what_hides_it() -> None:
@@ -97,14 +98,16 @@ def test_a_layer_with_a_secret_is_not_cached(tmp_path: Path) -> None:
     blobs = make.FakeBlobs()
     image = make.image(blobs, BASE, make.tar(make.file("etc/motd", b"sand")))
     cache = LayerCache(tmp_path)
-    first = find_contraband(image, inspected(image, blobs, cache, in_process=True), KEY).findings
+    spotters = Contents([Spotter()])
+    once = inspected(image, blobs, cache, in_process=True)
+    first = find_contraband(image, once, spotters, KEY).findings
     stored = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert stored, "the clean layer is cached"
     assert b"treasure" not in stored
     for one in first:
         assert one.fingerprint.encode() not in stored
-    again = find_contraband(image, inspected(image, blobs, cache, in_process=True), KEY).findings
-    assert again == first
+    twice = inspected(image, blobs, cache, in_process=True)
+    assert find_contraband(image, twice, spotters, KEY).findings == first
 
 
 def test_an_installation_makes_one_key(tmp_path: Path) -> None:

@@ -2,16 +2,21 @@
 Gather the secrets and the malware of one image: in its layers, and in what its config says.
 """
 
+from typing import cast
+
 from msgspec import Struct
 
 from pratique.model.errors import StorageError
 from pratique.model.finding import Finding
 from pratique.model.image import Image
+from pratique.model.spot import Scanner
 from pratique.model.unknown import Unknown
 from pratique.pipelines.fingerprint_key import fingerprint_key
 from pratique.pipelines.inspect_image import Inspected
 from pratique.pipelines.load_contents import ContentSettings
 from pratique.pipelines.place_spots import Fingerprint, fingerprint_under, place_spots
+from pratique.pipelines.scan_config import TextScanner, scan_config
+from pratique.pipelines.scan_contents import Contents
 
 
 class Contraband(Struct, frozen=True, kw_only=True):
@@ -22,13 +27,17 @@ class Contraband(Struct, frozen=True, kw_only=True):
 
 
 def find_contraband(
-    image: Image | None, inspected: Inspected, settings: ContentSettings
+    image: Image | None, inspected: Inspected, contents: Contents, settings: ContentSettings
 ) -> Contraband:
     """Return the findings of content scanners on an image or folder."""
-    if not settings.scanners:
+    if not contents:
         return Contraband()
     make = _Fingerprints(settings)
-    return Contraband(findings=place_spots(inspected.tree, inspected.facts, make))
+    findings = place_spots(inspected.tree, inspected.facts, make)
+    for scanner in contents.scanners if image is not None else ():
+        if scanner.NAME is Scanner.SECRET and image is not None:
+            findings += scan_config(image, cast(TextScanner, scanner), make)
+    return Contraband(findings=findings)
 
 
 class _Fingerprints:

@@ -42,5 +42,10 @@ def load_contents(settings: ContentSettings, limits: Limits) -> Contents:
     """
     if not settings.scanners:
         return NO_CONTENTS
+    rules = settings.cache_folder / "rules" if settings.cache_folder else None
     scanners: list[ContentScanner] = []
+    if Scanner.SECRET in settings.scanners:
+        from pratique.secrets.scanner import SecretScanner
+
+        scanners.append(SecretScanner(binaries=settings.binaries, cache=rules))
     return Contents(scanners, limits)

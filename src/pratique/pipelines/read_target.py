@@ -36,6 +36,7 @@ from pratique.pipelines.linked_names import hidden_by_links
 from pratique.pipelines.load_contents import ContentSettings, load_contents
 from pratique.pipelines.load_units import Units, load_units
 from pratique.pipelines.place_found import place_found
+from pratique.pipelines.scan_contents import Contents
 from pratique.sources.interface import Inventory, Opened, Options
 from pratique.sources.target import open_target
 
@@ -104,7 +105,7 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
         try:
             folder, limits = opened.folder.path, settings.limits
             inspected = inspect_folder(folder, units.patterns, limits, into, contents)
-            yield _with_packages(subject, inspected, (units, into), settings)
+            yield _with_packages(subject, inspected, (units, into, contents), settings)
         except MemoryError:
             yield _too_large(subject)
         return
@@ -137,7 +138,7 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
                 settings=inspect,
             )
             measured = replace(subject, image=_measured(image, inspected.facts))
-            yield _with_packages(measured, inspected, (units, into), settings)
+            yield _with_packages(measured, inspected, (units, into, contents), settings)
         except MemoryError:
             yield _too_large(subject)
 
@@ -168,10 +169,10 @@ def _measured(image: Image, facts: Sequence[LayerFacts]) -> Image:
 def _with_packages(
     subject: Subject,
     inspected: Inspected,
-    used: tuple[Units, LayerUnits],
+    used: tuple[Units, LayerUnits, Contents],
     settings: ReadSettings,
 ) -> Subject:
-    units, into = used
+    units, into, contents = used
     placed = tuple(place_found(inspected.tree, inspected.facts))
     found = extract_packages(inspected.tree, units.image, placed)
     if settings.distrust:
@@ -180,7 +181,7 @@ def _with_packages(
         digest_of = digests_of(inspected.tree, inspected.facts)
         packages = join(found.packages, found.owned, digest_of, found.offers)
     packages = without_second_metadata(without_repeated_notes(packages))
-    contraband = find_contraband(subject.image, inspected, settings.contents)
+    contraband = find_contraband(subject.image, inspected, contents, settings.contents)
     tampering = find_tampering(scene_of(inspected, found, placed))
     unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns, *tampering.unknowns}
     unknowns.update(hidden_by_links(inspected.tree, into))

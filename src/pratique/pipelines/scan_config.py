@@ -1,0 +1,95 @@
+"""
+Look for secrets in what an image's config says: ENV, build steps, labels, commands.
+
+Law: one value of one kind is one finding, at the most telling place (ENV before the build step that
+set it), the others are its evidence. Everybody who can pull the image can read all of this.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pratique.model.finding import Evidence, Finding
+from pratique.model.image import Image
+from pratique.model.package import LayerRef
+from pratique.model.spot import Spot
+from pratique.pipelines.place_spots import Fingerprint, finding_of
+
+_MOST_BYTES = 1 << 20
+"""Of one text; a config is bounded as a whole by ``Limits.json_bytes``."""
+
+
+class TextScanner(Protocol):
+    """What sees secrets in a short text."""
+
+    def scan_text(self, label: str, text: bytes) -> Iterable[Spot]:
+        """Yield what is seen."""
+
+
+class Said(Struct, frozen=True):
+    """One text of a config: the place to name, and the layer that its build step made."""
+
+    place: str
+    text: str
+    layer: LayerRef | None = None
+
+
+def scan_config(
+    image: Image, scanner: TextScanner, fingerprint: Fingerprint
+) -> tuple[Finding, ...]:
+    """Return the secrets in an image's config, sorted by id."""
+    found: dict[tuple[str, str], Finding] = {}
+    taken: dict[str, int] = {}
+    for said in texts_of(image):
+        for spot in scanner.scan_text(said.place, said.text.encode()[:_MOST_BYTES]):
+            known = spot.rule, spot.digest
+            if known in found:
+                found[known] = _also(found[known], said)
+                continue
+            base = f"secret:{spot.rule}:{said.place}"
+            taken[base] = taken.get(base, 0) + 1
+            identity = base if taken[base] == 1 else f"{base}#{taken[base]}"
+            found[known] = finding_of(
+                replace(spot, line=0),
+                identity,
+                said.place,
+                layer=said.layer,
+                hidden_by=None,
+                fingerprint=fingerprint,
+            )
+    return tuple(sorted(found.values(), key=lambda finding: finding.id))
+
+
+def texts_of(image: Image) -> Iterator[Said]:
+    """Yield every text of a config in which a secret may stand, the most telling first."""
+    config = image.config
+    for setting in config.env:
+        yield Said(f"config: ENV {setting.partition('=')[0]}", setting)
+    for words, name in ((config.entrypoint, "ENTRYPOINT"), (config.cmd, "CMD")):
+        if words:
+            yield Said(f"config: {name}", " ".join(words))
+    for key, value in sorted(config.labels.items()):
+        yield Said(f"config: LABEL {key}", f"{key}={value}")
+    for key, value in sorted(image.annotations.items()):
+        yield Said(f"manifest: annotation {key}", f"{key}={value}")
+    refs = iter(image.layers)
+    for number, step in enumerate(config.history, 1):
+        layer = None if step.empty_layer else next(refs, None)
+        ref = layer and LayerRef(
+            index=layer.index,
+            blob=layer.blob.digest,
+            diff_id=layer.diff_id,
+            created_by=layer.created_by,
+        )
+        text = "\n".join(filter(None, (step.created_by, step.comment)))
+        yield Said(f"config: build step {number}", text, ref)
+
+
+def _also(finding: Finding, said: Said) -> Finding:
+    """Return a finding that says where else its value stands."""
+    if any(one.name == said.place for one in finding.evidence):
+        return finding
+    more = Evidence(advisory=finding.rule, feed="pratique", name=said.place)
+    return replace(finding, evidence=(*finding.evidence, more))

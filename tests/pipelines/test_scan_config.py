@@ -1,0 +1,53 @@
+"""A secret in the config of an image is found wherever it stands there, once."""
+
+from msgspec.structs import replace
+
+from pratique.model.image import HistoryEntry
+from pratique.pipelines.place_spots import fingerprint_under
+from pratique.pipelines.scan_config import scan_config
+from tests.makers import layer as make
+from tests.makers.spotter import Spotter
+
+MAKE = fingerprint_under(b"key")
+
+
+def test_every_text_is_looked_at_and_equal_values_are_one_finding() -> None:
+    """ENV is named first; the build step that set it is evidence."""
+    blobs = make.FakeBlobs()
+    image = make.image(blobs, make.tar(make.file("a", b"x")))
+    config = replace(
+        image.config,
+        env=("PATH=/bin", "KEY=treasure"),
+        labels={"note": "a treasure"},
+        cmd=("run", "--treasure"),
+        history=(
+            HistoryEntry(created_by="COPY a"),
+            HistoryEntry(created_by="KEY=treasure", empty_layer=True),
+            HistoryEntry(created_by="RUN echo treasure", empty_layer=True),
+        ),
+    )
+    found = scan_config(replace(image, config=config), Spotter(), MAKE)
+    places = {one.location: [e.name for e in one.evidence] for one in found}
+    assert places == {
+        "config: CMD": ["config: CMD"],
+        "config: ENV KEY": ["config: ENV KEY", "config: build step 2"],
+        "config: LABEL note": ["config: LABEL note"],
+        "config: build step 3": ["config: build step 3"],
+    }
+    assert len({one.id for one in found}) == 4
+
+
+def test_a_build_step_names_its_layer() -> None:
+    """The layer is the one that the step made."""
+    blobs = make.FakeBlobs()
+    image = make.image(blobs, make.tar(make.file("a", b"x")), make.tar(make.file("b", b"x")))
+    history = (
+        HistoryEntry(created_by="one"),
+        HistoryEntry(created_by="none", empty_layer=True),
+        HistoryEntry(created_by="RUN treasure"),
+    )
+    (one,) = scan_config(
+        replace(image, config=replace(image.config, history=history)), Spotter(), MAKE
+    )
+    assert one.layer is not None
+    assert one.layer.index == 1
