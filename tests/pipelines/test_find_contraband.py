@@ -5,6 +5,7 @@ Law: the finding of a deleted file names the layer that hides it; its id survive
 that holds a secret is not cached.
 """
 
+import zlib
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from pratique.kit.cache import LayerCache
 from pratique.model.finding import Finding
 from pratique.model.image import Image
 from pratique.model.spot import Scanner
+from pratique.model.units import Patterns
 from pratique.pipelines.find_contraband import find_contraband
 from pratique.pipelines.fingerprint_key import FILE, fingerprint_key
 from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
@@ -53,6 +55,12 @@ def found(settings: ContentSettings = KEY, *layers: bytes, **how: object) -> lis
     image = make.image(blobs, *(layers or (BASE, UPPER)))
     seen = inspected(image, blobs, **how)
     return list(find_contraband(image, seen, Contents([Spotter()]), settings).findings)
+
+
+def unpacked(folder: Path) -> bytes:
+    """Return all that a cache holds, as it was before it was packed."""
+    files = (path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    return b"".join(zlib.decompressobj().decompress(one[one.index(b"x\x01") :]) for one in files)
 
 
 def test_every_layer_is_looked_at_and_says_what_hides_it() -> None:
@@ -101,13 +109,31 @@ def test_a_layer_with_a_secret_is_not_cached(tmp_path: Path) -> None:
     spotters = Contents([Spotter()])
     once = inspected(image, blobs, cache, in_process=True)
     first = find_contraband(image, once, spotters, KEY).findings
-    stored = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
-    assert stored, "the clean layer is cached"
+    stored = unpacked(tmp_path)
+    assert b"etc/motd" in stored, "the clean layer is cached"
     assert b"treasure" not in stored
     for one in first:
         assert one.fingerprint.encode() not in stored
     twice = inspected(image, blobs, cache, in_process=True)
     assert find_contraband(image, twice, spotters, KEY).findings == first
+
+
+def test_password_hashes_are_not_cached(tmp_path: Path) -> None:
+    """A check may want the file kept; a base image's own, without any hash, may be cached."""
+    blobs = make.FakeBlobs()
+    shadow = b"root:$6$salt$" + b"h" * 86 + b":1::::::"
+    image = make.image(
+        blobs,
+        make.tar(make.file("etc/shadow", b"root:*:1::::::")),
+        make.tar(make.file("etc/shadow", shadow)),
+    )
+    wanted = [Patterns(paths=("etc/shadow",))]
+    cache = LayerCache(tmp_path)
+    here = InspectSettings(in_process=True)
+    inspect_image(image, blobs, patterns=wanted, units_version="1", cache=cache, settings=here)
+    stored = unpacked(tmp_path)
+    assert b"root:*" in stored
+    assert b"salt" not in stored
 
 
 def test_an_installation_makes_one_key(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pratique.formats.accounts import Shadow, read_shadow
 from pratique.formats.overlay.merge import Ambiguity, Merged, merge_layers
 from pratique.formats.overlay.tree import MergedTree
 from pratique.kit.cache import LayerCache, LayerKey, units_key
@@ -34,6 +35,7 @@ __all__ = ["InspectSettings", "Inspected", "inspect_image"]
 DEFAULT_SETTINGS = InspectSettings()
 
 _CHUNK = 1 << 20
+_PASSWORDS = ("/shadow", "/shadow-", "/gshadow", "/gshadow-")
 
 Pair = tuple[Digest, Digest]
 """Digest of the stored bytes and of the tar: what a layer is known by."""
@@ -214,7 +216,7 @@ class _Inspection:
             self.cache is not None
             and facts.diff_id
             and not facts.unknowns
-            and not _is_secret(facts)
+            and not _is_secret(facts, self.kept)
         ):
             self.cache.put(facts, self.units, self.kept, list(reading.kept))
 
@@ -230,13 +232,21 @@ class _Inspection:
         _check(layer.blob, Digest(f"{digest.name}:{digest.hexdigest()}"), size)
 
 
-def _is_secret(facts: LayerFacts) -> bool:
+def _is_secret(facts: LayerFacts, kept: KeptFiles) -> bool:
     """
     Whether a layer holds a secret: then nothing of it goes into the cache, and it is read anew.
 
     A cache holds neither a secret's bytes nor its hash, from which a weak one could be guessed.
+    Password hashes are looked for whether secrets were or not: the files they stand in are kept.
     """
-    return any(spot.digest for file in facts.found for spot in file.spots)
+    if any(spot.digest for file in facts.found for spot in file.spots):
+        return True
+    held = (one for one in facts.entries if one.content and one.path.endswith(_PASSWORDS))
+    return any(len(row.password) > 2 for one in held for row in _rows(kept.get(one.content)))
+
+
+def _rows(content: bytes | None) -> Iterable[Shadow]:
+    return read_shadow(content) if content else ()
 
 
 def _check(blob: Descriptor, digest: Digest, size_bytes: int) -> None:
