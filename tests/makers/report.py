@@ -7,6 +7,8 @@ All names, versions and flaws are made up, apart from their shape.
 import hashlib
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from pratique.formats.purl import language_purl, package_url
 from pratique.model.advisory import DataStatus, Epss, Exploited, FixState
 from pratique.model.digest import Digest, sha256_of
@@ -17,6 +19,7 @@ from pratique.model.finding import (
     Finding,
     FindingKind,
     Fix,
+    Part,
     Suppressor,
 )
 from pratique.model.image import Descriptor, HistoryEntry, Image, ImageConfig, Layer, Platform
@@ -24,6 +27,8 @@ from pratique.model.package import LayerRef, Linked, Package, PackageType, Scope
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.severity import Score, Severity
 from pratique.model.unknown import Stage, Unknown, Weight
+from pratique.model.verdict import Answer
+from tests.makers.contraband import contraband, verdict
 
 NOW = "2026-11-21T12:00:00Z"
 STATUS = "var/lib/dpkg/status"
@@ -252,6 +257,28 @@ def end_of_life() -> Finding:
     )
 
 
+def others() -> tuple[Finding, ...]:
+    """Return the findings of every kind that is no published flaw, worst first."""
+    return contraband(layer_ref(0), layer_ref(1), _BY_NAME["nginx"])
+
+
+def in_parts(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return findings with the part of the image that brought each: layer 0 is the base's."""
+    parts = {0: Part.BASE, 1: Part.APP}
+    return tuple(
+        structs.replace(one, part=one.part or parts[one.layer.index if one.layer else 1])
+        for one in found
+    )
+
+
+def judged(answer: Answer, **more: object) -> Subject:
+    """Return the made image with findings of every kind and a verdict."""
+    mixed = sorted((*findings(), *others()), key=lambda one: -one.severity.rank)
+    found = in_parts([end_of_life(), *mixed])
+    made = verdict(answer, tuple(one for one in found if one.kind is FindingKind.MALWARE), NOW)
+    return subject(findings=found, verdict=made, **more)
+
+
 def image(name: str = "registry.example/shop/web:1.4", platform: Platform | None = None) -> Image:
     """Return the made image; another platform has another digest."""
     platform = platform or Platform()
@@ -321,6 +348,9 @@ def every_kind() -> dict[str, Report]:
             subject(findings=(end_of_life(), *findings()), unknowns=(UNREADABLE,)),
             threshold="high", outcome="fail", reasons=("6 findings of severity high or higher",),
         ),
+        "contraband": report(judged(Answer.DENY, unknowns=(UNREADABLE,)), outcome="fail"),
+        "warned": report(judged(Answer.WARN)),
+        "allowed": report(subject(findings=(), verdict=verdict(Answer.ALLOW, now=NOW))),
         "end-of-life": report(subject(findings=(end_of_life(), *findings()), unknowns=gaps)),
         "platforms": report(subject(), arm),
         "languages": report(subject(packages=LANGUAGES, findings=_language_findings())),

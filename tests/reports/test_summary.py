@@ -2,6 +2,7 @@ import pytest
 
 from pratique.model.advisory import DataStatus
 from pratique.model.severity import Severity
+from pratique.model.verdict import Answer
 from pratique.reports._summary import count, counted, summarise
 from tests.makers import report as made
 
@@ -37,3 +38,17 @@ def test_only_full_coverage_is_complete(more: dict, run: dict, coverage: str):
     """One gap, one ecosystem without data or no data at all are enough to say so."""
     subject = made.subject(**more)
     assert summarise(subject, made.report(subject, **run)).coverage == coverage
+
+
+def test_kinds_and_parts_add_up():
+    """Every finding that counts is of one kind and in one part; hidden ones are counted."""
+    subject = made.judged(Answer.DENY)
+    summary = summarise(subject, made.report(subject))
+    assert sum(summary.kinds.values()) == summary.findings
+    assert sum(counts.total for counts in summary.parts.values()) == summary.findings
+    assert (summary.kinds["secret"], summary.hidden) == (2, 1)
+
+
+def test_unknown_parts_are_no_split():
+    """Where nobody knows which part brought a finding, no split is shown."""
+    assert summarise(made.subject(), made.report()).parts == {}

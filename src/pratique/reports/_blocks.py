@@ -1,5 +1,5 @@
 """
-Lay out the blocks of the table below its head: alerts, upgrades, layers, inventory.
+Lay out the blocks of the table below its head: upgrades, layers, inventory.
 
 Each returns finished lines, none wider than ``style.width``; cells are measured before they are
 coloured.
@@ -26,7 +26,6 @@ _WIDE = 110
 _WIDE_NAME = 40
 _LEAST_PLACE = 14
 """Columns below which a place would say nothing."""
-_ALERTS_SHOWN = 5
 _UNFIXED_SHOWN = 5
 _LEAST_UNFIXED = 1
 _LAYERS_SHOWN = 5
@@ -68,26 +67,6 @@ def side_by_side(
     return lines
 
 
-def alerts(findings: Iterable[Finding], style: Style, paint: Ink) -> list[str]:
-    """Return the findings that are no published flaw: malware, tampering, secrets; never cut."""
-    others = [f for f in findings if f.kind is not FindingKind.VULNERABILITY]
-    shown = others if style.full else others[:_ALERTS_SHOWN]
-    lines = [line for finding in shown for line in _alert(finding, style, paint)]
-    if len(others) > len(shown):
-        lines.append(f"  … {len(others) - len(shown)} more: --full")
-    return ["", *lines] if lines else []
-
-
-def _alert(finding: Finding, style: Style, paint: Ink) -> list[str]:
-    label = f" {finding.kind.value.upper()} "
-    where = printable(finding.package_name or finding.location)
-    words = f"{where}: {printable(finding.title or finding.rule)}"
-    if finding.kind is FindingKind.TAMPER:  # a rule of ours, which nobody knows by heart
-        words += f" (pratique explain {printable(finding.rule)})"
-    first, *more = wrapped(words, style.width, label + " ", "  ")
-    return [paint(label, "bad badge") + first[len(label) :], *more]
-
-
 def urgent(
     subject: Subject, findings: Sequence[Finding], style: Style, paint: Ink, rows: int
 ) -> list[str]:
@@ -111,8 +90,8 @@ def urgent(
 def _nothing_urgent(findings: Sequence[Finding], style: Style) -> list[str]:
     """Say that no upgrade is urgent; where that is for want of a fix, `unfixed` says so."""
     worst = by_severity(count(_worst_unfixed(findings)))
-    flaws = all(finding.kind is FindingKind.VULNERABILITY for finding in findings)
-    if not findings or not flaws or (worst and not style.full):
+    flaws = any(finding.kind is FindingKind.VULNERABILITY for finding in findings)
+    if not flaws or (worst and not style.full):
         return []
     if worst:
         waiting = ", ".join(words for _, words in worst)
@@ -213,7 +192,8 @@ def by_layer(
         return []
     worst = sorted(hit, key=_gravity)
     kept = shares if style.full else [s for s in hit if s in worst[:most]]
-    parts = fitted(_parts(shares), style.width - 10)
+    guessed = not any(finding.part for finding in findings)
+    parts = fitted(_parts(shares, guessed=guessed), style.width - 10)
     lines = ["", f"{paint('BY LAYER', 'strong')}  {paint(parts, 'faint')}".rstrip()]
     lines += _layer_lines(kept, style, paint)
     if len(hit) > len(kept):
@@ -270,13 +250,14 @@ def _coloured(words: list[str], upgrade: Upgrade, paint: Ink) -> str:
     return " ".join([paint(words[0], severity), *(paint(word, "bad badge") for word in words[1:])])
 
 
-def _parts(shares: Iterable[LayerShare]) -> str:
+def _parts(shares: Iterable[LayerShare], *, guessed: bool) -> str:
     totals = Counter[str]()
     for share in shares:
         totals[share.part] += share.findings.total
     if "base" not in totals:
         return ""
-    return f"base image (as far as its history tells) {totals['base']}, on top {totals['app']}"
+    doubt = " (as far as its history tells)" if guessed else ""
+    return f"base image{doubt} {totals['base']}, on top {totals['app']}"
 
 
 def _layer_lines(shares: Sequence[LayerShare], style: Style, paint: Ink) -> list[str]:

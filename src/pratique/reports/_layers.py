@@ -28,6 +28,8 @@ class LayerShare(Struct, frozen=True, kw_only=True):
     What one layer brought in.
 
     ``part`` is ``base``, ``app`` or empty when that cannot be told; ``step`` the build step.
+    ``size_bytes`` is what is stored of it, -1 where that is not known; ``hidden`` how many of its
+    findings stand in files that a later layer hides.
     """
 
     layer: LayerRef
@@ -35,22 +37,27 @@ class LayerShare(Struct, frozen=True, kw_only=True):
     step: str
     packages: int
     findings: Counts
+    size_bytes: int = -1
+    hidden: int = 0
 
 
 def layer_shares(subject: Subject, findings: Iterable[Finding]) -> list[LayerShare]:
-    """Return the layers that brought packages or findings, lowest first."""
+    """Return the layers of an image, or those that brought packages or findings, lowest first."""
     packages: dict[str, list[Package]] = {}
     found: dict[str, list[Finding]] = {}
-    layers: dict[str, LayerRef] = {}
+    layers = _own(subject.image) if subject.image else {}
     for package in subject.packages:
         if package.layer:
-            layers[package.layer.diff_id] = package.layer
+            layers.setdefault(package.layer.diff_id, package.layer)
             packages.setdefault(package.layer.diff_id, []).append(package)
     for finding in findings:
         if finding.layer:
-            layers[finding.layer.diff_id] = finding.layer
+            layers.setdefault(finding.layer.diff_id, finding.layer)
             found.setdefault(finding.layer.diff_id, []).append(finding)
     boundary = base_layers(subject.image) if subject.image else None
+    sizes = (
+        {one.diff_id: one.blob.size_bytes for one in subject.image.layers} if subject.image else {}
+    )
     return [
         LayerShare(
             layer=layer,
@@ -58,6 +65,8 @@ def layer_shares(subject: Subject, findings: Iterable[Finding]) -> list[LayerSha
             step=step_of(layer),
             packages=len(packages.get(diff_id, ())),
             findings=count(found.get(diff_id, ())),
+            size_bytes=sizes.get(layer.diff_id, -1),
+            hidden=sum(1 for one in found.get(diff_id, ()) if one.hidden_by),
         )
         for diff_id, layer in sorted(layers.items(), key=lambda item: (item[1].index, item[0]))
     ]
@@ -73,6 +82,20 @@ def base_layers(image: Image) -> int | None:
 def step_of(layer: LayerRef) -> str:
     """Return a layer's build step without the words that every step has, or its digest."""
     return _NOISE.sub("", layer.created_by.strip()[:2000]) or str(layer.diff_id)
+
+
+def _own(image: Image) -> dict[str, LayerRef]:
+    """Return the layers of an image by diff ID; of two equal ones the lower."""
+    found: dict[str, LayerRef] = {}
+    for one in image.layers:
+        ref = LayerRef(
+            index=one.index,
+            blob=one.blob.digest,
+            diff_id=one.diff_id,
+            created_by=one.created_by,
+        )
+        found.setdefault(one.diff_id, ref)
+    return found
 
 
 def _command_ends(history: Iterable[HistoryEntry]) -> list[int]:

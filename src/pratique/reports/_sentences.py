@@ -25,6 +25,7 @@ _MISSING = {
     Stage.LAYER: "files may be missing",
     Stage.MERGE: "files may be missing",
     Stage.EXTRACT: "packages may be missing",
+    Stage.CONTENT: "secrets or malware may be missing",
     Stage.ADVISORY: "flaws may be missing",
     Stage.MATCH: "flaws may be missing",
 }

@@ -7,13 +7,14 @@ was left unread and every ecosystem that was asked about has advisory data; only
 say that nothing was found.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
 
 from pratique.model.advisory import DataStatus
-from pratique.model.finding import Finding, FindingKind
+from pratique.model.finding import Finding, FindingKind, Part
 from pratique.model.report import Report, Subject
 from pratique.model.severity import Severity
 
@@ -43,7 +44,9 @@ class Summary(Struct, frozen=True, kw_only=True):
     ``fixable`` findings have a version that ends them and that everybody gets, ``fixable_paid``
     ones a version that only the customers of an offer get (which ``offers`` names); ``exploited``
     ones are known to be used by attackers; ``suppressed`` ones are not in ``severities``.
-    ``coverage`` says whether "nothing found" may be said at all.
+    ``coverage`` says whether "nothing found" may be said at all. ``kinds`` holds how many of the
+    findings that count are of each kind, ``parts`` their severities by part of the image (``base``,
+    ``app``, empty where nobody knows); ``hidden`` ones stand in a file that a later layer hides.
     """
 
     packages: int
@@ -56,6 +59,9 @@ class Summary(Struct, frozen=True, kw_only=True):
     suppressed: int
     end_of_life: bool
     coverage: Coverage
+    kinds: dict[str, int] = {}
+    parts: dict[str, Counts] = {}
+    hidden: int = 0
 
 
 def summarise(subject: Subject, report: Report) -> Summary:
@@ -72,6 +78,9 @@ def summarise(subject: Subject, report: Report) -> Summary:
         suppressed=sum(1 for finding in subject.findings if finding.suppressed),
         end_of_life=any(f.kind is FindingKind.END_OF_LIFE for f in subject.findings),
         coverage=_coverage(subject, report),
+        kinds=_kinds(live),
+        parts=_parts(live),
+        hidden=sum(1 for finding in live if finding.hidden_by),
     )
 
 
@@ -92,9 +101,29 @@ def count(findings: Iterable[Finding]) -> Counts:
     return Counts(**{severity.value: number for severity, number in tally.items()})
 
 
+def of_kinds(findings: Iterable[Finding], *kinds: FindingKind) -> tuple[Finding, ...]:
+    """Return the findings of the given kinds, in their order."""
+    return tuple(finding for finding in findings if finding.kind in kinds)
+
+
 def without_data(data: Iterable[DataStatus]) -> tuple[DataStatus, ...]:
     """Return the ecosystems that were asked about and have no advisory data."""
     return tuple(status for status in data if not status.present)
+
+
+def _kinds(live: Iterable[Finding]) -> dict[str, int]:
+    tally = Counter(finding.kind for finding in live)
+    return {kind.value: tally[kind] for kind in FindingKind if tally[kind]}
+
+
+def _parts(live: Iterable[Finding]) -> dict[str, Counts]:
+    """Return the severities by part; empty where no finding's part is known."""
+    sorted_out: dict[Part, list[Finding]] = {}
+    for finding in live:
+        sorted_out.setdefault(finding.part, []).append(finding)
+    if not sorted_out.keys() - {Part.UNKNOWN}:
+        return {}
+    return {part.value: count(sorted_out[part]) for part in Part if part in sorted_out}
 
 
 def _coverage(subject: Subject, report: Report) -> Coverage:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pratique.formats.text import columns, fitted, padded, printable
 from pratique.model.finding import Finding, FindingKind
 from pratique.model.report import Subject
-from pratique.reports import _blocks
+from pratique.reports import _blocks, _others
 from pratique.reports._ansi import Ink
+from pratique.reports._places import about, told
 from pratique.reports._sentences import fix_step, fix_words
 from pratique.reports._subjects import is_of_language
 from pratique.reports._summary import counted
@@ -25,7 +26,7 @@ _TITLE_FROM = 120
 def every_finding(subject: Subject, style: Style, paint: Ink) -> list[str]:
     """Return the upgrades and layers in full, then every finding, then the suppressed ones."""
     live = counted(subject)
-    lines = _blocks.alerts(live, style, paint)
+    lines = _others.contraband(live, style, paint)
     lines += _blocks.urgent(subject, live, style, paint, len(live) + 4)
     lines += _blocks.by_layer(subject, live, style, paint, len(live))
     lines += listed("ALL FINDINGS", live, style, paint)
@@ -63,16 +64,15 @@ def _finding(finding: Finding, id_width: int, style: Style, paint: Ink) -> list[
     lines = [head + first[len(lead) :], *more]
     if finding.suppressed:
         lines += _blocks.wrapped(printable(finding.suppressed), style.width, indent, indent)
-    if style.width >= _TITLE_FROM and finding.title and finding.kind is not FindingKind.TAMPER:
+    if style.width >= _TITLE_FROM and finding.title and finding.kind is FindingKind.VULNERABILITY:
         lines.append(paint(fitted(indent + printable(finding.title), style.width), "faint"))
     return lines
 
 
 def _facts(finding: Finding, style: Style) -> str:
-    where = finding.package_name or finding.location
-    if finding.kind is FindingKind.TAMPER:  # no upgrade ends it
-        return f"{printable(where)}: {printable(finding.title)}"
-    parts = [printable(where), printable(finding.package_version)]
+    if finding.kind is not FindingKind.VULNERABILITY and not finding.fix.version:
+        return f"{about(finding)}: {told(finding)}"  # no upgrade ends it
+    parts = [about(finding), printable(finding.package_version)]
     fix = finding.fix
     parts.append(f"→ {printable(fix_step(fix))}" if fix.version else f"({fix_words(fix.state)})")
     if finding.exploited:

@@ -21,6 +21,7 @@ from pratique.model.image import Image
 from pratique.model.package import LayerRef, Package, Scope
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.unknown import Unknown
+from pratique.model.verdict import Verdict
 from pratique.reports._encoding import json_bytes
 from pratique.reports._summary import Summary, summarise
 from pratique.reports.interface import Style
@@ -112,6 +113,8 @@ class SubjectOut(Struct, frozen=True, kw_only=True):
     unknowns: tuple[Unknown, ...]
     findings: tuple[Finding, ...]
     packages: tuple[PackageOut, ...]
+    verdict: Verdict | None = None
+    """What a policy decided; None where none was asked."""
 
 
 class Document(Struct, frozen=True, kw_only=True):
@@ -173,6 +176,7 @@ def _subject(subject: Subject, report: Report) -> SubjectOut:
         unknowns=subject.unknowns,
         findings=subject.findings,
         packages=tuple(map(_package, subject.packages)),
+        verdict=subject.verdict,
     )
 
 

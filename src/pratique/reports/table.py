@@ -12,10 +12,11 @@ import re
 from msgspec.structs import replace
 
 from pratique.formats.text import columns, fitted, printable
-from pratique.model.finding import FindingKind
+from pratique.model.finding import FindingKind, Part
 from pratique.model.report import Report, Subject, SubjectKind
-from pratique.reports import _blocks, _table_full
+from pratique.reports import _blocks, _others, _table_full, _table_verdict
 from pratique.reports._ansi import Ink, ink
+from pratique.reports._places import CONTRABAND, KIND_WORDS, PART_WORDS
 from pratique.reports._sentences import (
     by_severity,
     checked_words,
@@ -29,7 +30,7 @@ from pratique.reports._sentences import (
     skipped_words,
     stale_words,
 )
-from pratique.reports._summary import Summary, counted, summarise
+from pratique.reports._summary import Summary, counted, of_kinds, summarise
 from pratique.reports._suppressed import suppressed_words
 from pratique.reports.interface import Style
 
@@ -44,13 +45,6 @@ _DIGEST = re.compile(r"(sha256:[0-9a-f]{12})[0-9a-f]{52}")
 _GAPS_SHOWN = 5
 _LEAST_WIDTH = 60
 """Columns below which the table is no longer squeezed."""
-_BADGES = {
-    "pass": (" PASS ", "good badge"),
-    "fail": (" FAIL ", "bad badge"),
-    "undecided": (" UNDECIDED ", "doubt badge"),
-}
-
-_PARTLY = (" INCOMPLETE ", "doubt badge")
 
 
 def render(report: Report, style: Style) -> bytes:
@@ -58,7 +52,7 @@ def render(report: Report, style: Style) -> bytes:
     style = replace(style, width=max(style.width, _LEAST_WIDTH))
     paint = ink(colour=style.colour)
     foot = [*_data_lines(report, style, paint), *_skipped_lines(report, style, paint)]
-    verdict = _verdict(report, style, paint)
+    verdict = _table_verdict.outcome(report, style, paint)
     free = style.height - 1 - len(foot) - len(verdict)
     rows = max(_LEAST_ROWS, free // max(1, len(report.subjects)) - 1)
     blocks = (_subject(subject, report, style, rows) for subject in report.subjects)
@@ -72,17 +66,19 @@ def _subject(subject: Subject, report: Report, style: Style, rows: int) -> list[
     paint = ink(colour=style.colour)
     summary = summarise(subject, report)
     live = counted(subject)
-    top = [*_head(subject, style, paint), *_gap_lines(subject, report, style, paint)]
+    judged = _table_verdict.verdict(subject.verdict, style, paint) if subject.verdict else []
+    top = [*judged, *_head(subject, style, paint), *_gap_lines(subject, report, style, paint)]
     if not report.scanned:
         return [*top, *_blocks.inventory(subject, style, paint, rows - len(top))]
     top += _figures(subject, report, style, paint)
     if style.full:
         return [*top, *_table_full.every_finding(subject, style, paint)]
-    top += _blocks.alerts(live, style, paint)
+    top += _others.contraband(live, style, paint)
     away = _suppressed(subject, style, paint)
     # Layers get the rows that the more important blocks leave at their smallest.
     waiting = len(_blocks.unfixed(live, style, paint, 0))
     least = len(_blocks.urgent(subject, live, style, paint, 0)) + waiting
+    top += _others.settings(live, style, paint, rows - len(top) - least - _FOLDED_ROWS)
     rows -= 0 if style.show_suppressed else len(away)
     spare = rows - len(top) - least - _FOLDED_ROWS
     layers = _blocks.by_layer(subject, live, style, paint, spare)
@@ -145,15 +141,16 @@ def _figures(subject: Subject, report: Report, style: Style, paint: Ink) -> list
     summary = summarise(subject, report)
     if not summary.findings:
         return ["", *_nothing_found(subject, report, style, paint)]
-    live = [one for one in counted(subject) if one.kind is not FindingKind.TAMPER]
+    live = of_kinds(counted(subject), FindingKind.VULNERABILITY)
     flaws = plural(len({finding.rule for finding in live}), "flaw")
     packages = plural(len({f.package for f in live if f.package}), "package")
     facts = []
     if live:
         facts.append((f"{flaws} in {packages}", ""))
         facts.append((f"{summary.fixable} of {len(live)} fixable", ""))
-    if summary.findings > len(live):
-        facts.append((f"{plural(summary.findings - len(live), 'sign')} of tampering", "bad"))
+    facts += [
+        (words, "bad" if kind in CONTRABAND else "") for kind, words in _others_counted(summary)
+    ]
     if summary.fixable_paid:
         facts.append(
             (f"{summary.fixable_paid} more with {printable(' or '.join(summary.offers))}", "")
@@ -166,8 +163,28 @@ def _figures(subject: Subject, report: Report, style: Style, paint: Ink) -> list
     return [
         "",
         *_blocks.side_by_side(grades, "   ", style, paint),
+        *_blocks.side_by_side(_split(summary), " · ", style, paint),
         *_blocks.side_by_side(facts, " · ", style, paint),
     ]
+
+
+def _split(summary: Summary) -> list[tuple[str, str]]:
+    """Return what each part of the image brought, where that is known: who has to act."""
+    cells = []
+    for part, counts in summary.parts.items():
+        worst = ", ".join(words for _, words in by_severity(counts)[:2])
+        cells.append((f"{PART_WORDS[Part(part)]} {counts.total} ({worst})", ""))
+    return cells
+
+
+def _others_counted(summary: Summary) -> list[tuple[FindingKind, str]]:
+    """Return how many findings there are of each kind that is no published flaw."""
+    numbers = [
+        (kind, summary.kinds.get(kind.value, 0), words)
+        for kind, words in KIND_WORDS.items()
+        if kind is not FindingKind.VULNERABILITY
+    ]
+    return [(kind, f"{number} {words[number != 1]}") for kind, number, words in numbers if number]
 
 
 def _nothing_found(subject: Subject, report: Report, style: Style, paint: Ink) -> list[str]:
@@ -207,26 +224,6 @@ def _folded(summary: Summary, away: list[str], paint: Ink) -> list[str]:
         return _below(away)
     every = paint(f"All {plural(summary.findings, 'finding')} one by one: --full", "faint")
     return ["", every, *away]
-
-
-def _verdict(report: Report, style: Style, paint: Ink) -> list[str]:
-    """Return the outcome where one was asked for; "pass" without a threshold says nothing."""
-    if report.outcome not in _BADGES or (report.outcome == "pass" and not report.threshold):
-        return []
-    label, badge = _BADGES[report.outcome]
-    reasons = [printable(reason) for reason in report.reasons]
-    if report.outcome == "pass":
-        none = f"no finding of severity {printable(report.threshold)} or higher"
-        if reasons:  # not everything was looked at: the word must not sound like a clearance
-            label, badge = _PARTLY
-            none = f"nothing {printable(report.threshold)} or worse found, but {reasons[0]}"
-        reasons = [none]
-    elif not report.threshold:
-        reasons = ["not everything could be read, see INCOMPLETE"]
-    shown = reasons if style.full else reasons[:3]
-    first = fitted(shown[0], style.width - len(label) - 1) if shown else ""
-    lines = [f"{paint(label, badge)} {first}"]
-    return [*lines, *(f"  {fitted(reason, style.width - 2)}" for reason in shown[1:]), ""]
 
 
 def _data_lines(report: Report, style: Style, paint: Ink) -> list[str]:

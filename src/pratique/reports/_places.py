@@ -1,0 +1,69 @@
+"""
+Say in words what a finding is about, where it stands and whether the image still shows the place.
+
+Law: of a secret only ``Finding.masked`` is shown. Every text is printable; each medium still
+escapes it.
+"""
+
+from pratique.formats.text import printable
+from pratique.model.finding import Finding, FindingKind, Part
+
+KIND_WORDS = {
+    FindingKind.VULNERABILITY: ("flaw", "flaws"),
+    FindingKind.MALWARE: ("malware", "malware"),
+    FindingKind.SECRET: ("secret", "secrets"),
+    FindingKind.TAMPER: ("sign of tampering", "signs of tampering"),
+    FindingKind.CONFIG: ("misconfiguration", "misconfigurations"),
+    FindingKind.LICENCE: ("licence", "licences"),
+    FindingKind.END_OF_LIFE: ("end of life", "end of life"),
+}
+"""What one and several findings of a kind are called."""
+
+CONTRABAND = (FindingKind.MALWARE, FindingKind.SECRET, FindingKind.TAMPER)
+"""What does not belong in an image at all, the gravest first."""
+
+PART_WORDS = {Part.BASE: "base image", Part.APP: "own layers", Part.UNKNOWN: "layer not known"}
+
+
+def place(finding: Finding) -> str:
+    """
+    Return where a finding stands: ``path:line``, or the path, or nothing for the whole image.
+
+    >>> place(Finding(id="1", kind=FindingKind.SECRET, rule="x", location="etc/app.env", line=3))
+    'etc/app.env:3'
+    """
+    where = printable(finding.location)
+    return f"{where}:{finding.line}" if where and finding.line > 0 else where
+
+
+def about(finding: Finding) -> str:
+    """Return what a finding is about: its package, else its place, else the image itself."""
+    return printable(finding.package_name) or place(finding) or "the image itself"
+
+
+def hidden(finding: Finding) -> str:
+    """
+    Return that a later layer hides the place, empty where none does.
+
+    A deleted file is gone from the merged tree and still ships with its layer.
+    """
+    if finding.hidden_by is None:
+        return ""
+    number = finding.hidden_by.index
+    later = f"layer {number}" if number >= 0 else "a later layer"
+    return f"hidden by {later}, still shipped"
+
+
+def told(finding: Finding) -> str:
+    """Return what was found, in one clause: title, mask of a secret, what a later layer hides."""
+    title = printable(finding.title or finding.rule)
+    mask = f" {printable(finding.masked)}" if finding.masked else ""
+    return ", ".join(filter(None, (title + mask, hidden(finding))))
+
+
+def layer_words(finding: Finding) -> str:
+    """Return the layer and the part of the image that a finding came with, as far as known."""
+    words = [finding.part.value] if finding.part else []
+    if finding.layer and finding.layer.index >= 0:
+        words.append(f"layer {finding.layer.index}")
+    return " ".join(words)

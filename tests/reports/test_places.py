@@ -1,0 +1,32 @@
+from msgspec.structs import replace
+
+from pratique.reports import _places as places
+from tests.makers import report as made
+
+MINER, SECRET, TAMPER, INSIDE, ROOT, *_ = made.others()
+
+
+def test_a_line_stands_behind_its_path():
+    """A place is path and line; without a path there is no line."""
+    assert places.place(SECRET) == "srv/web/.env:12"
+    assert places.place(MINER) == "usr/local/bin/kworkerds"
+    assert places.place(replace(SECRET, location="")) == ""
+
+
+def test_what_has_no_place_is_about_the_image():
+    """A setting of the config is the image's own."""
+    assert places.about(ROOT) == "the image itself"
+    assert places.about(made.findings()[0]) == "libssl3"
+    assert places.about(INSIDE) == "srv/web/app.jar!config/db.yml:3"
+
+
+def test_hidden_is_not_gone():
+    """A file that a later layer deletes still ships, and that is what is said."""
+    assert places.hidden(SECRET) == "hidden by layer 1, still shipped"
+    assert places.hidden(INSIDE) == ""
+    assert places.told(SECRET) == "AWS access key AKIA…(20), hidden by layer 1, still shipped"
+
+
+def test_every_kind_has_its_words():
+    """No kind is shown by its bare name."""
+    assert set(places.KIND_WORDS) == set(places.FindingKind)

@@ -1,0 +1,16 @@
+from pratique.model.finding import Finding, FindingKind
+from pratique.reports._steps import step
+from tests.makers import report as made
+
+
+def test_every_kind_has_a_step():
+    """Nobody is left with a finding and nothing to do."""
+    for kind in FindingKind:
+        assert step(Finding(id="1", kind=kind, rule="a-rule"))
+
+
+def test_a_version_wins():
+    """Where an upgrade ends it, that is the step, and what must be bought is said."""
+    assert step(made.findings()[0]) == "upgrade to 3.0.15-1~deb12u1"
+    assert step(made.findings()[5]) == "no fix yet"
+    assert step(made.others()[1]) == "revoke it, then build without it"
