@@ -7,24 +7,29 @@ from hypothesis import given, settings
 
 from pratique.model.report import Report
 from pratique.reports import html
-from pratique.reports._html_style import SCRIPT, STYLE
+from pratique.reports._html_script import SCRIPT
+from pratique.reports._html_style import STYLE
 from pratique.reports.interface import Style
 from tests.makers import report as made
 from tests.reports.golden import golden
 from tests.reports.strange import strange_reports
 
 KINDS = made.every_kind()
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "rect"}
 TAGS = {
-    *("html", "head", "body", "title", "style", "script", "section", "footer", "div", "span", "p"),
-    *("h1", "h2", "h3", "small", "b", "code", "a", "ul", "li", "details", "summary"),
+    *("html", "head", "body", "title", "style", "script", "header", "nav", "main", "section"),
+    *("footer", "div", "span", "p", "h1", "h2", "h3", "small", "b", "code", "a", "ul", "li"),
+    *("details", "summary", "figure", "figcaption", "svg", "text", "rect"),
     *("table", "thead", "tbody", "tr", "th", "td"),
     *VOID,
 }
 ATTRIBUTES = {
-    *("lang", "charset", "http-equiv", "content", "name", "class", "scope", "href", "rel"),
-    *("data-sort", "data-key", "data-label"),
+    *("lang", "charset", "http-equiv", "content", "name", "class", "scope", "href", "rel", "id"),
+    *("role", "aria-label", "aria-labelledby", "aria-hidden", "viewbox", "preserveaspectratio"),
+    *("x", "y", "width", "height", "data-sort", "data-key", "data-label"),
+    *("data-severity", "data-kind", "data-part", "data-state"),
 }
+OWN_LINKS = {"#content", "#subject-0", "#subject-1"}
 
 
 class Page(HTMLParser):
@@ -44,6 +49,10 @@ class Page(HTMLParser):
         if tag not in VOID:
             self.open.append(tag)
 
+    def handle_startendtag(self, tag, attrs):
+        assert tag == "rect"
+        self.seen.append((tag, dict(attrs)))
+
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
 
@@ -56,7 +65,7 @@ def page(report: Report) -> Page:
     return Page(html.render(report, Style()).decode())
 
 
-@pytest.mark.parametrize("kind", ["everything", "languages"])
+@pytest.mark.parametrize("kind", ["contraband", "everything", "languages"])
 def test_equals_its_golden(kind: str):
     """The page looks as it was last reviewed."""
     golden(f"report-{kind}.html", html.render(KINDS[kind], Style()))
@@ -81,7 +90,8 @@ def test_no_string_of_the_image_acts(report: Report):
     assert found.texts["script"] == [SCRIPT]
     assert found.texts["style"] == [STYLE]
     for _, attributes in found.seen:
-        assert attributes.get("href", "https://").startswith(("https://", "http://"))
+        href = attributes.get("href", "https://")
+        assert href in OWN_LINKS or href.startswith(("https://", "http://"))
     assert all(char == "\n" or char.isprintable() for char in content)
 
 
@@ -119,3 +129,26 @@ def test_suppressed_findings_are_grouped_by_reason():
     heads = page(KINDS["languages"]).texts["h3"]
     assert "2 not in the program" in heads
     assert "1 ruled out by VEX" in heads
+
+
+def test_a_verdict_is_said_first_and_in_the_title():
+    """The tab and the first lines name the answer; the outcome of a threshold is not said beside it."""
+    found = page(KINDS["contraband"])
+    assert found.texts["title"][0].startswith("DENY registry.example")
+    assert "FAIL" not in found.texts["b"]
+    assert "1 program known to be malicious: usr/local/bin/kworkerds " in found.texts["div"]
+
+
+def test_there_is_one_landmark_of_each_kind():
+    """Readers of the screen find header, main and footer; every section and table has a name."""
+    found = page(KINDS["platforms"])
+    tags = [tag for tag, _ in found.seen]
+    assert [tags.count(name) for name in ("header", "nav", "main", "footer", "h1")] == [1] * 5
+    ids = {attributes["id"] for _, attributes in found.seen if "id" in attributes}
+    for tag, attributes in found.seen:
+        if tag == "section":
+            assert attributes.get("aria-labelledby", "subject-0") in ids
+        if tag == "table":
+            assert attributes["aria-label"]
+        if tag == "th":
+            assert attributes["scope"] in ("col", "row")

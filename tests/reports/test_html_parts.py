@@ -4,12 +4,6 @@ from pratique.reports import _html_parts as parts
 from tests.makers import report as made
 
 
-def test_text_is_bounded_and_harmless():
-    """Long strings are cut; quotes cannot end an attribute."""
-    assert len(parts.text("x" * 9000)) == 2000
-    assert parts.text("\"'\x1b") == "&quot;&#x27;\ufffd"
-
-
 def test_only_web_addresses_become_links():
     """A reference of another kind is no link."""
     finding = replace(made.findings()[0], evidence=(), references=("javascript:alert(1)",))
@@ -22,7 +16,18 @@ def test_severity_sorts_by_rank():
     assert rows.index('data-key="0"') < rows.index('data-key="1"') < rows.index('data-key="5"')
 
 
-def test_a_single_layer_is_no_table():
-    """Who brought what is only worth saying of several layers."""
-    one = made.subject(packages=made.PACKAGES[:1], findings=())
-    assert parts.layers(one, ()) == []
+def test_rows_say_what_they_are_filtered_by():
+    """Kind, part and state of a finding stand at its row; a baseline marks what is new."""
+    flaw, secret = made.in_parts([made.findings()[0], made.others()[1]])
+    rows = parts.findings([flaw, secret], frozenset({secret.id}))
+    assert 'data-kind="vulnerability" data-part="base" data-state="fixable exploited"' in rows[2]
+    assert 'data-kind="secret" data-part="base" data-state="hidden new"' in rows[3]
+    assert ">NEW<" in rows[3]
+    assert ">NEW<" not in rows[2]
+
+
+def test_a_secret_is_shown_by_its_mask_and_place():
+    """The path with its line and the mask are there, and that the bytes still ship."""
+    (row,) = parts.findings([made.others()[1]])[2:-1]
+    assert "<code>srv/web/.env:12</code> <code>AKIA…(20)</code>" in row
+    assert "hidden by layer 1, still shipped" in row

@@ -9,14 +9,15 @@ are text and nothing else. Without a script everything is still there, in the or
 import base64
 import hashlib
 
-from pratique.model.finding import FindingKind
 from pratique.model.report import Report, Subject
+from pratique.reports import _html_head as head
 from pratique.reports import _html_parts as parts
-from pratique.reports._html_parts import text
-from pratique.reports._html_style import SCRIPT, STYLE
+from pratique.reports._html_charts import charts
+from pratique.reports._html_layers import layers
+from pratique.reports._html_script import SCRIPT
+from pratique.reports._html_style import STYLE
+from pratique.reports._html_text import text
 from pratique.reports._sentences import (
-    by_severity,
-    checked_words,
     data_words,
     declared_words,
     distro_words,
@@ -27,15 +28,14 @@ from pratique.reports._sentences import (
     skipped_words,
     stale_words,
 )
-from pratique.reports._summary import counted, summarise
+from pratique.reports._summary import counted
 from pratique.reports._upgrades import ungraded_upgrades, urgent_upgrades
+from pratique.reports._verdict import ANSWER_WORDS, new_ids
 from pratique.reports.interface import Style
 
 NAME = "html"
 MEDIA_TYPE = "text/html; charset=utf-8"
 SUFFIX = ".html"
-
-_OUTCOMES = {"pass": "Pass", "fail": "Fail", "undecided": "Undecided"}
 
 
 def render(report: Report, style: Style) -> bytes:
@@ -51,15 +51,41 @@ def render(report: Report, style: Style) -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
-        f"<title>{names}: image security</title>",
+        f"<title>{_title(report)}{names}: image security</title>",
         f"<style>{STYLE}</style></head><body>",
-        "<h1>pratique: image security</h1>",
-        *_verdict(report),
+        *_header(report),
+        '<main id="content">',
+        *head.outcome(report),
     ]
-    for subject in report.subjects:
-        lines += ["<section>", *_subject(subject, report), "</section>"]
-    lines += [*_foot(report), f"<script>{SCRIPT}</script>", "</body></html>"]
+    for number, subject in enumerate(report.subjects):
+        lines += [f'<section aria-labelledby="subject-{number}">']
+        lines += [*_subject(subject, report, number), "</section>"]
+    lines += ["</main>", *_foot(report), f"<script>{SCRIPT}</script>", "</body></html>"]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _title(report: Report) -> str:
+    """Return the gravest answer, where there is one, so that a browser's tab says it."""
+    answers = [one.verdict.answer for one in report.subjects if one.verdict]
+    return f"{ANSWER_WORDS[max(answers, key=lambda one: one.rank)]} " if answers else ""
+
+
+def _header(report: Report) -> list[str]:
+    links = [
+        f'<li><a href="#subject-{number}">{text(_named(subject))}</a></li>'
+        for number, subject in enumerate(report.subjects[:20])
+    ]
+    several = len(report.subjects) > 1
+    nav = f'<nav aria-label="Images"><ul>{"".join(links)}</ul></nav>' if several else ""
+    return [
+        '<a class="skip" href="#content">To the content</a>',
+        f"<header><h1>pratique: image security</h1>{nav}</header>",
+    ]
+
+
+def _named(subject: Subject) -> str:
+    """Return a subject's name with the platform that tells it from the others."""
+    return f"{_name(subject)} {subject.image.config.platform}" if subject.image else _name(subject)
 
 
 def _hash(content: str) -> str:
@@ -70,29 +96,15 @@ def _name(subject: Subject) -> str:
     return (subject.image.name if subject.image else "") or subject.target or "unnamed"
 
 
-def _verdict(report: Report) -> list[str]:
-    """Return the outcome where one was asked for; "pass" without a threshold says nothing."""
-    outcome, label = report.outcome, _OUTCOMES.get(report.outcome, "")
-    if not label or (outcome == "pass" and not report.threshold):
-        return []
-    reasons = list(report.reasons)
-    if outcome == "pass":
-        none = f"nothing {report.threshold} or worse found"
-        if reasons:  # not everything was looked at: the word must not sound like a clearance
-            outcome, label = "undecided", "Incomplete"
-            none += f", but {reasons[0]}"
-        reasons = [none]
-    words = "; ".join(map(text, reasons))
-    return [f'<div class="verdict {outcome}"><b>{label}</b><span>{words}</span></div>']
-
-
-def _subject(subject: Subject, report: Report) -> list[str]:
+def _subject(subject: Subject, report: Report, number: int) -> list[str]:
     live = counted(subject)
-    lines = [f"<h2>{text(_name(subject))}</h2>", *_facts(subject), *_alarms(subject)]
-    lines += _gaps(gaps(subject, report))
+    lines = [f'<h2 id="subject-{number}">{text(_name(subject))}</h2>', *_facts(subject)]
+    lines += head.verdict(subject.verdict) if subject.verdict else []
+    lines += head.end_of_life(subject) + head.gaps(gaps(subject, report))
     if not report.scanned:
         return [*lines, "<p>Not checked for flaws.</p>", *parts.packages(subject)]
-    lines += _figures(subject, report)
+    lines += [*head.tiles(subject, report, live), *charts(live, report.now)]
+    lines += head.contraband(live)
     now, title = urgent_upgrades(live, subject.packages), "Fix now"
     why = "exploited, or critical or high with a fix"
     if not now:
@@ -101,12 +113,10 @@ def _subject(subject: Subject, report: Report) -> list[str]:
     if now:
         lines += [f"<h3>{title} <small>{why}</small></h3>", *parts.upgrades(now)]
     if live:
-        lines += [
-            f"<h3>Findings <small>{plural(len(live), 'finding')}</small></h3>",
-            *parts.findings(live),
-        ]
-    lines += parts.suppressed(subject.findings)
-    return [*lines, *parts.layers(subject, live), *parts.packages(subject)]
+        lines.append(f"<h3>All findings <small>{plural(len(live), 'finding')}</small></h3>")
+        lines += parts.findings(live, new_ids(subject))
+    lines += [*layers(subject, live), *parts.suppressed(subject.findings)]
+    return [*lines, *parts.packages(subject)]
 
 
 def _facts(subject: Subject) -> list[str]:
@@ -121,52 +131,6 @@ def _facts(subject: Subject) -> list[str]:
     shown = "".join(f"<li>{text(fact)}</li>" for fact in facts if fact)
     digest = f'<p class="mono faint">{text(subject.digest)}</p>' if subject.digest else ""
     return [digest, f'<ul class="facts">{shown}</ul>']
-
-
-def _alarms(subject: Subject) -> list[str]:
-    """Return what is no published flaw: end of life, malware, tampering."""
-    lines = []
-    for finding in subject.findings:
-        if finding.kind is FindingKind.VULNERABILITY or finding.suppressed:
-            continue
-        label = finding.kind.value.replace("-", " ")
-        where = (
-            ""
-            if finding.kind is FindingKind.END_OF_LIFE
-            else finding.package_name or finding.location
-        )
-        words = ": ".join(filter(None, (where, finding.title or finding.rule)))
-        lines.append(f'<div class="verdict fail"><b>{label}</b><span>{text(words)}</span></div>')
-    return lines
-
-
-def _gaps(lines: list[str]) -> list[str]:
-    if not lines:
-        return []
-    what = "1 thing was" if len(lines) == 1 else f"{len(lines)} things were"
-    head = f"<b>Incomplete</b>: {what} not looked at: there may be more than is shown"
-    items = "".join(f"<li>{text(line)}</li>" for line in lines)
-    return [f'<div class="gaps"><span class="undecided">{head}</span><ul>{items}</ul></div>']
-
-
-def _figures(subject: Subject, report: Report) -> list[str]:
-    summary = summarise(subject, report)
-    if not summary.findings:
-        words = "No finding in what was looked at; the rest may hold some."
-        if summary.coverage == "complete":
-            words = f"No known flaw: {text(checked_words(subject, report))}"
-        elif summary.coverage == "nothing to check":
-            words = "Nothing to check: there is no package"
-        return [f"<p>{words}</p>"]
-    chips = [
-        f'<li class="chip {severity.value}"><b>{words}</b></li>'
-        for severity, words in by_severity(summary.severities)
-    ]
-    facts = [f"{summary.fixable} fixable"]
-    facts += [f"{summary.exploited} known to be exploited"] if summary.exploited else []
-    facts += [f"{summary.suppressed} suppressed"] if summary.suppressed else []
-    chips += [f'<li class="chip">{fact}</li>' for fact in facts]
-    return [f'<ul class="chips">{"".join(chips)}</ul>']
 
 
 def _foot(report: Report) -> list[str]:
