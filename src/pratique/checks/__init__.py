@@ -1,1 +1,1 @@
-"""Check how something is configured: one check a file."""
+"""Tell what is badly configured: one file per check, one folder per kind of thing looked at."""

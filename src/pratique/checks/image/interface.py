@@ -1,0 +1,255 @@
+"""
+Hold what the checks of an image look at, and how their samples are written.
+
+Everything is a claim of the image's maker but the files: config and history say what they like, so a
+check that rests on them says so by its words, and one on files by their paths.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pratique.formats.image.history import Step
+from pratique.formats.overlay.tree import MergedTree
+from pratique.model.distro import Distro
+from pratique.model.errors import FormatError
+from pratique.model.finding import Confidence
+from pratique.model.image import Image, ImageConfig
+from pratique.model.layer import Entry, EntryKind, LayerFacts
+from pratique.model.package import LayerRef, Package
+from pratique.model.severity import Severity
+from pratique.model.sighting import SHOWN, Place, Sighting, key_of, per_layer
+
+MOST_LINES = 20_000
+"""Lines of one file that a check reads."""
+
+
+class Marked(Struct, frozen=True):
+    """An entry of a layer that the listing keeps: its layer's index and what it is."""
+
+    layer: int
+    entry: Entry
+
+
+class Scene(Struct, frozen=True, kw_only=True):
+    """
+    What is known of one image once its layers are merged and its packages are listed.
+
+    ``steps`` is the history. ``facts`` are per layer, lowest first; ``tree.refs`` name the same
+    layers. ``special`` are the entries with setuid, setgid, world-writable or extended attributes,
+    ``named`` those whose base name a check asks for (``listing.NAMES``), deleted later or not.
+    ``base_layers`` counts the layers of the base image, None where nobody knows it, and
+    ``base_name`` is what it is called. ``signed`` is None where nobody looked for a signature.
+    ``told`` are the names of ENV entries and build arguments whose values the secrets scanner
+    reported: they are not told twice.
+    """
+
+    image: Image
+    tree: MergedTree
+    now: datetime
+    steps: tuple[Step, ...] = ()
+    facts: tuple[LayerFacts, ...] = ()
+    special: tuple[Marked, ...] = ()
+    named: Mapping[str, tuple[Marked, ...]] = {}
+    packages: tuple[Package, ...] = ()
+    distro: Distro | None = None
+    base_layers: int | None = None
+    base_name: str = ""
+    signed: bool | None = None
+    told: frozenset[str] = frozenset()
+
+    @property
+    def config(self) -> ImageConfig:
+        """Return the image's config."""
+        return self.image.config
+
+    def environment(self) -> Iterator[tuple[str, str]]:
+        """Yield name and value of each ENV entry."""
+        for line in self.config.env:
+            name, _, value = line.partition("=")
+            yield name, value
+
+    def ref(self, layer: int | None) -> LayerRef | None:
+        """Return the layer of an index."""
+        known = layer is not None and layer < len(self.tree.refs)
+        return self.tree.refs[layer or 0] if known else None
+
+    def stands(self, marked: Marked) -> bool:
+        """Return whether an entry is what the container sees: no later layer wrote it anew."""
+        node = self.tree.lstat(marked.entry.path)
+        return node is not None and (node.layer is None or node.layer.index == marked.layer)
+
+    def hidden_by(self, marked: Marked) -> LayerRef | None:
+        """
+        Return the first later layer that deletes or replaces an entry; None while it stands.
+
+        A directory that a later layer only adds to stands. Walks the later layers: for few entries.
+        """
+        path = marked.entry.path
+        ways = tuple(path[:at] for at, char in enumerate(path) if char == "/")
+        for later in range(marked.layer + 1, len(self.facts)):
+            for entry in self.facts[later].entries:
+                if _hides(entry, marked.entry, path, ways):
+                    return self.ref(later)
+        return None
+
+    def text(self, path: str) -> str | None:
+        """
+        Return a file of the merged tree as text, None where there is none.
+
+        Raises:
+            FormatError: it is there and was not kept, for example because it is too large.
+        """
+        node = self.tree.get(path)
+        if node is None or node.entry.kind is not EntryKind.FILE:
+            return None
+        if not node.entry.size_bytes:
+            return ""
+        return self.tree.read(path).decode("utf-8", "replace")
+
+    def lines(self, path: str) -> Iterator[tuple[int, str]]:
+        """
+        Yield number and text of a file's lines that are no comment and not empty.
+
+        Raises:
+            FormatError: it is there and was not kept, or has too many lines.
+        """
+        text = self.text(path) or ""
+        for number, line in enumerate(text.split("\n"), start=1):
+            if number > MOST_LINES:
+                raise FormatError(f"{path} has more than {MOST_LINES} lines")
+            bare = line.strip()
+            if bare and not bare.startswith("#"):
+                yield number, bare
+
+    def files_in(self, folder: str) -> Iterator[str]:
+        """Yield the paths of the regular files directly in a folder, sorted."""
+        for path in self.tree.children(folder):
+            node = self.tree.get(path)
+            if node is not None and node.entry.kind is EntryKind.FILE:
+                yield path
+
+    def in_files(self, places: Iterable[Place], **said: object) -> tuple[Sighting, ...]:
+        """Return one sighting per layer for places in files of the merged tree."""
+        found = []
+        for place in places:
+            node = self.tree.get(place.path) or self.tree.lstat(place.path)
+            found.append((node.layer.index if node and node.layer else 0, place))
+        return tuple(replace(seen, **said) for seen in per_layer(found, self.tree.refs))
+
+    def in_config(
+        self,
+        notes: Iterable[str],
+        severity: Severity | None = None,
+        confidence: Confidence | None = None,
+    ) -> tuple[Sighting, ...]:
+        """Return one sighting for all that is wrong with the config, none for nothing."""
+        said = sorted(set(notes))
+        if not said:
+            return ()
+        places = tuple(Place("", note) for note in said[:SHOWN])
+        return (
+            Sighting(
+                places=places,
+                more=len(said[SHOWN:]),
+                key=key_of(said),
+                severity=severity,
+                confidence=confidence,
+            ),
+        )
+
+    def in_steps(
+        self, found: Iterable[tuple[Step, str]], severity: Severity | None = None
+    ) -> tuple[Sighting, ...]:
+        """Return one sighting per layer for what steps of the history show, and one for the rest."""
+        by_layer: dict[int | None, list[str]] = {}
+        for step, note in found:
+            notes = by_layer.setdefault(step.layer, [])
+            if note not in notes:
+                notes.append(note)
+        return tuple(
+            Sighting(
+                places=tuple(Place("", note) for note in notes[:SHOWN]),
+                more=len(notes[SHOWN:]),
+                layer=self.ref(layer),
+                key=key_of(notes),
+                severity=severity,
+            )
+            for layer, notes in by_layer.items()
+        )
+
+
+def _hides(entry: Entry, below: Entry, path: str, ways: tuple[str, ...]) -> bool:
+    kind = entry.kind
+    if entry.path == path:
+        both = kind is EntryKind.DIRECTORY and below.kind is EntryKind.DIRECTORY
+        return kind is EntryKind.OPAQUE or not both
+    return entry.path in ways and kind is not EntryKind.DIRECTORY
+
+
+class File(Struct, frozen=True):
+    """A file of a sample that has more than content; ``xattrs`` are name and value in hex."""
+
+    content: str = ""
+    mode: int = 0o644
+    uid: int = 0
+    xattrs: tuple[tuple[str, str], ...] = ()
+
+
+LayerSample = tuple[tuple[str, str | File], ...]
+"""
+Entries of a layer: pairs of a path and what stands there, as in ``tamper.interface.Sample``.
+
+A path that ends with a slash is a directory; its ``File`` gives the mode. ``etc/.wh.motd`` is a
+whiteout, ``-> x`` a symlink.
+"""
+
+
+class Sample(Struct, frozen=True, kw_only=True):
+    """A made-up image: its config (with history), its name and its layers, lowest first."""
+
+    config: ImageConfig
+    layers: tuple[LayerSample, ...] = ()
+    name: str = ""
+    base_layers: int | None = None
+    signed: bool | None = None
+
+
+NOW = datetime(2026, 2, 1, tzinfo=UTC)
+"""When samples are looked at."""
+SOUND = ImageConfig(
+    created="2026-01-20T10:00:00Z",
+    user="65532:65532",
+    env=("PATH=/usr/local/bin:/usr/bin:/bin",),
+    entrypoint=("/usr/bin/app",),
+    has_healthcheck=True,
+    labels={
+        "org.opencontainers.image.source": "https://git.example/team/app",
+        "org.opencontainers.image.revision": "4f0c2d1b5a6978e3d4c5b6a7980f1e2d3c4b5a69",
+    },
+)
+"""The config of an image that no check has anything against."""
+
+
+def sample(
+    *layers: LayerSample,
+    name: str = "registry.example/team/app:1.2",
+    base_layers: int | None = None,
+    signed: bool | None = None,
+    **config: object,
+) -> Sample:
+    """
+    Return a sound image with these layers and these fields of its config.
+
+    >>> sample(user="root").config.user
+    'root'
+    """
+    return Sample(
+        config=replace(SOUND, **config),
+        layers=layers,
+        name=name,
+        base_layers=base_layers,
+        signed=signed,
+    )

@@ -1,0 +1,82 @@
+"""
+Run every check of images over one image and gather the findings.
+
+A check that runs into a file it cannot read has said nothing: that is a coverage Unknown in its
+name, and the others stand.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from types import ModuleType
+from typing import cast
+
+from msgspec import Struct
+
+from pratique.checks.image.interface import Scene
+from pratique.checks.image.listing import named, special
+from pratique.checks.interface import Check, misconfiguration
+from pratique.formats.image.history import read_history
+from pratique.kit import registry
+from pratique.model.errors import FormatError
+from pratique.model.finding import Finding
+from pratique.model.image import Image
+from pratique.model.units import Patterns
+from pratique.model.unknown import Stage, Unknown
+from pratique.pipelines.extract_packages import Extracted
+from pratique.pipelines.inspect_image import Inspected
+
+_FOLDER = "pratique.checks.image."
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """What the checks found, by rule and layer, and where they gave up."""
+
+    findings: tuple[Finding, ...] = ()
+    unknowns: tuple[Unknown, ...] = ()
+
+
+def check_image(scene: Scene) -> Checked:
+    """Return what is badly configured in an image."""
+    findings: list[Finding] = []
+    unknowns: list[Unknown] = []
+    for name, module in _checks():
+        check = cast("Check[Scene]", module)
+        try:
+            findings += [misconfiguration(check, seen) for seen in check.look(scene)]
+        except FormatError as error:
+            unknowns.append(
+                Unknown(stage=Stage.EXTRACT, unit=name, location="/", reason=str(error))
+            )
+    return Checked(findings=tuple(findings), unknowns=tuple(unknowns))
+
+
+def wanted() -> tuple[Patterns, ...]:
+    """Return the files that the checks read: their bytes must be kept when layers are read."""
+    found = (getattr(module, "PATTERNS", None) for _, module in _checks())
+    return tuple(one for one in found if isinstance(one, Patterns))
+
+
+def scene_of(image: Image, inspected: Inspected, found: Extracted, now: datetime) -> Scene:
+    """
+    Return what the checks look at.
+
+    What only others know (the base image, signatures, secrets that are told already) is added by
+    ``msgspec.structs.replace``.
+    """
+    return Scene(
+        image=image,
+        tree=inspected.tree,
+        now=now,
+        steps=read_history(image.config.history, len(image.layers)),
+        facts=inspected.facts,
+        special=special(inspected.facts),
+        named=named(inspected.facts),
+        packages=found.packages,
+        distro=found.distro,
+    )
+
+
+def _checks() -> Iterator[tuple[str, ModuleType]]:
+    for name, module in sorted(registry.load("checks").items()):
+        if module.__name__.startswith(_FOLDER):
+            yield name, module
