@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from pratique.model.advisory import Epss, Exploited, FixState
 from pratique.model.package import LayerRef
+from pratique.model.part import Part as Part
 from pratique.model.severity import Score, Severity
 
 
@@ -27,17 +28,6 @@ class Confidence(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
-
-
-class Part(StrEnum):
-    """Which part of an image something came with."""
-
-    BASE = "base"
-    """A layer of the base image: its maintainer mends it."""
-    APP = "app"
-    """A layer above the base image: whoever built the image mends it."""
-    UNKNOWN = ""
-    """Nobody knows where the base image ends."""
 
 
 class Suppressor(StrEnum):

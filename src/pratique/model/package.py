@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from pratique.model.digest import Digest
 from pratique.model.distro import Distro
+from pratique.model.licence import LicenceClass
+from pratique.model.part import Part
 from pratique.model.unknown import Unknown
 
 Purl = NewType("Purl", str)
@@ -141,6 +143,11 @@ class Package(Struct, frozen=True, kw_only=True):
     location: str = ""
     layer: LayerRef | None = None
     origin: str = ""
+    licence_expression: str = ""
+    """SPDX expression of what ``licences`` and its licence files say; empty where nobody looked."""
+    licence_class: LicenceClass | None = None
+    """What the expression asks of whoever passes it on; None where nobody looked."""
+    part: Part = Part.UNKNOWN
 
     @property
     def key(self) -> str:

@@ -14,6 +14,7 @@ from pratique.model.distro import Distro
 from pratique.model.finding import Finding
 from pratique.model.image import Image
 from pratique.model.package import OwnedFile, Package
+from pratique.model.part import BaseImage
 from pratique.model.unknown import Unknown
 from pratique.model.verdict import Verdict
 from pratique.model.vex import VexStatement
@@ -34,7 +35,8 @@ class Subject(Struct, frozen=True, kw_only=True):
     ``digest`` is the image digest; for an SBOM the sha256 of the file; for a directory None.
     Lists are sorted: packages by type, name, version, location; findings worst first. ``vex`` holds
     the statements that came with the subject itself (an SBOM with analyses). ``verdict`` is what a
-    policy decided, None where none was asked.
+    policy decided, None where none was asked; ``base`` the image it was built on, None where that
+    is not known.
     """
 
     kind: SubjectKind
@@ -48,6 +50,7 @@ class Subject(Struct, frozen=True, kw_only=True):
     owned: dict[str, tuple[OwnedFile, ...]] = {}
     vex: tuple[VexStatement, ...] = ()
     verdict: Verdict | None = None
+    base: BaseImage | None = None
 
 
 class Report(Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from pratique.matchers.declared import installed_too
 from pratique.matchers.matching import ecosystems_needed
 from pratique.model.finding import Finding, Suppressor
 from pratique.model.package import Package
+from pratique.model.part import Part
 from pratique.model.report import Report, Subject
 from pratique.model.stored import Holder, Judged, Piece
 
@@ -87,7 +88,8 @@ def stored_form(subject: Subject) -> Stored:
 
 def bare(package: Package) -> Package:
     """Return a package without what differs between images that hold it."""
-    return replace(package, location="", layer=None, depends=(), licences=(), owner="")
+    bare_fields = replace(package, location="", layer=None, depends=(), licences=(), owner="")
+    return replace(bare_fields, licence_expression="", licence_class=None, part=Part.UNKNOWN)
 
 
 def judged(findings: Iterable[Finding]) -> tuple[Judged, ...]:

@@ -18,7 +18,9 @@ from pratique.model.digest import Digest
 from pratique.model.distro import Distro
 from pratique.model.finding import Finding
 from pratique.model.image import Image
+from pratique.model.licence import LicenceClass
 from pratique.model.package import LayerRef, Package, Scope
+from pratique.model.part import BaseImage, Part
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.unknown import Unknown
 from pratique.model.verdict import Verdict
@@ -99,6 +101,9 @@ class PackageOut(Struct, frozen=True, kw_only=True):
     location: str
     layer: LayerRef | None
     origin: str
+    licence_expression: str = ""
+    licence_class: LicenceClass | None = None
+    part: Part = Part.UNKNOWN
 
 
 class SubjectOut(Struct, frozen=True, kw_only=True):
@@ -109,6 +114,7 @@ class SubjectOut(Struct, frozen=True, kw_only=True):
     digest: Digest | None
     distro: Distro | None
     image: ImageOut | None
+    base: BaseImage | None = None
     summary: Summary
     unknowns: tuple[Unknown, ...]
     findings: tuple[Finding, ...]
@@ -172,6 +178,7 @@ def _subject(subject: Subject, report: Report) -> SubjectOut:
         digest=subject.digest,
         distro=subject.distro,
         image=_image(subject.image) if subject.image else None,
+        base=subject.base,
         summary=summarise(subject, report),
         unknowns=subject.unknowns,
         findings=subject.findings,
