@@ -21,7 +21,8 @@ class Sample(Struct, frozen=True, kw_only=True):
     A text that shows, or only looks like showing, a credential.
 
     ``make`` puts the text together when it is called, so that no literal in the source looks
-    live; ``path`` is the file it stands in where the kind looks at that. ``line`` is where it must be found (from 1).
+    live; ``path`` is the file it stands in where the kind looks at that. ``line`` is where it must be
+    found (from 1).
     """
 
     make: Callable[[], str]
@@ -46,8 +47,8 @@ class SecretKind(Struct, frozen=True, kw_only=True):
     ``keywords`` are lower-case literals one of which stands in every match (matched without regard
     to case); the engine searches for them first. ``folded`` matches without regard to case.
     ``entropy`` is the least Shannon entropy of the value in bits per character. ``check`` is
-    asked of the value last (a checksum, a structure); with ``checked`` confidence HIGH when it
-    says yes. ``near`` are words one of which must stand within 120 bytes before the match where the
+    asked of the value last (a structure, a checksum that never changed): no means no finding.
+    ``proof`` is asked only for the confidence: HIGH when it says yes, LOW when it says no. ``near`` are words one of which must stand within 120 bytes before the match where the
     pattern alone proves little. ``paths`` are globs of the only files to look at, by
     ``Patterns.globs``' rules; empty: all. ``placeholders_allowed`` skips the test for
     stop words and placeholders (``example``, ``changeme``, ``xxxx``, ``${VAR}``).
@@ -62,9 +63,12 @@ class SecretKind(Struct, frozen=True, kw_only=True):
     folded: bool = False
     entropy: float = 0.0
     check: Callable[[bytes], bool] | None = None
+    proof: Callable[[bytes], bool] | None = None
     near: tuple[bytes, ...] = ()
     paths: tuple[str, ...] = ()
     placeholders_allowed: bool = False
+    aliases: tuple[str, ...] = ()
+    """What gitleaks' own rules call it, where that differs from ``id``."""
     rotate: str = ""
     """Where to revoke or rotate it: one short sentence or an address."""
     true: tuple[Sample, ...]
