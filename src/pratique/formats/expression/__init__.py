@@ -1,0 +1,1 @@
+"""Read regular expressions themselves: their shape, and dialects other than Python's."""
