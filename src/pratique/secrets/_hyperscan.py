@@ -1,0 +1,165 @@
+"""
+Find where kinds may match with Hyperscan: all of them in one pass over the text.
+
+Law: for every match of a rule's expression that starts at ``s``, ``regions`` returns a range of
+that rule with ``s`` in it, for this engine as for the fallback. What is confirmed afterwards
+therefore does not depend on the engine; this one only leaves out far more places.
+
+Compiling takes seconds, so the database is kept in the cache folder. Its file is named after the
+rules, the version of Hyperscan and the processor's features, for a database serves one family of
+processors only. A file that is damaged or refused is as good as none.
+"""
+
+import hashlib
+import os
+import platform
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import Protocol, cast
+
+from pratique.secrets._fallback import Region
+from pratique.secrets.rule import Rule, fingerprint_of
+
+_MAGIC = b"PRATHSDB1"
+_TRAILER = 32
+_MAX_BYTES = 256 << 20
+_STALE = 8
+"""Databases kept beside each other, for other rules or processors that share the folder."""
+
+
+class _Database(Protocol):
+    """What is used of ``hyperscan.Database``; the binding ships no types."""
+
+    scratch: object
+
+    def compile(
+        self, *, expressions: list[bytes], ids: list[int], elements: int, flags: list[int]
+    ) -> None: ...
+
+    def scan(
+        self, data: bytes, match_event_handler: Callable[[int, int, int, int, object], None]
+    ) -> None: ...
+
+
+class _Library(Protocol):
+    """What is used of the module ``hyperscan``."""
+
+    __version__: str
+    HS_MODE_BLOCK: int
+    HyperscanError: type[Exception]
+
+    def Database(self, *, mode: int) -> _Database: ...
+    def Scratch(self, database: _Database) -> object: ...
+    def loadb(self, data: bytes, mode: int) -> _Database: ...
+    def dumpb(self, database: _Database) -> bytes: ...
+
+
+class Hyperscan:
+    """A compiled database of what all rules seek."""
+
+    NAME = "hyperscan"
+
+    def __init__(self, rules: Sequence[Rule], folder: Path | None = None) -> None:
+        """
+        Load the database of ``rules`` from ``folder``, or compile and keep it there.
+
+        Raises:
+            ImportError: Hyperscan is not installed.
+        """
+        import hyperscan
+
+        self._bounds = [(rule.shape.least, rule.shape.reach) for rule in rules]
+        self._lock = Lock()
+        library = cast(_Library, hyperscan)
+        place = None if folder is None else folder / _file_name(rules, library.__version__)
+        kept = None if place is None else _loaded(library, place)
+        self.was_kept = kept is not None
+        self._database = kept or _compiled(library, rules)
+        if place is not None and not self.was_kept:
+            _keep(place, library.dumpb(self._database))
+
+    def regions(self, text: bytes) -> list[Region]:
+        """Return where each rule may match, sorted by rule and place."""
+        hits: list[tuple[int, int]] = []
+
+        def hit(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            hits.append((number, end))
+
+        with self._lock:  # a database has one scratch space
+            self._database.scan(text, match_event_handler=hit)
+        bounds = self._bounds
+        found = []
+        for number, end in hits:
+            least, reach = bounds[number]
+            found.append((number, max(0, end - reach), end - least))
+        found.sort()
+        return found
+
+
+def _compiled(hyperscan: _Library, rules: Sequence[Rule]) -> _Database:
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(
+        expressions=[rule.shape.sought for rule in rules],
+        ids=list(range(len(rules))),
+        elements=len(rules),
+        flags=[0] * len(rules),
+    )
+    return database
+
+
+def _file_name(rules: Sequence[Rule], version: str) -> str:
+    told = "\n".join((fingerprint_of(rules), version, platform.machine(), _features()))
+    return f"secrets-{hashlib.sha256(told.encode()).hexdigest()[:32]}.hsdb"
+
+
+def _features() -> str:
+    """Return what the processor can do, as Linux tells it; a part of a name, nothing is trusted."""
+    with suppress(OSError), open("/proc/cpuinfo", encoding="ascii", errors="replace") as lines:
+        for line in lines:
+            if line.startswith(("flags", "Features")):
+                return line
+    return platform.processor()
+
+
+def _loaded(hyperscan: _Library, place: Path) -> _Database | None:
+    try:
+        with place.open("rb") as file:
+            data = file.read(_MAX_BYTES)
+    except OSError:
+        return None
+    body = data[len(_MAGIC) : -_TRAILER]
+    if not data.startswith(_MAGIC) or hashlib.sha256(body).digest() != data[-_TRAILER:]:
+        return None
+    try:
+        database = hyperscan.loadb(body, mode=hyperscan.HS_MODE_BLOCK)
+        database.scratch = hyperscan.Scratch(database)
+    except hyperscan.HyperscanError:
+        return None
+    with suppress(OSError):
+        os.utime(place)
+    return database
+
+
+def _keep(place: Path, body: bytes) -> None:
+    """Write a database under a passing name and rename it; a folder that is full keeps none."""
+    passing: Path | None = None
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=".hsdb-")
+        passing = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(_MAGIC + body + hashlib.sha256(body).digest())
+        passing.replace(place)
+        _thin_out(place.parent)
+    except OSError:
+        if passing is not None:
+            passing.unlink(missing_ok=True)
+
+
+def _thin_out(folder: Path) -> None:
+    kept = sorted(folder.glob("secrets-*.hsdb"), key=lambda file: file.stat().st_mtime)
+    for old in kept[:-_STALE]:
+        old.unlink(missing_ok=True)

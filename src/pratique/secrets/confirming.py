@@ -1,0 +1,233 @@
+"""
+Confirm places where a kind may stand: the second half of the search.
+
+Laws: per rule, matches are taken from left to right; behind one that holds the search goes on at its end, behind
+one that does not at the next byte, so the outcome depends on the text alone, never on
+the engine or on how the text was cut. Of hits that overlap, the more special kind stays.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from pratique.kit.selector import Selector
+from pratique.model.finding import Confidence
+from pratique.model.units import Patterns
+from pratique.secrets._fallback import Region
+from pratique.secrets.rule import Place, Rule
+from pratique.secrets.values import entropy, is_placeholder
+from pratique.secrets.windows import Window
+
+NEAR_BYTES = 120
+"""How far before a match a word may stand that a kind wants near."""
+ALLOWED = (b"pratique:allow", b"gitleaks:allow")
+"""A comment with one of these on a line lets the line's secrets stand."""
+_FOR_SHOW = re.compile(
+    r"(?:^|/)(?:tests?|testdata|fixtures?|examples?|samples?|docs?|man|__tests__|spec)/|examples?[-.\d]|"
+    r"\.(?:md|rst|adoc|html?|txt)$|(?:^|/)(?:README|CHANGE)|test_|_test\.|\.(?:test|spec)\.",
+    re.IGNORECASE,
+)
+"""Files that show how something is done; a general kind is less sure there."""
+_LINE_BYTES = 4096
+_SURE = {Confidence.HIGH: 2, Confidence.MEDIUM: 1, Confidence.LOW: 0}
+
+
+class Hit(Struct, frozen=True, kw_only=True):
+    """
+    A confirmed credential; it holds the value, so it never leaves this folder.
+
+    ``start`` and ``end`` are where the value stands in the whole text.
+    """
+
+    rule: Rule
+    value: bytes
+    start: int
+    end: int
+    line: int
+    confidence: Confidence
+
+    def __repr__(self) -> str:
+        """Return a text without the value: it may end in a traceback."""
+        return f"Hit({self.rule.kind.id!r}, line={self.line})"
+
+    @property
+    def rank(self) -> tuple[bool, int, bool, int, str]:
+        """Return what decides between hits that overlap: the largest wins."""
+        kind = self.rule.kind
+        checked = kind.check is not None or kind.proof is not None
+        size = self.end - self.start
+        return not self.rule.general, _SURE[self.confidence], checked, size, kind.id
+
+
+class Confirmation:
+    """The confirmation of one file's text, window by window."""
+
+    def __init__(self, rules: Sequence[Rule], path: str) -> None:
+        self._rules = rules
+        self._path = path
+        self._first: dict[int, int] = {}
+        self._applies: dict[int, bool] = {}
+        self._open: list[Hit] = []
+
+    def hits(self, window: Window, regions: Sequence[Region]) -> list[Hit]:
+        """
+        Return the hits that this window decides, sorted, none overlapping.
+
+        Those that reach beyond its core wait for the next one.
+        """
+        if not regions and not self._open:
+            return []  # most files
+        found = self._open + self._confirmed(window, regions)
+        decided, self._open = _split(found, window.offset + window.stop)
+        return decided
+
+    def last(self) -> list[Hit]:
+        """Return the hits that still wait, once there is no other window."""
+        decided, self._open = _without_overlap(self._open), []
+        return decided
+
+    def _confirmed(self, window: Window, regions: Sequence[Region]) -> list[Hit]:
+        place = Place(window.text, self._path)
+        found: list[Hit] = []
+        line = _Lines(window)
+        for number, low, high in regions:
+            if high < window.start or low >= window.stop or not self._looks_at(number):
+                continue
+            rule = self._rules[number]
+            high = min(high, window.stop - 1)
+            at = max(low, window.start, self._first.get(number, 0) - window.offset)
+            for match, holds in _matches(rule, place, at, high):
+                after = match.end() if holds else match.start() + 1
+                self._first[number] = max(self._first.get(number, 0), window.offset + after)
+                if holds:
+                    found.append(_hit(rule, match, window, line, self._path))
+        return found
+
+    def _looks_at(self, number: int) -> bool:
+        """Return whether a rule looks at this file at all."""
+        known = self._applies.get(number)
+        if known is None:
+            rule = self._rules[number]
+            paths = rule.kind.paths
+            known = not paths or Selector([Patterns(globs=paths)]).limit(self._path) > 0
+            known = known and not (rule.not_in and self._path.lower().endswith(rule.not_in))
+            self._applies[number] = known
+        return known
+
+
+def _matches(
+    rule: Rule, place: Place, at: int, high: int
+) -> Iterator[tuple["re.Match[bytes]", bool]]:
+    """Yield the matches that begin in ``at..high``, and whether each is confirmed."""
+    end = high + rule.shape.width + rule.shape.ahead + 1
+    search = rule.expression.search
+    while at <= high:
+        match = search(place.text, at, end)
+        if match is None or match.start() > high:
+            return
+        holds = _holds(rule, match, place)
+        yield match, holds
+        at = match.end() if holds else match.start() + 1
+
+
+def _holds(rule: Rule, match: "re.Match[bytes]", place: Place) -> bool:
+    kind = rule.kind
+    value = match[rule.group]
+    if not value or (not kind.placeholders_allowed and is_placeholder(value)):
+        return False
+    if kind.entropy and entropy(value) < kind.entropy:
+        return False
+    if kind.near and not _is_near(kind.near, match, place.text):
+        return False
+    if rule.judge is not None and not rule.judge(match, place):
+        return False
+    if kind.check is not None and not kind.check(value):
+        return False
+    if rule.allowed is not None and rule.allowed(match, place):
+        return False
+    return not _is_let_stand(match, place.text)
+
+
+def _is_near(words: Sequence[bytes], match: "re.Match[bytes]", text: bytes) -> bool:
+    start = match.start()
+    before = text[max(0, start - NEAR_BYTES) : start].lower()
+    return any(word in before for word in words)
+
+
+def _is_let_stand(match: "re.Match[bytes]", text: bytes) -> bool:
+    """Return whether a comment on one of the match's lines allows it."""
+    start, end = match.span()
+    first = text.rfind(b"\n", max(0, start - _LINE_BYTES), start) + 1
+    last = text.find(b"\n", end, end + 512)
+    line = text[max(first, start - _LINE_BYTES) : last if last >= 0 else end + 512]
+    return any(word in line for word in ALLOWED)
+
+
+class _Lines:
+    """Number the lines of a window; asked with ascending places it counts each byte once."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._at, self._line = 0, window.line
+
+    def number(self, place: int) -> int:
+        if place < self._at:
+            self._at, self._line = 0, self._window.line
+        self._line += self._window.text.count(b"\n", self._at, place)
+        self._at = place
+        return self._line
+
+
+def _hit(rule: Rule, match: "re.Match[bytes]", window: Window, lines: _Lines, path: str) -> Hit:
+    start, end = match.span(rule.group)
+    return Hit(
+        rule=rule,
+        value=match[rule.group],
+        start=window.offset + start,
+        end=window.offset + end,
+        line=lines.number(start),
+        confidence=_confidence(rule, match, path),
+    )
+
+
+def _confidence(rule: Rule, match: "re.Match[bytes]", path: str) -> Confidence:
+    kind = rule.kind
+    if kind.proof is not None:
+        return Confidence.HIGH if kind.proof(match[rule.group]) else Confidence.LOW
+    if kind.check is not None:
+        return Confidence.HIGH
+    return Confidence.LOW if rule.general and _FOR_SHOW.search(path) else kind.confidence
+
+
+def _split(hits: list[Hit], decided: int) -> tuple[list[Hit], list[Hit]]:
+    """Return what overlaps nothing that may yet come, resolved; and the rest as it is."""
+    done: list[Hit] = []
+    group: list[Hit] = []
+    reach = 0
+    for hit in sorted(hits, key=_by_place):
+        if group and hit.start >= reach:
+            done += group
+            group = []
+        group.append(hit)
+        reach = max(reach, hit.end)
+        if reach > decided:
+            waiting = [one for one in hits if one.start >= group[0].start]
+            return _without_overlap(done), waiting
+    return _without_overlap(done + group), []
+
+
+def _by_place(hit: Hit) -> tuple[int, int, str]:
+    return hit.start, hit.end, hit.rule.kind.id
+
+
+def _without_overlap(hits: list[Hit]) -> list[Hit]:
+    """Return the hits sorted by place, of those that overlap the best alone."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=_by_place):
+        if kept and hit.start < kept[-1].end:
+            if hit.rank > kept[-1].rank:
+                kept[-1] = hit
+        else:
+            kept.append(hit)
+    return kept

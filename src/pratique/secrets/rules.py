@@ -1,0 +1,31 @@
+"""Gather all rules: the families in ``kinds/`` and those that look at names and connections."""
+
+import importlib
+import pkgutil
+from functools import cache
+
+from pratique.secrets import assignments, connections
+from pratique.secrets.interface import SecretKind
+from pratique.secrets.rule import Rule, rule_of
+
+
+def all_kinds() -> tuple[SecretKind, ...]:
+    """Return every kind of credential, the general ones included, sorted by id."""
+    found = [*_families(), *assignments.KINDS, *connections.KINDS]
+    return tuple(sorted(found, key=lambda kind: kind.id))
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return the rules of every kind; made once, since compiling them takes a while."""
+    special = sorted(_families(), key=lambda kind: kind.id)
+    return (*map(rule_of, special), *assignments.RULES, *connections.RULES)
+
+
+def _families() -> list[SecretKind]:
+    package = importlib.import_module("pratique.secrets.kinds")
+    found: list[SecretKind] = []
+    for info in pkgutil.iter_modules(package.__path__):
+        if not info.name.startswith("_"):
+            found += importlib.import_module(f"{package.__name__}.{info.name}").KINDS
+    return found

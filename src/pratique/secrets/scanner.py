@@ -1,0 +1,170 @@
+"""
+Find credentials in files: the ``ContentScanner`` of this folder.
+
+Laws: text of any size is looked at, in UTF-8, any single-byte encoding of ASCII, or UTF-16 with its mark; each credential is told once,
+at its line; no value leaves the scanner, whatever happens. A search engine narrows down where
+to look (Hyperscan, else keywords) and never changes what is found.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from pratique.model.content import HEAD_BYTES
+from pratique.model.errors import LimitExceeded
+from pratique.model.spot import Scanner, Spot
+from pratique.model.units import LayerFile
+from pratique.secrets._fallback import Fallback, Region
+from pratique.secrets.confirming import Confirmation, Hit
+from pratique.secrets.interface import SecretKind
+from pratique.secrets.rule import Rule, fingerprint_of
+from pratique.secrets.rules import all_rules
+from pratique.secrets.settings import assigned_in
+from pratique.secrets.texts import is_binary, pieces_of, printable_pieces
+from pratique.secrets.values import masked
+from pratique.secrets.windows import windows
+
+MAX_SPOTS = 2_000
+"""Credentials told of one file; one that holds more is told so and not read on."""
+_VERSION = "1"
+
+
+class Engine(Protocol):
+    """What narrows down where rules may match."""
+
+    NAME: str
+
+    def regions(self, text: bytes) -> list[Region]:
+        """Return (rule, first, last place a match may begin at), sorted."""
+
+
+class SecretScanner:
+    """
+    The scanner for credentials.
+
+    >>> scanner = SecretScanner(engine="keywords")
+    >>> [spot.rule for spot in scanner.scan_text("ENV", b"DB_PASSWORD=" + b"hunter2")]
+    ['password']
+    """
+
+    NAME = Scanner.SECRET
+
+    def __init__(
+        self,
+        rules: Sequence[Rule] | None = None,
+        *,
+        binaries: bool = False,
+        cache: Path | None = None,
+        engine: str = "",
+    ) -> None:
+        """
+        Make a scanner; nothing is loaded before ``prepare``.
+
+        Args:
+            rules: what to look for; all kinds where none are given.
+            binaries: also look into the printable strings of binary files.
+            cache: the folder where the compiled rules are kept.
+            engine: ``hyperscan`` or ``keywords``; empty takes the first that is installed.
+        """
+        self._given = rules
+        self._binaries = binaries
+        self._cache = cache
+        self._wanted = engine
+        self._engine: Engine | None = None
+
+    @property
+    def rules(self) -> Sequence[Rule]:
+        """What is looked for."""
+        return all_rules() if self._given is None else self._given
+
+    @property
+    def version(self) -> str:
+        """Return the text that changes whenever the result for the same file may change."""
+        suffix = "-binaries" if self._binaries else ""
+        return f"{_VERSION}-{fingerprint_of(self.rules)[:16]}{suffix}"
+
+    @property
+    def engine(self) -> str:
+        """Return the name of the engine at work."""
+        return self._ready().NAME
+
+    def prepare(self) -> None:
+        """Load or compile the rules; called again it does nothing."""
+        self._ready()
+
+    def wants(self, path: str, head: bytes, size_bytes: int) -> bool:
+        """Whether a file is text, or binaries are asked for too."""
+        return size_bytes > 0 and (self._binaries or not is_binary(head[:HEAD_BYTES]))
+
+    def scan(self, file: LayerFile) -> Iterator[Spot]:
+        """
+        Yield the credentials of one file.
+
+        Raises:
+            LimitExceeded: it holds more than ``MAX_SPOTS``.
+        """
+        binary = is_binary(file.read(0, HEAD_BYTES))
+        pieces = printable_pieces(file) if binary else pieces_of(file)
+        for count, hit in enumerate(self._hits(file.path, pieces)):
+            if count >= MAX_SPOTS:
+                raise LimitExceeded(f"more than {MAX_SPOTS} secrets in one file")
+            yield _spot(hit, line=0 if binary else hit.line)
+
+    def scan_text(self, label: str, text: bytes) -> Iterator[Spot]:
+        """
+        Yield the credentials of a setting, a history line or a label of the image's configuration.
+
+        A password in ``KEY=value`` counts here however plain it is, for these are no prose.
+        """
+        hits = list(self._hits(label, (text,)))
+        yield from map(_spot, hits)
+        for value, kind in assigned_in(text):
+            start = text.find(value)
+            if all(hit.value not in value and value not in hit.value for hit in hits):
+                yield _spot_of(kind, value, text.count(b"\n", 0, max(0, start)) + 1)
+
+    def _hits(self, path: str, pieces: Iterable[bytes]) -> Iterator[Hit]:
+        engine = self._ready()
+        confirmation = Confirmation(self.rules, path)
+        for window in windows(pieces):
+            yield from confirmation.hits(window, engine.regions(window.text))
+        yield from confirmation.last()
+
+    def _ready(self) -> Engine:
+        if self._engine is None:
+            self._engine = _engine(self.rules, self._cache, self._wanted)
+        return self._engine
+
+
+def _engine(rules: Sequence[Rule], cache: Path | None, wanted: str) -> Engine:
+    if wanted != Fallback.NAME:
+        from pratique.secrets._hyperscan import Hyperscan
+
+        try:
+            return Hyperscan(rules, cache)
+        except ImportError:
+            if wanted:
+                raise
+    return Fallback(rules)
+
+
+def _spot(hit: Hit, line: int | None = None) -> Spot:
+    spot = _spot_of(hit.rule.kind, hit.value, hit.line if line is None else line)
+    return replace(spot, confidence=hit.confidence)
+
+
+def _spot_of(kind: SecretKind, value: bytes, line: int) -> Spot:
+    return Spot(
+        scanner=Scanner.SECRET,
+        rule=kind.id,
+        title=kind.title,
+        severity=kind.severity,
+        confidence=kind.confidence,
+        line=line,
+        shown=masked(value),
+        note=kind.rotate,
+        digest=hashlib.sha256(value).hexdigest(),
+    )
