@@ -5,12 +5,14 @@ A check that runs into a file it cannot read has said nothing: that is a coverag
 name, and the others stand.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from types import ModuleType
 from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pratique.checks.image.interface import Scene
 from pratique.checks.image.listing import named, special
@@ -47,7 +49,7 @@ def check_image(scene: Scene) -> Checked:
             unknowns.append(
                 Unknown(stage=Stage.EXTRACT, unit=name, location="/", reason=str(error))
             )
-    return Checked(findings=tuple(findings), unknowns=tuple(unknowns))
+    return Checked(findings=tuple(_told_apart(findings)), unknowns=tuple(unknowns))
 
 
 def wanted() -> tuple[Patterns, ...]:
@@ -74,6 +76,15 @@ def scene_of(image: Image, inspected: Inspected, found: Extracted, now: datetime
         packages=found.packages,
         distro=found.distro,
     )
+
+
+def _told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings, ids that were used already with a number: two layers may show the same."""
+    used: Counter[str] = Counter()
+    for finding in findings:
+        used[finding.id] += 1
+        number = used[finding.id]
+        yield finding if number == 1 else replace(finding, id=f"{finding.id}#{number}")
 
 
 def _checks() -> Iterator[tuple[str, ModuleType]]:
