@@ -225,7 +225,7 @@ def complete_formats(
 
     from pratique.kit import registry
 
-    names = (name.rpartition(".")[2] for name in registry.modules("reports"))
+    names = registry.names("reports")
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 

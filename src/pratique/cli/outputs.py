@@ -72,12 +72,18 @@ def write(
         )
         content = reporters[output.format].render(report, chosen)
         if output.file is None:
-            _print(content)
+            write_stdout(content)
         else:
             replace_file(output.file, content)
 
 
-def _print(content: bytes) -> None:
+def write_stdout(content: bytes) -> None:
+    """
+    Write bytes to standard output.
+
+    Raises:
+        StorageError: it is full or closed for writing.
+    """
     try:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -143,13 +149,13 @@ def _parse(text: str, allowed: Sequence[str]) -> Output:
 
 def _reporter(name: str) -> Reporter:
     # By name, so that one format does not load the others.
-    module: Reporter = importlib.import_module(f"pratique.reports.{name}")
+    module: Reporter = importlib.import_module(f"pratique.reports.{name.replace('-', '_')}")
     return module
 
 
 def formats() -> tuple[str, ...]:
-    """Return the names of all report formats, from the folder's listing."""
-    return tuple(name.rpartition(".")[2] for name in registry.modules("reports"))
+    """Return the names of all report formats, from the folder's listing; none is imported."""
+    return registry.names("reports")
 
 
 def foreign() -> dict[str, Reporter]:

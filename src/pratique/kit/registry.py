@@ -61,6 +61,16 @@ def modules(folder: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def names(folder: str) -> tuple[str, ...]:
+    """
+    Return what the units of a family are called that is listed by file name, without importing them.
+
+    >>> {"json", "trivy-json"} <= set(names("reports"))
+    True
+    """
+    return tuple(name.rpartition(".")[2].replace("_", "-") for name in modules(folder))
+
+
 def load(folder: str) -> dict[str, ModuleType]:
     """
     Return a family's own units by ``NAME``.
@@ -99,7 +109,7 @@ def load_plugins(folder: str, needs: Sequence[str] = ()) -> dict[str, ModuleType
         PluginError: one cannot be imported, lacks something, or takes a name that is taken.
     """
     units: dict[str, ModuleType] = {}
-    own = {name.rpartition(".")[2] for name in modules(folder)}
+    own = set(names(folder))
     for entry in sorted(_entries(folder), key=lambda one: one.name):
         plugin = _plugin(folder, entry)
         if entry.name in units or entry.name in own:
