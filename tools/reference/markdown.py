@@ -9,7 +9,16 @@ import inspect
 import re
 from collections.abc import Iterable, Sequence
 
-FAMILIES = ("sources", "extractors", "tamper", "advisories", "matchers", "enrichers", "reports")
+FAMILIES = (
+    "sources",
+    "extractors",
+    "tamper",
+    "advisories",
+    "matchers",
+    "enrichers",
+    "remedies",
+    "reports",
+)
 """The folders with units and a reference of their own, in the order of the data."""
 
 

@@ -21,7 +21,16 @@ _NAMES_ONLY = 20
 """Units of one group above which their names have to do."""
 _WIDTH = 80
 
-KINDS = ("sources", "extractors", "tamper", "advisories", "matchers", "enrichers", "reports")
+KINDS = (
+    "sources",
+    "extractors",
+    "tamper",
+    "advisories",
+    "matchers",
+    "enrichers",
+    "remedies",
+    "reports",
+)
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -52,7 +61,8 @@ def complete_kinds(
 @click.option("-o", "--output", "form", type=click.Choice(["table", "json"]), default="table")
 def command(kind: str | None, form: str) -> None:
     """
-    List the units of KIND: sources, extractors, tamper, advisories, matchers, enrichers, reports.
+    List the units of KIND: sources, extractors, tamper, advisories, matchers, enrichers, remedies,
+    reports.
 
     Without KIND, list the kinds; with -o json, every unit of every kind. Installed plugins (units
     of third parties) are marked with the package that brought them; nothing of them is run.

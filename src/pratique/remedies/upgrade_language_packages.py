@@ -1,0 +1,50 @@
+"""
+Upgrade packages of languages: within the compatible range first, beyond it as another choice.
+
+One change for each package, however many files hold it; a pin in the Dockerfile or in a manifest
+beside it is edited, else the change is a command.
+"""
+
+from collections.abc import Iterable
+
+from pratique.model.finding import Finding
+from pratique.model.package import Package
+from pratique.remedies._manifests import way_to
+from pratique.remedies._versions import OS_TYPES, Target, targets
+from pratique.remedies.interface import Change, Situation, Upgrade
+
+NAME = "upgrade-language-packages"
+TITLE = "Upgrade packages of languages"
+
+
+def propose(situation: Situation) -> Iterable[Change]:
+    """Return for each package with a fix the upgrades worth making."""
+    by_package: dict[str, list[Finding]] = {}
+    for finding in situation.findings:
+        by_package.setdefault(finding.package, []).append(finding)
+    groups: dict[tuple[str, str, str], list[Package]] = {}
+    for package in situation.subject.packages:
+        if package.type not in OS_TYPES and package.key in by_package and not package.owner:
+            group = (package.type.value, package.name, package.version)
+            groups.setdefault(group, []).append(package)
+    for _, packages in sorted(groups.items()):
+        findings = [one for package in packages for one in by_package[package.key]]
+        for target in targets(packages[0], findings, situation.judge):
+            yield _change(situation, packages, target)
+
+
+def _change(situation: Situation, packages: list[Package], target: Target) -> Change:
+    package = packages[0]
+    way = way_to(package, target.version, situation)
+    return Change(
+        remedy=NAME,
+        what=f"Upgrade {package.name} from {package.version} to {target.version}",
+        why="Its authors have published the fix.",
+        breaks=target.breaks,
+        line=way.line,
+        edits=way.edits,
+        commands=way.commands,
+        notes=way.notes,
+        choice=f"{package.type}:{package.name}@{package.version}",
+        versions=tuple(Upgrade(one.key, target.version) for one in packages),
+    )
