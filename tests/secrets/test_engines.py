@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pratique.kit.selector import Selector
 from pratique.model.severity import Severity
+from pratique.model.units import Patterns
 from pratique.secrets import assignments, connections
-from pratique.secrets._fallback import Fallback
-from pratique.secrets._hyperscan import Hyperscan
 from pratique.secrets.confirming import Confirmation
 from pratique.secrets.interface import SecretKind
-from pratique.secrets.rule import rule_of
+from pratique.secrets.rule import Rule
 from pratique.secrets.rules import all_kinds, all_rules
+from pratique.secrets.search import Search
 from pratique.secrets.windows import Window
 
 PIECES = st.sampled_from(
@@ -30,20 +31,26 @@ PIECES = st.sampled_from(
 @cache
 def engines(which):
     rules = (*assignments.RULES, *connections.RULES) if which == "general" else all_rules()
-    return rules, Hyperscan(rules), Fallback(rules)
+    return rules, Search(rules, None, "hyperscan"), Search(rules, None, "keywords")
 
 
 def found(engine, rules, text, path="a.env"):
     confirmation = Confirmation(rules, path)
     window = Window(text, 0, len(text), 0, 1)
-    hits = confirmation.hits(window, engine.regions(text)) + confirmation.last()
+    regions = engine.of(path).regions(text)
+    hits = confirmation.hits(window, regions) + confirmation.last()
     return [(hit.rule.kind.id, hit.start, hit.end, hit.line, hit.confidence) for hit in hits]
+
+
+def looks_at(rule, path):
+    globs = rule.kind.paths
+    return not globs or bool(Selector([Patterns(globs=globs)]).limit(path))
 
 
 def plainly(rules, text, path="a.env"):
     """Return what is found when every rule is tried everywhere."""
     confirmation = Confirmation(rules, path)
-    regions = [(number, 0, len(text)) for number in range(len(rules))]
+    regions = [(number, 0, len(text)) for number, rule in enumerate(rules) if looks_at(rule, path)]
     window = Window(text, 0, len(text), 0, 1)
     hits = confirmation.hits(window, regions) + confirmation.last()
     return [(hit.rule.kind.id, hit.start, hit.end, hit.line, hit.confidence) for hit in hits]
@@ -87,7 +94,7 @@ def test_where_a_text_is_cut_does_not_matter(text, cut):
     rules, engine, _ = engines("general")
     cut = min(cut, len(text))
     parts = Confirmation(rules, "a.env")
-    regions = engine.regions(text)
+    regions = engine.of("a.env").regions(text)
     hits = parts.hits(Window(text, 0, cut, 0, 1), regions)
     hits += parts.hits(Window(text, cut, len(text), 0, 1), regions) + parts.last()
     got = [(hit.rule.kind.id, hit.start, hit.end, hit.line, hit.confidence) for hit in hits]
@@ -107,20 +114,21 @@ def kind(id, pattern, keyword):
     )
 
 
-@pytest.mark.parametrize("engine", [Hyperscan, Fallback])
+@pytest.mark.parametrize("engine", ["hyperscan", "keywords"])
 def test_of_two_kinds_in_one_place_the_special_one_stays(engine):
-    broad = rule_of(kind("broad", rb"key=(?P<secret>\w{4,20})", b"key"), general=True)
-    special = rule_of(kind("special", rb"q8_\w{4,8}", b"q8_"))
+    broad = Rule(kind=kind("broad", rb"key=(?P<secret>\w{4,20})", b"key"), general=True)
+    special = Rule(kind=kind("special", rb"q8_\w{4,8}", b"q8_"))
     rules = (broad, special)
-    assert [h[0] for h in found(engine(rules), rules, b"key=q8_Zt51 key=Zt51")] == [
+    assert [h[0] for h in found(Search(rules, None, engine), rules, b"key=q8_Zt51 key=Zt51")] == [
         "special",
         "broad",
     ]
 
 
 def test_matches_that_begin_close_together_are_those_of_finditer():
-    rule = rule_of(kind("near", rb"ab?[a-z]{2,6}\d", b"a"))
+    rule = Rule(kind=kind("near", rb"ab?[a-z]{2,6}\d", b"a"))
     text = b"aab1 abcabc2 aaaaaaaa3 abab44"
     expected = [m.span() for m in re.finditer(rule.expression.pattern, text)]
-    for engine in (Hyperscan((rule,)), Fallback((rule,))):
+    for name in ("hyperscan", "keywords"):
+        engine = Search((rule,), None, name)
         assert [(h[1], h[2]) for h in found(engine, (rule,), text)] == expected

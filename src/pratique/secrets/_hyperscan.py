@@ -20,10 +20,17 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol, cast
 
+import msgspec
+
+from pratique.formats.expression.shape import LAWS
+from pratique.model.errors import FormatError
 from pratique.secrets._fallback import Region
 from pratique.secrets.rule import Rule, fingerprint_of
 
-_MAGIC = b"PRATHSDB1"
+Bounds = list[tuple[int, int]]
+"""Least width of what is sought for each rule, and how far its end may be from a match's start."""
+
+_MAGIC = b"PRATHSDB2"
 _TRAILER = 32
 _MAX_BYTES = 256 << 20
 _STALE = 8
@@ -68,18 +75,19 @@ class Hyperscan:
 
         Raises:
             ImportError: Hyperscan is not installed.
+            FormatError: a rule is more than it can take.
         """
         import hyperscan
 
-        self._bounds = [(rule.shape.least, rule.shape.reach) for rule in rules]
         self._lock = Lock()
         library = cast(_Library, hyperscan)
         place = None if folder is None else folder / _file_name(rules, library.__version__)
         kept = None if place is None else _loaded(library, place)
         self.was_kept = kept is not None
-        self._database = kept or _compiled(library, rules)
+        # The bounds are kept beside the database, so that no expression need be compiled for them.
+        self._bounds, self._database = kept or _compiled(library, rules)
         if place is not None and not self.was_kept:
-            _keep(place, library.dumpb(self._database))
+            _keep(place, msgspec.msgpack.encode((self._bounds, library.dumpb(self._database))))
 
     def regions(self, text: bytes) -> list[Region]:
         """Return where each rule may match, sorted by rule and place."""
@@ -99,8 +107,21 @@ class Hyperscan:
         return found
 
 
-def _compiled(hyperscan: _Library, rules: Sequence[Rule]) -> _Database:
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+def _compiled(library: _Library, rules: Sequence[Rule]) -> tuple[Bounds, _Database]:
+    bounds = [(rule.shape.least, rule.shape.reach) for rule in rules]
+    try:
+        return bounds, _compile(library, rules)
+    except library.HyperscanError as error:
+        for rule in rules:
+            try:
+                _compile(library, (rule,))
+            except library.HyperscanError as own:
+                raise FormatError(f"the rule {rule.kind.id}: {own}") from None
+        raise FormatError(f"the rules together: {error}") from None
+
+
+def _compile(library: _Library, rules: Sequence[Rule]) -> _Database:
+    database = library.Database(mode=library.HS_MODE_BLOCK)
     database.compile(
         expressions=[rule.shape.sought for rule in rules],
         ids=list(range(len(rules))),
@@ -111,7 +132,7 @@ def _compiled(hyperscan: _Library, rules: Sequence[Rule]) -> _Database:
 
 
 def _file_name(rules: Sequence[Rule], version: str) -> str:
-    told = "\n".join((fingerprint_of(rules), version, platform.machine(), _features()))
+    told = "\n".join((fingerprint_of(rules), str(LAWS), version, platform.machine(), _features()))
     return f"secrets-{hashlib.sha256(told.encode()).hexdigest()[:32]}.hsdb"
 
 
@@ -124,7 +145,7 @@ def _features() -> str:
     return platform.processor()
 
 
-def _loaded(hyperscan: _Library, place: Path) -> _Database | None:
+def _loaded(library: _Library, place: Path) -> tuple[Bounds, _Database] | None:
     try:
         with place.open("rb") as file:
             data = file.read(_MAX_BYTES)
@@ -134,13 +155,14 @@ def _loaded(hyperscan: _Library, place: Path) -> _Database | None:
     if not data.startswith(_MAGIC) or hashlib.sha256(body).digest() != data[-_TRAILER:]:
         return None
     try:
-        database = hyperscan.loadb(body, mode=hyperscan.HS_MODE_BLOCK)
-        database.scratch = hyperscan.Scratch(database)
-    except hyperscan.HyperscanError:
+        bounds, dumped = msgspec.msgpack.decode(body, type=tuple[Bounds, bytes])
+        database = library.loadb(dumped, mode=library.HS_MODE_BLOCK)
+        database.scratch = library.Scratch(database)
+    except (library.HyperscanError, msgspec.MsgspecError):
         return None
     with suppress(OSError):
         os.utime(place)
-    return database
+    return bounds, database
 
 
 def _keep(place: Path, body: bytes) -> None:

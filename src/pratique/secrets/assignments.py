@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pratique.model.finding import Confidence
 from pratique.secrets.interface import Sample, SecretKind
 from pratique.secrets.names import Secrecy, secrecy_of
-from pratique.secrets.rule import Place, Rule, rule_of
+from pratique.secrets.rule import Place, Rule
 from pratique.secrets.values import entropy, is_hex, is_placeholder, is_uuid, turns
 
 _REST = rb"[\w.-]{0,40}"
@@ -303,10 +303,10 @@ def _also(kind: SecretKind, pattern: bytes, *keywords: bytes) -> SecretKind:
 
 
 RULES: tuple[Rule, ...] = (
-    rule_of(PASSWORD, judge=_quoted_password, general=True),
-    rule_of(TOKEN, judge=_quoted_token, general=True),
-    rule_of(
-        _also(
+    Rule(kind=PASSWORD, judge=_quoted_password, general=True),
+    Rule(kind=TOKEN, judge=_quoted_token, general=True),
+    Rule(
+        kind=_also(
             PASSWORD,
             _PASSWORD + _LEFT + _BARE % 5,
             *_PASSWORD_WORDS,
@@ -315,16 +315,16 @@ RULES: tuple[Rule, ...] = (
         general=True,
         not_in=_CODE,
     ),
-    rule_of(
-        _also(TOKEN, _TOKEN + _LEFT + _BARE % 11, *_TOKEN_WORDS),
+    Rule(
+        kind=_also(TOKEN, _TOKEN + _LEFT + _BARE % 11, *_TOKEN_WORDS),
         judge=_bare_token,
         general=True,
         not_in=_CODE,
     ),
-    rule_of(_also(PASSWORD, _NEXT_LINE, b"value"), judge=promises_password, general=True),
-    rule_of(_also(TOKEN, _NEXT_LINE, b"value"), judge=promises_token, general=True),
-    rule_of(_also(PASSWORD, _SQL, b"password", b"identified"), judge=_is_password, general=True),
-    rule_of(_also(PASSWORD, _ELEMENT, b"</"), judge=promises_password, general=True),
-    rule_of(_also(TOKEN, _ELEMENT, b"</"), judge=promises_token, general=True),
-    rule_of(ENTROPY, judge=_is_noise, general=True),
+    Rule(kind=_also(PASSWORD, _NEXT_LINE, b"value"), judge=promises_password, general=True),
+    Rule(kind=_also(TOKEN, _NEXT_LINE, b"value"), judge=promises_token, general=True),
+    Rule(kind=_also(PASSWORD, _SQL, b"password", b"identified"), judge=_is_password, general=True),
+    Rule(kind=_also(PASSWORD, _ELEMENT, b"</"), judge=promises_password, general=True),
+    Rule(kind=_also(TOKEN, _ELEMENT, b"</"), judge=promises_token, general=True),
+    Rule(kind=ENTROPY, judge=_is_noise, general=True),
 )

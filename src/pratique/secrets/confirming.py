@@ -11,9 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from pratique.kit.selector import Selector
 from pratique.model.finding import Confidence
-from pratique.model.units import Patterns
 from pratique.secrets._fallback import Region
 from pratique.secrets.rule import Place, Rule
 from pratique.secrets.values import entropy, is_placeholder
@@ -66,8 +64,8 @@ class Confirmation:
     def __init__(self, rules: Sequence[Rule], path: str) -> None:
         self._rules = rules
         self._path = path
+        self._lowered = path.lower()
         self._first: dict[int, int] = {}
-        self._applies: dict[int, bool] = {}
         self._open: list[Hit] = []
 
     def hits(self, window: Window, regions: Sequence[Region]) -> list[Hit]:
@@ -92,9 +90,9 @@ class Confirmation:
         found: list[Hit] = []
         line = _Lines(window)
         for number, low, high in regions:
-            if high < window.start or low >= window.stop or not self._looks_at(number):
-                continue
             rule = self._rules[number]
+            if high < window.start or low >= window.stop or self._lowered.endswith(rule.not_in):
+                continue
             high = min(high, window.stop - 1)
             at = max(low, window.start, self._first.get(number, 0) - window.offset)
             for match, holds in _matches(rule, place, at, high):
@@ -103,17 +101,6 @@ class Confirmation:
                 if holds:
                     found.append(_hit(rule, match, window, line, self._path))
         return found
-
-    def _looks_at(self, number: int) -> bool:
-        """Return whether a rule looks at this file at all."""
-        known = self._applies.get(number)
-        if known is None:
-            rule = self._rules[number]
-            paths = rule.kind.paths
-            known = not paths or Selector([Patterns(globs=paths)]).limit(self._path) > 0
-            known = known and not (rule.not_in and self._path.lower().endswith(rule.not_in))
-            self._applies[number] = known
-        return known
 
 
 def _matches(

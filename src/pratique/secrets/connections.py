@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from pratique.model.finding import Confidence
 from pratique.secrets.interface import Sample, SecretKind
-from pratique.secrets.rule import Place, Rule, rule_of
+from pratique.secrets.rule import Place, Rule
 from pratique.secrets.values import is_placeholder
 
 _ROTATE = "Change the account's password, and take it from the environment or a secret store."
@@ -147,12 +147,12 @@ def _basic_header(match: "re.Match[bytes]", _place: Place) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    rule_of(URL, judge=_password, general=True),
-    rule_of(CONNECTION, judge=_password, general=True),
-    rule_of(COMMAND, judge=_password, general=True),
-    rule_of(BASIC, judge=_password, general=True),
-    rule_of(
-        replace(BASIC, pattern=_HEADER, keywords=(b"basic",), folded=True),
+    Rule(kind=URL, judge=_password, general=True),
+    Rule(kind=CONNECTION, judge=_password, general=True),
+    Rule(kind=COMMAND, judge=_password, general=True),
+    Rule(kind=BASIC, judge=_password, general=True),
+    Rule(
+        kind=replace(BASIC, pattern=_HEADER, keywords=(b"basic",), folded=True),
         judge=_basic_header,
         general=True,
     ),

@@ -8,6 +8,7 @@ its surroundings where a check of the value alone does not do (what a name says,
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -25,52 +26,39 @@ class Place(Struct, frozen=True):
 Judge = Callable[["re.Match[bytes]", Place], bool]
 
 
-class Rule(Struct, frozen=True, kw_only=True):
+class Rule(Struct, frozen=True, kw_only=True, dict=True):
     """
-    One kind, ready.
+    One kind, and how its matches are judged; its expression is compiled when it is first needed.
 
     ``general`` says that the kind tells little about the value's origin, so that a more special
-    one wins where both fit.
+    one wins where both fit. ``not_in`` are endings of paths, lower-case, of files that the rule does not look into. ``allowed``
+    says that a match is one that the user's own configuration lets stand.
+
+    Raises:
+        FormatError: (``shape``) its expression has no bound, see ``formats.expression.shape``.
+        re.error: (``expression``) it is none.
     """
 
     kind: SecretKind
-    expression: "re.Pattern[bytes]"
-    shape: Shape
-    group: int | str = 0
     judge: Judge | None = None
     general: bool = False
     not_in: tuple[str, ...] = ()
-    """Endings of paths, lower-case, that the rule does not look into."""
     allowed: Judge | None = None
-    """Says that a match is one that the caller's own configuration lets stand."""
 
+    @cached_property
+    def expression(self) -> "re.Pattern[bytes]":
+        """What confirms a match."""
+        return re.compile(self.kind.pattern, re.IGNORECASE if self.kind.folded else 0)
 
-def rule_of(
-    kind: SecretKind,
-    *,
-    judge: Judge | None = None,
-    general: bool = False,
-    not_in: tuple[str, ...] = (),
-    allowed: Judge | None = None,
-) -> Rule:
-    """
-    Return a kind made ready.
+    @cached_property
+    def shape(self) -> Shape:
+        """How far a match reaches, and what to look for."""
+        return shape_of(self.expression)
 
-    Raises:
-        FormatError: its expression has no bound (see ``formats.expression.shape``).
-        re.error: it is none.
-    """
-    expression = re.compile(kind.pattern, re.IGNORECASE if kind.folded else 0)
-    return Rule(
-        kind=kind,
-        expression=expression,
-        shape=shape_of(expression),
-        group="secret" if "secret" in expression.groupindex else 0,
-        judge=judge,
-        general=general,
-        not_in=not_in,
-        allowed=allowed,
-    )
+    @cached_property
+    def group(self) -> int | str:
+        """The group that is the value."""
+        return "secret" if "secret" in self.expression.groupindex else 0
 
 
 def fingerprint_of(rules: Sequence[Rule]) -> str:
@@ -91,7 +79,6 @@ def fingerprint_of(rules: Sequence[Rule]) -> str:
             str(kind.confidence),
             kind.title,
             kind.rotate,
-            rule.shape.sought,
         )
         digest.update(repr(told).encode())
     return digest.hexdigest()

@@ -6,7 +6,7 @@ from functools import cache
 
 from pratique.secrets import assignments, connections
 from pratique.secrets.interface import SecretKind
-from pratique.secrets.rule import Rule, rule_of
+from pratique.secrets.rule import Rule
 
 
 def all_kinds() -> tuple[SecretKind, ...]:
@@ -17,9 +17,9 @@ def all_kinds() -> tuple[SecretKind, ...]:
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Return the rules of every kind; made once, since compiling them takes a while."""
+    """Return the rules of every kind; made once; each is compiled when it is first needed."""
     special = sorted(_families(), key=lambda kind: kind.id)
-    return (*map(rule_of, special), *assignments.RULES, *connections.RULES)
+    return (*(Rule(kind=kind, general=kind.general) for kind in special), *assignments.RULES, *connections.RULES)
 
 
 def _families() -> list[SecretKind]:

@@ -9,7 +9,6 @@ to look (Hyperscan, else keywords) and never changes what is found.
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -17,11 +16,11 @@ from pratique.model.content import HEAD_BYTES
 from pratique.model.errors import LimitExceeded
 from pratique.model.spot import Scanner, Spot
 from pratique.model.units import LayerFile
-from pratique.secrets._fallback import Fallback, Region
 from pratique.secrets.confirming import Confirmation, Hit
 from pratique.secrets.interface import SecretKind
 from pratique.secrets.rule import Rule, fingerprint_of
 from pratique.secrets.rules import all_rules
+from pratique.secrets.search import Search
 from pratique.secrets.settings import assigned_in
 from pratique.secrets.texts import is_binary, pieces_of, printable_pieces
 from pratique.secrets.values import masked
@@ -30,15 +29,6 @@ from pratique.secrets.windows import windows
 MAX_SPOTS = 2_000
 """Credentials told of one file; one that holds more is told so and not read on."""
 _VERSION = "1"
-
-
-class Engine(Protocol):
-    """What narrows down where rules may match."""
-
-    NAME: str
-
-    def regions(self, text: bytes) -> list[Region]:
-        """Return (rule, first, last place a match may begin at), sorted."""
 
 
 class SecretScanner:
@@ -73,7 +63,7 @@ class SecretScanner:
         self._binaries = binaries
         self._cache = cache
         self._wanted = engine
-        self._engine: Engine | None = None
+        self._search: Search | None = None
 
     @property
     def rules(self) -> Sequence[Rule]:
@@ -89,7 +79,7 @@ class SecretScanner:
     @property
     def engine(self) -> str:
         """Return the name of the engine at work."""
-        return self._ready().NAME
+        return self._ready().engine.NAME
 
     def prepare(self) -> None:
         """Load or compile the rules; called again it does nothing."""
@@ -127,28 +117,16 @@ class SecretScanner:
                 yield _spot_of(kind, value, text.count(b"\n", 0, max(0, start)) + 1)
 
     def _hits(self, path: str, pieces: Iterable[bytes]) -> Iterator[Hit]:
-        engine = self._ready()
+        search = self._ready().of(path)
         confirmation = Confirmation(self.rules, path)
         for window in windows(pieces):
-            yield from confirmation.hits(window, engine.regions(window.text))
+            yield from confirmation.hits(window, search.regions(window.text))
         yield from confirmation.last()
 
-    def _ready(self) -> Engine:
-        if self._engine is None:
-            self._engine = _engine(self.rules, self._cache, self._wanted)
-        return self._engine
-
-
-def _engine(rules: Sequence[Rule], cache: Path | None, wanted: str) -> Engine:
-    if wanted != Fallback.NAME:
-        from pratique.secrets._hyperscan import Hyperscan
-
-        try:
-            return Hyperscan(rules, cache)
-        except ImportError:
-            if wanted:
-                raise
-    return Fallback(rules)
+    def _ready(self) -> Search:
+        if self._search is None:
+            self._search = Search(self.rules, self._cache, self._wanted)
+        return self._search
 
 
 def _spot(hit: Hit, line: int | None = None) -> Spot:

@@ -17,6 +17,7 @@ EXPRESSIONS = (
     rb"(?:a|bc|def){2,4}\d{2}",
     rb"x(?:yz?){1,2}(?=q)",
     rb"(?:^|\W)a{2,400}",
+    rb"ab{0}(?:c{0,0}d){1,3}",
 )
 ALPHABET = st.sampled_from(list(b"ghp_AZ09adfbe.-'\"=> :\n;\\nRSAKEYND xyzqc\xff"))
 
@@ -64,3 +65,8 @@ def test_a_long_match_may_be_asked_for_by_its_beginning():
     shape = shape_of(re.compile(rb"-----BEGIN KEY-----[\s\S]{10,9000}?-----END KEY-----"))
     assert shape.reach < 64
     assert 9000 < shape.width < MAX_WIDTH
+
+
+def test_what_is_sought_goes_on_until_fixed_letters_are_in_it():
+    shape = shape_of(re.compile(rb"[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}"))
+    assert shape.sought == b"[A-Za-z0-9]{76}AZDO"

@@ -20,8 +20,12 @@ from msgspec import Struct
 
 from pratique.model.errors import FormatError
 
+LAWS = 2
+"""Raised whenever the shape of the same expression may change."""
 ENOUGH = 48
 """Bytes after which the set matcher need not look on."""
+TOLD = 3
+"""Fixed letters that must be among them, for only they are found fast."""
 MAX_WIDTH = 48 << 10
 """The longest match that an expression may have."""
 MAX_AHEAD = 512
@@ -99,7 +103,7 @@ def _sought(items: list[Item], dotall: bool) -> tuple[bytes, int, int]:
     while items and _skippable(items[-1]):
         items = items[:-1]
     made: list[bytes] = []
-    least = reach = 0
+    least = reach = fixed = 0
     for number, item in enumerate(items):
         low, high = _widths([item])
         if not made and not low and not _is_boundary(item):
@@ -107,18 +111,23 @@ def _sought(items: list[Item], dotall: bool) -> tuple[bytes, int, int]:
             continue
         op, value = item
         last = number == len(items) - 1
-        if op in _REPEATS and (last or value[1] > _LONG_REPEAT or least + low >= ENOUGH):
+        told = fixed >= TOLD
+        enough = (
+            told and (value[1] > _LONG_REPEAT or least + low >= ENOUGH) if op in _REPEATS else False
+        )
+        if op in _REPEATS and (last or enough):
             count = value[0]
             each_low, each_high = _widths(value[2])
-            if each_low == 1 and least + count > ENOUGH:
+            if told and each_low == 1 and least + count > ENOUGH:
                 count = max(1, ENOUGH - least)
             if count:
                 made.append(_repeat(count, count, value[2], dotall))
                 least, reach = least + count * each_low, reach + count * each_high
             break
         made.append(_emit(item, dotall))
-        least, reach = least + low, reach + high
-        if least >= ENOUGH:
+        least, reach, fixed = least + low, reach + high, fixed + _fixed([item])
+        in_word = not last and items[number + 1][0] is _op.LITERAL
+        if least >= ENOUGH and fixed >= TOLD and not in_word:
             break
     if not least:
         raise FormatError("an expression begins with nothing that could be looked for")
@@ -159,6 +168,21 @@ def _width(item: Item) -> tuple[int, int]:
         low, high = _widths(value[2])
         return low * value[0], min(high * int(value[1]), MAX_WIDTH + 1)
     raise FormatError(f"an expression uses {str(op).lower()}, which cannot be bounded")
+
+
+def _fixed(items: Sequence[Item]) -> int:
+    """Return how many letters every match of a sequence has in common, at least."""
+    count = 0
+    for op, value in items:
+        if op is _op.LITERAL:
+            count += 1
+        elif op is _op.SUBPATTERN:
+            count += _fixed(value[3])
+        elif op is _op.BRANCH:
+            count += min(_fixed(one) for one in value[1])
+        elif op in _REPEATS and value[0]:
+            count += _fixed(value[2])
+    return count
 
 
 def _ahead(items: Sequence[Item]) -> int:
@@ -220,8 +244,8 @@ def _sequence(items: Sequence[Item], dotall: bool) -> bytes:
 
 def _repeat(low: int, high: int, items: Sequence[Item], dotall: bool) -> bytes:
     inner = _sequence(items, dotall)
-    if not inner:
-        return b""
+    if not inner or not high:
+        return b""  # a repeat of none, which automata refuse
     if len(items) > 1 or items[0][0] in _REPEATS:
         inner = b"(?:" + inner + b")"
     if low == high:
