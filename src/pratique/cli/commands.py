@@ -6,8 +6,10 @@ import click
 
 COMMANDS = {
     "scan": "Say what is in a target and which published flaws it carries.",
+    "gate": "Decide by a policy whether a target may pass, and say why.",
     "rescan": "Judge every stored image again and tell what changed.",
     "sbom": "List what is in a target as CycloneDX or SPDX.",
+    "fix": "Say how to mend an image, as a patch.",
     "db": "Fetch, build, show and carry advisory data.",
     "cache": "Show or clear what is kept between runs.",
     "explain": "Say what an advisory, rule or unit means.",

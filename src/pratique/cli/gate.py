@@ -1,0 +1,182 @@
+"""Decide by a policy whether a target may pass, and say why."""
+
+import os
+from pathlib import Path
+
+import click
+
+from pratique.cli import outputs
+from pratique.cli.options import (
+    EXIT_CODES,
+    complete_formats,
+    option,
+    target_argument,
+    target_options,
+    wants_progress,
+)
+from pratique.cli.progress import Progress
+from pratique.cli.scanners import Looking, scanner_options
+from pratique.formats.text import printable
+from pratique.kit import clock, folders
+from pratique.model.report import Report
+from pratique.pipelines.gate_target import GateSettings, gate_target
+from pratique.pipelines.scan_target import ScanSettings
+from pratique.pipelines.store_inventory import keep_report
+from pratique.pipelines.suppress_findings import SuppressSettings
+from pratique.pipelines.update_db import DbSettings
+
+_EXITS = (
+    "Exit codes: 0 allow, also with warnings; 1 deny; 2 usage error, or the target cannot be "
+    "identified; 3 undecided: nothing forbids it, and something that could was not seen; "
+    "70 internal error; 130 interrupted."
+)
+
+
+class Arguments(Looking, frozen=True, kw_only=True):
+    """The options of one decision, as typed."""
+
+    policy: str
+    baseline: str | None
+    wanted: tuple[str, ...]
+    offline: bool
+    source: str | None
+    max_age: float
+    full: bool
+    show_suppressed: bool
+    vex: tuple[Path, ...]
+    ignore_file: tuple[Path, ...]
+    include_dev: bool
+    distrust_image: bool
+    store: bool
+
+
+@click.command(
+    short_help="Decide by a policy whether a target may pass, and say why.", epilog=_EXITS
+)
+@target_argument
+@option(
+    "--policy",
+    default="baseline",
+    metavar="PROFILE|FILE",
+    help="permissive, baseline, strict, or a policy file.",
+)
+@option(
+    "--baseline",
+    metavar="FILE|DIGEST",
+    help="Count only what this JSON report, or stored image, does not hold.",
+)
+@option(
+    "-o",
+    "--output",
+    "wanted",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    shell_complete=complete_formats,
+    help="Report format and file; may be repeated [default: the verdict in words].",
+)
+@scanner_options("all")
+@option("--vex", type=Path, multiple=True, metavar="FILE", help="Heed this VEX document.")
+@option(
+    "--ignore-file",
+    type=Path,
+    multiple=True,
+    metavar="FILE",
+    help="Ignore what this file says; files that only lie in the folder are not heeded.",
+)
+@option(
+    "--include-dev",
+    is_flag=True,
+    help="Count flaws of development dependencies that only a lockfile names.",
+)
+@option(
+    "--distrust-image",
+    is_flag=True,
+    help="Let nothing that the image says of itself rule a finding out.",
+)
+@option("--offline", is_flag=True, help="Fetch no advisory data; use what is here.")
+@option("--source", metavar="URL|DIR", help="Take advisory data from this mirror.")
+@option(
+    "--max-age",
+    type=click.FloatRange(min=0),
+    default=24.0,
+    metavar="HOURS",
+    help="Refresh advisory data older than this.",
+)
+@option("--store", is_flag=True, help="Remember what is in it, for `pratique rescan`.")
+@option("--full", is_flag=True, help="List every finding in the table.")
+@option("--show-suppressed", is_flag=True, help="List the findings that do not count, and why.")
+@target_options
+def command(**given: object) -> int:
+    """
+    Decide by a policy whether TARGET may pass, and say why.
+
+    All scanners run; the verdict is allow, warn, deny or undecided, for one digest under one
+    policy version, with each reason. TARGET is as in `pratique scan`.
+    """
+    return gate(Arguments(**given))  # type: ignore[arg-type]
+
+
+def gate(arguments: Arguments) -> int:
+    """
+    Decide on one target, write what was asked for and return the exit code.
+
+    Raises:
+        PratiqueError: see ``model.errors``.
+    """
+    foreign = outputs.foreign() if arguments.plugins else {}
+    wanted = outputs.parse_outputs(arguments.wanted, (*outputs.formats(), *foreign))
+    with Progress(watched=wants_progress(arguments.quiet)) as progress:
+        report = gate_target(arguments.target, _settings(arguments, progress))
+    if arguments.store:
+        keep_report(report, folders.data_folder())
+    style = outputs.terminal_style(
+        os.environ, full=arguments.full, show_suppressed=arguments.show_suppressed
+    )
+    if all(one.file is not None for one in wanted):
+        _say(report)
+    outputs.write(report, wanted, style, foreign)
+    return EXIT_CODES[report.outcome]
+
+
+def _say(report: Report) -> None:
+    from pratique.policy.wording import describe_verdict
+
+    for subject in report.subjects:
+        if subject.verdict is not None:
+            for line in describe_verdict(subject.target, subject.verdict):
+                click.echo(printable(line))
+
+
+def _settings(arguments: Arguments, progress: Progress) -> GateSettings:
+    now = clock.now()
+    scan = ScanSettings(
+        source=arguments.source_options(progress.bytes),
+        now=now,
+        database=DbSettings(
+            folder=folders.cache_folder() / "advisories",
+            source=arguments.source,
+            offline=arguments.offline,
+            max_age_s=arguments.max_age * 3600,
+            now=now,
+        ),
+        scanners=arguments.scanned_for(),
+        contents=arguments.content_settings(),
+        cache_folder=arguments.cache_folder(),
+        workers=arguments.workers,
+        include_development=arguments.include_dev,
+        distrust=arguments.distrust_image,
+        suppress=SuppressSettings(vex=arguments.vex, ignore=arguments.ignore_file),
+        note=_note,
+        plugins=arguments.plugins,
+        progress=progress.step,
+    )
+    return GateSettings(
+        scan=scan,
+        policy=arguments.policy,
+        baseline=arguments.baseline or "",
+        data_folder=folders.data_folder(),
+    )
+
+
+def _note(text: str) -> None:
+    click.echo(f"pratique: note: {printable(text)}", err=True)

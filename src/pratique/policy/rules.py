@@ -1,0 +1,267 @@
+"""
+Hold the built-in rules on what is wrong with a target, each named after the bad thing.
+
+What a rule does where it fires (audit, warn, deny) is said by the profile. Law: a rule only ever
+adds a reason, so one more finding never makes a verdict milder.
+"""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from pratique.model.finding import Confidence, Finding, FindingKind
+from pratique.model.severity import Severity
+from pratique.policy.case import Case, has_fix
+
+
+class FindingRule(Struct, frozen=True, kw_only=True):
+    """
+    A rule on single findings.
+
+    ``says`` continues "3 findings: …" in one line, ``fix`` what to do about them.
+    """
+
+    name: str
+    says: str
+    fix: str
+    fires: Callable[[Finding, Case], bool]
+
+
+class ImageRule(Struct, frozen=True, kw_only=True):
+    """A rule on the image itself; ``fires`` returns the sentence that says so, or nothing."""
+
+    name: str
+    says: str
+    fix: str
+    fires: Callable[[Case], str]
+
+
+def _is_flaw(finding: Finding) -> bool:
+    return finding.kind is FindingKind.VULNERABILITY
+
+
+def _sure_flaw(finding: Finding, case: Case) -> bool:
+    """Whether it is a flaw of what is installed, and no guess."""
+    sure = finding.confidence is not Confidence.LOW
+    return _is_flaw(finding) and sure and not case.is_declared_only(finding)
+
+
+def _malware(finding: Finding, case: Case) -> bool:
+    return finding.kind is FindingKind.MALWARE and finding.confidence is not Confidence.LOW
+
+
+def _suspected_malware(finding: Finding, case: Case) -> bool:
+    return finding.kind is FindingKind.MALWARE and finding.confidence is Confidence.LOW
+
+
+def _exploited_with_fix(finding: Finding, case: Case) -> bool:
+    return bool(finding.exploited) and _sure_flaw(finding, case) and has_fix(finding)
+
+
+def _exploited(finding: Finding, case: Case) -> bool:
+    return bool(finding.exploited) and _sure_flaw(finding, case) and not has_fix(finding)
+
+
+def _overdue(finding: Finding, case: Case) -> bool:
+    if not _fixable(finding, case, Severity.CRITICAL):
+        return False
+    age = case.fix_age_days(finding)
+    return age is None or age > case.settings.fix_grace_days
+
+
+def _fixable(finding: Finding, case: Case, severity: Severity) -> bool:
+    return _sure_flaw(finding, case) and has_fix(finding) and finding.severity is severity
+
+
+def _critical_in_grace(finding: Finding, case: Case) -> bool:
+    return _fixable(finding, case, Severity.CRITICAL) and not _overdue(finding, case)
+
+
+def _fixable_high(finding: Finding, case: Case) -> bool:
+    return _fixable(finding, case, Severity.HIGH)
+
+
+def _is_severe(finding: Finding) -> bool:
+    return finding.severity.rank >= Severity.HIGH.rank
+
+
+def _unfixed(finding: Finding, case: Case) -> bool:
+    return _sure_flaw(finding, case) and not has_fix(finding) and _is_severe(finding)
+
+
+def _doubtful(finding: Finding, case: Case) -> bool:
+    """A severe flaw of what only a lockfile names, or of what may be another package."""
+    severe = _is_severe(finding) or bool(finding.exploited)
+    return _is_flaw(finding) and severe and not _sure_flaw(finding, case)
+
+
+def _other_flaw(finding: Finding, case: Case) -> bool:
+    milder = not _is_severe(finding) and not finding.exploited
+    return _is_flaw(finding) and milder and finding.severity is not Severity.UNKNOWN
+
+
+def _secret(finding: Finding, case: Case) -> bool:
+    sure = finding.confidence is Confidence.HIGH
+    return finding.kind is FindingKind.SECRET and sure and finding.hidden_by is None
+
+
+def _hidden_secret(finding: Finding, case: Case) -> bool:
+    sure = finding.confidence is Confidence.HIGH
+    return finding.kind is FindingKind.SECRET and sure and finding.hidden_by is not None
+
+
+def _likely_secret(finding: Finding, case: Case) -> bool:
+    return finding.kind is FindingKind.SECRET and finding.confidence is not Confidence.HIGH
+
+
+def _tampering(finding: Finding, case: Case) -> bool:
+    return finding.kind is FindingKind.TAMPER
+
+
+def _end_of_life(finding: Finding, case: Case) -> bool:
+    return finding.kind is FindingKind.END_OF_LIFE
+
+
+def _severe_config(finding: Finding, case: Case) -> bool:
+    return finding.kind is FindingKind.CONFIG and _is_severe(finding)
+
+
+def _other_config(finding: Finding, case: Case) -> bool:
+    return finding.kind is FindingKind.CONFIG and not _is_severe(finding)
+
+
+def _licence(finding: Finding, case: Case) -> bool:
+    allowed = finding.rule in case.settings.allowed_licences
+    return finding.kind is FindingKind.LICENCE and _is_severe(finding) and not allowed
+
+
+def _root_user(case: Case) -> str:
+    image = case.subject.image
+    if image is None:
+        return ""
+    user = image.config.user.partition(":")[0].strip()
+    if user not in ("", "root") and not (user.isdecimal() and int(user[:12]) == 0):
+        return ""
+    named = f"USER {user}" if user else "no USER"
+    return f"the image starts as root ({named})"
+
+
+RULES: tuple[FindingRule, ...] = (
+    FindingRule(
+        name="malware",
+        says="malware, or a package published to do harm",
+        fix="do not run it; rebuild from clean sources and find out how it came in",
+        fires=_malware,
+    ),
+    FindingRule(
+        name="exploited-flaw-with-fix",
+        says="known to be exploited, and a fixed version is there",
+        fix="upgrade now",
+        fires=_exploited_with_fix,
+    ),
+    FindingRule(
+        name="exploited-flaw-without-fix",
+        says="known to be exploited, and no fixed version is there",
+        fix="remove or replace the package, or except it with the workaround as the reason",
+        fires=_exploited,
+    ),
+    FindingRule(
+        name="standing-secret",
+        says="a secret that anybody who has the image can read",
+        fix="rotate it, then take it out of the build",
+        fires=_secret,
+    ),
+    FindingRule(
+        name="hidden-secret",
+        says="a secret that a later layer deletes; it still ships",
+        fix="rotate it, then build so that no layer ever holds it",
+        fires=_hidden_secret,
+    ),
+    FindingRule(
+        name="overdue-critical-fix",
+        says="critical, and a fix has been there for longer than the grace period",
+        fix="upgrade",
+        fires=_overdue,
+    ),
+    FindingRule(
+        name="fixable-critical-flaw",
+        says="critical with a fix, and still in its grace period",
+        fix="upgrade before the grace period ends",
+        fires=_critical_in_grace,
+    ),
+    FindingRule(
+        name="fixable-high-flaw",
+        says="of high severity with a fix",
+        fix="upgrade",
+        fires=_fixable_high,
+    ),
+    FindingRule(
+        name="tampering",
+        says="a sign that the image shows scanners something else than it runs",
+        fix="look at the file, and rebuild it from its sources",
+        fires=_tampering,
+    ),
+    FindingRule(
+        name="suspected-malware",
+        says="what may be malware",
+        fix="look at the file",
+        fires=_suspected_malware,
+    ),
+    FindingRule(
+        name="end-of-life-release",
+        says="a release that gets no more fixes",
+        fix="move to a supported release",
+        fires=_end_of_life,
+    ),
+    FindingRule(
+        name="severe-misconfiguration",
+        says="a severe weakness of the configuration",
+        fix="mend the Dockerfile",
+        fires=_severe_config,
+    ),
+    FindingRule(
+        name="denied-licence",
+        says="a licence whose terms few may accept",
+        fix="replace the package, or allow the licence",
+        fires=_licence,
+    ),
+    FindingRule(
+        name="unfixed-severe-flaw",
+        says="critical or high, and no fixed version is there",
+        fix="see whether the package is needed at all",
+        fires=_unfixed,
+    ),
+    FindingRule(
+        name="likely-secret",
+        says="what may be a secret",
+        fix="look at the line; rotate it if it is one",
+        fires=_likely_secret,
+    ),
+    FindingRule(
+        name="doubtful-severe-flaw",
+        says="severe, in what only a lockfile names or what may be another package",
+        fix="look whether the package is really there",
+        fires=_doubtful,
+    ),
+    FindingRule(
+        name="misconfiguration",
+        says="a weakness of the configuration",
+        fix="mend the Dockerfile",
+        fires=_other_config,
+    ),
+    FindingRule(
+        name="milder-flaw",
+        says="of medium severity or milder",
+        fix="upgrade when convenient",
+        fires=_other_flaw,
+    ),
+)
+
+IMAGE_RULES: tuple[ImageRule, ...] = (
+    ImageRule(
+        name="root-user",
+        says="the image starts as root",
+        fix="add a USER to the Dockerfile",
+        fires=_root_user,
+    ),
+)

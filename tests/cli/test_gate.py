@@ -1,0 +1,79 @@
+"""`pratique gate` decides, says why, and ends with the code that the contract names."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.scanning import Run, subject
+from tests.makers import scanned
+
+
+def test_a_deny_is_one_and_says_why(pratique: Run, image: str) -> None:
+    code, out, err = pratique("gate", image)
+
+    assert (code, err) == (1, "")
+    assert out.startswith(f"DENY  {image}  under baseline (")
+    assert "overdue-critical-fix: 1 finding" in out
+    assert "CVE-2026-1001 in openssl 1.2-1 (fixed in 1.2-3)" in out
+    assert "data: Debian from " in out
+
+
+def test_what_is_not_forbidden_is_undecided_without_data_on_exploited_flaws(
+    pratique: Run, image: str
+) -> None:
+    """The small mirror of these tests has none; no profile may then say that it may pass."""
+    code, out, _ = pratique("gate", image, "--policy", "permissive")
+    assert (code, out[:9]) == (3, "UNDECIDED")
+    assert "kev: no data" in out
+
+
+def test_a_file_in_the_folder_is_not_heeded(
+    pratique: Run, image: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks to pass may have written it; named, it is heeded."""
+    (tmp_path / ".trivyignore").write_text("CVE-2026-1001\n")
+    monkeypatch.chdir(tmp_path)
+
+    assert "CVE-2026-1001" in pratique("gate", image)[1]
+    assert "CVE-2026-1001" not in pratique("gate", image, "--ignore-file", ".trivyignore")[1]
+
+
+def test_an_unreadable_package_database_is_undecided(pratique: Run, tmp_path: Path) -> None:
+    place = scanned.debian(tmp_path / "x", {**scanned.FILES, "var/lib/dpkg/status": b"\xff\x00x"})
+    code, out, _ = pratique("gate", f"oci:{place}:app")
+
+    assert code == 3
+    assert out.startswith("UNDECIDED")
+    assert "unread-content" in out
+
+
+def test_missing_data_are_undecided(pratique: Run, image: str, tmp_path: Path) -> None:
+    code, out, _ = pratique("gate", image, "--source", str(tmp_path), "--offline")
+    assert (code, out[:9]) == (3, "UNDECIDED")
+    assert "missing-advisory-data" in out
+
+
+def test_a_report_goes_to_a_file_and_the_verdict_to_the_terminal(
+    pratique: Run, image: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "r.json"
+    code, out, _ = pratique("gate", image, "-o", f"json={file}")
+
+    assert code == 1
+    assert out.startswith("DENY")
+    assert json.loads(file.read_bytes())["outcome"] == "fail"
+
+
+def test_a_report_to_standard_output_stands_alone(pratique: Run, image: str) -> None:
+    _, out, _ = pratique("gate", image, "-o", "json")
+    assert subject(out)["target"]
+
+
+def test_a_mistake_in_a_policy_is_usage(pratique: Run, image: str, tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    file.write_text("pratique-policy: 1\nextends: nothing\n")
+    code, _, err = pratique("gate", image, "--policy", str(file))
+
+    assert code == 2
+    assert "p.yaml:2:10: no extends 'nothing'" in err
