@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from pratique.checks.image.interface import NOW, File, LayerSample, Sample, Scene
 from pratique.model.image import HistoryEntry, Image
+from pratique.model.part import BaseImage, Recognition
 from pratique.pipelines.check_image import Checked, check_image, scene_of, wanted
 from pratique.pipelines.extract_packages import extract_packages
 from pratique.pipelines.inspect_image import InspectSettings, inspect_image
@@ -52,7 +53,8 @@ def scene_of_image(image: Image, blobs: Blobs, now: datetime = NOW) -> Scene:
 def scene_of_sample(sample: Sample) -> Scene:
     """Return what the checks see of a sample."""
     scene = scene_of_image(*image_of(sample))
-    return replace(scene, base_layers=sample.base_layers, signed=sample.signed)
+    base = BaseImage(how=Recognition.LAYERS, layers=sample.base_layers)
+    return replace(scene, base=base if base.layers else None, signed=sample.signed)
 
 
 def checked(sample: Sample) -> Checked:

@@ -20,7 +20,7 @@ from pratique.checks.interface import Check, misconfiguration
 from pratique.formats.image.history import read_history
 from pratique.kit import registry
 from pratique.model.errors import FormatError
-from pratique.model.finding import Finding
+from pratique.model.finding import Finding, FindingKind
 from pratique.model.image import Image
 from pratique.model.units import Patterns
 from pratique.model.unknown import Stage, Unknown
@@ -28,6 +28,7 @@ from pratique.pipelines.extract_packages import Extracted
 from pratique.pipelines.inspect_image import Inspected
 
 _FOLDER = "pratique.checks.image."
+_CONFIG = "config: "
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -62,7 +63,7 @@ def scene_of(image: Image, inspected: Inspected, found: Extracted, now: datetime
     """
     Return what the checks look at.
 
-    What only others know (the base image, signatures, secrets that are told already) is added by
+    What only others know (the base image, signatures, ``told_places``) is added by
     ``msgspec.structs.replace``.
     """
     return Scene(
@@ -76,6 +77,14 @@ def scene_of(image: Image, inspected: Inspected, found: Extracted, now: datetime
         packages=found.packages,
         distro=found.distro,
     )
+
+
+def told_places(findings: Iterable[Finding]) -> frozenset[str]:
+    """Return the places in the config at which the secrets scanner saw something."""
+    secrets = [one for one in findings if one.kind is FindingKind.SECRET]
+    named = (evidence.name for one in secrets for evidence in one.evidence)
+    places = {*(one.location for one in secrets), *named}
+    return frozenset(place for place in places if place.startswith(_CONFIG))
 
 
 def _told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -19,13 +19,16 @@ _KEYED = frozenset({
 })  # fmt: skip
 """Words before KEY that make it a secret one."""
 _ABOUT = frozenset({
-    "algorithm", "arn", "count", "dir", "directory", "enabled", "endpoint", "expire", "expires",
-    "expiry", "field", "file", "files", "folder", "format", "header", "host", "hosts", "issuer",
-    "length", "location", "name", "path", "policy", "prefix", "public", "regex", "region",
-    "required", "size", "source", "store", "suffix", "timeout", "ttl", "type", "uri", "url", "user",
-    "username", "validity", "version",
+    "age", "algorithm", "arn", "backend", "check", "class", "count", "days", "dir", "directory",
+    "enabled", "endpoint", "expire", "expires", "expiry", "field", "file", "files", "folder", "format",
+    "hash", "header", "host", "hosts", "hours", "issuer", "length", "limit", "location", "manager",
+    "minutes", "mode", "ms", "name", "path", "period", "policy", "port", "prefix", "provider", "regex",
+    "region", "required", "rotation", "seconds", "size", "source", "store", "suffix", "timeout", "ttl",
+    "type", "uri", "url", "user", "username", "validation", "validity", "version",
 })  # fmt: skip
 """Last words that make a name speak about a credential and not of it."""
+_NEVER = frozenset({"public", "max", "min", "num"})
+"""Words that a credential's name does not have."""
 _NOTHING = frozenset({
     "", "true", "false", "yes", "no", "on", "off", "0", "1", "none", "null", "unset", "nil", "empty",
     "redacted", "dummy", "placeholder", "example", "todo", "tbd", "''", '""',
@@ -43,7 +46,9 @@ def is_secret_name(name: str) -> bool:
     [False, False, False, False, False]
     """
     words = [word.lower() for word in _WORDS.findall(name[:200])]
-    if not words or "public" in words or words[-1] in _ABOUT or words in (["pwd"], ["oldpwd"]):
+    if not words or words[-1] in _ABOUT or not _NEVER.isdisjoint(words):
+        return False
+    if words in (["pwd"], ["oldpwd"]):
         return False
     if words[-1] == "id" and words[-3:-1] != ["access", "key"]:
         return False

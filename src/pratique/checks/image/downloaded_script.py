@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from pratique.checks.image._downloads import fetched_and_run
 from pratique.checks.image._started import started, started_files
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.formats.shell_commands import commands
 from pratique.model.finding import Confidence
 from pratique.model.image import HistoryEntry
@@ -66,7 +66,7 @@ def look(scene: Scene) -> Iterable[Sighting]:
     yield from scene.in_steps(
         (step, way) for step in scene.steps for way in fetched_and_run(step.commands())
     )
-    ways = (f"at each start: {way}" for way in fetched_and_run(started(scene)))
+    ways = (at("ENTRYPOINT", f"at each start: {way}") for way in fetched_and_run(started(scene)))
     yield from scene.in_config(ways, Severity.HIGH)
     yield from scene.in_files(_scripts(scene), severity=Severity.HIGH)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from pratique.checks.image._started import shell_script
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Sighting
@@ -43,6 +43,6 @@ def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting with the names of the variables."""
     script = shell_script((*scene.config.entrypoint, *scene.config.cmd))[:10_000]
     return scene.in_config(
-        f"the shell that is started runs the text of ${found[1]}"
+        at("ENTRYPOINT", f"the shell runs the text of ${found[1]}")
         for found in _AS_COMMAND.finditer(script)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Sighting
@@ -65,7 +65,7 @@ def look(scene: Scene) -> Iterable[Sighting]:
         if low <= port <= high
     ]
     for is_open in (True, False):
-        notes = (f"EXPOSE {port}: {what}" for port, what, open_ in found if open_ is is_open)
+        notes = (at(f"EXPOSE {port}", what) for port, what, open_ in found if open_ is is_open)
         yield from scene.in_config(notes, Severity.HIGH if is_open else None)
 
 

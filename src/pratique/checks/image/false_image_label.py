@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from pratique.checks.image._times import instant
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Sighting
@@ -71,34 +71,36 @@ def look(scene: Scene) -> Iterable[Sighting]:
         for name, value in scene.config.labels.items()
         if name.startswith(_PREFIX) and value.strip()
     }
-    return scene.in_config(f"{_PREFIX}{note}" for note in _notes(scene, labels))
+    return scene.in_config(
+        at(f"LABEL {_PREFIX}{name}", note) for name, note in _notes(scene, labels)
+    )
 
 
-def _notes(scene: Scene, labels: dict[str, str]) -> Iterator[str]:
+def _notes(scene: Scene, labels: dict[str, str]) -> Iterator[tuple[str, str]]:
     revision = labels.get("revision", "")
     if revision and not _COMMIT.fullmatch(revision):
-        yield f"revision is no commit: {revision[:60]!r}"
+        yield "revision", f"no commit: {revision[:60]!r}"
     licences = labels.get("licenses", "")
     if licences and not _EXPRESSION.fullmatch(licences[:2_000]):
-        yield f"licenses is no SPDX expression: {licences[:60]!r}"
+        yield "licenses", f"no SPDX expression: {licences[:60]!r}"
     digest = labels.get("base.digest", "")
     if digest and not _DIGEST.fullmatch(digest):
-        yield f"base.digest is no digest: {digest[:60]!r}"
+        yield "base.digest", f"no digest: {digest[:60]!r}"
     yield from _created(scene, labels.get("created", ""))
     yield from _version(scene, labels.get("version", ""))
 
 
-def _created(scene: Scene, said: str) -> Iterator[str]:
+def _created(scene: Scene, said: str) -> Iterator[tuple[str, str]]:
     if not said:
         return
     label, config = instant(said), instant(scene.config.created)
     if label is None:
-        yield f"created is no time of RFC 3339: {said[:40]!r}"
+        yield "created", f"no time of RFC 3339: {said[:40]!r}"
     elif config is not None and config.year > 1980 and abs(label - config) > _SLACK:
-        yield f"created says {label.date()}, the config {config.date()}"
+        yield "created", f"says {label.date()}, the config {config.date()}"
 
 
-def _version(scene: Scene, said: str) -> Iterator[str]:
+def _version(scene: Scene, said: str) -> Iterator[tuple[str, str]]:
     """Compare with the tag where both are numbers; a tag may be shorter."""
     tag = scene.image.name.partition("@")[0].rpartition("/")[2].partition(":")[2]
     label, tagged = _VERSION.fullmatch(said[:100]), _VERSION.fullmatch(tag[:100])
@@ -106,4 +108,4 @@ def _version(scene: Scene, said: str) -> Iterator[str]:
         ours, theirs = label[1].split("."), tagged[1].split(".")
         shared = min(len(ours), len(theirs))
         if ours[:shared] != theirs[:shared]:
-            yield f"version says {said[:40]}, the tag {tag[:40]}"
+            yield "version", f"says {said[:40]}, the tag {tag[:40]}"

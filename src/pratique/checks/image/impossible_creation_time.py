@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from pratique.checks.image._times import instant
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.image import HistoryEntry
 from pratique.model.severity import Severity
-from pratique.model.sighting import Sighting
+from pratique.model.sighting import Place, Sighting
 
 NAME = "impossible-creation-time"
 TITLE = "the image claims to be built in the future"
@@ -34,10 +34,12 @@ def look(scene: Scene) -> Iterable[Sighting]:
     return scene.in_config(_notes(scene))
 
 
-def _notes(scene: Scene) -> Iterator[str]:
-    said = [("the config", scene.config.created)]
-    said += [(f"step {n}", one.created) for n, one in enumerate(scene.config.history, start=1)]
+def _notes(scene: Scene) -> Iterator[Place]:
+    said = [("created", scene.config.created)]
+    said += [
+        (f"build step {n}", one.created) for n, one in enumerate(scene.config.history, start=1)
+    ]
     for where, text in said:
         created = instant(text)
         if created is not None and created > scene.now + _SLACK:
-            yield f"{where} says {created.date()}"
+            yield at(where, f"says {created.date()}")

@@ -15,10 +15,10 @@ from pratique.formats.image.history import Step
 from pratique.formats.overlay.tree import MergedTree
 from pratique.model.distro import Distro
 from pratique.model.errors import FormatError
-from pratique.model.finding import Confidence
 from pratique.model.image import Image, ImageConfig
 from pratique.model.layer import Entry, EntryKind, LayerFacts
 from pratique.model.package import LayerRef, Package
+from pratique.model.part import BaseImage
 from pratique.model.severity import Severity
 from pratique.model.sighting import SHOWN, Place, Sighting, key_of, per_layer
 
@@ -40,10 +40,9 @@ class Scene(Struct, frozen=True, kw_only=True):
     ``steps`` is the history. ``facts`` are per layer, lowest first; ``tree.refs`` name the same
     layers. ``special`` are the entries with setuid, setgid, world-writable or extended attributes,
     ``named`` those whose base name a check asks for (``listing.NAMES``), deleted later or not.
-    ``base_layers`` counts the layers of the base image, None where nobody knows it, and
-    ``base_name`` is what it is called. ``signed`` is None where nobody looked for a signature.
-    ``told`` are the names of ENV entries and build arguments whose values the secrets scanner
-    reported: they are not told twice.
+    ``base`` is None where nobody knows it. ``signed`` is None where nobody looked for a signature.
+    ``told`` are the places in the config (``config: ENV NAME``, ``config: build step 3``) where the
+    secrets scanner saw a value: they are not told twice.
     """
 
     image: Image
@@ -55,8 +54,7 @@ class Scene(Struct, frozen=True, kw_only=True):
     named: Mapping[str, tuple[Marked, ...]] = {}
     packages: tuple[Package, ...] = ()
     distro: Distro | None = None
-    base_layers: int | None = None
-    base_name: str = ""
+    base: BaseImage | None = None
     signed: bool | None = None
     told: frozenset[str] = frozenset()
 
@@ -64,6 +62,16 @@ class Scene(Struct, frozen=True, kw_only=True):
     def config(self) -> ImageConfig:
         """Return the image's config."""
         return self.image.config
+
+    @property
+    def base_layers(self) -> int:
+        """Return how many layers are known to be the base image's; 0 where nobody knows."""
+        return self.base.layers if self.base and not self.base.guessed else 0
+
+    @property
+    def base_name(self) -> str:
+        """Return what the base image is called, empty where nobody knows."""
+        return self.base.name if self.base else ""
 
     def environment(self) -> Iterator[tuple[str, str]]:
         """Yield name and value of each ENV entry."""
@@ -141,22 +149,19 @@ class Scene(Struct, frozen=True, kw_only=True):
 
     def in_config(
         self,
-        notes: Iterable[str],
+        places: Iterable[Place],
         severity: Severity | None = None,
-        confidence: Confidence | None = None,
     ) -> tuple[Sighting, ...]:
         """Return one sighting for all that is wrong with the config, none for nothing."""
-        said = sorted(set(notes))
+        said = sorted(set(places))
         if not said:
             return ()
-        places = tuple(Place("", note) for note in said[:SHOWN])
         return (
             Sighting(
-                places=places,
+                places=tuple(said[:SHOWN]),
                 more=len(said[SHOWN:]),
-                key=key_of(said),
+                key=key_of(map(str, said)),
                 severity=severity,
-                confidence=confidence,
             ),
         )
 
@@ -164,21 +169,36 @@ class Scene(Struct, frozen=True, kw_only=True):
         self, found: Iterable[tuple[Step, str]], severity: Severity | None = None
     ) -> tuple[Sighting, ...]:
         """Return one sighting per layer for what steps of the history show, and one for the rest."""
-        by_layer: dict[int | None, list[str]] = {}
+        by_layer: dict[int | None, list[Place]] = {}
         for step, note in found:
-            notes = by_layer.setdefault(step.layer, [])
-            if note not in notes:
-                notes.append(note)
+            places = by_layer.setdefault(step.layer, [])
+            if (place := at(build_step(step), note)) not in places:
+                places.append(place)
         return tuple(
             Sighting(
-                places=tuple(Place("", note) for note in notes[:SHOWN]),
-                more=len(notes[SHOWN:]),
+                places=tuple(places[:SHOWN]),
+                more=len(places[SHOWN:]),
                 layer=self.ref(layer),
-                key=key_of(notes),
+                key=key_of(place.note for place in places),
                 severity=severity,
             )
-            for layer, notes in by_layer.items()
+            for layer, places in by_layer.items()
         )
+
+
+def at(what: str, note: str) -> Place:
+    """
+    Return a place in the config, called as findings of secrets call it.
+
+    >>> str(at("ENV PATH", "an empty entry"))
+    'config: ENV PATH: an empty entry'
+    """
+    return Place(f"config: {what}", note)
+
+
+def build_step(step: Step) -> str:
+    """Return what a step of the history is called as a place in the config."""
+    return f"build step {step.number}"
 
 
 def _hides(entry: Entry, below: Entry, path: str, ways: tuple[str, ...]) -> bool:
@@ -213,7 +233,7 @@ class Sample(Struct, frozen=True, kw_only=True):
     config: ImageConfig
     layers: tuple[LayerSample, ...] = ()
     name: str = ""
-    base_layers: int | None = None
+    base_layers: int = 0
     signed: bool | None = None
 
 
@@ -236,7 +256,7 @@ SOUND = ImageConfig(
 def sample(
     *layers: LayerSample,
     name: str = "registry.example/team/app:1.2",
-    base_layers: int | None = None,
+    base_layers: int = 0,
     signed: bool | None = None,
     **config: object,
 ) -> Sample:

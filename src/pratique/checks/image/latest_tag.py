@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pratique.checks.image.interface import Scene, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
-from pratique.model.sighting import Sighting
+from pratique.model.sighting import Place, Sighting
 
 NAME = "latest-tag"
 TITLE = "the image is called by the tag latest"
@@ -34,4 +34,4 @@ def look(scene: Scene) -> Iterable[Sighting]:
     name, digest, _ = scene.image.name.partition("@")
     if digest or name.rpartition("/")[2].partition(":")[2] != "latest":
         return ()
-    return scene.in_config((f"scanned as {name[:200]}",))
+    return scene.in_config((Place("", f"scanned as {name[:200]}"),))

@@ -7,7 +7,7 @@ Images that only start a shell or nothing have nothing to ask, and are not told.
 from collections.abc import Iterable
 
 from pratique.checks.image._started import only_a_shell
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Sighting
@@ -38,4 +38,4 @@ def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting where a program is started and nothing checks it."""
     if scene.config.has_healthcheck or only_a_shell(scene):
         return ()
-    return scene.in_config(("the config has no health check",))
+    return scene.in_config((at("HEALTHCHECK", "there is none"),))

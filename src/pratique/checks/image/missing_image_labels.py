@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Sighting
@@ -39,4 +39,4 @@ def look(scene: Scene) -> Iterable[Sighting]:
     }
     if any(labels.get(name) for name in named):
         return ()
-    return scene.in_config((f"no label {_PREFIX}source, url or revision",))
+    return scene.in_config((at("LABEL", f"no {_PREFIX}source, url or revision"),))

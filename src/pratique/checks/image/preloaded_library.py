@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pratique.checks.image._folders import is_open
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Place, Sighting
@@ -43,7 +43,11 @@ def look(scene: Scene) -> Iterable[Sighting]:
         for library in value.replace(":", " ").split()
     ]
     for unsafe in (True, False):
-        notes = (f"ENV {n}: {lib[:200]}" for n, lib in found if _is_unsafe(scene, lib) is unsafe)
+        notes = (
+            at(f"ENV {n}", f"loads {lib[:200]}")
+            for n, lib in found
+            if _is_unsafe(scene, lib) is unsafe
+        )
         yield from scene.in_config(notes, Severity.MEDIUM if unsafe else None)
     yield from scene.in_files(_listed(scene), severity=Severity.MEDIUM)
 

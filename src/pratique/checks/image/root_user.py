@@ -8,7 +8,7 @@ id 0. An image that only starts a shell (a base image) is graded low: what is bu
 from collections.abc import Iterable
 
 from pratique.checks.image._started import only_a_shell
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.formats.accounts import read_passwd
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
@@ -51,15 +51,15 @@ def look(scene: Scene) -> Iterable[Sighting]:
     note = _note(scene, user)
     if not note:
         return ()
-    return scene.in_config((note,), Severity.LOW if only_a_shell(scene) else None)
+    return scene.in_config((at("USER", note),), Severity.LOW if only_a_shell(scene) else None)
 
 
 def _note(scene: Scene, user: str) -> str:
     if not user:
-        return "the config names no user, so it is root"
+        return "none is named, so it is root"
     if user == "root" or (user.isascii() and user.isdigit() and int(user[:20]) == 0):
-        return f"the config names the user {user[:20]}"
+        return f"it is {user[:20]}"
     text = scene.text("etc/passwd") or ""
     if any(row.name == user and row.uid == 0 for row in read_passwd(text.encode())):
-        return f"the config names the user {user[:60]!r}, whose user id in etc/passwd is 0"
+        return f"it is {user[:60]!r}, whose user id in etc/passwd is 0"
     return ""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
-from pratique.model.sighting import Sighting
+from pratique.model.sighting import Place, Sighting
 
 NAME = "runtime-socket-volume"
 TITLE = "the image asks for the socket of a container engine"
@@ -42,11 +42,11 @@ def look(scene: Scene) -> Iterable[Sighting]:
     return scene.in_config(_notes(scene))
 
 
-def _notes(scene: Scene) -> Iterator[str]:
+def _notes(scene: Scene) -> Iterator[Place]:
     for volume in scene.config.volumes:
         if volume.rstrip("/").rpartition("/")[2] in _SOCKETS:
-            yield f"VOLUME {volume[:200]}"
+            yield at(f"VOLUME {volume[:200]}", "the socket of a container engine")
     for name, value in scene.environment():
         socket = value.startswith(("unix://", "/"))
         if name in _VARIABLES and socket and value.rpartition("/")[2] in _SOCKETS:
-            yield f"ENV {name} points to the socket {value.rpartition('/')[2]}"
+            yield at(f"ENV {name}", f"points to the socket {value.rpartition('/')[2]}")

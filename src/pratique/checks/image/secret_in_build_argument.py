@@ -7,7 +7,7 @@ Told are arguments that a step was run with, and defaults of ARG, by their names
 from collections.abc import Iterable, Iterator
 
 from pratique.checks.image._secret_names import is_secret_name, is_value
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, build_step, sample
 from pratique.formats.image.history import Step
 from pratique.model.finding import Confidence
 from pratique.model.image import HistoryEntry
@@ -48,12 +48,18 @@ SILENT = (
 
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting per layer with the names of the arguments."""
-    return scene.in_steps(
-        (step, f"the build argument {name[:100]} has the name of a credential and a value")
-        for step in scene.steps
-        for name, value in _arguments(step)
-        if name not in scene.told and is_secret_name(name) and is_value(value)
-    )
+    return scene.in_steps((step, note) for step in scene.steps for note in _notes(scene, step))
+
+
+def _notes(scene: Scene, step: Step) -> list[str]:
+    """Return what to say of a step; nothing where its only one was told by the secrets scanner."""
+    names = [name for name, value in _arguments(step) if is_secret_name(name) and is_value(value)]
+    if len(names) == 1 and f"config: {build_step(step)}" in scene.told:
+        return []
+    return [
+        f"the build argument {name[:100]} has the name of a credential and a value"
+        for name in names
+    ]
 
 
 def _arguments(step: Step) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ what it reported already is not told twice.
 from collections.abc import Iterable
 
 from pratique.checks.image._secret_names import is_secret_name, is_value
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Sighting
@@ -43,7 +43,7 @@ SILENT = (
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting with the names of all such entries."""
     return scene.in_config(
-        f"ENV {name[:100]} has the name of a credential and a value"
+        at(f"ENV {name[:100]}", "it has the name of a credential and a value")
         for name, value in scene.environment()
-        if name not in scene.told and is_secret_name(name) and is_value(value)
+        if f"config: ENV {name}" not in scene.told and is_secret_name(name) and is_value(value)
     )

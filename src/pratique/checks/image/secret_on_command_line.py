@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from pratique.checks.image._secret_names import is_value
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, build_step, sample
 from pratique.formats.shell_commands import Command
 from pratique.model.finding import Confidence
 from pratique.model.image import HistoryEntry
@@ -61,7 +61,12 @@ _FLAGS = frozenset({"adduser", "useradd", "deluser", "apt-get", "apt", "apk"})
 
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting per layer with the ways."""
-    return scene.in_steps((step, way) for step in scene.steps for way in _ways(step.commands()))
+    return scene.in_steps(
+        (step, way)
+        for step in scene.steps
+        if f"config: {build_step(step)}" not in scene.told
+        for way in _ways(step.commands())
+    )
 
 
 def _ways(found: tuple[Command, ...]) -> Iterator[str]:

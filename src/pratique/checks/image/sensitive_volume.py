@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Sighting
@@ -42,7 +42,9 @@ SILENT = (sample(volumes=("/data", "/var/lib/postgresql/data", "/etc/nginx/conf.
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting with all such volumes."""
     return scene.in_config(
-        f"VOLUME {volume[:200]}" for volume in scene.config.volumes if _is_system(volume)
+        at(f"VOLUME {volume[:200]}", "a folder of the system")
+        for volume in scene.config.volumes
+        if _is_system(volume)
     )
 
 

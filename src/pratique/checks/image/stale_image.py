@@ -7,10 +7,10 @@ Times before 1981 are those of reproducible builds and say nothing.
 from collections.abc import Iterable
 
 from pratique.checks.image._times import instant
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
-from pratique.model.sighting import Place, Sighting
+from pratique.model.sighting import Sighting
 
 NAME = "stale-image"
 TITLE = "the image was built long ago"
@@ -47,4 +47,4 @@ def look(scene: Scene) -> Iterable[Sighting]:
     if days > _FRESH_DAYS:
         note = f"built on {created.date()}, {days} days ago"
         low = Severity.NEGLIGIBLE if days <= _YEAR_DAYS else None
-        yield Sighting(places=(Place("", note),), severity=low)
+        yield Sighting(places=(at("created", note),), severity=low)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pratique.checks.image._started import shell_script
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.formats.shell_commands import commands
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
@@ -37,7 +37,9 @@ SILENT = (
 
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting with the tool."""
-    return scene.in_config(f"{name} is called at each start" for name in _called(scene))
+    return scene.in_config(
+        at("ENTRYPOINT", f"{name} is called at each start") for name in _called(scene)
+    )
 
 
 def _called(scene: Scene) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Sighting
@@ -66,7 +66,11 @@ def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting for all entries, and one for those that only weaken the check."""
     found = [name for name, value in scene.environment() if _switches_off(name.upper(), value)]
     for low in (False, True):
-        notes = (f"ENV {name}" for name in found if (name.upper() in _GRADED_LOW) is low)
+        notes = (
+            at(f"ENV {name}", "switches the check off")
+            for name in found
+            if (name.upper() in _GRADED_LOW) is low
+        )
         yield from scene.in_config(notes, Severity.LOW if low else None)
 
 

@@ -71,7 +71,7 @@ def look(scene: Scene) -> Iterable[Sighting]:
 
 def _chosen(scene: Scene, names: frozenset[str]) -> Iterator[Package]:
     for package in scene.packages:
-        in_base = package.layer is not None and package.layer.index < (scene.base_layers or 0)
+        in_base = package.layer is not None and package.layer.index < scene.base_layers
         known = package.name in names or package.name.rstrip("-0123456789.") in names
         if package.type in _SYSTEM and known and not in_base and not package.declared:
             yield package

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Sighting
@@ -41,4 +41,4 @@ def look(scene: Scene) -> Iterable[Sighting]:
     name = labels.get(_NAME, "") or scene.base_name
     if not name or name == "scratch" or "@sha256:" in name or labels.get(_DIGEST):
         return ()
-    return scene.in_config((f"the base is {name[:200]}, by no digest",))
+    return scene.in_config((at(f"LABEL {_NAME}", f"the base is {name[:200]}, by no digest"),))

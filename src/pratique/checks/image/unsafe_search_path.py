@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pratique.checks.image._folders import unsafe_folders
-from pratique.checks.image.interface import File, Scene, sample
+from pratique.checks.image.interface import File, Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Sighting
@@ -47,5 +47,5 @@ def look(scene: Scene) -> Iterable[Sighting]:
             if name in _MODULES:
                 # A module path of the application's own folder is usual: only open folders count.
                 unsafe = [one for one in unsafe if one.endswith("write to")]
-            notes += [f"ENV {name}: {one}" for one in unsafe]
+            notes += [at(f"ENV {name}", one) for one in unsafe]
     return scene.in_config(notes)

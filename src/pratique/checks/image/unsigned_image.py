@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pratique.checks.image.interface import Scene, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
-from pratique.model.sighting import Sighting
+from pratique.model.sighting import Place, Sighting
 
 NAME = "unsigned-image"
 TITLE = "the image is not signed"
@@ -28,5 +28,5 @@ SILENT = (sample(signed=True), sample())
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting where a signature was looked for in vain."""
     if scene.signed is False:
-        return scene.in_config(("no signature was found",))
+        return scene.in_config((Place("", "no signature was found"),))
     return ()

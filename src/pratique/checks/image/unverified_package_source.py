@@ -1,7 +1,8 @@
 """
 Find package managers whose settings in the image switch signatures or certificates off.
 
-Read: apt (sources.list, .sources, apt.conf), yum/dnf (.repo, dnf.conf, yum.conf), pip, npm.
+Read: apt (sources.list, .sources, apt.conf), yum and dnf (.repo, dnf.conf, yum.conf). Settings of
+pip and npm are not: they hold tokens, and what a check reads is kept in the cache of layers.
 Sources: sources.list(5), apt.conf(5), dnf.conf(5).
 """
 
@@ -22,20 +23,16 @@ ALIASES = ("CIS-DI-0011", "CIS-Docker-4.11")
 RULES = {
     NAME: (
         "Settings in the image tell a package manager not to check signatures or certificates: "
-        "trusted=yes or allow-insecure=yes for apt, gpgcheck=0 or sslverify=0 for yum and dnf, "
-        "trusted-host for pip, strict-ssl=false for npm. What was installed from there may be "
+        "trusted=yes or allow-insecure=yes for apt, gpgcheck=0 or sslverify=0 for yum and dnf. What was installed from there may be "
         "anybody's, and so will be what is installed next. Add the key of the source (signed-by=, "
         "gpgkey=) and take the setting away; for a mirror of your own, install its certificate."
     )
 }
 PATTERNS = Patterns(
-    paths=(
-        "etc/apt/sources.list", "etc/apt/apt.conf", "etc/dnf/dnf.conf", "etc/yum.conf", "etc/pip.conf",
-        "root/.pip/pip.conf", "root/.config/pip/pip.conf", "root/.npmrc", "usr/local/etc/npmrc",
-    ),
+    paths=("etc/apt/sources.list", "etc/apt/apt.conf", "etc/dnf/dnf.conf", "etc/yum.conf"),
     folders=("etc/apt/sources.list.d", "etc/apt/apt.conf.d", "etc/yum.repos.d"),
     max_bytes=1 << 20,
-)  # fmt: skip
+)
 _APT = re.compile(r"\[[^\]]{0,500}\b(?:trusted|allow-insecure|allow-weak)=yes\b", re.IGNORECASE)
 _FIELD = re.compile(r"(?:trusted|allow-insecure):\s*yes\b", re.IGNORECASE)
 _CONF = re.compile(
@@ -46,19 +43,14 @@ _CONF = re.compile(
 _VERIFY = re.compile(r"Acquire::https::\S{0,100}Verify-(?:Peer|Host)\s+\"?(?:false|0|no)", re.I)
 _REPO = re.compile(r"(gpgcheck|sslverify)\s*=\s*(?:0|no|false)\b", re.IGNORECASE)
 _OFF = re.compile(r"enabled\s*=\s*(?:0|no|false)\b", re.IGNORECASE)
-_PIP = re.compile(r"trusted-host\s*=", re.IGNORECASE)
-_NPM = re.compile(r"strict-ssl\s*=\s*\"?false", re.IGNORECASE)
 FIRES = (
     sample((("etc/apt/sources.list", "deb [trusted=yes] http://x.example/ ./\n"),)),
     sample((("etc/apt/sources.list.d/x.sources", "Types: deb\nTrusted: yes\n"),)),
     sample((("etc/yum.repos.d/x.repo", "[x]\nbaseurl=http://x.example\ngpgcheck=0\nenabled=1\n"),)),
-    sample((("etc/pip.conf", "[global]\ntrusted-host = x.example\n"),)),
-    sample((("root/.npmrc", "strict-ssl=false\n"),)),
 )
 SILENT = (
     sample((("etc/apt/sources.list", "deb [signed-by=/k.gpg] http://deb.example/ x main\n"),)),
     sample((("etc/yum.repos.d/x.repo", "[x]\ngpgcheck=0\nenabled=0\n[y]\ngpgcheck=1\n"),)),
-    sample((("root/.npmrc", "strict-ssl=true\n"), ("etc/pip.conf", "[global]\ntimeout = 9\n"))),
 )
 
 
@@ -72,8 +64,6 @@ def _lines(scene: Scene) -> Iterator[Place]:
     readers = (
         (("etc/apt/sources.list", *scene.files_in("etc/apt/sources.list.d")), (_APT, _FIELD)),
         (("etc/apt/apt.conf", *scene.files_in("etc/apt/apt.conf.d")), (_CONF, _VERIFY)),
-        (("etc/pip.conf", "root/.pip/pip.conf", "root/.config/pip/pip.conf"), (_PIP,)),
-        (("root/.npmrc", "usr/local/etc/npmrc"), (_NPM,)),
     )
     for paths, patterns in readers:
         for path in paths:
