@@ -12,7 +12,8 @@ from pratique.model.severity import Severity
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.model.verdict import Answer, Verdict
 from pratique.policy.profiles import PROFILES
-from tests.policy.cases import BLOCKING, FRESH, aged, flaw, image, of_kind, subject, verdict
+from pratique.policy.rules import ROOT
+from tests.policy.cases import BLOCKING, FRESH, aged, flaw, of_kind, subject, verdict
 
 KEV = Exploited(added="2026-02-01", due="2026-02-22")
 NO_FIX = Fix(state=FixState.NOT_FIXED)
@@ -107,18 +108,16 @@ def test_a_deny_stands_whatever_else_is_unknown() -> None:
         (of_kind(FindingKind.TAMPER), "warn warn deny"),
         (of_kind(FindingKind.END_OF_LIFE), "allow warn deny"),
         (of_kind(FindingKind.CONFIG), "allow warn deny"),
-        (of_kind(FindingKind.CONFIG, severity=Severity.LOW), "allow allow warn"),
+        (of_kind(FindingKind.CONFIG, severity=Severity.MEDIUM), "allow allow warn"),
+        (of_kind(FindingKind.CONFIG, severity=Severity.LOW), "allow allow allow"),
+        (of_kind(FindingKind.CONFIG, rule=ROOT, severity=Severity.MEDIUM), "allow allow deny"),
+        (of_kind(FindingKind.CONFIG, rule=ROOT, severity=Severity.LOW), "allow allow allow"),
         (of_kind(FindingKind.LICENCE), "allow warn deny"),
     ],
 )
 def test_what_each_profile_makes_of_one_finding(finding: Finding, answers: str) -> None:
     said = [verdict(subject(finding), name).answer.value for name in PROFILES]
     assert " ".join(said) == answers
-
-
-def test_root_is_for_strict_only() -> None:
-    one = subject(image=image(user="0:0"))
-    assert [verdict(one, name).answer.value for name in PROFILES] == ["allow", "allow", "deny"]
 
 
 def test_data_that_are_missing_old_or_stand_still_are_doubts() -> None:

@@ -12,7 +12,7 @@ from pratique.model.verdict import Answer, WaiverState
 from pratique.policy.exceptions import PolicyException
 from pratique.policy.policy import Policy, policy_of
 from pratique.policy.profiles import profile
-from tests.policy.cases import BLOCKING, NOW, aged, flaw, image, judged, of_kind, subject, verdict
+from tests.policy.cases import BLOCKING, NOW, aged, flaw, judged, of_kind, subject, verdict
 
 CVE = "CVE-2026-0001"
 
@@ -114,9 +114,9 @@ def test_malware_is_excepted_by_its_rule_only() -> None:
     assert fate(exception("miner"), bad) == ("allow", "applied")
 
 
-def test_a_rule_on_the_image_and_a_doubt_can_be_excepted() -> None:
-    root = subject(image=image(user="root"))
-    assert verdict(root, policy(exception("root-user"), name="strict")).answer is Answer.ALLOW
+def test_a_check_and_a_doubt_can_be_excepted() -> None:
+    root = of_kind(FindingKind.CONFIG, rule="root-user")
+    assert verdict(subject(root), policy(exception("root-user"), name="strict")).answer.passes
     stale = policy(exception("stale-advisory-data"))
     assert verdict(subject(), stale, data=(aged(9),)).answer is Answer.ALLOW
 

@@ -31,7 +31,7 @@ from pratique.model.verdict import (
 from pratique.policy.case import Case, basis, described
 from pratique.policy.doubts import DOUBTS, Doubt, doubts
 from pratique.policy.exceptions import is_excused
-from pratique.policy.rules import IMAGE_RULES, RULES
+from pratique.policy.rules import RULES
 from pratique.policy.wording import list_doubts, list_findings
 
 ANSWERS = {Mode.AUDIT: Answer.ALLOW, Mode.WARN: Answer.WARN, Mode.DENY: Answer.DENY}
@@ -58,7 +58,7 @@ def decide(case: Case, terms: Terms, more: Iterable[Reason] = ()) -> Verdict:
     """
     Return the verdict on a case; ``more`` are the reasons that the policy's own rules give.
     """
-    reasons = [*_of_findings(case, terms), *_of_image(case, terms), *_of_doubts(case, terms), *more]
+    reasons = [*_of_findings(case, terms), *_of_doubts(case, terms), *more]
     reasons = [_with_waivers(one, case, terms.waivers) for one in reasons]
     order = {name: at for at, name in enumerate((*(rule.name for rule in RULES), *DOUBTS))}
     reasons.sort(key=lambda one: (-one.answer.rank, order.get(one.rule, len(order)), one.rule))
@@ -84,13 +84,6 @@ def _of_findings(case: Case, terms: Terms) -> Iterator[Reason]:
             yield reason_of(rule.name, mode, message, case, findings=met, fix=rule.fix)
 
 
-def _of_image(case: Case, terms: Terms) -> Iterator[Reason]:
-    for rule in IMAGE_RULES:
-        said = "" if is_excused(rule.name, "", terms.excused) else rule.fires(case)
-        if said:
-            yield reason_of(rule.name, terms.modes[rule.name], said, case, fix=rule.fix)
-
-
 def _of_doubts(case: Case, terms: Terms) -> Iterator[Reason]:
     by_name: dict[str, list[Doubt]] = {}
     for doubt in doubts(case):
@@ -111,11 +104,11 @@ def _of_doubts(case: Case, terms: Terms) -> Iterator[Reason]:
 
 
 def standing(case: Case) -> dict[str, list[str]]:
-    """Return the rules on the image that fire and the doubts, with the places they are about."""
+    """Return the doubts, with the places they are about."""
     found: dict[str, list[str]] = {}
     for doubt in doubts(case):
         found.setdefault(doubt.name, []).append(_place(doubt))
-    return found | {rule.name: [""] for rule in IMAGE_RULES if rule.fires(case)}
+    return found
 
 
 def _place(doubt: Doubt) -> str:

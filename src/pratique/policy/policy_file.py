@@ -46,8 +46,8 @@ from pratique.policy.cel.compiling import compile_expression
 from pratique.policy.doubts import DOUBTS
 from pratique.policy.exceptions import PolicyException
 from pratique.policy.policy import MATCHES, Expectation, Policy, UserRule
-from pratique.policy.profiles import DEFAULT, PROFILES, Profile, may_be_worth
-from pratique.policy.rules import IMAGE_RULES, RULES
+from pratique.policy.profiles import DEFAULT, PROFILES, may_be_worth
+from pratique.policy.rules import RULES
 from pratique.policy.version_range import parse_range
 
 MARK = "pratique-policy"
@@ -89,7 +89,7 @@ def read_policy(content: bytes, place: str) -> Policy:
         raise top.wrong(MARK, f"{MARK} must be 1", "another version is not known")
     profile = PROFILES[top.choice("extends", tuple(PROFILES), DEFAULT)]
     rules = tuple(_rule(one, place) for one in top.items("rules", MAX_RULES))
-    _check_ids(rules, profile)
+    _check_ids(rules)
     name = PolicyName(
         name=top.text("name") or place,
         sha256=hashlib.sha256(content + b"\0" + profile.sha256.encode()).hexdigest(),
@@ -159,8 +159,8 @@ def _rule(value: Placed, place: str) -> UserRule:
     return rule
 
 
-def _check_ids(rules: tuple[UserRule, ...], profile: Profile) -> None:
-    taken = {*(one.name for one in RULES), *(one.name for one in IMAGE_RULES), *DOUBTS}
+def _check_ids(rules: tuple[UserRule, ...]) -> None:
+    taken = {*(one.name for one in RULES), *DOUBTS}
     for rule in rules:
         if rule.id in taken:
             raise UsageError(

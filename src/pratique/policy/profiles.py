@@ -20,7 +20,7 @@ from pratique.model.errors import UsageError
 from pratique.model.verdict import Answer, Mode, PolicyName
 from pratique.policy.case import Settings
 from pratique.policy.doubts import ALWAYS_UNDECIDED, DOUBTS
-from pratique.policy.rules import IMAGE_RULES, RULES
+from pratique.policy.rules import RULES
 
 DEFAULT = "baseline"
 
@@ -38,8 +38,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     def sha256(self) -> str:
         """Return the hex hash that changes whenever a decision of this profile may."""
         words = [(one.name, one.says, one.fix) for one in RULES]
-        image = [(one.name, one.says, one.fix) for one in IMAGE_RULES]
-        content = msgspec.json.encode((self, words, image, DOUBTS), order="deterministic")
+        content = msgspec.json.encode((self, words, DOUBTS), order="deterministic")
         return hashlib.sha256(content).hexdigest()
 
     def policy_name(self) -> PolicyName:
@@ -67,6 +66,7 @@ _RULES: dict[str, tuple[Mode, Mode, Mode]] = {
     "likely-secret": (_A, _W, _W),
     "doubtful-severe-flaw": (_A, _W, _W),
     "misconfiguration": (_A, _A, _W),
+    "minor-misconfiguration": (_A, _A, _A),
     "milder-flaw": (_A, _A, _A),
 }
 _ALLOW, _WARN, _OPEN = Answer.ALLOW, Answer.WARN, Answer.UNDECIDED

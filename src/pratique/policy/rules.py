@@ -27,15 +27,6 @@ class FindingRule(Struct, frozen=True, kw_only=True):
     fires: Callable[[Finding, Case], bool]
 
 
-class ImageRule(Struct, frozen=True, kw_only=True):
-    """A rule on the image itself; ``fires`` returns the sentence that says so, or nothing."""
-
-    name: str
-    says: str
-    fix: str
-    fires: Callable[[Case], str]
-
-
 def _is_flaw(finding: Finding) -> bool:
     return finding.kind is FindingKind.VULNERABILITY
 
@@ -122,28 +113,33 @@ def _end_of_life(finding: Finding, case: Case) -> bool:
     return finding.kind is FindingKind.END_OF_LIFE
 
 
+def _is_config(finding: Finding) -> bool:
+    return finding.kind is FindingKind.CONFIG
+
+
+def _root_user(finding: Finding, case: Case) -> bool:
+    """Whether it runs as root; an image that only starts a shell is graded low by its check."""
+    severe = finding.severity.rank >= Severity.MEDIUM.rank
+    return _is_config(finding) and finding.rule == ROOT and severe
+
+
 def _severe_config(finding: Finding, case: Case) -> bool:
-    return finding.kind is FindingKind.CONFIG and _is_severe(finding)
+    return _is_config(finding) and finding.rule != ROOT and _is_severe(finding)
 
 
-def _other_config(finding: Finding, case: Case) -> bool:
-    return finding.kind is FindingKind.CONFIG and not _is_severe(finding)
+def _medium_config(finding: Finding, case: Case) -> bool:
+    medium = finding.severity in (Severity.MEDIUM, Severity.UNKNOWN)
+    return _is_config(finding) and finding.rule != ROOT and medium
+
+
+def _minor_config(finding: Finding, case: Case) -> bool:
+    minor = 0 < finding.severity.rank < Severity.MEDIUM.rank
+    return _is_config(finding) and minor
 
 
 def _licence(finding: Finding, case: Case) -> bool:
     allowed = finding.rule in case.settings.allowed_licences
     return finding.kind is FindingKind.LICENCE and _is_severe(finding) and not allowed
-
-
-def _root_user(case: Case) -> str:
-    image = case.subject.image
-    if image is None:
-        return ""
-    user = image.config.user.partition(":")[0].strip()
-    if user not in ("", "root") and not (user.isdecimal() and int(user[:12]) == 0):
-        return ""
-    named = f"USER {user}" if user else "no USER"
-    return f"the image starts as root ({named})"
 
 
 RULES: tuple[FindingRule, ...] = (
@@ -214,6 +210,12 @@ RULES: tuple[FindingRule, ...] = (
         fires=_end_of_life,
     ),
     FindingRule(
+        name="root-user",
+        says="the program runs as root",
+        fix="add a USER to the Dockerfile",
+        fires=_root_user,
+    ),
+    FindingRule(
         name="severe-misconfiguration",
         says="a severe weakness of the configuration",
         fix="mend the Dockerfile",
@@ -247,7 +249,13 @@ RULES: tuple[FindingRule, ...] = (
         name="misconfiguration",
         says="a weakness of the configuration",
         fix="mend the Dockerfile",
-        fires=_other_config,
+        fires=_medium_config,
+    ),
+    FindingRule(
+        name="minor-misconfiguration",
+        says="a habit that is better not kept up",
+        fix="mend the Dockerfile when convenient",
+        fires=_minor_config,
     ),
     FindingRule(
         name="milder-flaw",
@@ -257,11 +265,5 @@ RULES: tuple[FindingRule, ...] = (
     ),
 )
 
-IMAGE_RULES: tuple[ImageRule, ...] = (
-    ImageRule(
-        name="root-user",
-        says="the image starts as root",
-        fix="add a USER to the Dockerfile",
-        fires=_root_user,
-    ),
-)
+ROOT = "root-user"
+"""The check of the image's config that says so."""
