@@ -44,7 +44,9 @@ def scene_of_tars(*tars: bytes) -> tuple[Scene, tuple[Unknown, ...]]:
         blobs,
         patterns=units.patterns,
         units_version=units.version,
-        settings=InspectSettings(in_process=True, units=LayerUnits(units.layer)),
+        settings=InspectSettings(
+            in_process=True, units=LayerUnits(units.layer), hash_programs=True
+        ),
     )
     placed = tuple(place_found(inspected.tree, inspected.facts))
     found = extract_packages(inspected.tree, units.image, placed)
