@@ -33,9 +33,10 @@ WITHOUT_OWN_TEST = {
 """Modules that another place proves; everything else has ``tests/<path>/test_<name>.py``."""
 
 PROVED_TOGETHER = {
+    "src/pratique/checks/image": "each holds FIRES and SILENT, which one test runs: test_samples.py",
     "src/pratique/extractors/programs": "each holds SAMPLES, which one test runs: test_program.py",
 }
-"""Folders of declarative units that one test proves; its name is that of their private module."""
+"""Folders of declarative units that one test proves, with what it is called."""
 
 
 def test_files_are_short() -> None:
