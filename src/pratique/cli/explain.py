@@ -14,7 +14,7 @@ from pratique.kit import folders, registry
 from pratique.model.errors import UsageError
 from pratique.model.units import Patterns
 
-RULE_FOLDERS = ("matchers", "tamper")
+RULE_FOLDERS = ("matchers", "tamper", "licences")
 """Folders whose modules may declare ``RULES``: name of the rule -> what it means."""
 
 

@@ -1,0 +1,200 @@
+"""
+Read the short notices by which files name a licence without giving its text.
+
+"This program is free software … version 2 of the License, or (at your option) any later version",
+"Licensed under the Apache License, Version 2.0", ``SPDX-License-Identifier: MIT``, Debian's
+pointers into ``/usr/share/common-licenses``. Bounds: linear; every gap in an expression is bounded,
+and at most ``MOST`` notices are read of one file.
+
+Source: "How to Apply These Terms" of the GPL 2, GPL 3, LGPL and AGPL; appendix of Apache 2.0;
+exhibit A of MPL 2.0; SPDX 2.3 annex E (short identifiers in files).
+"""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from pratique.licences._name_table import PUBLIC_DOMAIN
+from pratique.licences.names import named
+from pratique.model.finding import Confidence
+
+MOST = 256
+_NEAR = 260
+_BEFORE = 90
+_FIRST = {"GPL": "1.0", "LGPL": "2.0", "AGPL": "3.0", "GFDL": "1.1"}
+_FLAT = re.compile(r"[\s*#/;|<>\"'`()\[\],:=_-]+")
+_GNU = re.compile(
+    r"\b(?:gnu )?(lesser |library |affero |)(general public|free documentation) license"
+)
+_GNU_SHORT = re.compile(
+    r"\bgnu ([al]?gpl)\b|(?<!licenses )\b([al]?gpl)(?= ?(?:v(?:ersion)?)? ?[123](?:\.\d)?\b)"
+)
+_VERSION = re.compile(r"\bv(?:ersion)?\.? ?(\d(?:\.\d)?)\b|^ ?v?\.? ?(\d(?:\.\d)?)\b")
+_OLDER = re.compile(r"\bversions? (\d(?:\.\d)?)(?: or(?: at your option)? any later(?: version)?)? of the(?: terms of)? ?(?:the )?$")  # fmt: skip
+_LATER = re.compile(r"\bor (?:at your option )?(?:any )?(?:later|newer)|\bor higher|\d(?:\.\d)?\+")
+_TEXT_OF = re.compile(
+    r"\b(?:(?:text|copy|copies)(?: of(?: the)?)?|section \d+ of(?: the)?|exception to(?: the)?"
+    r"|conditions of(?: the)?|licen[cs]e(?: v(?:ersion)? ?\d(?:\.\d)?)?)(?: gnu)? ?$"
+)
+_FOUND_IN = re.compile(
+    r"(?: v?(?:ersion)? ?\d\S*)? (?:can be found|is available|(?:is|are) in|for more details"
+    r"|along with|combined software)\b"
+)
+_ALIAS = re.compile(r"^ [al]?gpl\b")
+_FAMILIES = {"lesser ": "LGPL", "library ": "LGPL", "affero ": "AGPL", "": "GPL"}
+_PHRASES = (
+    (re.compile(r"\bllvm exceptions? to the apache 2\.0 licen[cs]e\b"), "Apache-2.0 WITH LLVM-exception"),
+    (re.compile(r"\bapache(?: software)? licen[cs]e(?: v\.?| version)? ?2\b|\bapache 2\.0\b|apache\.org licenses license 2\.0"), "Apache-2.0"),
+    (re.compile(r"\bmozilla public licen[cs]e v?\.? ?(?:ersion )?2\b|\bmpl ?v?2\.0\b"), "MPL-2.0"),
+    (re.compile(r"\bmozilla public licen[cs]e v?\.? ?(?:ersion )?1\.1\b"), "MPL-1.1"),
+    (re.compile(r"\bboost software licen[cs]e v?(?:ersion )?1\b"), "BSL-1.0"),
+    (re.compile(r"\beclipse public licen[cs]e v?\.? ?(?:ersion )?1\b"), "EPL-1.0"),
+    (re.compile(r"\beclipse public licen[cs]e v?\.? ?(?:ersion )?2\b"), "EPL-2.0"),
+    (re.compile(r"\bcommon development and distribution licen[cs]e\b.{0,30}? 1\.0\b"), "CDDL-1.0"),
+    (re.compile(r"\bcommon development and distribution licen[cs]e\b.{0,30}? 1\.1\b"), "CDDL-1.1"),
+    (re.compile(r"\bsame terms as (?:the )?perl\b"), "Artistic-1.0-Perl OR GPL-1.0-or-later"),
+    (re.compile(r"\bcreative commons attribution 4\.0\b|creativecommons.org licenses by 4\.0"), "CC-BY-4.0"),
+    (re.compile(r"\bcreative commons attribution sharealike 4\.0\b|creativecommons.org licenses by sa 4\.0"), "CC-BY-SA-4.0"),
+    (re.compile(r"\bcreative commons attribution sharealike 3\.0\b|creativecommons.org licenses by sa 3\.0"), "CC-BY-SA-3.0"),
+    (re.compile(r"creativecommons.org publicdomain zero 1\.0|\bcc0 1\.0\b"), "CC0-1.0"),
+    (re.compile(r"\b(?:in|into|to) the public domain\b|\bis public domain\b|\blicense public domain\b"), PUBLIC_DOMAIN),
+    (re.compile(r"\b(?:under|with) the(?: terms of the)?(?: terms of)? (?:mit|mit x11|expat) licen[cs]e\b|\bmit licensed?\b"), "MIT"),
+    (re.compile(r"\b(?:under|with) the(?: terms of the)?(?: terms of)? isc licen[cs]e\b|\bisc licensed\b"), "ISC"),
+    (re.compile(r"\bunder the(?: terms of the)?(?: same)? (?:zlib|zlib libpng) licen[cs]e\b"), "Zlib"),
+    (re.compile(r"\bunder the(?: terms of the)? (?:python software foundation|psf) licen[cs]e\b"), "PSF-2.0"),
+    (re.compile(r"\bunder the(?: terms of the)? sil open font licen[cs]e\b"), "OFL-1.1"),
+    (re.compile(r"\bserver side public licen[cs]e\b"), "SSPL-1.0"),
+    (re.compile(r"\bbusiness source licen[cs]e 1\.1\b"), "BUSL-1.1"),
+    (re.compile(r"\belastic licen[cs]e (?:v|version )?2\.0\b"), "Elastic-2.0"),
+)  # fmt: skip
+_IDENTIFIER = re.compile(r"spdx-license-identifier:[ \t]*([a-z0-9.+()\- \t]{2,120})", re.IGNORECASE)
+# The sample notice at the end of the GNU licences' own texts, about 2,900 characters.
+_HOW_TO = re.compile(
+    r"(?:how to apply these terms to your new|one line to give the (?:program|library))[\s\S]{0,3000}"
+)
+_COMMON = re.compile(r"/usr/share/common-licenses/(apache-2\.0|artistic|cc0-1\.0|mpl-[12]\.[01]|[al]?gpl(?:-\d(?:\.\d)?)?|gfdl(?:-1\.[23])?)")  # fmt: skip
+
+
+class Notice(Struct, frozen=True, order=True):
+    """A licence that a notice names, where in the text, and how sure that makes."""
+
+    at: int
+    expression: str
+    confidence: Confidence
+
+
+def notices(text: str) -> list[Notice]:
+    """
+    Return the licences that notices in a text (lower case, texts blanked) name, first first.
+
+    >>> [one.expression for one in notices("under the gnu lesser general public license as "
+    ... "published by the fsf; either version 2.1, or (at your option) any later version.")]
+    ['LGPL-2.1-or-later']
+    """
+    found: dict[str, Notice] = {}
+    identified = list(_identifiers(text))
+    text = _HOW_TO.sub(_blank, _IDENTIFIER.sub(_blank, text))
+    for one in (*identified, *_from_flat(text)):
+        found.setdefault(one.expression, one)
+    families = {_family(name) for name in found}
+    for match in _COMMON.finditer(text):
+        expression = named(match[1]).expression
+        if _family(expression) not in families:  # a notice says more than a pointer
+            found.setdefault(expression, Notice(match.start(), expression, Confidence.MEDIUM))
+    return sorted(found.values())[:MOST]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _identifiers(text: str) -> Iterator[Notice]:
+    for match in _IDENTIFIER.finditer(text):
+        name = match[1].strip(" \t-*").removesuffix("*/").strip()
+        yield Notice(match.start(), named(name).expression, Confidence.HIGH)
+
+
+def _from_flat(text: str) -> Iterator[Notice]:
+    """Yield what the words say wherever lines break, as in comments."""
+    flat, places = _flattened(text)
+    seen = 0
+    for match in (*_GNU.finditer(flat), *_GNU_SHORT.finditer(flat)):
+        if (seen := seen + 1) > MOST:
+            break
+        if (expression := _gnu(flat, match)) and not _points(flat, match):
+            yield Notice(places(match.start()), expression, Confidence.HIGH)
+    for phrase, expression in _PHRASES:
+        if named_so := phrase.search(flat):
+            yield Notice(places(named_so.start()), expression, Confidence.MEDIUM)
+
+
+def _gnu(flat: str, match: re.Match[str]) -> str:
+    if match.re is _GNU:
+        family = "GFDL" if match[2].startswith("free") else _FAMILIES[match[1]]
+    else:
+        family = (match[1] or match[2]).upper()
+    behind = flat[match.end() : match.end() + _NEAR]
+    behind = _ALIAS.sub("", behind)
+    # What is said behind the next licence's name is about that one.
+    if following := _GNU.search(behind) or _GNU_SHORT.search(behind):
+        behind = behind[: following.start()]
+    older = _OLDER.search(flat[max(match.start() - _BEFORE, 0) : match.start()])
+    version = _VERSION.search(behind)
+    if older:
+        later = "any later" in older.group()
+        return _named(family, older[1], later=later)
+    if version is None:
+        return ""
+    number = version[1] or version[2]
+    later = bool(_LATER.search(behind[version.start() : version.end() + 60]))
+    return _named(family, number, later=later)
+
+
+def _points(flat: str, match: re.Match[str]) -> bool:
+    """Whether words only say where to read a licence, not that something is under it."""
+    before = flat[max(match.start() - _BEFORE, 0) : match.start()]
+    return bool(_TEXT_OF.search(before) or _FOUND_IN.match(flat[match.end() : match.end() + _NEAR]))
+
+
+def _named(family: str, version: str, *, later: bool) -> str:
+    version = version if "." in version else f"{version}.0"
+    found = named(f"{family}-{version}-{'or-later' if later else 'only'}")
+    return "" if found.unknown else found.expression
+
+
+def _family(expression: str) -> str:
+    return expression.partition("-")[0]
+
+
+def _flattened(text: str) -> tuple[str, "_Places"]:
+    places = _Places()
+    parts: list[str] = []
+    at = length = 0
+    for gap in _FLAT.finditer(text):
+        piece = text[at : gap.start()] + " "
+        places.add(length, at)
+        parts.append(piece)
+        length += len(piece)
+        at = gap.end()
+    places.add(length, at)
+    parts.append(text[at:])
+    return "".join(parts), places
+
+
+class _Places:
+    """Where each word of the flat text stood."""
+
+    def __init__(self) -> None:
+        self._flat: list[int] = []
+        self._text: list[int] = []
+
+    def add(self, flat: int, text: int) -> None:
+        self._flat.append(flat)
+        self._text.append(text)
+
+    def __call__(self, flat: int) -> int:
+        from bisect import bisect_right
+
+        index = max(bisect_right(self._flat, flat) - 1, 0)
+        return self._text[index] + flat - self._flat[index]

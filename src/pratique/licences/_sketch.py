@@ -1,0 +1,99 @@
+"""
+Hash the runs of words of a text, and hold what is known of reference texts by such hashes.
+
+A reference text is never kept: its sketch holds the hashes of its runs of five words, and of those
+only the ones whose low bits are zero, so few enough bits that at most ``MOST`` are left. The same
+choice is made in every text, so the share of a sketch that a text has is an estimate of the share
+of the whole.
+
+Source: Broder, "On the resemblance and containment of documents" (1997); the choice by low bits is
+"0 mod p" of Schleimer, Wilkerson, Aiken, "Winnowing" (2003), section 2.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from zlib import crc32
+
+import msgspec
+from msgspec import Struct
+
+RUN = 5
+"""Words of one run."""
+MOST = 160
+"""Hashes that a sketch holds at most."""
+DATA = "texts.msgpack"
+_HASH_BYTES = 4
+
+
+class Sketch(Struct, frozen=True, array_like=True):
+    """
+    What is known of one reference text.
+
+    ``length`` counts its runs of words; ``zero_bits`` is how many low bits of the kept hashes are
+    zero; ``hashes`` are 4 bytes each, big-endian, ascending.
+    """
+
+    expression: str
+    length: int
+    zero_bits: int
+    hashes: bytes
+
+    def numbers(self) -> Iterable[int]:
+        """Return the hashes as numbers."""
+        steps = range(0, len(self.hashes), _HASH_BYTES)
+        return [int.from_bytes(self.hashes[at : at + _HASH_BYTES], "big") for at in steps]
+
+
+class Reference(Struct, frozen=True):
+    """All sketches, and which of them hold a hash."""
+
+    sketches: tuple[Sketch, ...]
+    holders: dict[int, tuple[int, ...]]
+
+
+def runs(words: Sequence[str]) -> list[int]:
+    """
+    Return the hash of each run of five words; of a shorter text that of all its words.
+
+    >>> len(runs("a licence of just seven words here".split())), runs([])
+    (3, [])
+    """
+    joined = " ".join(words).encode()
+    starts, ends, at = [], [], 0
+    for word in words:
+        starts.append(at)
+        at += len(word)
+        ends.append(at)
+        at += 1
+    if len(words) < RUN:
+        return [crc32(joined)] if words else []
+    return [crc32(joined[a:b]) for a, b in zip(starts, ends[RUN - 1 :], strict=False)]
+
+
+def sketch_of(expression: str, words: Sequence[str]) -> Sketch:
+    """
+    Return the sketch of a reference text.
+
+    >>> sketch_of("X", [str(n) for n in range(1000)]).zero_bits > 0
+    True
+    """
+    hashes = runs(words)
+    kept, bits = set(hashes), 0
+    while len(kept) > MOST:
+        bits += 1
+        kept = {one for one in kept if not one & ((1 << bits) - 1)}
+    packed = b"".join(one.to_bytes(_HASH_BYTES, "big") for one in sorted(kept))
+    return Sketch(expression, len(hashes), bits, packed)
+
+
+@cache
+def reference() -> Reference:
+    """Return the sketches that come with the program; read once, about 0.1 s."""
+    content = (files(__package__) / DATA).read_bytes()
+    sketches = msgspec.msgpack.decode(content, type=tuple[Sketch, ...])
+    holders: dict[int, tuple[int, ...]] = {}
+    for index, sketch in enumerate(sketches):
+        for one in sketch.numbers():
+            holders[one] = (*holders.get(one, ()), index)
+    return Reference(sketches, holders)

@@ -1,0 +1,53 @@
+"""A stretch goes to the licence that explains most of it; repetition costs no memory."""
+
+import pytest
+
+from pratique.licences import _texts
+from pratique.licences._sketch import Reference, sketch_of
+from pratique.licences._texts import recognise
+from pratique.model.errors import LimitExceeded
+
+SHORT = [f"w{n}" for n in range(60)]
+LONG = [*SHORT, *(f"x{n}" for n in range(30))]
+
+
+def known(**texts: list[str]) -> Reference:
+    sketches = tuple(sketch_of(name, words) for name, words in texts.items())
+    holders: dict[int, tuple[int, ...]] = {}
+    for index, sketch in enumerate(sketches):
+        for one in sketch.numbers():
+            holders[one] = (*holders.get(one, ()), index)
+    return Reference(sketches, holders)
+
+
+REFERENCE = known(short=SHORT, long=LONG)
+
+
+def test_the_part_is_not_told_beside_the_whole() -> None:
+    """Either is found alone."""
+    assert [one.expression for one in recognise(LONG, REFERENCE)] == ["long"]
+    assert [one.expression for one in recognise(SHORT, REFERENCE)] == ["short"]
+
+
+def test_a_text_that_lacks_too_much_is_not_told() -> None:
+    """Half of it may be anything."""
+    assert recognise(SHORT[:30], REFERENCE) == []
+    (found,) = recognise(SHORT[:45], REFERENCE)
+    assert found.share < _texts.LIKELY
+
+
+def test_words_between_do_not_hide_a_text_and_far_ones_do_not_make_it() -> None:
+    """Its parts must stand near each other."""
+    between = [*SHORT[:30], "a1", "a2", *SHORT[30:]]
+    apart = [*SHORT[:30], *(f"z{n}" for n in range(500)), *SHORT[30:]]
+
+    assert [one.expression for one in recognise(between, REFERENCE)] == ["short"]
+    assert recognise(apart, REFERENCE) == []
+
+
+def test_repetition_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of nothing but one licence's words, over and over, is given up."""
+    monkeypatch.setattr(_texts, "HITS", 1000)
+
+    with pytest.raises(LimitExceeded):
+        recognise(SHORT * 50, REFERENCE)
