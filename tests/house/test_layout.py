@@ -12,7 +12,10 @@ from tests.house.tree import ROOT, python_files, text
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 50
 MOST_PARAMETERS = 6
-VAGUE = re.compile(r"(^|_)(utils?|helpers?|common|managers?|base|misc|stuff)(_|$)")
+VAGUE = re.compile(
+    r"(^|_)(utils?|helpers?|common|(?<!package_)managers?|base(?!_image)|misc|stuff)(_|$)"
+)
+"""A package manager and a base image are words of the field."""
 DATA = ("tests/makers/data", "src/pratique/data")
 """Folders of data tables: their files may be long."""
 
