@@ -1,5 +1,5 @@
 """
-Make ``src/pratique/licences/texts.msgpack``: the sketches of the texts of the SPDX licence list.
+Make ``src/pratique/licences/texts.bin``: the sketches of the texts of the SPDX licence list.
 
 Run ``python -m tools.licence_texts FOLDER``, where FOLDER holds one JSON file per licence with
 ``licenseText``, named after the licence or with ``licenseId`` in it: the form of ``json/details``

@@ -22,7 +22,7 @@ RUN = 5
 """Words of one run."""
 MOST = 160
 """Hashes that a sketch holds at most."""
-DATA = "texts.msgpack"
+DATA = "texts.bin"
 _HASH_BYTES = 4
 
 
