@@ -2,21 +2,26 @@
 Gather the secrets and the malware of one image: in its layers, and in what its config says.
 """
 
+from collections.abc import Sequence
 from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pratique.model.errors import StorageError
 from pratique.model.finding import Finding
 from pratique.model.image import Image
+from pratique.model.layer import LayerFacts
 from pratique.model.spot import Scanner
-from pratique.model.unknown import Unknown
+from pratique.model.unknown import Stage, Unknown
 from pratique.pipelines.fingerprint_key import fingerprint_key
 from pratique.pipelines.inspect_image import Inspected
 from pratique.pipelines.load_contents import ContentSettings
 from pratique.pipelines.place_spots import Fingerprint, fingerprint_under, place_spots
 from pratique.pipelines.scan_config import TextScanner, scan_config
 from pratique.pipelines.scan_contents import Contents
+
+_MOST_UNKNOWNS = 1_000
 
 
 class Contraband(Struct, frozen=True, kw_only=True):
@@ -37,7 +42,23 @@ def find_contraband(
     for scanner in contents.scanners if image is not None else ():
         if scanner.NAME is Scanner.SECRET and image is not None:
             findings += scan_config(image, cast(TextScanner, scanner), make)
-    return Contraband(findings=findings)
+    return Contraband(findings=findings, unknowns=_unseen(inspected.facts))
+
+
+def _unseen(layers: Sequence[LayerFacts]) -> tuple[Unknown, ...]:
+    """Return what was not looked at, in files that are deleted later too."""
+    unseen = [
+        replace(unknown, location=layer.entries[facts.position].path + unknown.location)
+        for layer in layers
+        for facts in layer.found
+        for unknown in facts.unknowns
+        if unknown.stage is Stage.CONTENT
+    ]
+    if len(unseen) <= _MOST_UNKNOWNS:
+        return tuple(unseen)
+    reason = f"{len(unseen) - _MOST_UNKNOWNS} more files were not looked into for what they hold"
+    more = Unknown(stage=Stage.CONTENT, unit="find_contraband", location="/", reason=reason)
+    return (*unseen[:_MOST_UNKNOWNS], more)
 
 
 class _Fingerprints:

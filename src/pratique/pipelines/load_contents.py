@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from pratique.kit.limits import Limits
 from pratique.model.content import ContentScanner
+from pratique.model.errors import UsageError
 from pratique.model.spot import Scanner
 from pratique.pipelines.scan_contents import NO_CONTENTS, Contents
 
@@ -48,4 +49,23 @@ def load_contents(settings: ContentSettings, limits: Limits) -> Contents:
         from pratique.secrets.scanner import SecretScanner
 
         scanners.append(SecretScanner(binaries=settings.binaries, cache=rules))
+    if Scanner.MALWARE in settings.scanners:
+        scanners.append(_malware(settings, rules))
     return Contents(scanners, limits)
+
+
+def _malware(settings: ContentSettings, folder: Path | None) -> ContentScanner:
+    from pratique.malware.hash_lists import parse_hash_lists
+    from pratique.malware.scanner import MalwareScanner
+    from pratique.malware.user_rules import read_rules
+
+    texts = [text for place in settings.yara_rules for text in read_rules(place)]
+    lists = [(str(place), _content(place)) for place in settings.hash_lists]
+    return MalwareScanner(texts, parse_hash_lists(lists), folder)
+
+
+def _content(place: Path) -> bytes:
+    try:
+        return place.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{place}: {error.strerror}") from None

@@ -6,14 +6,12 @@ loaded here: an SBOM needs none.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pratique.extractors.installed_twice import without_second_metadata
-from pratique.extractors.joining import join
-from pratique.extractors.noted import without_repeated_notes
 from pratique.kit.cache import LayerCache
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.kit.memory import bounded_memory
@@ -22,22 +20,14 @@ from pratique.model.image import Image
 from pratique.model.layer import LayerFacts
 from pratique.model.report import Subject, SubjectKind
 from pratique.model.unknown import Stage, Unknown, Weight
-from pratique.pipelines.extract_packages import (
-    TOO_LARGE,
-    extract_packages,
-)
-from pratique.pipelines.file_digests import digests_of
-from pratique.pipelines.find_contraband import find_contraband
-from pratique.pipelines.find_tampering import find_tampering, scene_of
+from pratique.pipelines.describe_subject import DescribeSettings, Lookers, describe_subject
+from pratique.pipelines.extract_packages import TOO_LARGE
 from pratique.pipelines.inspect_folder import inspect_folder
 from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
 from pratique.pipelines.layer_units import LayerUnits
-from pratique.pipelines.linked_names import hidden_by_links
 from pratique.pipelines.load_contents import ContentSettings, load_contents
-from pratique.pipelines.load_units import Units, load_units
-from pratique.pipelines.place_found import place_found
-from pratique.pipelines.scan_contents import Contents
-from pratique.sources.interface import Inventory, Opened, Options
+from pratique.pipelines.load_units import load_units
+from pratique.sources.interface import Blobs, Inventory, Opened, Options
 from pratique.sources.target import open_target
 
 
@@ -47,7 +37,9 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
 
     ``cache_folder`` None keeps no layer facts. ``plugins`` uses the installed units of third
     parties too. ``distrust`` believes nothing of what the image records that could rule a finding
-    out. ``progress`` is told what is being done, in words.
+    out. ``contents`` says what to look for in files; ``config_at`` is the time as of which the
+    image's configuration is checked, None to leave it. ``progress`` is told what is being done, in
+    words.
     """
 
     source: Options
@@ -57,6 +49,7 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     limits: Limits = DEFAULT
     distrust: bool = False
     contents: ContentSettings = ContentSettings()
+    config_at: datetime | None = None
     progress: Callable[[str], None] | None = None
 
     def tell(self, what: str) -> None:
@@ -98,14 +91,18 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
         yield _from_inventory(opened.inventory, opened.unknowns)
         return
     units = load_units(plugins=settings.plugins)
-    into = LayerUnits(units.layer)
     contents = load_contents(settings.contents, settings.limits)
+    lookers = Lookers(units.image, LayerUnits(units.layer), contents)
+    wants = DescribeSettings(
+        contents=settings.contents, distrust=settings.distrust, config_at=settings.config_at
+    )
+    patterns = (*units.patterns, *wants.patterns)
     if opened.folder is not None:
         subject = Subject(kind=SubjectKind.DIRECTORY, target=target, unknowns=opened.unknowns)
         try:
             folder, limits = opened.folder.path, settings.limits
-            inspected = inspect_folder(folder, units.patterns, limits, into, contents)
-            yield _with_packages(subject, inspected, (units, into, contents), settings)
+            inspected = inspect_folder(folder, patterns, limits, lookers.layer, contents)
+            yield describe_subject(subject, inspected, lookers, wants)
         except MemoryError:
             yield _too_large(subject)
         return
@@ -115,7 +112,7 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
         limits=settings.limits,
         workers=settings.workers,
         progress=settings.source.progress,
-        units=into,
+        units=lookers.layer,
         contents=contents,
     )
     cache = LayerCache(settings.cache_folder / "layers") if settings.cache_folder else None
@@ -132,15 +129,31 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
             inspected = inspect_image(
                 image,
                 opened.blobs,
-                patterns=units.patterns,
+                patterns=patterns,
                 units_version=units.version,
                 cache=cache,
                 settings=inspect,
             )
             measured = replace(subject, image=_measured(image, inspected.facts))
-            yield _with_packages(measured, inspected, (units, into, contents), settings)
+            if settings.contents.clamd:
+                inspected = _asked(image, opened.blobs, inspected, settings)
+            yield describe_subject(measured, inspected, lookers, wants)
         except MemoryError:
             yield _too_large(subject)
+
+
+def _asked(image: Image, blobs: Blobs, inspected: Inspected, settings: ReadSettings) -> Inspected:
+    """Return what was inspected, with what clamd says of it."""
+    from pratique.malware.clamd import Clamd
+    from pratique.malware.scanner import MalwareScanner
+    from pratique.pipelines.ask_clamd import ask_clamd
+
+    clamd = Clamd(settings.contents.clamd)
+    clamd.version()  # who asks for it wants to know before the scan that it does not answer
+    settings.tell("asking clamd")
+    wants = MalwareScanner().wants
+    facts = ask_clamd(image, blobs, inspected.facts, clamd, wants, settings.limits)
+    return replace(inspected, facts=facts)
 
 
 def _too_large(subject: Subject) -> Subject:
@@ -164,36 +177,6 @@ def _measured(image: Image, facts: Sequence[LayerFacts]) -> Image:
         for layer, fact in zip(image.layers, facts, strict=True)
     )
     return replace(image, layers=layers)
-
-
-def _with_packages(
-    subject: Subject,
-    inspected: Inspected,
-    used: tuple[Units, LayerUnits, Contents],
-    settings: ReadSettings,
-) -> Subject:
-    units, into, contents = used
-    placed = tuple(place_found(inspected.tree, inspected.facts))
-    found = extract_packages(inspected.tree, units.image, placed)
-    if settings.distrust:
-        packages = tuple(replace(one, linked=None) for one in found.packages)
-    else:
-        digest_of = digests_of(inspected.tree, inspected.facts)
-        packages = join(found.packages, found.owned, digest_of, found.offers)
-    packages = without_second_metadata(without_repeated_notes(packages))
-    contraband = find_contraband(subject.image, inspected, contents, settings.contents)
-    tampering = find_tampering(scene_of(inspected, found, placed))
-    unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns, *tampering.unknowns}
-    unknowns.update(hidden_by_links(inspected.tree, into))
-    unknowns.update(contraband.unknowns)
-    return replace(
-        subject,
-        distro=found.distro,
-        packages=packages,
-        owned=dict(found.owned),
-        findings=(*tampering.findings, *contraband.findings),
-        unknowns=tuple(sorted(unknowns)),
-    )
 
 
 def _from_inventory(inventory: Inventory, unknowns: Sequence[Unknown]) -> Subject:

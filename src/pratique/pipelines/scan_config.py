@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pratique.model.finding import Evidence, Finding
-from pratique.model.image import Image
+from pratique.model.image import Image, Layer
 from pratique.model.package import LayerRef
 from pratique.model.spot import Spot
 from pratique.pipelines.place_spots import Fingerprint, finding_of
@@ -77,14 +77,18 @@ def texts_of(image: Image) -> Iterator[Said]:
     refs = iter(image.layers)
     for number, step in enumerate(config.history, 1):
         layer = None if step.empty_layer else next(refs, None)
-        ref = layer and LayerRef(
-            index=layer.index,
-            blob=layer.blob.digest,
-            diff_id=layer.diff_id,
-            created_by=layer.created_by,
-        )
+        ref = None if layer is None else _ref(layer)
         text = "\n".join(filter(None, (step.created_by, step.comment)))
         yield Said(f"config: build step {number}", text, ref)
+
+
+def _ref(layer: Layer) -> LayerRef:
+    return LayerRef(
+        index=layer.index,
+        blob=layer.blob.digest,
+        diff_id=layer.diff_id,
+        created_by=layer.created_by,
+    )
 
 
 def _also(finding: Finding, said: Said) -> Finding:
