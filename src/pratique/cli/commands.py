@@ -12,6 +12,7 @@ COMMANDS = {
     "fix": "Say how to mend an image, as a patch.",
     "db": "Fetch, build, show and carry advisory data.",
     "cache": "Show or clear what is kept between runs.",
+    "policy": "Show policies in plain words, and run their examples.",
     "explain": "Say what an advisory, rule or unit means.",
     "list": "List the units of a kind: sources, extractors, advisories, reports…",
     "doctor": "Check this machine, the folders, the data and the feeds.",
