@@ -48,8 +48,10 @@ class SecretKind(Struct, frozen=True, kw_only=True):
     to case); the engine searches for them first. ``folded`` matches without regard to case.
     ``entropy`` is the least Shannon entropy of the value in bits per character. ``check`` is
     asked of the value last (a structure, a checksum that never changed): no means no finding.
-    ``proof`` is asked only for the confidence: HIGH when it says yes, LOW when it says no. ``near`` are words one of which must stand within 120 bytes before the match where the
-    pattern alone proves little. ``paths`` are globs of the only files to look at, by
+    ``proof`` is asked only for the confidence: HIGH when it says yes, LOW when it says no. ``near``
+    are words one of which must stand within 120 bytes before the match where the pattern alone
+    proves little. ``general`` kinds tell little about where a value comes from: where another kind
+    fits too, that one is told. ``paths`` are globs of the only files to look at, by
     ``Patterns.globs``' rules; empty: all. ``placeholders_allowed`` skips the test for
     stop words and placeholders (``example``, ``changeme``, ``xxxx``, ``${VAR}``).
     """
@@ -67,6 +69,7 @@ class SecretKind(Struct, frozen=True, kw_only=True):
     near: tuple[bytes, ...] = ()
     paths: tuple[str, ...] = ()
     placeholders_allowed: bool = False
+    general: bool = False
     aliases: tuple[str, ...] = ()
     """What gitleaks' own rules call it, where that differs from ``id``."""
     rotate: str = ""

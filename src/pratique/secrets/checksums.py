@@ -1,0 +1,244 @@
+"""
+Ask a value whether it can be what its shape says: checksums and inner structure.
+
+Every function takes the value as it stands in the file and never raises.
+
+Sources: https://github.blog/engineering/behind-githubs-new-authentication-token-formats/ (CRC32 in
+base 62; npm's are made alike), https://docs.aws.amazon.com/IAM/latest/UserGuide/ (account number in
+the key id), RFC 7515 and 7519 (JWT), https://en.bitcoin.it/wiki/Base58Check_encoding,
+https://stellar.org/protocol/sep-23 (CRC16 of a Stellar key), BIP 173 (bech32).
+"""
+
+import base64
+import binascii
+import hashlib
+import re
+import string
+from collections.abc import Callable
+from random import Random
+from zlib import crc32
+
+_BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
+_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_BECH32_GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+_SUM_LETTERS = 6
+_MIXED = re.compile(rb"(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])", re.S)
+_JOSE = (b'"alg"', b'"typ"', b'"kid"', b'"enc"', b'"x5t"', b'"jku"', b'"cty"')
+
+
+def github_checksum(value: bytes) -> bool:
+    """
+    Whether the last six characters are the CRC32, in base 62, of what stands behind the prefix.
+
+    >>> github_checksum(github_made("ghp_")(Random(1)).encode())
+    True
+    >>> github_checksum(b"ghp_" + b"a" * 36)
+    False
+    """
+    body = value.rpartition(b"_")[2]
+    return _base62(crc32(body[:-_SUM_LETTERS])).encode() == body[-_SUM_LETTERS:]
+
+
+def github_made(prefix: str) -> Callable[[Random], str]:
+    """Return the maker of a token with a right checksum, for samples."""
+
+    def make(random: Random) -> str:
+        body = "".join(random.choice(_BASE62) for _ in range(30))
+        return prefix + body + _base62(crc32(body.encode()))
+
+    return make
+
+
+def _base62(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, len(_BASE62))
+        digits = _BASE62[digit] + digits
+    return digits.rjust(_SUM_LETTERS, "0")
+
+
+def aws_account(value: bytes) -> bool:
+    """
+    Whether a key id can hold an account number of twelve digits.
+
+    Ids made since 2019 carry it in base 32 behind the prefix; older ones start with I or J there
+    and carry none. A number above 10^12 can be no account.
+
+    >>> aws_account(b"AKIA" + b"R" * 16), aws_account(b"AKIA" + b"7" * 16)
+    (True, False)
+    """
+    body = value[4:]
+    if body[:1] in b"IJ":
+        return True
+    try:
+        number = int.from_bytes(base64.b32decode(body)[:6], "big")
+    except (binascii.Error, ValueError):
+        return False
+    return (number & 0x7FFFFFFFFF80) >> 7 < 10**12
+
+
+def mixed(value: bytes) -> bool:
+    """
+    Whether there are capitals, small letters and digits, as in nearly every random text.
+
+    >>> mixed(b"s.0aB"), mixed(b"onlySmallAndCapital")
+    (True, False)
+    """
+    return _MIXED.match(value) is not None
+
+
+def jwt(value: bytes) -> bool:
+    """
+    Whether the first part of a JSON web token is a JOSE header.
+
+    The header is not parsed: what a test suite damaged on purpose was still written as a token.
+
+    >>> header = base64.urlsafe_b64encode(b'{"alg":"none"}').rstrip(b"=")
+    >>> jwt(header + b".e30."), jwt(b"eyeOfTheStorm.eyes.x")
+    (True, False)
+    """
+    header = _base64(value.partition(b".")[0])
+    return header.startswith(b"{") and any(word in header for word in _JOSE)
+
+
+def kubernetes_token(value: bytes) -> bool:
+    """Whether a JSON web token was issued to a Kubernetes service account."""
+    parts = value.split(b".")
+    return jwt(value) and b"kubernetes" in _base64(parts[1] if len(parts) > 1 else b"")
+
+
+def user_and_password(value: bytes) -> bool:
+    """
+    Whether base64 text is a name and a password with a colon between.
+
+    >>> user_and_password(base64.b64encode(b"ci:pass1234")), user_and_password(b"YWJj")
+    (True, False)
+    """
+    name, colon, password = _base64(value).partition(b":")
+    return bool(name and colon and password) and (name + password).isascii()
+
+
+def registry_logins(value: bytes) -> bool:
+    """Whether base64 text is JSON with logins of registries, as Docker keeps them."""
+    inside = _base64(value)
+    return b'"auth"' in inside or b'"password"' in inside
+
+
+def decoded_secret(value: bytes) -> bool:
+    """
+    Whether base64 text of a Kubernetes Secret hides something: no certificate, nothing empty.
+
+    >>> decoded_secret(base64.b64encode(b"3tJ2gGcLFpCJyH9")), decoded_secret(b"LS0tLS1CRUdJTiBDRVJUSUZJ")
+    (True, False)
+    """
+    inside = _base64(value)
+    return len(inside) >= 6 and not inside.startswith((b"-----BEGIN CERT", b"-----BEGIN PUBLIC"))
+
+
+def discord_bot(value: bytes) -> bool:
+    """Whether the first part of a bot token is a user's number in base64."""
+    return _base64(value.partition(b".")[0]).isdigit()
+
+
+def private_key_inside(value: bytes) -> bool:
+    """Whether base64 text is a PEM private key that is not locked by a passphrase."""
+    start = _base64(value[:400])
+    return b"PRIVATE KEY-----" in start[:64] and b"ENCRYPTED" not in start[:128]
+
+
+def base58check(value: bytes) -> bool:
+    """
+    Whether the last four bytes of base 58 text are the double SHA-256 of the bytes before.
+
+    Serves Bitcoin's private keys in import format (WIF) and extended private keys.
+    """
+    number = 0
+    for letter in value.decode("latin-1"):
+        digit = _BASE58.find(letter)
+        if digit < 0:
+            return False
+        number = number * 58 + digit
+    data = number.to_bytes((number.bit_length() + 7) // 8, "big")
+    return len(data) > 4 and _double(data[:-4])[:4] == data[-4:]
+
+
+def base58check_made(payload: Callable[[Random], bytes]) -> Callable[[Random], str]:
+    """Return the maker of base 58 text with a right checksum, for samples."""
+
+    def make(random: Random) -> str:
+        data = payload(random)
+        number, text = int.from_bytes(data + _double(data)[:4], "big"), ""
+        while number:
+            number, digit = divmod(number, 58)
+            text = _BASE58[digit] + text
+        return text
+
+    return make
+
+
+def _double(data: bytes) -> bytes:
+    return hashlib.sha256(hashlib.sha256(data).digest()).digest()
+
+
+def stellar_seed(value: bytes) -> bool:
+    """Whether base 32 text is a Stellar secret seed: version 144 and the CRC16 of the rest."""
+    try:
+        data = base64.b32decode(value)
+    except (binascii.Error, ValueError):
+        return False
+    return data[:1] == b"\x90" and binascii.crc_hqx(data[:-2], 0).to_bytes(2, "little") == data[-2:]
+
+
+def stellar_made(random: Random) -> str:
+    """Return a Stellar secret seed with a right checksum, for samples."""
+    data = b"\x90" + random.randbytes(32)
+    return base64.b32encode(data + binascii.crc_hqx(data, 0).to_bytes(2, "little")).decode()
+
+
+def bech32(value: bytes) -> bool:
+    """
+    Whether bech32 text has a right checksum (Nostr, age; BIP 173, without its limit of 90).
+
+    >>> bech32(bech32_made("nsec")(Random(1)).encode())
+    True
+    """
+    text = value.decode("latin-1").lower()
+    head, one, body = text.rpartition("1")
+    digits = [_BECH32.find(letter) for letter in body]
+    return bool(one) and min(digits, default=-1) >= 0 and _polymod(_expand(head) + digits) == 1
+
+
+def bech32_made(head: str) -> Callable[[Random], str]:
+    """Return the maker of bech32 text of 32 bytes with a right checksum, for samples."""
+
+    def make(random: Random) -> str:
+        digits = [random.randrange(32) for _ in range(51)] + [16 * random.randrange(2)]
+        rest = _polymod(_expand(head.lower()) + digits + [0] * 6) ^ 1
+        digits += [(rest >> 5 * (5 - place)) & 31 for place in range(6)]
+        text = head.lower() + "1" + "".join(_BECH32[digit] for digit in digits)
+        return text.upper() if head.isupper() else text
+
+    return make
+
+
+def _expand(head: str) -> list[int]:
+    return [ord(letter) >> 5 for letter in head] + [0] + [ord(letter) & 31 for letter in head]
+
+
+def _polymod(digits: list[int]) -> int:
+    rest = 1
+    for digit in digits:
+        top = rest >> 25
+        rest = (rest & 0x1FFFFFF) << 5 ^ digit
+        for place, generator in enumerate(_BECH32_GENERATOR):
+            rest ^= generator if top >> place & 1 else 0
+    return rest
+
+
+def _base64(value: bytes) -> bytes:
+    """Return what base64 text of either alphabet says, what does not fit left out."""
+    clean = re.sub(rb"[^0-9A-Za-z+/]", b"", value.replace(b"-", b"+").replace(b"_", b"/"))
+    return base64.b64decode(
+        clean[: len(clean) // 4 * 4] if len(clean) % 4 == 1 else clean + b"=" * (-len(clean) % 4)
+    )
