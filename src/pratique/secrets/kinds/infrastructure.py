@@ -1,0 +1,257 @@
+"""
+Credentials of secret stores, infrastructure as code, and devices.
+
+Source: https://developer.hashicorp.com/vault/docs/concepts/tokens (prefixes),
+https://docs.doppler.com/reference/auth-token-formats, https://www.pulumi.com/docs/.
+"""
+
+from pratique.model.severity import Severity
+from pratique.secrets.checksums import mixed
+from pratique.secrets.declare import assigned, token
+
+NAME = "infrastructure"
+_VAULT = "vault token revoke"
+_DOPPLER = "dashboard.doppler.com, Tokens"
+
+KINDS = (
+    token(
+        "vault-token",
+        "HashiCorp Vault service token",
+        "hvs.{url:24-200}",
+        entropy=3.5,
+        severity=Severity.CRITICAL,
+        aliases=("vault-service-token",),
+        rotate=_VAULT,
+    ),
+    token(
+        "vault-batch-token",
+        "HashiCorp Vault batch token",
+        "hvb.{url:138-400}",
+        entropy=4.0,
+        rotate=_VAULT,
+    ),
+    token(
+        "vault-recovery-token",
+        "HashiCorp Vault recovery token",
+        "hvr.{url:24-200}",
+        entropy=3.5,
+        severity=Severity.CRITICAL,
+        rotate=_VAULT,
+    ),
+    token(
+        "vault-legacy-token",
+        "HashiCorp Vault token of the older form",
+        "s.{alnum:24}",
+        keywords=(b"s.",),
+        check=mixed,
+        entropy=3.5,
+        aliases=("vault-service-token",),
+        rotate=_VAULT,
+    ),
+    assigned(
+        "vault-unseal-key",
+        "HashiCorp Vault unseal key",
+        ("unseal", "vault-unseal", "unseal-key"),
+        "{b64:43}=",
+        severity=Severity.CRITICAL,
+        rotate="vault operator rekey",
+    ),
+    assigned(
+        "vault-approle-secret-id",
+        "HashiCorp Vault AppRole secret id",
+        ("secret-id", "vault-secret-id", "approle-secret"),
+        "{uuid}",
+        rotate="vault write auth/approle/role/NAME/secret-id/destroy",
+    ),
+    token(
+        "terraform-cloud-token",
+        "HCP Terraform API token",
+        "{alnum:14}.atlasv1.{param:60-70}",
+        aliases=("hashicorp-tf-api-token",),
+        keywords=(b"atlasv1",),
+        entropy=3.5,
+        rotate="app.terraform.io/app/settings/tokens",
+    ),
+    token("doppler-api-token", "Doppler personal token", "dp.pt.{alnum:40-44}", rotate=_DOPPLER),
+    token(
+        "doppler-service-token",
+        "Doppler service token",
+        "dp.st.{dot:2-40}.{alnum:40-44}",
+        "dp.st.{alnum:40-44}",
+        rotate=_DOPPLER,
+    ),
+    token("doppler-cli-token", "Doppler CLI token", "dp.ct.{alnum:40-44}", rotate=_DOPPLER),
+    token(
+        "doppler-service-account-token",
+        "Doppler service account, SCIM or audit token",
+        "dp.{sa|scim|audit|said}.{alnum:40-44}",
+        rotate=_DOPPLER,
+    ),
+    token(
+        "pulumi-api-token",
+        "Pulumi access token",
+        "pul-{hex:40}",
+        rotate="app.pulumi.com/account/tokens",
+    ),
+    token(
+        "infracost-api-token",
+        "Infracost API token",
+        "ico-{alnum:32}",
+        entropy=3.3,
+        rotate="dashboard.infracost.io, Org settings",
+    ),
+    assigned(
+        "consul-token",
+        "HashiCorp Consul token",
+        ("consul", "consul-http"),
+        "{uuid}",
+        name="token|secret",
+        rotate="consul acl token delete",
+    ),
+    assigned(
+        "nomad-token",
+        "HashiCorp Nomad token",
+        ("nomad",),
+        "{uuid}",
+        name="token|secret",
+        rotate="nomad acl token delete",
+    ),
+    assigned(
+        "hcp-client-secret",
+        "HashiCorp Cloud Platform client secret",
+        ("hcp",),
+        "{url:64}",
+        name="secret",
+        rotate="portal.cloud.hashicorp.com, Service principals",
+    ),
+    assigned(
+        "consul-gossip-key",
+        "Gossip encryption key of Consul, Nomad or Serf",
+        ("encrypt", "gossip", "encryption-key"),
+        "{b64:43}=",
+        rotate="consul keyring",
+    ),
+    token(
+        "infisical-token",
+        "Infisical service token",
+        "st.{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}.{hex:32}.{hex:32}",
+        "st.{hex:24}.{hex:32}.{hex:32}",
+        rotate="app.infisical.com, Access control",
+    ),
+    assigned(
+        "akeyless-access-key",
+        "Akeyless access key",
+        ("akeyless",),
+        "{b64:43}=",
+        rotate="console.akeyless.io, Auth methods",
+    ),
+    token(
+        "prefect-api-token",
+        "Prefect API key",
+        "{pnu|pnb}_{alnum:36}",
+        rotate="app.prefect.cloud/my/api-keys",
+    ),
+    token(
+        "portainer-token",
+        "Portainer access token",
+        "ptr_{b64:43}=",
+        rotate="Portainer, My account, Access tokens",
+    ),
+    assigned(
+        "cisco-meraki-api-key",
+        "Cisco Meraki API key",
+        ("meraki",),
+        "{hex:40}",
+        entropy=3.0,
+        rotate="dashboard.meraki.com, My profile",
+    ),
+    token(
+        "teleport-join-token",
+        "Teleport join token in a variable",
+        "TELEPORT_AUTH_TOKEN={hex:32}",
+        rotate="tctl tokens rm",
+    ),
+    assigned(
+        "adafruit-api-key",
+        "Adafruit IO key",
+        ("adafruit",),
+        "{url:32}",
+        rotate="io.adafruit.com, My key",
+    ),
+    token(
+        "adafruit-marked-key",
+        "Adafruit IO key with its mark",
+        "aio_{alnum:28}",
+        rotate="io.adafruit.com, My key",
+    ),
+    token(
+        "ubidots-token",
+        "Ubidots token",
+        "{BBFF|BBUS}-{alnum:30-34}",
+        rotate="industrial.ubidots.com, API credentials",
+    ),
+    token(
+        "scalr-token",
+        "Scalr or env0 token in a variable",
+        "{SCALR_TOKEN|ENV0_API_SECRET}={url:20-400}",
+        entropy=3.3,
+        rotate="the service's page of API tokens",
+    ),
+    assigned(
+        "ansible-tower-token",
+        "Ansible controller token",
+        ("ansible-tower", "tower", "controller-oauth", "awx"),
+        "{alnum:30}",
+        name="token",
+        rotate="Automation controller, Users, Tokens",
+    ),
+    assigned(
+        "proxmox-api-token",
+        "Proxmox API token",
+        ("proxmox", "pve"),
+        "{uuid}",
+        name="token|secret",
+        rotate="Proxmox, Permissions, API tokens",
+    ),
+    token(
+        "proxmox-named-token",
+        "Proxmox API token with its user",
+        "PVEAPIToken={dot:2-30}@{az:2-10}!{dot:1-30}={uuid}",
+        rotate="Proxmox, Permissions, API tokens",
+    ),
+    assigned(
+        "netbox-token", "NetBox API token", ("netbox",), "{hex:40}", rotate="NetBox, API tokens"
+    ),
+    assigned(
+        "home-assistant-supervisor-token",
+        "Home Assistant supervisor token",
+        ("supervisor", "hassio"),
+        "{hex:80-112}",
+        name="token",
+        rotate="restart the supervisor",
+    ),
+    assigned(
+        "backup-repository-password",
+        "Restic or Borg repository password",
+        ("restic", "borg"),
+        "{url:16-64}",
+        name="passw|passphrase",
+        entropy=3.3,
+        rotate="restic key passwd; borg key change-passphrase",
+    ),
+    assigned(
+        "esphome-api-key",
+        "ESPHome API encryption key",
+        ("esphome", "api-encryption", "encryption"),
+        "{b64:43}=",
+        rotate="flash the device with another key",
+    ),
+    assigned(
+        "thingspeak-key",
+        "ThingSpeak write key",
+        ("thingspeak",),
+        "{upper:16}",
+        severity=Severity.LOW,
+        rotate="thingspeak.com, API keys",
+    ),
+)
