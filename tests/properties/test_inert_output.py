@@ -75,9 +75,9 @@ def poisoned(value: Any, word: str, field: str = "") -> Any:
     return value
 
 
-def rendered(name: str, word: str, style: Style) -> str:
-    """Return a report of everything with ``word`` in all strings, as text."""
-    report: Report = poisoned(made.every_kind()["everything"], word)
+def rendered(name: str, word: str, style: Style, kind: str = "everything") -> str:
+    """Return a report of one kind with ``word`` in all strings, as text."""
+    report: Report = poisoned(made.every_kind()[kind], word)
     content: str = REPORTS[name].render(report, style).decode("utf-8")
     return content
 
@@ -171,6 +171,7 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "markdown": tags_of_markdown,
     "junit": elements_of_xml,
     **dict.fromkeys(("json", "cyclonedx", "spdx", "sarif", "gitlab", "openvex"), shape_of_json),
+    "trivy-json": shape_of_json,
 }
 
 
@@ -181,11 +182,12 @@ def test_every_report_is_checked() -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 @pytest.mark.parametrize("name", CHECKS)
-def test_a_report_is_built_alike_whatever_the_names_say(name: str, payload: str) -> None:
+@pytest.mark.parametrize("kind", ["everything", "contraband"])
+def test_a_report_is_built_alike_whatever_the_names_say(name: str, payload: str, kind: str) -> None:
     """What the names say changes no structure, and nothing of it acts."""
     for style in (Style(), Style(full=True, colour=True, show_suppressed=True, width=120)):
-        content = rendered(name, PAYLOADS[payload], style)
-        assert CHECKS[name](content) == CHECKS[name](rendered(name, HARMLESS, style))
+        content = rendered(name, PAYLOADS[payload], style, kind)
+        assert CHECKS[name](content) == CHECKS[name](rendered(name, HARMLESS, style, kind))
         if name != "github":
             no_command(content)
 

@@ -4,8 +4,10 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from pratique.model.errors import UsageError
+from pratique.model.finding import Suppressor
 from pratique.model.package import PackageType
 from pratique.model.report import Report
 from pratique.reports import cyclonedx
@@ -153,3 +155,46 @@ def test_a_cpe_that_is_none_is_left_out():
     odd = made.language(PackageType.GENERIC, "x", "1", "bin/x", cpes=("cpe:2.3:a:x", "\x1b"))
     bom = document(made.report(made.subject(packages=(odd,), findings=())))
     assert "cpe" not in bom["components"][-1]
+
+
+def test_what_is_no_flaw_is_a_property_of_the_subject():
+    """Secrets (masked), tampering, configuration and licences are told in a line each; malware is a flaw."""
+    bom = document(KINDS["contraband"])
+    facts = {one["name"]: one["value"] for one in bom["metadata"]["component"]["properties"]}
+    assert facts["pratique:finding:tamper"].startswith("high: ambiguous-layer: usr/bin/sudo")
+    secrets = [
+        one["value"]
+        for one in bom["metadata"]["component"]["properties"]
+        if one["name"] == "pratique:finding:secret"
+    ]
+    assert (
+        secrets[0]
+        == "critical: aws-access-key: srv/web/.env:12: AWS access key AKIA…(20), hidden by layer 1, still shipped"
+    )
+    assert "coin-miner" in {one["id"] for one in bom["vulnerabilities"]}
+
+
+def test_an_expression_stands_for_all_a_package_says():
+    """What was made of the licence texts goes before the texts; words that are no expression do not."""
+    package = replace(made.PACKAGES[5], licence_expression="GPL-3.0-only WITH GCC-exception-3.1")
+    bom = document(made.report(made.subject(packages=(package,), findings=())))
+    (component,) = [one for one in bom["components"] if one["type"] == "library"]
+    assert component["licenses"] == [{"expression": "GPL-3.0-only WITH GCC-exception-3.1"}]
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "state"),
+    [
+        (Suppressor.VEX, "not_affected", "not_affected"),
+        (Suppressor.VEX, "fixed", "resolved"),
+        (Suppressor.REACHABILITY, "", "not_affected"),
+        (Suppressor.EXCEPTION, "", "exploitable"),
+        (Suppressor.IGNORE_RULE, "", None),
+    ],
+)
+def test_an_analysis_has_a_state_only_on_evidence(who: Suppressor, status: str, state: str | None):
+    """An exception does not make a flaw harmless, and an ignored one has no state at all."""
+    flaw = replace(made.findings()[0], suppressed="because", suppressed_by=who, vex_status=status)
+    (found,) = document(made.report(made.subject(findings=(flaw,))))["vulnerabilities"]
+    assert found["analysis"].get("state") == state
+    assert found["analysis"]["detail"] == "because"

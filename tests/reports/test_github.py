@@ -22,7 +22,7 @@ def lines(report: Report) -> list[str]:
     return content.split("\n")[:-1]
 
 
-@pytest.mark.parametrize("kind", ["everything", "languages"])
+@pytest.mark.parametrize("kind", ["contraband", "everything", "languages"])
 def test_equals_its_golden(kind: str):
     """The commands look as they were last reviewed."""
     golden(f"report-{kind}.github.txt", github.render(KINDS[kind], Style()))
@@ -76,3 +76,15 @@ def test_a_folder_has_files_to_annotate():
     )
     assert "file=" not in lines(made.report(replace(folder, target="/abs")))[0]
     assert "file=" not in lines(made.report(subject))[0]
+
+
+def test_a_folder_names_file_and_line():
+    """What stands in a repository is shown at its line; what stands in an image is not."""
+    secret = made.others()[1]
+    folder = made.subject(
+        kind=SubjectKind.DIRECTORY, target="app", image=None, digest=None, findings=(secret,)
+    )
+    first = github.render(made.report(folder), Style()).decode().splitlines()[0]
+    assert first.startswith("::error file=app/srv/web/.env,line=12,title=secret")
+    in_image = github.render(made.report(made.subject(findings=(secret,))), Style()).decode()
+    assert "file=" not in in_image

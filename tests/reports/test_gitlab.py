@@ -7,6 +7,7 @@ import uuid
 import jsonschema
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from pratique.model.report import Report
 from pratique.reports import gitlab
@@ -127,3 +128,34 @@ def test_gaps_and_suppressed_findings_are_messages():
     scan = document(KINDS["languages"])["scan"]
     assert scan["status"] == "success"
     assert scan["messages"][0]["value"].startswith("Left out: 2 not in the program")
+
+
+def test_identifiers_survive_a_new_tag():
+    """The id rests on kind, rule, package, place and repository, not on tag or digest."""
+    ids = []
+    for name in ("shop/web:1.4", "shop/web:1.5"):
+        subject = made.subject(image=made.image(name), findings=(*made.findings(), *made.others()))
+        ids.append([one["id"] for one in document(made.report(subject))["vulnerabilities"]])
+    assert ids[0] == ids[1]
+    assert len(set(ids[0])) == len(ids[0])
+
+
+def test_two_secrets_of_one_kind_in_one_file_are_two():
+    """GitLab would take one id for one finding."""
+    secret = made.others()[1]
+    subject = made.subject(findings=(secret, replace(secret, line=30, id="other")))
+    found = document(made.report(subject))["vulnerabilities"]
+    assert len({one["id"] for one in found}) == 2
+
+
+def test_contraband_has_its_place_as_dependency():
+    """A secret is told by its mask and where it stands, and that it still ships."""
+    found = {
+        one["identifiers"][0]["name"]: one
+        for one in document(KINDS["contraband"])["vulnerabilities"]
+    }
+    secret = found["aws-access-key"]
+    assert secret["location"]["dependency"]["package"]["name"] == "srv/web/.env:12"
+    assert "`AKIA…(20)`" in secret["description"]
+    assert "still shipped" in secret["description"]
+    assert "network-copyleft-licence" not in found

@@ -30,7 +30,7 @@ def parsed(report: Report) -> ElementTree.Element:
     return root
 
 
-@pytest.mark.parametrize("kind", ["everything", "languages"])
+@pytest.mark.parametrize("kind", ["contraband", "everything", "languages"])
 def test_equals_its_golden(kind: str):
     """The document looks as it was last reviewed."""
     golden(f"report-{kind}.junit.xml", junit.render(KINDS[kind], Style()))
@@ -65,3 +65,19 @@ def test_gaps_are_errors():
     root = parsed(KINDS["incomplete"])
     assert [case.attrib["classname"] for case in root.iter("testcase")] == ["rpm", "database"]
     assert len(root.findall(".//error")) == 2
+
+
+def test_each_reason_of_a_verdict_is_a_case():
+    """A denial failed, a doubt is an error, a warning passed."""
+    cases = ElementTree.fromstring(junit.render(KINDS["contraband"], Style())).iter("testcase")
+    judged = {
+        case.get("name"): case[0].tag
+        for case in cases
+        if case.get("classname") == "policy baseline"
+    }
+    assert judged == {
+        "[deny] malware": "failure",
+        "[deny] exploited-flaw": "failure",
+        "[undecided] unread-database": "error",
+        "[warn] root-user": "system-out",
+    }

@@ -2,7 +2,9 @@ import re
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
+from pratique.model.finding import FindingKind
 from pratique.model.report import Report
 from pratique.reports import markdown
 from pratique.reports.interface import Style
@@ -23,7 +25,7 @@ def outside(content: str) -> str:
     return "\n".join(SPAN.sub("", line) for line in content.split("\n"))
 
 
-@pytest.mark.parametrize("kind", ["everything", "languages", "incomplete"])
+@pytest.mark.parametrize("kind", ["contraband", "everything", "languages", "incomplete"])
 def test_equals_its_golden(kind: str):
     """The text looks as it was last reviewed."""
     golden(f"report-{kind}.md", markdown.render(KINDS[kind], Style()))
@@ -70,3 +72,27 @@ def test_a_pass_with_gaps_is_no_pass():
     assert "PASS" not in shown
     assert "INCOMPLETE" in shown
     assert "✅ **PASS** nothing `high` or worse was found" in text(KINDS["clean"])
+
+
+def test_a_verdict_and_contraband_come_first():
+    """A reader of a pull request sees the answer, why, and what must not ship before any table of flaws."""
+    shown = text(KINDS["contraband"])
+    places = [
+        shown.index(word)
+        for word in ("❌ **DENY**", "**Contraband**", "AKIA…(20)", "**Fix now**", "<details>")
+    ]
+    assert places == sorted(places)
+    assert "PASS" not in shown
+    assert "FAIL" not in shown
+
+
+def test_what_a_baseline_lacks_is_marked_new():
+    """Only where a policy compared with a baseline is anything called new."""
+    subject = KINDS["contraband"].subjects[0]
+    live = [one for one in subject.findings if one.kind is not FindingKind.END_OF_LIFE]
+    held = tuple(one.id for one in subject.findings if one is not live[0])
+    against = replace(subject.verdict, baseline="report.json", accepted=held)
+    shown = text(made.report(replace(subject, verdict=against)))
+    assert "All 17 findings, 1 new" in shown
+    assert shown.count("**new**") == 1
+    assert "**new**" not in text(KINDS["contraband"])

@@ -34,7 +34,7 @@ def test_a_flaw_in_many_packages_stays_readable():
     """The help lists the first twenty and counts the rest."""
     text = str(rule("CVE-1", [made.findings()[0]] * 50).help.markdown)
     assert text.count("| critical |") == 20
-    assert "and 30 more packages" in text
+    assert "and 30 more places" in text
 
 
 def test_unknown_severity_warns():

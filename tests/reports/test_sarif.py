@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from pratique.formats.sarif import MAX_RESULTS
-from pratique.model.report import Report
+from pratique.model.report import Report, SubjectKind
 from pratique.model.severity import Severity
 from pratique.reports import sarif
 from pratique.reports.interface import Style
@@ -141,3 +141,36 @@ def test_pseudo_paths_are_stable_relative_uris(name: str, path: str):
     subject = made.subject(image=made.image(name))
     result = run(made.report(subject))["results"][0]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == path
+
+
+def test_a_folder_shows_the_line():
+    """In a repository the alert stands at the file and line; in an image at the pseudo path."""
+    secret = made.others()[1]
+    folder = made.subject(
+        kind=SubjectKind.DIRECTORY, target="app", image=None, digest=None, findings=(secret,)
+    )
+    place = run(made.report(folder))["results"][0]["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": "app/srv/web/.env"}, "region": {"startLine": 12}}
+    (image,) = run(made.report(made.subject(findings=(secret,))))["results"][0]["locations"]
+    assert image["physicalLocation"]["region"] == {"startLine": 1}
+    assert image["logicalLocations"][0]["fullyQualifiedName"] == "srv/web/.env:12"
+
+
+def test_every_kind_has_a_rule_with_a_grade():
+    """Secrets, malware, configuration and licences are graded as flaws are."""
+    rules = {rule["id"]: rule for rule in run(KINDS["contraband"])["tool"]["driver"]["rules"]}
+    assert rules["aws-access-key"]["name"] == "Secret"
+    assert rules["coin-miner"]["properties"]["security-severity"] == "9.5"
+    assert rules["root-user"]["properties"]["tags"][:3] == ["security", "config", "high"]
+
+
+def test_a_line_that_moves_keeps_its_alert():
+    """Fingerprints hold the file, not the line: text above a secret may grow."""
+    secret = made.others()[1]
+    prints = [
+        run(made.report(made.subject(findings=(replace(secret, line=line),))))["results"][0][
+            "partialFingerprints"
+        ]
+        for line in (12, 40)
+    ]
+    assert prints[0] == prints[1]

@@ -14,7 +14,7 @@ from pratique.model.finding import Finding, FindingKind
 from pratique.model.report import Subject
 from pratique.model.severity import Severity
 from pratique.reports._ansi import Ink
-from pratique.reports._layers import LayerShare, layer_shares
+from pratique.reports._layers import LayerShare, base_words, layer_shares
 from pratique.reports._sentences import by_severity, fix_words, plural
 from pratique.reports._summary import Counts, count
 from pratique.reports._upgrades import Upgrade, tree_of, ungraded_upgrades, urgent_upgrades
@@ -192,8 +192,7 @@ def by_layer(
         return []
     worst = sorted(hit, key=_gravity)
     kept = shares if style.full else [s for s in hit if s in worst[:most]]
-    guessed = not any(finding.part for finding in findings)
-    parts = fitted(_parts(shares, guessed=guessed), style.width - 10)
+    parts = fitted(_parts(subject, shares), style.width - 10)
     lines = ["", f"{paint('BY LAYER', 'strong')}  {paint(parts, 'faint')}".rstrip()]
     lines += _layer_lines(kept, style, paint)
     if len(hit) > len(kept):
@@ -250,14 +249,14 @@ def _coloured(words: list[str], upgrade: Upgrade, paint: Ink) -> str:
     return " ".join([paint(words[0], severity), *(paint(word, "bad badge") for word in words[1:])])
 
 
-def _parts(shares: Iterable[LayerShare], *, guessed: bool) -> str:
+def _parts(subject: Subject, shares: Iterable[LayerShare]) -> str:
     totals = Counter[str]()
     for share in shares:
         totals[share.part] += share.findings.total
     if "base" not in totals:
         return ""
-    doubt = " (as far as its history tells)" if guessed else ""
-    return f"base image{doubt} {totals['base']}, on top {totals['app']}"
+    base = base_words(subject) or "base image (as far as its history tells)"
+    return f"{base} {totals['base']}, on top {totals['app']}"
 
 
 def _layer_lines(shares: Sequence[LayerShare], style: Style, paint: Ink) -> list[str]:

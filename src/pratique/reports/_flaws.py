@@ -2,8 +2,8 @@
 Write findings as CycloneDX vulnerabilities: one per flaw, naming every component it touches.
 
 A flaw whose findings are partly suppressed appears twice, once with the reason. Only published
-flaws and malicious packages are vulnerabilities in CycloneDX's sense; end of life and tampering
-are left to the other reports.
+flaws and malware are vulnerabilities in CycloneDX's sense; secrets, tampering, configuration and
+licences are properties of the subject.
 """
 
 import re
@@ -13,10 +13,12 @@ from datetime import date
 from msgspec import UNSET, Struct, UnsetType
 
 from pratique.formats.sbom import cyclonedx as cdx
-from pratique.model.finding import Finding, FindingKind
+from pratique.model.finding import Finding, FindingKind, Suppressor
+from pratique.model.report import Subject
 from pratique.model.severity import Score, Severity
 from pratique.reports._sentences import fix_step, fix_words
 from pratique.reports._subjects import Place
+from pratique.reports._summary import counted
 
 _KINDS = frozenset({FindingKind.VULNERABILITY, FindingKind.MALWARE})
 _LINK = re.compile(r"https?://[A-Za-z0-9.\-]+(?::[0-9]+)?(?:[/?#][!-~]*)?")
@@ -32,6 +34,12 @@ _METHODS = {
     "CVSS:3.0": "CVSSv3",
     "CVSS:3.1": "CVSSv31",
     "CVSS:4.0": "CVSSv4",
+}
+_STATES: dict[str, str | UnsetType] = {
+    "not_affected": "not_affected",
+    "affected": "exploitable",
+    "fixed": "resolved",
+    "under_investigation": "in_triage",
 }
 _SEVERITIES = {Severity.NEGLIGIBLE: "info"}
 """Where CycloneDX has another word for a severity."""
@@ -58,6 +66,11 @@ def vulnerabilities(subjects: Sequence[Place]) -> tuple[cdx.Vulnerability, ...]:
                 group += [_Hit(ref, finding) for ref in refs.get(finding.package, [place.ref])]
     taken: set[str] = set()
     return tuple(_vulnerability(rule, hits, taken) for (rule, _), hits in groups.items())
+
+
+def others(subject: Subject) -> tuple[Finding, ...]:
+    """Return the findings that count and that ``vulnerabilities`` has no place for."""
+    return tuple(one for one in counted(subject) if one.kind not in _KINDS)
 
 
 def links(references: Iterable[str]) -> tuple[str, ...]:
@@ -104,10 +117,29 @@ def _vulnerability(rule: str, hits: list[_Hit], taken: set[str]) -> cdx.Vulnerab
         or UNSET,
         published=moment(first.published) or UNSET,
         updated=moment(first.modified) or UNSET,
-        analysis=cdx.Analysis(detail=first.suppressed) if first.suppressed else UNSET,
+        analysis=_analysis(first),
         affects=_affects(hits),
         properties=_properties(first) or UNSET,
     )
+
+
+def _analysis(finding: Finding) -> cdx.Analysis | UnsetType:
+    """
+    Return what was decided where a finding does not count.
+
+    A state is only given on evidence: whoever scans the SBOM again takes it for a VEX statement.
+    An exception changes nothing about the flaw: it is exploitable, and left as it is.
+    """
+    if not finding.suppressed:
+        return UNSET
+    detail, who = finding.suppressed, finding.suppressed_by
+    if who is Suppressor.VEX:
+        return cdx.Analysis(state=_STATES.get(finding.vex_status, UNSET), detail=detail)
+    if who is Suppressor.REACHABILITY:
+        return cdx.Analysis("not_affected", "code_not_present", detail=detail)
+    if who is Suppressor.EXCEPTION:
+        return cdx.Analysis("exploitable", response=("will_not_fix",), detail=detail)
+    return cdx.Analysis(detail=detail)
 
 
 def _source(finding: Finding) -> cdx.Source | UnsetType:

@@ -99,7 +99,7 @@ def _package(package: Package) -> Row:
             Cell(f"<b>{text(package.name)}</b>{shown}", key=package.name, heads=True),
             Cell(text(package.type.value)),
             Cell(code(package.version)),
-            Cell(text(" AND ".join(package.licences)), "Licence"),
+            Cell(text(package.licence_expression or " AND ".join(package.licences)), "Licence"),
             Cell(code(package.location), "Where"),
         )
     )

@@ -1,9 +1,10 @@
 """
 Tell the layers of the base image from those built on top, and count what each brought.
 
-An image does not record its base. What can be told from outside: a base image ends with its
-default command, so the base is taken to end at the last CMD or ENTRYPOINT of the history that a
-further layer follows. It is a guess, named as one, and none is made without such a line.
+An image does not record its base. ``Subject.base`` says where it ends, where that was recognised;
+else what can be told from outside: a base image ends with its default command, so the base is
+taken to end at the last CMD or ENTRYPOINT of the history that a further layer follows. It is a
+guess, named as one, and none is made without such a line.
 """
 
 import re
@@ -11,9 +12,11 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from pratique.formats.text import printable
 from pratique.model.finding import Finding
 from pratique.model.image import HistoryEntry, Image
 from pratique.model.package import LayerRef, Package
+from pratique.model.part import Recognition
 from pratique.model.report import Subject
 from pratique.reports._summary import Counts, count
 
@@ -54,7 +57,7 @@ def layer_shares(subject: Subject, findings: Iterable[Finding]) -> list[LayerSha
         if finding.layer:
             layers.setdefault(finding.layer.diff_id, finding.layer)
             found.setdefault(finding.layer.diff_id, []).append(finding)
-    boundary = base_layers(subject.image) if subject.image else None
+    boundary = _boundary(subject)
     sizes = (
         {one.diff_id: one.blob.size_bytes for one in subject.image.layers} if subject.image else {}
     )
@@ -72,11 +75,31 @@ def layer_shares(subject: Subject, findings: Iterable[Finding]) -> list[LayerSha
     ]
 
 
+def base_words(subject: Subject) -> str:
+    """Return what is known of the base image and how it is known, empty where nothing is."""
+    base = subject.base
+    if base is None:
+        return ""
+    name = printable(base.name) or "of unknown name"
+    how = {
+        Recognition.LAYERS: "its layers are the same",
+        Recognition.LABEL: "as a label says",
+        Recognition.HISTORY: "as far as its history tells",
+    }[base.how]
+    return f"base image {name} ({how})"
+
+
 def base_layers(image: Image) -> int | None:
     """Return how many layers seem to come from the base image; None when that cannot be told."""
     ends = _command_ends(image.config.history)
     inner = [made for made in ends if 0 < made < len(image.layers)]
     return max(inner, default=None)
+
+
+def _boundary(subject: Subject) -> int | None:
+    if subject.base and subject.base.layers:
+        return subject.base.layers
+    return base_layers(subject.image) if subject.image else None
 
 
 def step_of(layer: LayerRef) -> str:

@@ -7,6 +7,7 @@ escapes it.
 
 from pratique.formats.text import printable
 from pratique.model.finding import Finding, FindingKind, Part
+from pratique.model.report import Subject, SubjectKind
 
 KIND_WORDS = {
     FindingKind.VULNERABILITY: ("flaw", "flaws"),
@@ -67,3 +68,19 @@ def layer_words(finding: Finding) -> str:
     if finding.layer and finding.layer.index >= 0:
         words.append(f"layer {finding.layer.index}")
     return " ".join(words)
+
+
+def repository_file(location: str, subject: Subject) -> str:
+    """
+    Return the file of a repository that a finding stands in, relative; empty where there is none.
+
+    Only a folder has one: what an image holds stands in no repository. An absolute folder is
+    somewhere on this machine, which nobody else can open.
+    """
+    if subject.kind is not SubjectKind.DIRECTORY:
+        return ""
+    folder = subject.target.removeprefix("dir:").removeprefix("./").rstrip("/")
+    inside = location.partition("!")[0]
+    if folder.startswith("/") or not inside:
+        return ""
+    return inside if folder in ("", ".") else f"{folder}/{inside}"

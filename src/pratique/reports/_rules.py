@@ -18,7 +18,8 @@ from pratique.formats.text import markdown, printable
 from pratique.model.finding import Confidence, Finding, FindingKind
 from pratique.model.severity import Severity
 from pratique.reports._flaws import links
-from pratique.reports._sentences import fix_step, fix_words
+from pratique.reports._places import about
+from pratique.reports._steps import step
 
 _BANDS = {
     Severity.CRITICAL: (9.0, 10.0),
@@ -107,7 +108,7 @@ def _tags(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 def _help_text(name: str, findings: Sequence[Finding], urls: Sequence[str]) -> str:
     lines = [f"{name}: {printable(findings[0].title or name)}"]
-    lines += [f"{_where(f)}: {_step(f)}" for f in findings[:_ROWS]]
+    lines += [f"{_where(f)}: {step(f)}" for f in findings[:_ROWS]]
     return "\n".join([*map(printable, lines), *urls[:5]])
 
 
@@ -116,20 +117,16 @@ def _help_markdown(name: str, findings: Sequence[Finding], urls: Sequence[str]) 
     lines = [f"**{markdown(name)}** {markdown(first.title)}".strip(), ""]
     if first.description:
         lines += [markdown(first.description[:_MAX_TEXT]), ""]
-    lines += ["| Package | Severity | What to do | Why |", "| --- | --- | --- | --- |"]
+    lines += ["| Package or place | Severity | What to do | Why |", "| --- | --- | --- | --- |"]
     for finding in findings[:_ROWS]:
-        why = finding.evidence[0].comparison if finding.evidence else ""
-        cells = (_where(finding), finding.severity.value, _step(finding), why)
+        first_evidence = finding.evidence[0] if finding.evidence else None
+        why = (first_evidence.comparison or first_evidence.note) if first_evidence else ""
+        cells = (_where(finding), finding.severity.value, step(finding), why)
         lines.append("| " + " | ".join(map(markdown, cells)) + " |")
     if len(findings) > _ROWS:
-        lines += ["", f"and {len(findings) - _ROWS} more packages"]
+        lines += ["", f"and {len(findings) - _ROWS} more places"]
     return "\n".join([*lines, "", *(f"- <{url}>" for url in urls[:10])])
 
 
 def _where(finding: Finding) -> str:
-    return f"{finding.package_name} {finding.package_version}".strip() or finding.location
-
-
-def _step(finding: Finding) -> str:
-    fix = finding.fix
-    return f"upgrade to {fix_step(fix)}" if fix.version else fix_words(fix.state)
+    return f"{finding.package_name} {finding.package_version}".strip() or about(finding)

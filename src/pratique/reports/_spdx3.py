@@ -18,6 +18,7 @@ from pratique.model.package import Package, Scope
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.reports._encoding import json_bytes
 from pratique.reports._facts import cpe_names, distro_facts, image_facts, package_facts
+from pratique.reports._licences import spdx_expression
 from pratique.reports._needs import dependencies, is_manifested, manifests, owners
 from pratique.reports._sentences import unread
 from pratique.reports._spdx_words import declared, element_id, source_info
@@ -156,6 +157,9 @@ class _Writer:
         expression = declared(package.licences, custom)
         if expression:
             self._relate(iri, "hasDeclaredLicense", (self._licence(expression, custom),))
+        concluded = spdx_expression(package.licence_expression)
+        if concluded:
+            self._relate(iri, "hasConcludedLicense", (self._licence(concluded, {}),))
 
     def _relations(self, held: _Held) -> None:
         place = held.place

@@ -5,9 +5,11 @@ Law: a reference is unique in its document and made from content only. With one 
 ``Package.key``; with several, the subject's own reference stands in front.
 """
 
+from urllib.parse import quote
+
 from msgspec import Struct
 
-from pratique.formats.image.reference import parse_reference
+from pratique.formats.image.reference import DOCKER_HUB, parse_reference
 from pratique.formats.purl import package_url
 from pratique.model.errors import TargetError
 from pratique.model.image import Image
@@ -88,6 +90,19 @@ def image_purl(image: Image) -> str:
         "tag": reference.tag,
     }
     return package_url("oci", repository.rpartition("/")[2], image.digest, qualifiers=qualifiers)
+
+
+def pseudo_path(subject: Subject) -> str:
+    """Return a relative URI that stays the same from build to build."""
+    name = (subject.image.name if subject.image else "") or subject.target
+    try:
+        reference = parse_reference(name)
+    except TargetError:
+        path = "library/" + (name.rstrip("/").rpartition("/")[2] or "unnamed")
+    else:
+        host = "" if reference.host == DOCKER_HUB else f"{reference.host}/"
+        path = host + reference.repository
+    return quote(path, safe="/-._~")
 
 
 def _unique(wanted: str, taken: set[str]) -> str:

@@ -2,6 +2,7 @@
 Write flaws as Trivy's vulnerabilities, with the words of its status, sources and scores.
 """
 
+import re
 from collections.abc import Iterable
 
 from msgspec import UNSET, UnsetType
@@ -14,6 +15,7 @@ from pratique.model.package import LayerRef, Package
 from pratique.model.severity import Score, Severity
 from pratique.reports._flaws import links, moment
 
+_WORD = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SEVERITIES = {Severity.NEGLIGIBLE: "LOW"}
 _STATES: dict[FixState, trivy.Status] = {
     FixState.FIXED: "fixed",
@@ -102,14 +104,19 @@ def _weaknesses(finding: Finding) -> tuple[str, ...]:
 
 
 def _vendor_severities(finding: Finding) -> dict[str, int]:
-    grades = {one.source: one.severity for one in finding.scores if one.source}
+    grades = {_key(one.source): one.severity for one in finding.scores if one.source}
     if finding.severity_source:
-        grades[finding.severity_source] = finding.severity
+        grades[_key(finding.severity_source)] = finding.severity
     return {
         source: trivy.SEVERITIES.index(severity(grade))
         for source, grade in sorted(grades.items())
         if grade is not Severity.UNKNOWN
     }
+
+
+def _key(source: str) -> str:
+    """Return a source as a key; what is no plain word must not become one."""
+    return source if _WORD.fullmatch(source) else "other"
 
 
 def _cvss(scores: Iterable[Score]) -> dict[str, trivy.Cvss]:
@@ -120,7 +127,7 @@ def _cvss(scores: Iterable[Score]) -> dict[str, trivy.Cvss]:
         number = {"2.0": "v2", "3.0": "v3", "3.1": "v3", "4.0": "v40"}.get(version)
         if number is None or not score.source:
             continue
-        fields = found.setdefault(score.source, {})
+        fields = found.setdefault(_key(score.source), {})
         fields[f"{number}_vector"] = score.vector
         if score.value is not None:
             fields[f"{number}_score"] = score.value

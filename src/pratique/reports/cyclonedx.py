@@ -12,15 +12,19 @@ import uuid
 from msgspec import UNSET, UnsetType
 
 from pratique.formats.sbom import cyclonedx as cdx
+from pratique.formats.text import printable
 from pratique.model.distro import Distro
 from pratique.model.errors import UsageError
+from pratique.model.finding import Finding
 from pratique.model.package import Package, Scope
 from pratique.model.report import Report, SubjectKind
 from pratique.reports._encoding import json_bytes
 from pratique.reports._facts import cpe_names, distro_facts, package_facts
-from pratique.reports._flaws import vulnerabilities
+from pratique.reports._flaws import others, vulnerabilities
+from pratique.reports._layers import base_words
 from pratique.reports._licences import is_single, spdx_expression
 from pratique.reports._needs import dependencies
+from pratique.reports._places import about, told
 from pratique.reports._subjects import Place, places
 from pratique.reports.interface import Style
 
@@ -153,7 +157,7 @@ def _package(ref: str, package: Package) -> cdx.Component:
         version=package.version[:_MAX_VERSION_CHARS],
         scope=_SCOPES[package.scope],
         supplier=cdx.Organization(package.vendor) if package.vendor else UNSET,
-        licenses=_licences(package.licences),
+        licenses=_licences(package),
         cpe=next(iter(cpe_names(package)), UNSET),
         purl=package.purl,
         evidence=cdx.ComponentEvidence(seen) if seen else UNSET,
@@ -161,8 +165,14 @@ def _package(ref: str, package: Package) -> cdx.Component:
     )
 
 
-def _licences(texts: tuple[str, ...]) -> tuple[cdx.LicenseChoice, ...] | UnsetType:
-    """Return the licences; an expression may only stand alone (schema, ``licenseChoice``)."""
+def _licences(package: Package) -> tuple[cdx.LicenseChoice, ...] | UnsetType:
+    """
+    Return the licences; an expression may only stand alone (schema, ``licenseChoice``).
+
+    What was made of all that a package says goes before what it says word for word.
+    """
+    whole = spdx_expression(package.licence_expression)
+    texts = (whole,) if whole else package.licences
     known = [(text, spdx_expression(text)) for text in texts if text.strip()]
     if len(known) == 1 and known[0][1] and not is_single(known[0][1]):
         return (cdx.LicenseChoice(expression=known[0][1]),)
@@ -185,8 +195,16 @@ def _subject_properties(place: Place) -> tuple[cdx.Property, ...]:
             ("image:index_digest", image.index_digest or ""),
         ]
         facts += [("image:layer:diff_id", layer.diff_id) for layer in image.layers]
+    facts += [("base", base_words(subject))]
+    facts += [(f"finding:{one.kind.value}", _other(one)) for one in others(subject)]
     facts += [("unknown", f"{one.location}: {one.reason}") for one in subject.unknowns]
     return tuple(cdx.Property(f"pratique:{name}", value) for name, value in facts if value)
+
+
+def _other(finding: Finding) -> str:
+    """Return a finding that CycloneDX has no list for in one line; of a secret its mask."""
+    words = (finding.severity.value, printable(finding.rule), about(finding), told(finding))
+    return ": ".join(filter(None, words))
 
 
 def _properties(facts: dict[str, str]) -> tuple[cdx.Property, ...] | UnsetType:

@@ -14,12 +14,16 @@ from msgspec import Struct
 
 from pratique.formats.text import printable
 from pratique.model.finding import Finding, FindingKind
-from pratique.model.report import Report, Subject, SubjectKind
+from pratique.model.report import Report, Subject
 from pratique.model.severity import Severity
+from pratique.model.verdict import Answer, Verdict
+from pratique.reports._places import CONTRABAND, about, repository_file, told
 from pratique.reports._sentences import by_severity, fix_words, gaps, package_words, plural
+from pratique.reports._steps import step
 from pratique.reports._summary import Counts, counted, summarise
 from pratique.reports._suppressed import suppressed_words
 from pratique.reports._upgrades import Upgrade, every_upgrade
+from pratique.reports._verdict import headline, judged_by, reason_words
 from pratique.reports.interface import Style
 
 NAME = "github"
@@ -40,6 +44,7 @@ class _Note(Struct, frozen=True):
     title: str
     text: str
     file: str = ""
+    line: int = 0
 
 
 def render(report: Report, style: Style) -> bytes:
@@ -78,7 +83,8 @@ def escaped_property(text: str) -> str:
 
 
 def _line(note: _Note) -> str:
-    properties = {"file": note.file, "title": note.title}
+    line = str(note.line) if note.line > 0 else ""
+    properties = {"file": note.file, "line": line, "title": note.title}
     shown = ",".join(
         f"{name}={escaped_property(printable(value)[:_TITLE_CHARS])}"
         for name, value in properties.items()
@@ -88,25 +94,60 @@ def _line(note: _Note) -> str:
 
 
 def _verdict(report: Report) -> list[_Note]:
+    judged = [(subject, subject.verdict) for subject in report.subjects if subject.verdict]
+    if judged:
+        return [note for subject, verdict in judged for note in _reasons(subject, verdict)]
     if report.outcome not in ("fail", "undecided"):
         return []
     words = "; ".join(report.reasons) or "not everything could be read"
     return [_Note("error", f"pratique: {report.outcome}", words)]
 
 
+def _reasons(subject: Subject, verdict: Verdict) -> list[_Note]:
+    """Return one annotation for each reason of a verdict, at the level of what it speaks for."""
+    name = (subject.image.name if subject.image else "") or subject.target
+    levels = {Answer.ALLOW: "notice", Answer.WARN: "warning"}
+    level = levels.get(verdict.answer, "error")
+    head = _Note(
+        level, f"{verdict.answer.value}: {name}", f"{headline(verdict)}: {judged_by(verdict)}"
+    )
+    return [head] + [
+        _Note(
+            levels.get(reason.answer, "error"),
+            f"{reason.answer.value}: {reason.rule}",
+            reason_words(reason),
+        )
+        for reason in verdict.reasons
+    ]
+
+
 def _subject(subject: Subject, report: Report) -> list[_Note]:
     name = (subject.image.name if subject.image else "") or subject.target
     live = counted(subject)
     notes = [_Note("warning", f"{name}: not looked at", line) for line in gaps(subject, report)]
-    for finding in subject.findings:
-        if finding.kind is not FindingKind.VULNERABILITY and not finding.suppressed:
-            where = finding.package_name or finding.location
-            text = f"{where}: {finding.title or finding.rule}"
-            notes.append(_Note("error", f"{finding.kind.value}: {name}", text))
+    notes += [
+        _other(finding, subject, name)
+        for finding in subject.findings
+        if finding.kind is not FindingKind.VULNERABILITY and not finding.suppressed
+    ]
     upgrades = every_upgrade(live, subject.packages)
     notes += [_upgrade(upgrade, subject, name) for upgrade in upgrades]
     notes += [_unfixed(finding, subject, name) for finding in _without_upgrade(live)]
     return [*notes, _Note("notice", name, _summary(subject, report))]
+
+
+def _other(finding: Finding, subject: Subject, name: str) -> _Note:
+    """Return what no advisory speaks of; contraband is an error however mild its grade."""
+    level = _level(Counts(**{finding.severity.value: 1}))
+    file = repository_file(finding.location, subject)
+    grave = finding.kind in (*CONTRABAND, FindingKind.END_OF_LIFE)
+    return _Note(
+        "error" if grave else level,
+        f"{finding.kind.value}: {name}",
+        f"{about(finding)}: {told(finding)}; {step(finding)}",
+        file,
+        finding.line if file else 0,
+    )
 
 
 def _upgrade(upgrade: Upgrade, subject: Subject, name: str) -> _Note:
@@ -118,7 +159,7 @@ def _upgrade(upgrade: Upgrade, subject: Subject, name: str) -> _Note:
     place = upgrade.places[0] if upgrade.places else ""
     title = f"{upgrade.name} {upgrade.installed} in {name}"
     level = "error" if upgrade.exploited else _level(upgrade.flaws)
-    return _Note(level, title, ", ".join(words), _file(place, subject))
+    return _Note(level, title, ", ".join(words), repository_file(place, subject))
 
 
 def _unfixed(finding: Finding, subject: Subject, name: str) -> _Note:
@@ -126,7 +167,7 @@ def _unfixed(finding: Finding, subject: Subject, name: str) -> _Note:
     title = f"{finding.rule} in {name}"
     text = f"{package}: {finding.title or finding.rule}; {fix_words(finding.fix.state)}"
     level = _level(Counts(**{finding.severity.value: 1}))
-    return _Note(level, title, text, _file(finding.location, subject))
+    return _Note(level, title, text, repository_file(finding.location, subject))
 
 
 def _without_upgrade(findings: Sequence[Finding]) -> list[Finding]:
@@ -144,17 +185,6 @@ def _level(flaws: Counts) -> str:
     if flaws.critical or flaws.high:
         return "error"
     return "warning" if flaws.medium or flaws.unknown else "notice"
-
-
-def _file(location: str, subject: Subject) -> str:
-    """Return the file to annotate, which only a folder has: in an image none is in the repository."""
-    if subject.kind is not SubjectKind.DIRECTORY:
-        return ""
-    folder = subject.target.removeprefix("./").rstrip("/")
-    inside = location.partition("!")[0]
-    if folder.startswith("/") or not inside:
-        return ""
-    return inside if folder in ("", ".") else f"{folder}/{inside}"
 
 
 def _summary(subject: Subject, report: Report) -> str:

@@ -2,7 +2,8 @@
 Render a report as GitLab's container scanning report, schema 15.2.1.
 
 For the artifact ``container_scanning``: merge requests and the vulnerability report then show the
-findings. GitLab shows texts as Markdown, so they are escaped. Identifiers are made from content,
+findings: flaws, and secrets (masked), malware, tampering and configuration with their place as
+dependency. GitLab shows texts as Markdown, so they are escaped. Identifiers are made from content,
 so a finding keeps its own from scan to scan. Suppressed findings are left out and counted in a
 message; what was not understood is a message, and a blocking gap makes the scan a failure.
 
@@ -12,6 +13,7 @@ container-scanning-report-format.json).
 
 import re
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 
 from pratique.formats.text import markdown, printable
@@ -22,8 +24,11 @@ from pratique.model.unknown import Weight
 from pratique.reports._encoding import json_bytes
 from pratique.reports._flaws import links
 from pratique.reports._markdown import code
-from pratique.reports._sentences import data_gaps, fix_step, fix_words
-from pratique.reports._summary import counted
+from pratique.reports._places import about, hidden
+from pratique.reports._sentences import data_gaps, fix_step
+from pratique.reports._steps import step
+from pratique.reports._subjects import pseudo_path
+from pratique.reports._summary import counted, of_kinds
 from pratique.reports._suppressed import suppressed_words
 from pratique.reports.interface import Style
 
@@ -36,7 +41,8 @@ _SCHEMA = (
     "https://gitlab.com/gitlab-org/security-products/security-report-schemas/-/raw/"
     f"v{_VERSION}/dist/container-scanning-report-format.json"
 )
-_KINDS = frozenset({FindingKind.VULNERABILITY, FindingKind.MALWARE})
+_KINDS = frozenset(FindingKind) - {FindingKind.LICENCE, FindingKind.END_OF_LIFE}
+"""Licences go to GitLab by its own report, CycloneDX; the end of life is a message."""
 _SEVERITIES = {Severity.NEGLIGIBLE: "Info"}
 """Where GitLab has another word for a severity."""
 _MOST_NAMES = 20
@@ -73,15 +79,23 @@ def render(report: Report, style: Style) -> bytes:
                 "status": "failure" if broken else "success",
                 "messages": _messages(report),
             },
-            "vulnerabilities": [
-                _vulnerability(finding, subject)
-                for subject in report.subjects
-                for finding in counted(subject)
-                if finding.kind in _KINDS and finding.rule
-            ],
+            "vulnerabilities": _vulnerabilities(report),
             "remediations": [],
         }
     )
+
+
+def _vulnerabilities(report: Report) -> list[dict[str, object]]:
+    """Return every finding that counts; the second of two that would share an id has its own."""
+    seen = Counter[str]()
+    made = []
+    for subject in report.subjects:
+        for finding in of_kinds(counted(subject), *_KINDS):
+            if finding.rule:
+                words = _words(finding, subject)
+                seen[words] += 1
+                made.append(_vulnerability(finding, subject, _unique(words, seen[words])))
+    return made
 
 
 def _messages(report: Report) -> list[dict[str, str]]:
@@ -91,6 +105,8 @@ def _messages(report: Report) -> list[dict[str, str]]:
             level = "fatal" if one.weight is Weight.BLOCKING else "warn"
             messages.append(_message(level, f"{one.location}: {one.reason}"))
         messages += [_message("warn", line) for line in data_gaps(subject, report)]
+        ended = of_kinds(subject.findings, FindingKind.END_OF_LIFE)
+        messages += [_message("warn", one.title or one.rule) for one in ended]
         left_out = suppressed_words(subject.findings)
         messages += [_message("info", f"Left out: {left_out}")] if left_out else []
     return messages
@@ -100,17 +116,15 @@ def _message(level: str, text: str) -> dict[str, str]:
     return {"level": level, "value": printable(text) or "unknown"}
 
 
-def _vulnerability(finding: Finding, subject: Subject) -> dict[str, object]:
+def _vulnerability(finding: Finding, subject: Subject, unique: str) -> dict[str, object]:
     name = printable(finding.title or finding.rule)[:_NAME_CHARS]
-    fix = finding.fix
-    step = f"Upgrade {code(finding.package_name)} to {code(fix_step(fix))}"
     urls = links([*(one.url for one in finding.evidence), *finding.references])
     made: dict[str, object] = {
-        "id": _unique(finding, subject),
+        "id": unique,
         "name": name,
-        "description": markdown(finding.description or finding.title)[:_TEXT_CHARS],
+        "description": _description(finding)[:_TEXT_CHARS],
         "severity": _SEVERITIES.get(finding.severity, finding.severity.value.capitalize()),
-        "solution": (step if fix.version else fix_words(fix.state).capitalize())[:_SOLUTION_CHARS],
+        "solution": _solution(finding)[:_SOLUTION_CHARS],
         "identifiers": _identifiers(finding),
         "links": [{"url": url} for url in urls[:_MOST_LINKS]],
         "location": _location(finding, subject),
@@ -125,10 +139,33 @@ def _vulnerability(finding: Finding, subject: Subject) -> dict[str, object]:
     return made
 
 
-def _unique(finding: Finding, subject: Subject) -> str:
-    """Return the finding's UUID: the same for the next build of the same repository."""
-    words = (finding.kind, finding.rule, finding.package_name, finding.location, _image(subject))
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, "pratique:" + "\0".join(words)))
+def _description(finding: Finding) -> str:
+    """Return what was found as inert Markdown; of a secret its mask."""
+    if finding.kind is FindingKind.VULNERABILITY:
+        return markdown(finding.description or finding.title)
+    words = [markdown(finding.description or finding.title or finding.rule)]
+    words += [f"Shown as {code(finding.masked)}"] if finding.masked else []
+    words += [markdown(hidden(finding))] if finding.hidden_by else []
+    return ". ".join(words)
+
+
+def _solution(finding: Finding) -> str:
+    fix = finding.fix
+    if fix.version:
+        return f"Upgrade {code(finding.package_name)} to {code(fix_step(fix))}"
+    words = step(finding)
+    return markdown(words[:1].upper() + words[1:])
+
+
+def _words(finding: Finding, subject: Subject) -> str:
+    """Return what makes a finding the same in the next build: no tag, digest or version."""
+    parts = (finding.kind, finding.rule, finding.package_name, finding.location)
+    return "\0".join((*parts, pseudo_path(subject)))
+
+
+def _unique(words: str, number: int) -> str:
+    suffix = "" if number == 1 else f"\0{number}"
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"pratique:{words}{suffix}"))
 
 
 def _location(finding: Finding, subject: Subject) -> dict[str, object]:
@@ -136,7 +173,7 @@ def _location(finding: Finding, subject: Subject) -> dict[str, object]:
     system = f"{distro.id} {distro.version}".strip() if distro else ""
     return {
         "dependency": {
-            "package": {"name": printable(finding.package_name or finding.location)},
+            "package": {"name": about(finding)},
             "version": printable(finding.package_version),
         },
         "operating_system": printable(system) or "unknown",

@@ -17,6 +17,7 @@ from pratique.reports._html_layers import layers
 from pratique.reports._html_script import SCRIPT
 from pratique.reports._html_style import STYLE
 from pratique.reports._html_text import text
+from pratique.reports._layers import base_words
 from pratique.reports._sentences import (
     data_words,
     declared_words,
@@ -128,6 +129,7 @@ def _facts(subject: Subject) -> list[str]:
             str(image.config.platform),
             f"{size(stored)}, {plural(len(image.layers), 'layer')}",
         ]
+    facts.append(base_words(subject))
     shown = "".join(f"<li>{text(fact)}</li>" for fact in facts if fact)
     digest = f'<p class="mono faint">{text(subject.digest)}</p>' if subject.digest else ""
     return [digest, f'<ul class="facts">{shown}</ul>']

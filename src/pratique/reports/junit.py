@@ -1,7 +1,7 @@
 """
 Render a report as JUnit XML, which every CI service shows as a list of tests.
 
-A subject is a test suite, a finding a test case. A finding at the threshold of ``--fail-on`` or
+A subject is a test suite, a finding a test case, and so is each reason of a verdict. A finding at the threshold of ``--fail-on`` or
 above (any, without a threshold) has failed; a milder one passed with its text as output; a
 suppressed one is skipped with the reason; what was not understood is an error, and so is a finding
 without a grade where there is a threshold. A subject without
@@ -20,8 +20,12 @@ from pratique.model.finding import Finding
 from pratique.model.report import Report, Subject
 from pratique.model.severity import Severity
 from pratique.model.unknown import Unknown
-from pratique.reports._sentences import data_gaps, fix_step, fix_words
+from pratique.model.verdict import Answer, Verdict
+from pratique.reports._places import about, place, told
+from pratique.reports._sentences import data_gaps
+from pratique.reports._steps import step
 from pratique.reports._summary import summarise
+from pratique.reports._verdict import headline, reason_words
 from pratique.reports.interface import Style
 
 NAME = "junit"
@@ -65,7 +69,8 @@ def render(report: Report, style: Style) -> bytes:
 
 def _cases(subject: Subject, report: Report) -> list[_Case]:
     limit = Severity(report.threshold).rank if report.threshold else None
-    cases = [_unknown(unknown) for unknown in subject.unknowns]
+    cases = _verdict(subject.verdict) if subject.verdict else []
+    cases += [_unknown(unknown) for unknown in subject.unknowns]
     cases += [
         _Case("pratique", "advisory data", "error", line, "Unknown")
         for line in data_gaps(subject, report)
@@ -80,17 +85,32 @@ def _cases(subject: Subject, report: Report) -> list[_Case]:
     return cases
 
 
+def _verdict(verdict: Verdict) -> list[_Case]:
+    """Return one case for each reason: a denial failed, a doubt is an error, the rest passed."""
+    states = {Answer.DENY: "failure", Answer.UNDECIDED: "error"}
+    name = f"policy {verdict.policy.name}"
+    cases = [
+        _Case(
+            name,
+            f"[{reason.answer.value}] {reason.rule}",
+            states.get(reason.answer, "system-out"),
+            reason_words(reason),
+            reason.answer.value,
+        )
+        for reason in verdict.reasons
+    ]
+    return cases or [_Case(name, f"[{verdict.answer.value}]", text=headline(verdict))]
+
+
 def _unknown(unknown: Unknown) -> _Case:
     return _Case(unknown.unit, unknown.location, "error", unknown.reason, "Unknown")
 
 
 def _finding(finding: Finding, limit: int | None) -> _Case:
-    package = f"{finding.package_name} {finding.package_version}".strip() or finding.location
+    package = f"{finding.package_name} {finding.package_version}".strip() or about(finding)
     name = f"[{finding.severity.value}] {finding.rule}"
     if finding.suppressed:
         return _Case(package, name, "skipped", finding.suppressed)
-    fix = finding.fix
-    step = f"upgrade to {fix_step(fix)}" if fix.version else fix_words(fix.state)
     state = "failure" if limit is None or finding.severity.rank >= limit else "system-out"
     if limit is not None and finding.severity is Severity.UNKNOWN:
         state = "error"  # it may be over the threshold
@@ -98,7 +118,7 @@ def _finding(finding: Finding, limit: int | None) -> _Case:
         package,
         name,
         state,
-        f"{finding.title or finding.rule}: {step}",
+        f"{told(finding)}: {step(finding)}",
         finding.severity.value,
         "\n".join(_facts(finding)),
     )
@@ -106,7 +126,7 @@ def _finding(finding: Finding, limit: int | None) -> _Case:
 
 def _facts(finding: Finding) -> Iterable[str]:
     if finding.location:
-        yield f"in {finding.location}"
+        yield f"in {place(finding)}"
     for evidence in finding.evidence:
         yield f"{evidence.advisory}: {evidence.comparison or evidence.note} {evidence.url}".strip()
     if finding.exploited:

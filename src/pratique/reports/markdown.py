@@ -1,17 +1,21 @@
 """
 Render a report as Markdown for a pull request comment or a job summary on GitHub.
 
-The verdict and what to fix now come first; the rest is folded. A comment holds 65,536 characters,
+The verdict and its reasons, contraband and what to fix now come first; the rest is folded. Where a
+policy compared with a baseline, what is new is marked. A comment holds 65,536 characters,
 so the text stays below ``_MOST_CHARS``: the rows of the long tables are shared out and what is
 left out is counted. Strings of the image stand in code spans and act on nothing.
 """
 
 from collections.abc import Callable, Sequence
 
-from pratique.model.finding import Finding, FindingKind
+from pratique.model.finding import Finding, FindingKind, Part
 from pratique.model.report import Report, Subject
+from pratique.model.verdict import Answer, Verdict
 from pratique.reports._flaws import links
+from pratique.reports._layers import base_words
 from pratique.reports._markdown import code, folded, table
+from pratique.reports._places import CONTRABAND, KIND_WORDS, PART_WORDS, about, hidden
 from pratique.reports._sentences import (
     by_severity,
     checked_words,
@@ -19,14 +23,15 @@ from pratique.reports._sentences import (
     declared_words,
     distro_words,
     fix_step,
-    fix_words,
     gaps,
     package_words,
     plural,
 )
-from pratique.reports._summary import count, counted, summarise
+from pratique.reports._steps import step
+from pratique.reports._summary import count, counted, of_kinds, summarise
 from pratique.reports._suppressed import suppressed_words
 from pratique.reports._upgrades import Upgrade, ungraded_upgrades, urgent_upgrades
+from pratique.reports._verdict import headline, judged_by, new_ids, reason_words, waiver_words
 from pratique.reports.interface import Style
 
 NAME = "markdown"
@@ -38,6 +43,14 @@ _ROWS = (200, 100, 50, 25, 10, 5, 0)
 """How many rows a long table may have, tried until the text is short enough."""
 _MOST_SUBJECTS = 20
 _BADGES = {"pass": "✅ **PASS**", "fail": "❌ **FAIL**", "undecided": "⚠️ **UNDECIDED**"}
+_ANSWERS = {
+    Answer.ALLOW: "✅ **ALLOW**",
+    Answer.WARN: "⚠️ **WARN**",
+    Answer.UNDECIDED: "⚠️ **UNDECIDED**",
+    Answer.DENY: "❌ **DENY**",
+}
+_MARKS = {Answer.ALLOW: "✅", Answer.WARN: "⚠️", Answer.UNDECIDED: "⚠️", Answer.DENY: "❌"}
+_MOST_REASONS = 10
 _PARTLY = "⚠️ **INCOMPLETE**"
 
 
@@ -58,6 +71,8 @@ def _lines(report: Report, rows: int) -> list[str]:
 
 
 def _verdict(report: Report) -> list[str]:
+    if any(subject.verdict for subject in report.subjects):
+        return ["## Image security"]  # each says more below its image
     badge = _BADGES.get(report.outcome, "")
     reasons = [code(reason) for reason in report.reasons[:3]]
     if report.outcome == "pass":
@@ -76,7 +91,9 @@ def _subject(subject: Subject, report: Report, rows: int) -> list[str]:
     packages = subject.packages
     facts = [distro_words(subject), package_words(packages), declared_words(packages)]
     lines = [f"### {code(name) or 'unnamed'} {digest}".rstrip(), ""]
+    facts.append(base_words(subject))
     lines.append(" · ".join(code(fact) for fact in facts if fact))
+    lines += _judged(subject.verdict) if subject.verdict else []
     lines += _incomplete(gaps(subject, report))
     if not report.scanned:
         return [*lines, *_packages(subject, rows)]
@@ -84,6 +101,7 @@ def _subject(subject: Subject, report: Report, rows: int) -> list[str]:
     for finding in subject.findings:
         if finding.kind is FindingKind.END_OF_LIFE:
             lines += ["", f"⚠️ **End of life**: {code(finding.title or finding.rule)}"]
+    lines += _contraband(live, rows)
     upgrades = urgent_upgrades(live, subject.packages)
     title = "Fix now"
     if not upgrades:
@@ -91,10 +109,64 @@ def _subject(subject: Subject, report: Report, rows: int) -> list[str]:
     shown = upgrades[: max(rows, 10)]
     if shown:
         lines += ["", f"**{title}**", "", *_upgrades(shown), *_more(upgrades, shown)]
-    lines += _findings(f"All {plural(len(live), 'finding')}", live, rows, _state)
+    lines += _settings(live, rows)
+    new = new_ids(subject)
+    lines += _findings(_total(live, new), live, rows, lambda finding: _state(finding, new))
     away = [finding for finding in subject.findings if finding.suppressed]
     title = f"{summary.suppressed} suppressed: {suppressed_words(away)}"
     return [*lines, *_findings(title, away, rows, lambda finding: code(finding.suppressed))]
+
+
+def _judged(verdict: Verdict) -> list[str]:
+    """Return the answer, the policy and the reasons, each in a line."""
+    head = f"{_ANSWERS[verdict.answer]} {headline(verdict)} ({code(judged_by(verdict))})"
+    shown = verdict.reasons[:_MOST_REASONS]
+    lines = [
+        f"- {_MARKS[one.answer]} {one.answer.value}: {code(reason_words(one), 300)}"
+        for one in shown
+    ]
+    left = len(verdict.reasons) - len(shown)
+    lines += [f"- … and {left} more"] if left else []
+    exceptions = waiver_words(verdict)
+    lines += [f"- exceptions: {exceptions}"] if exceptions else []
+    return ["", head, *([""] if lines else []), *lines]
+
+
+def _total(live: Sequence[Finding], new: frozenset[str] | None) -> str:
+    title = f"All {plural(len(live), 'finding')}"
+    return title if new is None else f"{title}, {sum(one.id in new for one in live)} new"
+
+
+def _contraband(live: Sequence[Finding], rows: int) -> list[str]:
+    """Return what does not belong in an image at all; few rows of it always stay."""
+    found = [one for kind in CONTRABAND for one in of_kinds(live, kind)]
+    if not found:
+        return []
+    shown = found[: max(rows, 10)]
+    cells = (
+        (
+            one.severity.value,
+            f"**{KIND_WORDS[one.kind][0]}** {code(one.title or one.rule)} {code(one.masked)}".rstrip(),
+            f"{code(about(one), 120)} {hidden(one)}".rstrip(),
+            code(step(one)),
+        )
+        for one in shown
+    )
+    head = ("Severity", "What", "Where", "What to do")
+    return ["", "**Contraband**", "", *table(head, cells), *_more(found, shown)]
+
+
+def _settings(live: Sequence[Finding], rows: int) -> list[str]:
+    """Return configuration and licences, folded."""
+    found = of_kinds(live, FindingKind.CONFIG, FindingKind.LICENCE)
+    shown = found[:rows]
+    cells = (
+        (one.severity.value, _linked(one), code(one.title or one.rule), code(about(one), 120))
+        for one in shown
+    )
+    lines = table(("Severity", "Rule", "What", "Where"), cells) if shown else []
+    title = f"{plural(len(found), 'finding')} on configuration and licences"
+    return folded(title, [*lines, *_more(found, shown)]) if found else []
 
 
 def _incomplete(lines: Sequence[str]) -> list[str]:
@@ -115,6 +187,7 @@ def _figures(subject: Subject, report: Report) -> str:
         return f"No known flaw: {code(checked_words(subject, report))}"
     parts = [words for _, words in by_severity(count(counted(subject)))]
     parts.append(f"{summary.fixable} fixable")
+    parts += [f"{PART_WORDS[Part(part)]} {counts.total}" for part, counts in summary.parts.items()]
     parts += [f"**{summary.exploited} known to be exploited**"] if summary.exploited else []
     return " · ".join(parts)
 
@@ -157,21 +230,28 @@ def _findings(
         (
             finding.severity.value,
             _linked(finding),
-            f"{code(finding.package_name or finding.location)} {code(finding.package_version)}",
+            f"{code(about(finding))} {code(finding.package_version)}".rstrip(),
             last(finding),
         )
         for finding in shown
     )
     if not findings:
         return []
-    lines = table(("Severity", "Flaw", "Package", "What to do or why not"), cells) if shown else []
+    lines = (
+        table(("Severity", "Flaw", "Package or place", "What to do or why not"), cells)
+        if shown
+        else []
+    )
     return folded(title, [*lines, *_more(findings, shown)])
 
 
-def _state(finding: Finding) -> str:
+def _state(finding: Finding, new: frozenset[str] | None) -> str:
     fix = finding.fix
-    words = f"upgrade to {code(fix_step(fix))}" if fix.version else fix_words(fix.state)
-    return f"**exploited**, {words}" if finding.exploited else words
+    words = f"upgrade to {code(fix_step(fix))}" if fix.version else step(finding)
+    words = words if finding.kind is FindingKind.VULNERABILITY else code(words)
+    marks = ["**new**"] if new is not None and finding.id in new else []
+    marks += ["**exploited**"] if finding.exploited else []
+    return ", ".join([*marks, words])
 
 
 def _linked(finding: Finding) -> str:

@@ -1,9 +1,9 @@
 """
 Render a report as SARIF 2.1.0, for code scanning views (GitHub, Azure DevOps, IDEs).
 
-A flaw is a rule, a finding a result. An image has no source file, so results point at line 1 of
-the pseudo path ``library/<image>`` (its repository without tag or digest, so that a new build
-keeps its alerts), and name the package as logical location. Fingerprints leave versions and
+A flaw is a rule, a finding a result. In a folder results point at the file and line. An image has
+no source file, so there they point at line 1 of the pseudo path ``library/<image>`` (its repository without tag or digest, so that a new build
+keeps its alerts), and name the package, or the place in the image, as logical location. Fingerprints leave versions and
 digests out for the same reason. Over 25,000 results the worst are kept and the rest is said as a
 notification. Unknowns are notifications; a blocking one makes the run unsuccessful.
 """
@@ -17,15 +17,16 @@ from urllib.parse import quote
 from msgspec import UNSET, Struct
 
 from pratique.formats import sarif
-from pratique.formats.image.reference import DOCKER_HUB, parse_reference
 from pratique.formats.text import printable
-from pratique.model.errors import TargetError
 from pratique.model.finding import Finding
 from pratique.model.report import Report, Subject
 from pratique.model.unknown import Unknown, Weight
 from pratique.reports._encoding import json_bytes
+from pratique.reports._places import hidden, place, repository_file, told
 from pratique.reports._rules import level_of, rule
-from pratique.reports._sentences import data_gaps, fix_step, fix_words
+from pratique.reports._sentences import data_gaps
+from pratique.reports._steps import step
+from pratique.reports._subjects import pseudo_path
 from pratique.reports.interface import Style
 
 NAME = "sarif"
@@ -87,46 +88,37 @@ def _results(hits: Sequence[_Hit], rules: Sequence[str]) -> tuple[sarif.Result, 
 
 
 def _message(finding: Finding) -> str:
-    package = f"{finding.package_name} {finding.package_version}".strip()
-    title = (finding.title or finding.rule).rstrip(".")
-    fix = finding.fix
-    step = f"upgrade to {fix_step(fix)}" if fix.version else fix_words(fix.state)
+    package = f"{finding.package_name} {finding.package_version}".strip() or place(finding)
+    title = told(finding).rstrip(".")
     words = [f"{package}: {title}"] if package else [title]
-    words += [step[:1].upper() + step[1:]] if package else []
+    end = step(finding)
+    words += [end[:1].upper() + end[1:]] if package else []
     words += ["Known to be exploited"] if finding.exploited else []
     return printable(". ".join(words) + ".")
 
 
 def _location(hit: _Hit) -> sarif.Location:
     finding = hit.finding
-    place = sarif.PhysicalLocation(
-        artifact_location=sarif.Artifact(_pseudo_path(hit.subject)), region=sarif.Region(1)
+    file = repository_file(finding.location, hit.subject)
+    spot = sarif.PhysicalLocation(
+        artifact_location=sarif.Artifact(
+            quote(file, safe="/-._~") if file else pseudo_path(hit.subject)
+        ),
+        region=sarif.Region(max(finding.line, 1) if file else 1),
     )
-    if not finding.package:
-        return sarif.Location(place)
-    package = sarif.LogicalLocation(
-        name=finding.package_name or finding.package,
-        fully_qualified_name=finding.package,
-        kind="package",
+    if not finding.package and not finding.location:
+        return sarif.Location(spot)
+    thing = sarif.LogicalLocation(
+        name=finding.package_name or finding.package or finding.location,
+        fully_qualified_name=finding.package or place(finding),
+        kind="package" if finding.package else "resource",
     )
-    where = [f"in {finding.location}"] if finding.location else []
+    where = [f"in {place(finding)}"] if finding.location else []
+    where += [hidden(finding)] if finding.hidden_by else []
     if finding.layer:
         where.append(f"layer {finding.layer.index}, {finding.layer.created_by[:200]}")
     message = sarif.plain(printable(", ".join(where))) if where else UNSET
-    return sarif.Location(place, (package,), message)
-
-
-def _pseudo_path(subject: Subject) -> str:
-    """Return a relative URI that stays the same from build to build."""
-    name = (subject.image.name if subject.image else "") or subject.target
-    try:
-        reference = parse_reference(name)
-    except TargetError:
-        path = "library/" + (name.rstrip("/").rpartition("/")[2] or "unnamed")
-    else:
-        host = "" if reference.host == DOCKER_HUB else f"{reference.host}/"
-        path = host + reference.repository
-    return quote(path, safe="/-._~")
+    return sarif.Location(spot, (thing,), message)
 
 
 def _fingerprints(hits: Iterable[_Hit]) -> list[str]:
@@ -144,7 +136,7 @@ def _fingerprint(hit: _Hit) -> str:
     finding = hit.finding
     arch = _ARCH.search(finding.package)
     parts = (finding.kind, finding.rule, finding.package_name, arch[1] if arch else "")
-    where = (finding.location, _pseudo_path(hit.subject), _platform(hit.subject))
+    where = (finding.location, pseudo_path(hit.subject), _platform(hit.subject))
     return hashlib.sha256("\0".join((*parts, *where)).encode()).hexdigest()[:32]
 
 
@@ -163,6 +155,10 @@ def _properties(finding: Finding) -> dict[str, str]:
         "fixedVersion": finding.fix.version,
         "fixOffer": finding.fix.offer,
         "comparison": finding.evidence[0].comparison if finding.evidence else "",
+        "kind": finding.kind.value,
+        "part": finding.part.value,
+        "masked": finding.masked,
+        "hiddenByLayer": finding.hidden_by.diff_id if finding.hidden_by else "",
         "layerDiffId": finding.layer.diff_id if finding.layer else "",
     }
     return {name: value for name, value in facts.items() if value}
@@ -171,7 +167,7 @@ def _properties(finding: Finding) -> dict[str, str]:
 def _category(report: Report) -> str:
     """Return the category that keeps one image's alerts apart from another's; ends in a slash."""
     subjects = report.subjects[:1] if len(report.subjects) == 1 else report.subjects
-    names = sorted({_pseudo_path(subject) for subject in subjects})
+    names = sorted({pseudo_path(subject) for subject in subjects})
     platform = _platform(subjects[0]) if len(subjects) == 1 else ""
     return "/".join(filter(None, ("pratique", *names[:1], platform))) + "/"
 

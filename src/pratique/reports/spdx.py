@@ -19,6 +19,7 @@ from pratique.model.package import Package, Scope
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.reports._encoding import json_bytes
 from pratique.reports._facts import cpe_names, distro_facts, image_facts, package_facts
+from pratique.reports._licences import spdx_expression
 from pratique.reports._needs import dependencies, is_manifested, manifests, owners
 from pratique.reports._sentences import unread
 from pratique.reports._spdx3 import render_spdx3
@@ -144,6 +145,7 @@ def _package(ref: str, package: Package, writer: _Writer) -> spdx.Package:
         package.name,
         version_info=package.version or UNSET,
         supplier=_supplier(package.vendor),
+        license_concluded=spdx_expression(package.licence_expression) or spdx.NOASSERTION,
         license_declared=declared(package.licences, writer.licences) or spdx.NOASSERTION,
         primary_package_purpose="LIBRARY",
         source_info=source_info(package) or UNSET,

@@ -14,7 +14,9 @@ from collections.abc import Iterable, Sequence
 from msgspec import UNSET, UnsetType
 
 from pratique.formats import trivy_report as trivy
+from pratique.formats.image.reference import DOCKER_HUB, parse_reference
 from pratique.formats.text import printable
+from pratique.model.errors import TargetError
 from pratique.model.finding import Confidence, Finding, FindingKind, Suppressor
 from pratique.model.image import Image
 from pratique.model.package import Package
@@ -72,14 +74,15 @@ def _metadata(subject: Subject) -> trivy.Metadata:
         system = trivy.OperatingSystem(family(distro), distro.version, ended or UNSET)
     if image is None:
         return trivy.Metadata(os=system)
+    tag, digest = _repository_names(image)
     sizes = [one.blob.size_bytes for one in image.layers]
     return trivy.Metadata(
         size=sum(size for size in sizes if size > 0) or UNSET,
         os=system,
         image_id=image.config_digest,
         diff_ids=tuple(one.diff_id for one in image.layers) or UNSET,
-        repo_tags=(image.name,) if image.name and "@" not in image.name else UNSET,
-        repo_digests=_repo_digests(image),
+        repo_tags=(tag,) if tag else UNSET,
+        repo_digests=(digest,) if digest else UNSET,
         image_config=trivy.ImageConfig(
             architecture=image.config.platform.architecture,
             os=image.config.platform.os,
@@ -100,13 +103,17 @@ def _metadata(subject: Subject) -> trivy.Metadata:
     )
 
 
-def _repo_digests(image: Image) -> tuple[str, ...] | UnsetType:
-    repository = image.name.partition("@")[0]
-    head, colon, tag = repository.rpartition(":")
-    repository = head if colon and "/" not in tag else repository
-    if not repository or image.digest == image.config_digest:
-        return UNSET
-    return (f"{repository}@{image.digest}",)
+def _repository_names(image: Image) -> tuple[str, str]:
+    """Return ``repository:tag`` and ``repository@digest``, each empty where there is none."""
+    try:
+        reference = parse_reference(image.name)
+    except TargetError:
+        return "", ""
+    by_digest = image.digest != image.config_digest  # else only its config is known
+    host = "" if reference.host == DOCKER_HUB else f"{reference.host}/"
+    repository = (host + reference.repository).removeprefix("library/")
+    tag = f"{repository}:{reference.tag}" if reference.tag else ""
+    return tag, f"{repository}@{image.digest}" if by_digest else ""
 
 
 def _results(subject: Subject, report: Report) -> list[trivy.Result]:

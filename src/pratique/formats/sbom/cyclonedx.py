@@ -159,6 +159,8 @@ class Analysis(_Node, frozen=True):
     """Say what was decided about a vulnerability in this product."""
 
     state: str | UnsetType = UNSET
+    justification: str | UnsetType = UNSET
+    response: tuple[str, ...] | UnsetType = UNSET
     detail: str | UnsetType = UNSET
 
 
