@@ -1,18 +1,22 @@
 """Secrets are taken out of variables, and every change says that they must be rotated."""
 
 import pytest
+from msgspec.structs import replace
 
 from pratique.formats.edits import apply_edits
-from pratique.model.finding import Finding, FindingKind
+from pratique.model.finding import Evidence, Finding, FindingKind
 from pratique.remedies import remove_secrets as unit
 from tests.makers.situation import image_of, layer_ref, situation
 
 STEP = "COPY . /app # buildkit"
 
 
-def secret(location: str, layer: int | None = None) -> Finding:
+def secret(location: str, layer: int | None = None, *more: str) -> Finding:
     ref = None if layer is None else layer_ref(layer)
-    return Finding(id="s", kind=FindingKind.SECRET, rule="k", location=location, layer=ref)
+    evidence = tuple(Evidence(advisory="k", feed="pratique", name=name) for name in more)
+    return Finding(
+        id="s", kind=FindingKind.SECRET, rule="k", location=location, layer=ref, evidence=evidence
+    )
 
 
 @pytest.mark.parametrize(
@@ -21,7 +25,7 @@ def secret(location: str, layer: int | None = None) -> Finding:
         ("FROM a\nENV TOKEN=x\nCMD c\n", b"FROM a\nCMD c\n"),
         ("FROM a\nENV A=1 TOKEN=x \\\n  B=2\n", b"FROM a\nENV A=1 \\\n  B=2\n"),
         ("FROM a\nENV TOKEN=x \\\n  B=2\n", b"FROM a\nENV B=2\n"),
-        ("FROM a\nARG TOKEN=x\n", b"FROM a\n"),
+        ("FROM a\nENV TOKEN x\nRUN b\n", b"FROM a\nRUN b\n"),
     ],
 )
 def test_a_pair_is_taken_out(file: str, result: bytes) -> None:
@@ -33,6 +37,41 @@ def test_a_pair_is_taken_out(file: str, result: bytes) -> None:
     assert unit.ROTATE in change.notes
 
 
+def test_a_check_that_names_several_is_one_change() -> None:
+    """All of its variables go, or the finding would stay."""
+    finding = replace(
+        secret("config: ENV A", None, "config: ENV A", "config: ENV C"),
+        kind=FindingKind.CONFIG,
+        rule="secret-in-environment",
+    )
+    there = situation(dockerfile="FROM a\nENV A=1 B=2 C=3\nENV C=4\n", more=[finding])
+    (change,) = unit.propose(there)
+
+    assert apply_edits(there.dockerfile.content, change.edits) == b"FROM a\nENV B=2\n"
+
+
+def test_a_build_step_is_looked_up_in_the_history() -> None:
+    image = image_of(["ARG TOKEN=x", "RUN /bin/sh -c y"])
+    there = situation(
+        dockerfile="FROM a\nARG TOKEN=x\nRUN y\n",
+        image=image,
+        more=[secret("config: build step 2")],
+    )
+    (change,) = unit.propose(there)
+    assert change.what == "Take TOKEN out of ARG"
+    assert apply_edits(there.dockerfile.content, change.edits) == b"FROM a\nRUN y\n"
+
+
+def test_an_argument_without_a_value_holds_nothing() -> None:
+    there = situation(
+        dockerfile="FROM a\nARG TOKEN\n",
+        image=image_of(["ARG TOKEN=x"]),
+        more=[secret("config: build step 2")],
+    )
+    (change,) = unit.propose(there)
+    assert change.edits == ()
+
+
 def test_a_file_is_told_with_its_line() -> None:
     """Deleting it later does not help, so there is no edit."""
     there = situation(
@@ -40,7 +79,7 @@ def test_a_file_is_told_with_its_line() -> None:
     )
     (change,) = unit.propose(there)
 
-    assert (change.line, change.edits) == (2, ())
+    assert (change.line, change.edits, change.clears) == (2, (), ("s",))
     assert "line 2: COPY" in change.what
     assert change.commands == ("echo 'app/it'\"'\"'s.key' >> .dockerignore",)
     assert unit.ROTATE in change.notes

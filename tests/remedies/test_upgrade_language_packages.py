@@ -22,3 +22,13 @@ def test_what_a_distribution_keeps_is_its_own() -> None:
     owned = package(PackageType.PYPI, "a", "1.0", owner="pkg:deb/a@1")
     system = package(PackageType.DEB, "a", "1.0")
     assert list(unit.propose(situation([owned, system], FLAWS))) == []
+
+
+def test_what_a_lock_file_names_goes_along() -> None:
+    """It has no finding while the same is installed, and would have if it stayed behind."""
+    lock = package(PackageType.PYPI, "a", "1.0", location="poetry.lock", declared=True)
+    there = situation([ONE, lock], FLAWS)
+    own = tuple(one for one in there.findings if one.package == ONE.key)
+    change = next(iter(unit.propose(situation([ONE, lock], FLAWS, findings=own))))
+
+    assert {up.package for up in change.versions} == {ONE.key, lock.key}

@@ -5,10 +5,13 @@ Law: a secret that was in an image is known to whoever could pull it. A later la
 hides nothing; each change says that it must be rotated. Its value stands in no change.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+import shlex
+from collections.abc import Iterable, Sequence
 
 from pratique.formats.dockerfile.reading import Pair, pairs_of
-from pratique.formats.dockerfile.tree import Dockerfile, Instruction
+from pratique.formats.dockerfile.tree import Instruction
+from pratique.formats.image.history import read_history
 from pratique.model.edit import Edit
 from pratique.model.finding import Finding, FindingKind
 from pratique.remedies.interface import Breaks, Change, Situation
@@ -19,90 +22,132 @@ ROTATE = (
     "Rotate it: everybody who could pull an image with it has it. "
     "Deleting it in a later layer does not help."
 )
+INSTEAD = (
+    "Give it when the container starts, or to one build step with RUN --mount=type=secret."
+)  # fmt: skip
 _HOLDERS = ("ENV", "ARG", "LABEL")
+_RULES = ("secret-in-environment", "secret-in-build-argument", "secret-on-command-line")
+_SETTING = re.compile(r"config: (ENV|LABEL) (\S{1,300})")
+_STEP = re.compile(r"config: build step (\d{1,6})")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*(?==)|(?<=the build argument )\S+|^[A-Za-z_]\w*(?= )")
+
+Held = tuple[Instruction, Pair]
 
 
 def propose(situation: Situation) -> Iterable[Change]:
-    """Return one change for each variable or file that holds secrets."""
-    secrets = [one for one in situation.findings if one.kind is FindingKind.SECRET]
-    groups: dict[str, list[Finding]] = {}
-    for finding in secrets:
-        groups.setdefault(finding.location, []).append(finding)
-    for location, found in groups.items():
-        yield from _for_place(situation, location, found)
+    """Return one change for each instruction of the Dockerfile or place that holds secrets."""
+    by_holder: dict[tuple[int, ...], tuple[list[Held], list[Finding]]] = {}
+    elsewhere: dict[str, list[Finding]] = {}
+    for finding in filter(_is_secret, situation.findings):
+        held = _holders(situation, finding)
+        if held:
+            group = by_holder.setdefault(tuple(p.span.start for _, p in held), (held, []))
+            group[1].append(finding)
+        else:
+            elsewhere.setdefault(finding.location, []).append(finding)
+    for held, findings in by_holder.values():
+        yield _out_of_pairs(situation, held, findings)
+    for location, findings in elsewhere.items():
+        yield _out_of_image(situation, location, findings)
 
 
-def _for_place(situation: Situation, location: str, found: Sequence[Finding]) -> Iterator[Change]:
-    clears = tuple(one.id for one in found)
-    holder = _holder(situation, location, found)
-    if holder is not None:
-        one, pair = holder
-        yield Change(
-            remedy=NAME,
-            what=f"Take {pair.name} out of {one.keyword}",
-            why="Everybody who pulls the image reads it there.",
-            breaks=Breaks.MINOR,
-            line=one.line,
-            clears=clears,
-            edits=_without(situation, one, pair),
-            notes=(ROTATE, "Give it when the container starts, or to one build step with "
-                   "RUN --mount=type=secret."),
-        )  # fmt: skip
-        return
-    layer = found[0].layer
+def _out_of_pairs(
+    situation: Situation, held: Sequence[Held], findings: Sequence[Finding]
+) -> Change:
+    names = ", ".join(dict.fromkeys(pair.name for _, pair in held))
+    keywords = " and ".join(dict.fromkeys(one.keyword for one, _ in held))
+    edits: list[Edit] = []
+    for one in dict.fromkeys(one for one, _ in held):
+        edits += _without(situation, one, [pair for holder, pair in held if holder is one])
+    return Change(
+        remedy=NAME,
+        what=f"Take {names} out of {keywords}",
+        why="Everybody who pulls the image reads it there.",
+        breaks=Breaks.MINOR,
+        line=held[0][0].line,
+        clears=tuple(one.id for one in findings),
+        edits=tuple(edits),
+        notes=(ROTATE, INSTEAD),
+    )
+
+
+def _out_of_image(situation: Situation, location: str, findings: Sequence[Finding]) -> Change:
+    layer = findings[0].layer
     maker = situation.origins.get(layer.index) if layer else None
     where = f" (line {maker.line}: {maker.keyword})" if maker else ""
-    yield Change(
+    copied = maker is not None and maker.keyword in ("COPY", "ADD") and location
+    return Change(
         remedy=NAME,
-        what=f"Keep {location or 'a secret'} out of the image{where}",
+        what=f"Keep what {location or 'the image'} holds out of the image{where}",
         why="Everybody who pulls the image reads it there, also when a later layer deletes it.",
         breaks=Breaks.MINOR,
         line=maker.line if maker else 0,
-        clears=clears,
-        commands=(f"echo {_quoted(location)} >> .dockerignore",)
-        if maker and maker.keyword in ("COPY", "ADD") and location
-        else (),
-        notes=(ROTATE, "Give it when the container starts, or to one build step with "
-               "RUN --mount=type=secret."),
-    )  # fmt: skip
+        clears=tuple(one.id for one in findings),
+        commands=(f"echo {shlex.quote(location)} >> .dockerignore",) if copied else (),
+        notes=(ROTATE, INSTEAD),
+    )
 
 
-def _holder(
-    situation: Situation, location: str, found: Sequence[Finding]
-) -> tuple[Instruction, Pair] | None:
-    """Return the instruction and pair whose name the finding's place names."""
+def _is_secret(finding: Finding) -> bool:
+    return finding.kind is FindingKind.SECRET or finding.rule in _RULES
+
+
+def _holders(situation: Situation, finding: Finding) -> list[Held]:
+    """Return the pairs of the Dockerfile that a finding is about, in order, each once."""
+    found: list[Held] = []
+    for place, note in _places(finding):
+        setting, step = _SETTING.match(place), _STEP.match(place)
+        if setting:
+            found += _pairs(situation, (setting[1],), {setting[2].rstrip(":")})
+        elif step:
+            found += _pairs(situation, _HOLDERS, _names_in(situation, int(step[1]), note))
+    by_place = {pair.span.start: (one, pair) for one, pair in found}
+    return [by_place[at] for at in sorted(by_place)]
+
+
+def _places(finding: Finding) -> list[tuple[str, str]]:
+    return [(finding.location, ""), *((one.name, one.note) for one in finding.evidence)]
+
+
+def _names_in(situation: Situation, number: int, note: str) -> set[str]:
+    """Return the names that a build step sets, narrowed to those that a note names."""
+    image = situation.subject.image
+    steps = read_history(image.config.history, len(image.layers)) if image else ()
+    named = set(_NAME.findall(note))
+    for step in steps[number - 1 : number]:
+        if step.instruction in _HOLDERS:
+            found = set(_NAME.findall(step.text))
+            return found & named or found
+        return named
+    return set()
+
+
+def _pairs(situation: Situation, keywords: Sequence[str], names: set[str]) -> list[Held]:
     file = situation.dockerfile
     if file is None:
-        return None
-    said = " ".join((location, *(e.name for one in found for e in one.evidence)))
-    words = set(said.replace("=", " ").replace(":", " ").replace("/", " ").split())
-    if not any(word.upper() in ("CONFIG", "ENV", "HISTORY", "LABEL", "ARG") for word in words):
-        return None
-    for stage in situation.chain:
-        for one in stage.instructions:
-            if one.keyword in _HOLDERS:
-                for pair in pairs_of(one, file.escape):
-                    if pair.name in words:
-                        return one, pair
-    return None
+        return []
+    return [
+        (one, pair)
+        for stage in situation.chain
+        for one in stage.instructions
+        if one.keyword in keywords
+        for pair in pairs_of(one, file.escape)
+        if pair.name in names and pair.value
+    ]
 
 
-def _without(situation: Situation, one: Instruction, pair: Pair) -> tuple[Edit, ...]:
-    """Return the edit that removes a pair, the whole instruction where it is the only one."""
-    file: Dockerfile | None = situation.dockerfile
-    if file is None:
-        return ()
-    pairs = pairs_of(one, file.escape)
-    if len(pairs) == 1:
-        return (Edit(situation.name, one.span.start, one.span.end, b""),)
-    at = pairs.index(pair)
-    # With the gap to its neighbour, so that no continued line is left empty.
-    start = pair.span.start if at == 0 else pairs[at - 1].span.end
-    end = pairs[at + 1].span.start if at == 0 else pair.span.end
-    return (Edit(situation.name, start, end, b""),)
-
-
-def _quoted(text: str) -> str:
-    import shlex
-
-    return shlex.quote(text)
+def _without(situation: Situation, one: Instruction, gone: Sequence[Pair]) -> list[Edit]:
+    """Return the edits that remove pairs, the whole instruction where none is left."""
+    escape = situation.dockerfile.escape if situation.dockerfile else "\\"
+    pairs = pairs_of(one, escape)
+    kept = [at for at, pair in enumerate(pairs) if pair not in gone]
+    if not kept:
+        return [Edit(situation.name, one.span.start, one.span.end, b"")]
+    # With the gap to a neighbour, so that no continued line is left empty.
+    spans = [(pairs[0].span.start, pairs[kept[0]].span.start)] if kept[0] else []
+    spans += [
+        (pairs[at - 1].span.end, pair.span.end)
+        for at, pair in enumerate(pairs)
+        if at > kept[0] and pair in gone
+    ]
+    return [Edit(situation.name, start, end, b"") for start, end in spans]

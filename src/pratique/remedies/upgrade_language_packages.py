@@ -1,7 +1,8 @@
 """
 Upgrade packages of languages: within the compatible range first, beyond it as another choice.
 
-One change for each package, however many files hold it; a pin in the Dockerfile or in a manifest
+One change for each package, however many files hold it (what a lock file names beside what is
+installed goes along: it would count again, were it left behind). A pin in the Dockerfile or in a manifest
 beside it is edited, else the change is a command.
 """
 
@@ -24,11 +25,11 @@ def propose(situation: Situation) -> Iterable[Change]:
         by_package.setdefault(finding.package, []).append(finding)
     groups: dict[tuple[str, str, str], list[Package]] = {}
     for package in situation.subject.packages:
-        if package.type not in OS_TYPES and package.key in by_package and not package.owner:
+        if package.type not in OS_TYPES and not package.owner:
             group = (package.type.value, package.name, package.version)
             groups.setdefault(group, []).append(package)
     for _, packages in sorted(groups.items()):
-        findings = [one for package in packages for one in by_package[package.key]]
+        findings = [one for package in packages for one in by_package.get(package.key, ())]
         for target in targets(packages[0], findings, situation.judge):
             yield _change(situation, packages, target)
 

@@ -1,0 +1,183 @@
+"""Say how to mend an image: the smallest set of changes, as a patch, and what would remain."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from pratique.cli import outputs
+from pratique.cli.fix_words import as_json, as_markdown, as_table
+from pratique.cli.options import (
+    EXIT_CODES,
+    EXIT_WORDS,
+    option,
+    suppress_options,
+    target_argument,
+    target_options,
+    wants_progress,
+)
+from pratique.cli.progress import Progress
+from pratique.cli.scanners import Looking, scanner_options
+from pratique.kit import clock, folders
+from pratique.model.errors import UsageError
+from pratique.pipelines.plan_remedy import Plan, RemedySettings, plan_remedy
+from pratique.pipelines.scan_target import ScanSettings
+from pratique.pipelines.suppress_findings import SuppressSettings
+from pratique.pipelines.update_db import DbSettings
+from pratique.remedies.interface import Breaks
+
+FORMATS = ("table", "json", "patch", "markdown")
+
+
+class Arguments(Looking, frozen=True, kw_only=True):
+    """The options of one run, as typed."""
+
+    wanted: tuple[str, ...]
+    dockerfile: Path | None
+    stage: str
+    build_arg: tuple[str, ...]
+    candidate: tuple[str, ...]
+    breaking: str
+    write: bool
+    offline: bool
+    source: str | None
+    max_age: float
+    vex: tuple[Path, ...]
+    ignore_file: tuple[Path, ...]
+    no_ignore: bool
+    include_dev: bool
+
+
+@click.command(short_help="Say how to mend an image, as a patch.", epilog=EXIT_WORDS)
+@target_argument
+@option(
+    "-f",
+    "--dockerfile",
+    type=Path,
+    metavar="FILE",
+    help="Change this Dockerfile and the manifests beside it.",
+)
+@option("--stage", default="", metavar="NAME", help="Stage the image is of [default: the last].")
+@option(
+    "--build-arg", multiple=True, metavar="NAME=VALUE", help="As it was built; may be repeated."
+)
+@option(
+    "--candidate",
+    multiple=True,
+    metavar="IMAGE[=TARGET]",
+    help="Consider building on this image, read from TARGET; may be repeated.",
+)
+@option(
+    "--breaking",
+    type=click.Choice([one.value for one in Breaks]),
+    default=Breaks.MINOR.value,
+    help="Choose no change that may break more than this.",
+)
+@option("--write", is_flag=True, help="Write the changes into the files.")
+@option(
+    "-o",
+    "--output",
+    "wanted",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="table, json, patch, markdown; may be repeated [default: table].",
+)
+@option("--offline", is_flag=True, help="Fetch no advisory data; use what is here.")
+@option("--source", metavar="URL|DIR", help="Take advisory data from this mirror.")
+@option(
+    "--max-age",
+    type=click.FloatRange(min=0),
+    default=24.0,
+    metavar="HOURS",
+    help="Refresh advisory data older than this.",
+)
+@scanner_options("vuln,secret,config")
+@suppress_options
+@target_options
+def command(**given: object) -> int:
+    """
+    Say how to mend TARGET (see `pratique scan --help`): the smallest set of changes, the one that
+    removes most risk first, and what would remain.
+
+    With --dockerfile the changes are a patch of that file and of the manifests beside it.
+    """
+    return fix(Arguments(**given))  # type: ignore[arg-type]
+
+
+def fix(arguments: Arguments) -> int:
+    """
+    Plan, show and, where asked for, write; exit code 3 when part of the image could not be read.
+
+    Raises:
+        PratiqueError: see ``model.errors``.
+    """
+    wanted = outputs.parse_outputs(arguments.wanted or ("table",), FORMATS)
+    if arguments.write and arguments.dockerfile is None:
+        raise UsageError("--write needs a file to change", hint="name it with --dockerfile")
+    with Progress(watched=wants_progress(arguments.quiet)) as progress:
+        plan = plan_remedy(arguments.target, _settings(arguments, progress))
+    if arguments.write:
+        for one in plan.files:
+            outputs.replace_file(one.place, one.after)
+    for output in sorted(wanted, key=lambda one: one.file is None):
+        content = _rendered(plan, output.format, arguments.write)
+        if output.file is None:
+            outputs.write_stdout(content)
+        else:
+            outputs.replace_file(output.file, content)
+    return EXIT_CODES[plan.report.outcome]
+
+
+def _rendered(plan: Plan, form: str, written: bool) -> bytes:
+    if form == "patch":
+        return plan.patch()
+    if form == "json":
+        return msgspec.json.format(msgspec.json.encode(as_json(plan)), indent=2) + b"\n"
+    shown = as_markdown(plan) if form == "markdown" else as_table(plan, written=written)
+    return shown.encode("utf-8", "replace")
+
+
+def _settings(arguments: Arguments, progress: Progress) -> RemedySettings:
+    now = clock.now()
+    scan = ScanSettings(
+        source=arguments.source_options(progress.bytes),
+        now=now,
+        database=DbSettings(
+            folder=folders.cache_folder() / "advisories",
+            source=arguments.source,
+            offline=arguments.offline,
+            max_age_s=arguments.max_age * 3600,
+            now=now,
+        ),
+        cache_folder=arguments.cache_folder(),
+        workers=arguments.workers,
+        contents=arguments.content_settings(),
+        include_development=arguments.include_dev,
+        suppress=SuppressSettings(
+            vex=arguments.vex,
+            ignore=arguments.ignore_file,
+            folder=None if arguments.no_ignore else Path(),
+        ),
+        plugins=arguments.plugins,
+        progress=progress.step,
+    )
+    return RemedySettings(
+        scan=scan,
+        dockerfile=arguments.dockerfile,
+        stage=arguments.stage,
+        build_arguments=dict(_pair("--build-arg", one) for one in arguments.build_arg),
+        candidates=tuple(_candidate(one) for one in arguments.candidate),
+        most=Breaks(arguments.breaking),
+    )
+
+
+def _pair(flag: str, text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise UsageError(f"{flag} takes NAME=VALUE, not {text[:40]!r}")
+    return name, value
+
+
+def _candidate(text: str) -> tuple[str, str]:
+    name, _, place = text.partition("=")
+    return name, place or name
