@@ -13,7 +13,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "pratique"
-DEFAULTS = {"str": '""', "int": "1", "bool": "False", "Patterns": "Patterns()"}
+DEFAULTS = {
+    "str": '""',
+    "int": "1",
+    "bool": "False",
+    "Patterns": "Patterns()",
+    "Severity": "Severity.MEDIUM",
+    "Confidence": "Confidence.MEDIUM",
+    "Mapping[str, str]": "{NAME: ''}",
+}
 TEST = '''"""TODO: the law that {name} must keep."""
 
 import pytest
@@ -40,25 +48,22 @@ def main(arguments: list[str]) -> int:
         print(f"usage: make new UNIT={'|'.join(families())} NAME=name", file=sys.stderr)
         return 2
     family, name = arguments
-    if family == "checks" and family not in families():
-        print(
-            "there is no src/pratique/checks/ yet: checks come with `pratique lint`",
-            file=sys.stderr,
-        )
-        return 2
     if family not in families():
         print(f"no folder of units is called {family!r}: {', '.join(families())}", file=sys.stderr)
         return 2
+    if family == "checks" and "/" not in name:
+        name = f"image/{name}"
     dotted = f"{family}.{name.replace('/', '.').replace('-', '_')}"
     path = SOURCE / (dotted.replace(".", "/") + ".py")
     test = ROOT / "tests" / path.relative_to(SOURCE).with_name(f"test_{path.name}")
     if path.exists() or test.exists():
         print(f"{path.relative_to(ROOT)} or its test exists already", file=sys.stderr)
         return 1
-    for file, content in (
-        (path, skeleton(family, name)),
-        (test, TEST.format(dotted=dotted, name=name)),
-    ):
+    unit = name.rpartition("/")[2]
+    written = [(path, skeleton(family, unit))]
+    if family != "checks":  # theirs are the samples, which one test runs
+        written.append((test, TEST.format(dotted=dotted, name=unit)))
+    for file, content in written:
         file.parent.mkdir(parents=True, exist_ok=True)
         (file.parent / "__init__.py").touch()
         file.write_text(content)
@@ -66,7 +71,8 @@ def main(arguments: list[str]) -> int:
     # Tidies imports that the skeleton turned out not to need.
     subprocess.run([sys.executable, "-m", "ruff", "check", "-q", "--fix", path], check=False)
     subprocess.run([sys.executable, "-m", "ruff", "format", "-q", path], check=False)
-    print("then: make test TESTS=" + str(test.relative_to(ROOT)) + " && make docs-generate")
+    tests = test if family != "checks" else test.with_name("test_samples.py")
+    print(f"then: make test TESTS={tests.relative_to(ROOT)} && make docs-generate")
     return 0
 
 
@@ -94,6 +100,8 @@ def skeleton(family: str, name: str) -> str:
         "",
     ]
     lines += _imports(tree, place)
+    if family == "checks":
+        lines.append("from pratique.checks.image.interface import Scene")
     lines += [""]
     for node in protocol.body:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
@@ -101,7 +109,9 @@ def skeleton(family: str, name: str) -> str:
     for node in protocol.body:
         if isinstance(node, ast.FunctionDef):
             lines += ["", "", _function(node)]
-    return "\n".join(lines) + "\n"
+    text = "\n".join(lines) + "\n"
+    # What a check looks at is the business of its folder; an image's is the usual one.
+    return text.replace("scene: Seen", "scene: Scene") if family == "checks" else text
 
 
 def _protocol(place: Path) -> tuple[ast.ClassDef, ast.Module] | None:
@@ -109,7 +119,7 @@ def _protocol(place: Path) -> tuple[ast.ClassDef, ast.Module] | None:
     tree = ast.parse(place.read_text())
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and any(
-            ast.unparse(base) == "Protocol" for base in node.bases
+            ast.unparse(base).startswith("Protocol") for base in node.bases
         ):
             names = [ast.unparse(one.target) for one in node.body if isinstance(one, ast.AnnAssign)]
             if "NAME" in names:

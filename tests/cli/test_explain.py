@@ -22,6 +22,24 @@ def test_rules_are_found_by_their_modules() -> None:
     assert {"ambiguous-layer", "distro-end-of-life"} <= set(rules())
 
 
+@pytest.mark.parametrize("alias", ["CIS-DI-0001", "cis-docker-4.1", "DL3002"])
+def test_a_check_is_known_by_what_others_call_it(pratique: Run, alias: str) -> None:
+    """Dockle's, the benchmark's and hadolint's names lead to the rule, and to all its names."""
+    code, out, _ = pratique("explain", alias)
+
+    assert code == 0
+    assert out.startswith("root-user (rule)\n")
+    assert "Also called CIS-DI-0001," in out
+
+
+def test_a_name_that_several_checks_share_explains_them_all(pratique: Run) -> None:
+    """CIS-DI-0010 means credentials wherever they stand."""
+    _, out, _ = pratique("explain", "CIS-DI-0010")
+
+    assert "secret-in-environment (rule)" in out
+    assert "secret-on-command-line (rule)" in out
+
+
 def test_a_unit_shows_its_docstring(pratique: Run) -> None:
     """A name that two kinds share shows both."""
     _, out, _ = pratique("explain", "dpkg")

@@ -13,6 +13,7 @@ FAMILIES = (
     "sources",
     "extractors",
     "tamper",
+    "checks",
     "advisories",
     "matchers",
     "enrichers",

@@ -14,7 +14,7 @@ from pratique.kit import folders, registry
 from pratique.model.errors import UsageError
 from pratique.model.units import Patterns
 
-RULE_FOLDERS = ("matchers", "tamper", "licences")
+RULE_FOLDERS = ("matchers", "tamper", "checks", "licences")
 """Folders whose modules may declare ``RULES``: name of the rule -> what it means."""
 
 
@@ -22,11 +22,12 @@ RULE_FOLDERS = ("matchers", "tamper", "licences")
 @click.argument("name", metavar="ID")
 def command(name: str) -> None:
     """
-    Say what ID means: an advisory (CVE-2024-3094), a rule (ambiguous-layer) or a unit (dpkg).
+    Say what ID means: an advisory (CVE-2024-3094), a rule (ambiguous-layer), a unit (dpkg), or a
+    check under the name of another tool or benchmark (CIS-DI-0001, DL3002).
 
     Advisories are looked up in the data that are on this machine; nothing is fetched.
     """
-    lines = [*_rules(name), *_units(name), *_advisories(name)]
+    lines = [*_rules(name), *_aliases(name), *_units(name), *_advisories(name)]
     if not lines:
         raise UsageError(
             f"nothing is known as {name[:80]!r}",
@@ -47,6 +48,14 @@ def _rules(name: str) -> Iterator[str]:
     words = rules().get(name)
     if words is not None:
         yield from (f"{name} (rule)", "", *_wrapped(words), "")
+
+
+def _aliases(name: str) -> Iterator[str]:
+    """Yield the words of every check that others call so."""
+    for unit in registry.load("checks").values():
+        if name.upper() in map(str.upper, unit.ALIASES):
+            yield from _rules(unit.NAME)
+            yield from (*_wrapped("Also called " + ", ".join(unit.ALIASES) + "."), "")
 
 
 def _units(name: str) -> Iterator[str]:

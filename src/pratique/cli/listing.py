@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 _NAMES_ONLY = 20
-"""Units of one group above which their names have to do."""
+"""Extractors of one group above which their names have to do."""
 _WIDTH = 80
 
 KINDS = (
     "sources",
     "extractors",
     "tamper",
+    "checks",
     "advisories",
     "matchers",
     "enrichers",
@@ -61,8 +62,8 @@ def complete_kinds(
 @click.option("-o", "--output", "form", type=click.Choice(["table", "json"]), default="table")
 def command(kind: str | None, form: str) -> None:
     """
-    List the units of KIND: sources, extractors, tamper, advisories, matchers, enrichers, remedies,
-    reports.
+    List the units of KIND: sources, extractors, tamper, checks, advisories, matchers, enrichers,
+    remedies, reports.
 
     Without KIND, list the kinds; with -o json, every unit of every kind. Installed plugins (units
     of third parties) are marked with the package that brought them; nothing of them is run.
@@ -117,7 +118,7 @@ def _lines(rows: list[Listed]) -> list[str]:
 
 def _members(rows: list[Listed], width: int) -> list[str]:
     indent = "  " if rows[0].group else ""
-    if rows[0].group and len(rows) > _NAMES_ONLY:
+    if rows[0].group and rows[0].kind == "extractors" and len(rows) > _NAMES_ONLY:
         names = ", ".join(row.name for row in rows)
         return textwrap.wrap(names, _WIDTH, initial_indent=indent, subsequent_indent=indent)
     return [f"{indent}{row.name:<{width}}  {row.summary}" for row in rows]
