@@ -38,6 +38,7 @@ WITHOUT_OWN_TEST = {
 PROVED_TOGETHER = {
     "src/pratique/checks/image": "each holds FIRES and SILENT, which one test runs: test_samples.py",
     "src/pratique/extractors/programs": "each holds SAMPLES, which one test runs: test_program.py",
+    "src/pratique/malware/rules": "each holds samples, which one test runs: malware/test_samples.py",
     "src/pratique/secrets/kinds": "each holds KINDS, whose samples tests/secrets/test_kinds.py runs",
 }
 """Folders of declarative units that one test proves, with what it is called."""
