@@ -13,6 +13,7 @@ from pratique.model.errors import FormatError
 FILES = {
     ".trivyignore": b"CVE-1",
     ".trivyignore.yaml": b"vulnerabilities: [{id: CVE-1}]",
+    ".dockleignore": b"# accepted\nCVE-1",
     ".grype.yaml": b"ignore: [{vulnerability: CVE-1}]",
     "osv-scanner.toml": b'[[IgnoredVulns]]\nid = "CVE-1"',
     "x.yaml": b"pratique-exceptions: 1\nexceptions: [{id: CVE-1, owner: o, reason: r, expires: 2030-01-01}]",

@@ -21,7 +21,7 @@ NAME = "downloaded-script"
 TITLE = "something is downloaded and run unseen"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.HIGH
-ALIASES = ("CIS-DI-0011", "CIS-Docker-4.11", "DL4006")
+ALIASES = ("CIS-DI-0011", "CIS-Docker-4.11")
 RULES = {
     NAME: (
         "A command downloads something and runs it in the same breath (curl … | sh). Whoever "

@@ -13,7 +13,7 @@ NAME = "environment-run-as-command"
 TITLE = "the entrypoint runs an environment variable as a command"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.MEDIUM
-ALIASES = ("DL3025", "JSONArgsRecommended")
+ALIASES: tuple[str, ...] = ()
 RULES = {
     NAME: (
         "The container starts a shell that runs the text of an environment variable, by eval or by a "

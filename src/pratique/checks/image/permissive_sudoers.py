@@ -17,7 +17,7 @@ NAME = "permissive-sudoers"
 TITLE = "users may become root without a password"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES = ("DKL-DI-0001",)
+ALIASES: tuple[str, ...] = ()
 RULES = {
     NAME: (
         "A rule of sudo or doas lets a user, a group or everybody run any command as root without a "

@@ -13,7 +13,7 @@ NAME = "root-twin"
 TITLE = "a user other than root has root's number"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES = ("DKL-LI-0002",)
+ALIASES: tuple[str, ...] = ()
 RULES = {
     NAME: (
         "A row of /etc/passwd other than root's has the user id 0. The kernel knows numbers only, so "

@@ -14,7 +14,7 @@ NAME = "ssh-server"
 TITLE = "the image holds a server for logging in"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.HIGH
-ALIASES = ("CIS-Docker-5.7", "DL3001")
+ALIASES = ("CIS-Docker-5.7",)
 RULES = {
     NAME: (
         "A layer holds a program by which people log in over the network (sshd, dropbear, telnetd, "

@@ -16,7 +16,7 @@ NAME = "unneeded-package"
 TITLE = "packages that a running program does not need are installed"
 SEVERITY = Severity.NEGLIGIBLE
 CONFIDENCE = Confidence.MEDIUM
-ALIASES = ("CIS-DI-0003", "CIS-Docker-4.3", "DL3015")
+ALIASES = ("CIS-DI-0003", "CIS-Docker-4.3")
 RULES = {
     NAME: (
         "Compilers, headers, debuggers, editors or tools for looking round a network are installed. A "

@@ -2,8 +2,9 @@
 Read an ignore file of any format we know, told from its name and content.
 
 Law: ``*.toml`` is osv-scanner's; YAML is told by its top keys (Trivy's sections, Grype's ``ignore``,
-``pratique-exceptions``); everything else is a plain list of ids as in ``.trivyignore``. YAML without
-any of these is refused, except a configuration of Grype, which need not have rules.
+``pratique-exceptions``); everything else is a plain list of ids as in ``.trivyignore`` and
+``.dockleignore``. YAML without any of these is refused, except a configuration of Grype, which need
+not have rules.
 """
 
 from pathlib import PurePath
@@ -14,6 +15,7 @@ from pratique.model.errors import FormatError
 DISCOVERED = (
     ".trivyignore",
     ".trivyignore.yaml",
+    ".dockleignore",
     ".grype.yaml",
     ".grype/config.yaml",
     "pratique-exceptions.yaml",
