@@ -51,7 +51,8 @@ def test_every_unit_does_what_its_interface_asks(family: str) -> None:
     own = units.protocol(interface)
     kinds = [_methods(kind) for kind in ([own] if own else EITHER)]
 
-    assert all(kinds)
+    # Families of pure data have attributes only; the test above holds them to these.
+    assert all(kinds) or not any(kinds)
     for name, module in registry.load(family).items():
         assert any(
             all(callable(getattr(module, method, None)) for method in methods) for methods in kinds

@@ -13,6 +13,7 @@ FAMILIES = (
     "sources",
     "extractors",
     "tamper",
+    "malware",
     "checks",
     "advisories",
     "matchers",

@@ -7,7 +7,7 @@ from tools.reference.markdown import note
 def pages() -> dict[str, str]:
     """Return the page."""
     text = (
-        note("RULES in src/pratique: matchers, tamper, checks, licences")
+        note("RULES in src/pratique: matchers, tamper, malware, checks, licences")
         + "# Rules\n\n"
         + "A finding that is no published flaw names one of these rules. "
         + "The same words: `pratique explain RULE`.\n"

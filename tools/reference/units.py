@@ -10,10 +10,11 @@ import importlib
 from types import ModuleType
 
 from pratique.kit import registry
+from pratique.malware.interface import Rule
 from pratique.model import units as model_units
 from tools.reference.markdown import FAMILIES, first_line, note, prose, table
 
-_ASIDE = ("PATTERNS", "RULES", "FIRES", "SILENT")
+_ASIDE = ("PATTERNS", "RULES", "FAMILY", "FIRES", "SILENT")
 """Attributes with a table or page of their own, and samples, which are for the tests."""
 
 
@@ -112,7 +113,18 @@ def _unit(family: str, name: str, module: ModuleType) -> str:
     patterns = getattr(module, "PATTERNS", None)
     if isinstance(patterns, model_units.Patterns):
         text += "\n## Files it asks for\n\n" + _patterns(patterns)
+    if members := getattr(module, "FAMILY", ()):
+        text += "\n## Rules\n\n" + _rules(members)
     return text + f"\nSource: `{path}`\n"
+
+
+def _rules(family: tuple[Rule, ...]) -> str:
+    """Return the rules of a family of malware: what `pratique explain` says of each, in short."""
+    rows = [
+        [f"[`{rule.id}`](../rules.md#{rule.id})", rule.title, rule.severity, rule.confidence]
+        for rule in family
+    ]
+    return table(["Rule", "Finds", "Severity", "Confidence"], rows)
 
 
 def _patterns(patterns: model_units.Patterns) -> str:

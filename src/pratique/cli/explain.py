@@ -14,7 +14,7 @@ from pratique.kit import folders, registry
 from pratique.model.errors import UsageError
 from pratique.model.units import Patterns
 
-RULE_FOLDERS = ("matchers", "tamper", "checks", "licences")
+RULE_FOLDERS = ("matchers", "tamper", "malware", "checks", "licences")
 """Folders whose modules may declare ``RULES``: name of the rule -> what it means."""
 
 
