@@ -6,6 +6,7 @@ import pytest
 
 import pratique
 from pratique.kit import registry
+from pratique.matchers.program import ON_REQUEST
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.policy.doubts import DECLARING, DOUBTS, category
 from pratique.policy.profiles import PROFILES
@@ -33,6 +34,7 @@ def unknown(
         (unknown(Stage.EXTRACT, "polyglot-archive"), "unscanned-file"),
         (unknown(Stage.MATCH, "matching", "Docker Inc"), "third-party-package"),
         (unknown(Stage.MATCH, "matching", "generic"), "unassessed-package"),
+        *((unknown(Stage.MATCH, "matching", one), "unfetched-advisory-data") for one in ON_REQUEST),
         (unknown(Stage.MATCH, "matching", "deb"), "missing-advisory-data"),
         (unknown(Stage.MATCH, "matching", "Debian:99"), "missing-advisory-data"),
         (unknown(Stage.MATCH, "dpkg", "pkg:deb/debian/x@1"), "uncompared-package"),

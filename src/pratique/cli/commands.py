@@ -10,6 +10,7 @@ COMMANDS = {
     "rescan": "Judge every stored image again and tell what changed.",
     "sbom": "List what is in a target as CycloneDX or SPDX.",
     "fix": "Say how to mend an image, as a patch.",
+    "diff": "Say what changed between two images, and why.",
     "db": "Fetch, build, show and carry advisory data.",
     "cache": "Show or clear what is kept between runs.",
     "policy": "Show policies in plain words, and run their examples.",

@@ -7,69 +7,16 @@ Bounds: ``MAX_BYTES`` of a file, and those of ``formats.documents.json``.
 
 from pathlib import Path
 
-from msgspec import Struct, convert
+from msgspec import convert
 
 from pratique.formats.documents.json import parse_json
 from pratique.kit.store import Store
-from pratique.model.advisory import DataStatus
 from pratique.model.errors import FormatError, UsageError
 from pratique.model.finding import Finding, FindingKind
-from pratique.model.package import LayerRef
 from pratique.policy.judging import Known, known_key
+from pratique.policy.recorded import EarlierReport
 
 MAX_BYTES = 256 << 20
-
-
-class EarlierLayer(Struct, frozen=True, kw_only=True):
-    """A layer as a report names it."""
-
-    diff_id: str
-    size_bytes: int = -1
-    created_by: str = ""
-
-
-class EarlierImage(Struct, frozen=True, kw_only=True):
-    """An image as a report describes it."""
-
-    name: str = ""
-    platform: str = ""
-    created: str = ""
-    size_bytes: int = 0
-    layers: tuple[EarlierLayer, ...] = ()
-    labels: dict[str, str] = {}
-
-
-class EarlierPackage(Struct, frozen=True, kw_only=True):
-    """A package as a report lists it."""
-
-    key: str
-    type: str
-    name: str
-    version: str
-    purl: str = ""
-    arch: str = ""
-    location: str = ""
-    declared: bool = False
-    layer: LayerRef | None = None
-
-
-class EarlierSubject(Struct, frozen=True, kw_only=True):
-    """One subject of an earlier report."""
-
-    target: str = ""
-    digest: str | None = None
-    image: EarlierImage | None = None
-    findings: tuple[Finding, ...] = ()
-    packages: tuple[EarlierPackage, ...] = ()
-
-
-class EarlierReport(Struct, frozen=True, kw_only=True):
-    """An earlier report, as far as it is looked at."""
-
-    schema: str = ""
-    created: str = ""
-    data: tuple[DataStatus, ...] = ()
-    subjects: tuple[EarlierSubject, ...] = ()
 
 
 def read_report(file: Path) -> EarlierReport:

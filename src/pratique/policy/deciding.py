@@ -170,6 +170,9 @@ def _about(waiver: Waiver) -> set[str]:
 _FIXES = {
     "unread-content": "raise the named limit if you trust the image, or mend the image",
     "missing-advisory-data": "run `pratique db update`, or check --source and the network",
+    "unfetched-advisory-data": "run `pratique db update NVD`",
+    "scanner-left-out": "leave --scanners out, and scan the image itself",
+    "stagnant-advisory-data": "ask who keeps the mirror, or use another --source",
     "stale-advisory-data": "run `pratique db update`",
     "damaged-package-metadata": "rebuild the image: an installed package's records are damaged",
     "ungraded-flaw": "upgrade the packages: the fix is there",

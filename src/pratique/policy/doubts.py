@@ -34,6 +34,7 @@ DOUBTS = {
     "damaged-package-metadata": "what an installed package says of itself could not be read",
     "stagnant-advisory-data": "the newest advisory is so old that the source may stand still",
     "missing-side-data": "there are no data on ends of support or predicted exploitation",
+    "unfetched-advisory-data": "programs whose flaws only data on request speak of were not assessed",
     "scanner-left-out": "not everything was looked for",
     "ungraded-flaw": "nobody has graded a flaw that has a fix",
     "uncompared-package": "a package's version could not be compared",
@@ -51,6 +52,8 @@ _OS_TYPES = frozenset(
 )
 _SIDE = frozenset({"epss", "end-of-life"})
 """Shards that no rule which forbids under ``baseline`` rests on; that of exploited flaws is one."""
+_ON_REQUEST = frozenset({"NVD"})
+"""Data that no scan fetches by itself."""
 _MATCHING = "matching"
 _RELEASE = "distro-end-of-life"
 
@@ -92,6 +95,8 @@ def _of_matching(unknown: Unknown, vendors: set[str]) -> str:
         return "partly-read"
     if unknown.unit != _MATCHING:
         return "uncompared-package"
+    if unknown.location in _ON_REQUEST:
+        return "unfetched-advisory-data"
     if unknown.location in vendors:
         return "third-party-package"
     kinds = {str(kind) for kind in PackageType} - {str(kind) for kind in _OS_TYPES}

@@ -71,18 +71,25 @@ def judge(subject: Subject, policy: Policy, around: Circumstances) -> Subject:
 
 def known_key(finding: Finding) -> str:
     """
-    Return what makes a finding the same in two reports.
+    Return what a baseline holds a finding by; empty for malware, which no baseline lets pass.
 
-    A package's version and architecture do not count, so a flaw that an upgrade left in place is not
-    new; neither does the line of a secret, whose fingerprint tells it apart where there is one. A
-    flaw that has become known to be exploited is new. Malware is always: empty.
+    A flaw that has become known to be exploited since is another one.
     """
     if finding.kind is FindingKind.MALWARE:
         return ""
+    return "\0".join((*identity(finding), "exploited" if finding.exploited else ""))
+
+
+def identity(finding: Finding) -> tuple[str, str, str]:
+    """
+    Return what makes a finding the same in two reports: kind, rule, and where.
+
+    A package's version and architecture do not count, so a flaw that an upgrade left in place is not
+    new; neither does the line of a secret, whose fingerprint tells it apart where there is one.
+    """
     package = finding.package.partition("#")[0].partition("?")[0].rpartition("@")[0]
     place = finding.fingerprint or finding.location
-    state = "exploited" if finding.exploited else ""
-    return "\0".join((finding.kind, finding.rule, package or place, state))
+    return str(finding.kind), finding.rule, package or place
 
 
 def _left_out(subject: Subject, scanners: frozenset[str]) -> tuple[str, ...]:

@@ -77,6 +77,7 @@ _DOUBTS: dict[str, tuple[Answer, Answer, Answer]] = {
     "damaged-package-metadata": (_WARN, _OPEN, _OPEN),
     "stagnant-advisory-data": (_ALLOW, _WARN, _WARN),
     "missing-side-data": (_ALLOW, _WARN, _WARN),
+    "unfetched-advisory-data": (_ALLOW, _WARN, _OPEN),
     "scanner-left-out": (_ALLOW, _WARN, _OPEN),
     "ungraded-flaw": (_ALLOW, _WARN, _OPEN),
     "uncompared-package": (_ALLOW, _WARN, _OPEN),
