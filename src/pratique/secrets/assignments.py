@@ -20,7 +20,7 @@ from pratique.secrets.values import entropy, is_hex, is_placeholder, is_uuid, tu
 _REST = rb"[\w.-]{0,40}"
 _PASSWORD = rb"(?P<name>(?:pass(?:w(?:or[dt]|d|rd)|phrase|code)?|pwd|psw)" + _REST + rb")"
 _TOKEN = rb"(?P<name>(?:secret|token|auth|cred(?:ential)?s?|key)" + _REST + rb")"
-_CLOSE = rb"[\"'`\])]{0,3}(?:[ \t]{0,3}:[ \t]{0,3}[A-Za-z]\w{0,15}[?!]?|[ \t]string)?[ \t]{0,24}"
+_CLOSE = rb"[\"'`\])]{0,3}(?:[ \t]{0,3}:[ \t]{0,3}&?(?:'static )?[A-Za-z]\w{0,15}[?!]?|[ \t]string)?[ \t]{0,24}"
 _SIGN = rb"(?P<sign>=>|:{1,3}=|\?=|\|\|=?|={1,3}|\+=|\.=|:|,|\(|>)[ \t]{0,8}\(?(?:[rbuf@]|\\)?"
 _QUOTED = rb"[\"'`](?P<secret>[^\s\"'`]{%d,320})(?=\\{0,2}[\"'`])"
 _BARE = rb"(?P<secret>[^\s\"'`<>{}()\[\]$%%#|&,;=][^\s\"'`<>{}()\[\]|,;]{%d,299})"
@@ -28,7 +28,15 @@ _NEXT_LINE = (
     rb"(?<![\w-])(?:name|key)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?(?P<name>[\w.-]{0,48}?(?:pass|pwd|secret|token|auth|cred|key)"
     rb"[\w.-]{0,40})[\"']?,?\s{1,60}[\"']?value[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?(?P<secret>[^\s\"'<>]{6,300})"
 )
-_SQL = rb"(?:identified[ \t]{1,4}by|password|identified[ \t]by[ \t]password)[ \t]{1,8}(?:=[ \t]{0,4})?'(?P<secret>[^'\s]{4,128})'"
+_SQL = (
+    rb"(?:identified[ \t]{1,4}by|password|identified[ \t]by[ \t]password)"
+    rb"(?:[ \t]{1,8}|[ \t]{0,8}[(=][ \t]{0,4})'(?P<secret>[^'\s]{4,128})'"
+)
+_ENV = (
+    rb"(?<!\w)(?:env|setenv)[ \t]{1,4}(?P<name>[\w.-]{0,48}?(?:pass|pwd|secret|token|auth|cred|key)[\w.-]{0,40})"
+    rb"[ \t]{1,4}[\"']?(?P<secret>[^\s\"'<>$={}]{6,300})"
+)
+_REQUIRED = rb"(?<![\w-])(?:requirepass|masterauth)[ \t]{1,4}[\"']?(?P<secret>[^\s\"'<>${}]{6,128})"
 _ELEMENT = rb"<(?P<name>[\w.:-]{0,48}?(?:pass|pwd|secret|token|auth|key)[\w.-]{0,40})>\s{0,80}(?P<secret>[^\s<>\"'&]{6,300})\s{0,80}</"
 
 _CODE = (
@@ -52,6 +60,8 @@ _EXPRESSION = re.compile(
     rb"\[(?:\^|\\|[A-Za-z0-9]-[A-Za-z0-9])|\(\?|\\[dwsb]|\{\d+,?\d*\}|\.\*|\]\+"
 )
 _WORDY = re.compile(rb"[A-Za-z]{2,}")
+_PAIR_OPENS = re.compile(rb"[({\[]\s?[\"'`]$")
+_PAIR_CLOSES = re.compile(rb"\\?[\"'`]\s{0,2}[)}\]]")
 _OPENS = re.compile(rb"api|auth|access|secret|bearer|private|passw", re.IGNORECASE)
 _NAME_HEAD = re.compile(rb"[\w.$-]{1,48}$")
 _LONGEST_HEAD = 48
@@ -175,12 +185,13 @@ def _bare_token(match: "re.Match[bytes]", place: Place) -> bool:
 
 
 def _quoted(match: "re.Match[bytes]", place: Place) -> bool:
-    """Return whether a quoted value is one: a comma or bracket needs a quoted name before it."""
-    if match["sign"] in (b",", b"("):
-        at = match.start("sign")
-        between = place.text[match.end("name") : at].strip()
-        return match["sign"] == b"," and between[:1] in (b'"', b"'", b"`") and bool(between)
-    return match["sign"] not in (b">", b"==", b"===", b"||")
+    """Return whether a quoted value is one: of two in brackets, the first must be its quoted name."""
+    sign = match["sign"]
+    if sign != b",":
+        return sign not in (b"(", b">", b"==", b"===", b"||")
+    start = match.start() - (len(_name(match, place)) - len(match["name"]))
+    before, after = place.text[max(0, start - 4) : start], place.text[match.end() : match.end() + 4]
+    return _PAIR_OPENS.search(before) is not None and _PAIR_CLOSES.match(after) is not None
 
 
 def _quoted_password(match: "re.Match[bytes]", place: Place) -> bool:
@@ -324,6 +335,13 @@ RULES: tuple[Rule, ...] = (
     Rule(kind=_also(PASSWORD, _NEXT_LINE, b"value"), judge=promises_password, general=True),
     Rule(kind=_also(TOKEN, _NEXT_LINE, b"value"), judge=promises_token, general=True),
     Rule(kind=_also(PASSWORD, _SQL, b"password", b"identified"), judge=_is_password, general=True),
+    Rule(kind=_also(PASSWORD, _ENV, b"env"), judge=promises_password, general=True),
+    Rule(kind=_also(TOKEN, _ENV, b"env"), judge=promises_token, general=True),
+    Rule(
+        kind=_also(PASSWORD, _REQUIRED, b"requirepass", b"masterauth"),
+        judge=_is_password,
+        general=True,
+    ),
     Rule(kind=_also(PASSWORD, _ELEMENT, b"</"), judge=promises_password, general=True),
     Rule(kind=_also(TOKEN, _ELEMENT, b"</"), judge=promises_token, general=True),
     Rule(kind=ENTROPY, judge=_is_noise, general=True),

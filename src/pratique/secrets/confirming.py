@@ -53,7 +53,7 @@ class Hit(Struct, frozen=True, kw_only=True):
     def rank(self) -> tuple[bool, int, bool, int, str]:
         """Return what decides between hits that overlap: the largest wins."""
         kind = self.rule.kind
-        checked = kind.check is not None or kind.proof is not None
+        checked = kind.check is not None or kind.proof is not None or bool(kind.near)
         size = self.end - self.start
         return not self.rule.general, _SURE[self.confidence], checked, size, kind.id
 

@@ -10,17 +10,19 @@ import re
 from msgspec.structs import replace
 
 from pratique.model.finding import Confidence
+from pratique.secrets.assignments import looks_like_password
 from pratique.secrets.interface import Sample, SecretKind
 from pratique.secrets.rule import Place, Rule
-from pratique.secrets.values import is_placeholder
+from pratique.secrets.values import is_placeholder, turns
 
+_LEAST_TURNS = 0.3
 _ROTATE = "Change the account's password, and take it from the environment or a secret store."
 _END = rb"(?=[\s\"'`;|&)]|$)"
 _SHOWN_ONLY = re.compile(
     rb"[*.x]+|p+a*s*s*\w{0,4}|\w{0,12}pass(?:w(?:or)?d)?|\w{1,12}_(?:pass|password|token)|%[a-z]",
     re.IGNORECASE,
 )
-_FORMAT = re.compile(rb"%(?:\(\w+\))?[sdqv]|\{\w*\}|\$\w|\\[(\[{.*+?dws]|\[\^|\(\?|\+\w+\+|<\w+>")
+_FORMAT = re.compile(rb"%(?:\(\w+\))?[sdqv]|\{\w*\}|^\$\w|\\[(\[{.*+?dws]|\[\^|\(\?|\+\w+\+|<\w+>")
 _SAMPLE_HOSTS = re.compile(
     rb"(?:[\w-]+\.)*example\.(?:com|org|net)\b|(?:user|your|my)?host(?:name)?\b|domain\b",
     re.IGNORECASE,
@@ -104,10 +106,12 @@ COMMAND = SecretKind(
         Sample(make=lambda: "docker login -u ci --password-stdin registry.acme.dev"),
     ),
 )  # fmt: skip
+_CURL = rb"\bcurl(?=[ \t\\])(?:[^\n|]|\\\r?\n){0,300}?[ \t](?:-u|--user|--proxy-user|-U)(?:[ \t]{1,4}|=)?"
 BASIC = SecretKind(
     id="basic-auth",
     title="User and password given to curl or wget",
-    pattern=rb"\bcurl(?=[ \t\\])[^\n|]{0,300}?[ \t](?:-u|--user|--proxy-user|-U)(?:[ \t]{1,4}|=)?[\"']?(?P<user>[^\s:\"'<>]{0,80}):(?P<secret>[^\s\"'`<>|;]{3,200})"
+    pattern=_CURL
+    + rb"[\"']?(?P<user>[^\s:\"'<>]{0,80})[\"']?:[\"']?(?P<secret>[^\s\"'`<>|;]{3,200})"
     + _END,
     keywords=(b"curl",),
     confidence=Confidence.MEDIUM,
@@ -129,6 +133,15 @@ _HEADER = (
     rb"(?:authorization|proxy-authorization)[\"']?[ \t]{0,3}[:=,][ \t]{0,3}[\"']?basic[ \t]{1,3}"
     rb"(?P<secret>[A-Za-z0-9+/]{8,300}={0,2})(?![A-Za-z0-9+/=])"
 )
+
+
+_USER_ONLY = _CURL + rb"[\"']?(?P<secret>[^\s:\"'<>]{10,200}):(?=[\"'\s]|$)"
+
+
+def _token_as_user(match: "re.Match[bytes]", _place: Place) -> bool:
+    """Judge a user without a password: some services take a token there."""
+    value = match["secret"]
+    return looks_like_password(value) and turns(value) >= _LEAST_TURNS
 
 
 def _basic_header(match: "re.Match[bytes]", _place: Place) -> bool:
@@ -156,4 +169,5 @@ RULES: tuple[Rule, ...] = (
         judge=_basic_header,
         general=True,
     ),
+    Rule(kind=replace(BASIC, pattern=_USER_ONLY), judge=_token_as_user, general=True),
 )

@@ -33,8 +33,8 @@ _AFTER = frozenset(
     b"""id ids name names url uri urls endpoint host file files path paths dir folder location length len
     size count type types kind class alias aliases expiry expires expiration expire ttl age timeout
     lifetime min max minimum maximum policy policies rule rules regex pattern re validator validators
-    hasher hashers hash hashes hashed digest checksum fingerprint label title text message msg hint help prompt placeholder
-    description error errors field fields input form column attr attribute header param params parameter
+    hasher hashers sha sha1 sha256 md5 rev revision commit hash hashes hashed digest checksum fingerprint label title text message msg hint help prompt placeholder
+    description encryption cipher mgr mode error errors field fields input form column attr attribute header param params parameter
     prefix suffix format version algorithm alg encoding issuer audience aud scope scopes subject
     provider providers store vault ring chain pair board code codes frame press pressed down up left right
     word words map list set count index idx ref refs reference reset changed change required enabled disabled
@@ -50,7 +50,7 @@ _BEFORE = frozenset(
     shortcut keyboard arrow any press item map dict json translation message i18n locale next page
     continuation cancellation cancel site encrypted enc sealed hashed num csrfmiddleware issuer
     license licence pagination cursor lookup search group parent child field property attribute
-    identity request change lock idempotency update action lifecycle ssh host known trusted gpg feature answer question forgot no without missing invalid sequence""".split()
+    authenticity antiforgery requestverification nonce identity request change lock idempotency update action lifecycle ssh host known trusted gpg feature answer question forgot no without missing invalid sequence""".split()
 )
 _SITE_KEYS = (b"sitekey", b"publickey", b"pubkey", b"monkey", b"turkey", b"hotkey", b"donkey")
 _MAX_NAME = 120

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 _REFERENCE = re.compile(
     rb"""\$\{|\$\(|\{\{|<%|%\(|\#\{|\[\[|        # templates
-    ^\$\$?[A-Za-z_]\w*$|^%\w+%$|^@[\w.-]+@$|^__\w+__$|^<[^>]*>?$|^\[[^\]]*\]?$|^\{[\w.:$-]*\}?$|
+    ^\$\$?[A-Za-z_]\w*$|^%\w+%$|^@[\w.-]+@$|^__\w+__$|^<[^>]*>?$|^\[[^\]]*\]?$|^\{[A-Za-z_.:$-]*\d{0,2}\}?$|
     ^ENC[(\[]|^\$ANSIBLE_VAULT|^(?:vault|secret|ssm|sops|op|awssm|gcpsm|azurekv|keyvault|env|file|ref)[:+]|
     ^!(?:vault|secret|env)|^(?:env|getenv|ENV|config|var|local|data|secrets|vars|params|self|this|process|os)[.(\[]|
     ^arn:aws|^kms:|^enc:|^encrypted:|\bsecrets?\.[A-Za-z_]|getenv|process\.env|os\.environ""",
@@ -91,7 +91,7 @@ def is_monotonous(value: bytes) -> bool:
     >>> is_monotonous(b"AAAAAAAAAAAA"), is_monotonous(b"0123456789abcdef"), is_monotonous(b"q8Zt")
     (True, True, False)
     """
-    if len(value) >= 6 and len(set(value)) <= 2:
+    if len(set(value)) <= (2 if len(value) >= 6 else 1):
         return True
     run = _RUN.search(value)
     if run is not None and (run.end() - run.start()) * 4 >= len(value):
