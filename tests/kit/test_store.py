@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from pratique.kit.store import VERSION, Store
+from pratique.kit.store import FILE, VERSION, Store
 from pratique.model.digest import sha256_of
 from pratique.model.errors import StorageError
 from pratique.model.package import Package, PackageType, Purl
-from pratique.model.stored import Holder, Judged, Piece
+from pratique.model.stored import Holder, Judged, Piece, StoredImage
 
 FLAW = Judged("CVE-2026-0001", "high", "fixed", "2")
 
@@ -104,3 +104,76 @@ def test_a_folder_without_a_store_holds_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError):
         put(Store(tmp_path / "file"), "one", piece("a"))
+
+
+FIRST_VERSION = """
+CREATE TABLE holder (
+    id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, target TEXT NOT NULL, stored TEXT NOT NULL
+);
+CREATE TABLE piece (
+    id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, body BLOB NOT NULL, judged BLOB NOT NULL
+);
+CREATE TABLE holds (piece INTEGER NOT NULL, holder INTEGER NOT NULL, PRIMARY KEY (piece, holder))
+    WITHOUT ROWID;
+CREATE INDEX held ON holds (holder);
+CREATE TABLE needs (base TEXT NOT NULL, piece INTEGER NOT NULL, PRIMARY KEY (base, piece))
+    WITHOUT ROWID;
+INSERT INTO holder VALUES (1, 'sha256:aa', 'old', '2026-01-01T00:00:00Z');
+PRAGMA user_version = 1;
+"""
+"""A store as version 1 wrote it, with one image in it."""
+
+
+def stored(name: str, *layers: str, created: str = "") -> StoredImage:
+    return StoredImage(
+        digest=sha256_of(name.encode()),
+        target=name,
+        chain=sha256_of(" ".join(layers).encode()),
+        layers=len(layers),
+        created=created,
+        labels=(("a", "1"),),
+    )
+
+
+def test_images_are_found_by_their_chain_and_digest(tmp_path: Path) -> None:
+    """The oldest first; one that is put again replaces itself."""
+    new, old = stored("new", "os", created="2026"), stored("old", "os", created="2025")
+    with Store(tmp_path) as store:
+        for one in (new, old, stored("other", "x"), new):
+            store.put_image(one)
+        assert store.images([new.chain]) == (old, new)
+        assert store.images(digest=new.digest) == (new,)
+        assert len(store.images()) == 3
+        assert store.images([]) == ()
+
+
+def test_without_a_store_there_are_no_images(tmp_path: Path) -> None:
+    """And looking makes none."""
+    assert Store(tmp_path / "new").images() == ()
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    """With all that it holds, once."""
+    with sqlite3.connect(tmp_path / FILE) as database:
+        database.executescript(FIRST_VERSION)
+    for _ in range(2):
+        with Store(tmp_path) as store:
+            assert [one.target for one in store.holders()] == ["old"]
+            store.put_image(stored("a", "os"))
+            assert len(store.images()) == 1
+    put(Store(tmp_path), "one", piece("a"))
+    with sqlite3.connect(tmp_path / FILE) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (VERSION,)
+
+
+def test_an_upgrade_that_fails_changes_nothing(tmp_path: Path) -> None:
+    """The old program can still use the store."""
+    with sqlite3.connect(tmp_path / FILE) as database:
+        database.executescript(FIRST_VERSION)
+        database.execute("CREATE VIEW image AS SELECT 1")
+    with pytest.raises(StorageError):
+        Store(tmp_path).holders()
+    with sqlite3.connect(tmp_path / FILE) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (1,)
+        assert database.execute("SELECT target FROM holder").fetchall() == [("old",)]

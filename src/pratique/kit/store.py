@@ -2,8 +2,10 @@
 Keep what images hold between runs: the durable store, one SQLite file in the data folder.
 
 Law: an inventory is put whole or not at all; equal pieces of different images are one row, so what
-is judged again is counted in different packages, not in images. Any number of processes may use
-the file: writers wait for each other. A store of a newer program is refused, never changed.
+is judged again is counted in different packages, not in images. Beside the inventories stands a
+catalogue of the images with their layers, by which others recognise their base. Any number of
+processes may use the file: writers wait for each other. A store of an older program is brought up
+to date when it is opened, whole or not at all; one of a newer program is refused, never changed.
 Source: https://www.sqlite.org/wal.html, https://www.sqlite.org/withoutrowid.html.
 """
 
@@ -14,14 +16,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pratique.model.digest import Digest
 from pratique.model.errors import StorageError
-from pratique.model.stored import Holder, Judged, Piece
+from pratique.model.stored import Holder, Judged, Piece, StoredImage
 
 if TYPE_CHECKING:
     import sqlite3
 
 FILE = "store.sqlite"
-VERSION = 1
+VERSION = 2
 _WAIT_S = 30.0
 _SCHEMA = """
 CREATE TABLE holder (
@@ -37,6 +40,18 @@ CREATE TABLE needs (base TEXT NOT NULL, piece INTEGER NOT NULL, PRIMARY KEY (bas
     WITHOUT ROWID;
 """
 
+_CATALOGUE = """
+CREATE TABLE image (
+    digest TEXT PRIMARY KEY, target TEXT NOT NULL, chain TEXT NOT NULL, layers INTEGER NOT NULL,
+    created TEXT NOT NULL, distro TEXT NOT NULL, labels BLOB NOT NULL, stored TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX image_chain ON image (chain);
+"""
+_STEPS = (_SCHEMA, _CATALOGUE)
+"""What brings a store from each version to the next, from an empty file on."""
+_COLUMNS = "digest, target, chain, layers, created, distro, labels, stored"
+
+_labels = msgspec.msgpack.Decoder(tuple[tuple[str, str], ...])
 _piece = msgspec.msgpack.Decoder(Piece)
 _judged = msgspec.msgpack.Decoder(tuple[Judged, ...])
 _encode = msgspec.msgpack.Encoder().encode
@@ -133,6 +148,61 @@ class Store:
         rows = self._database().execute(query, values)
         return tuple(sorted(Holder(digest=row[0], target=row[1], stored=row[2]) for row in rows))
 
+    def put_image(self, image: StoredImage) -> None:
+        """
+        Keep an image in the catalogue, in place of what was kept under its digest.
+
+        Raises:
+            StorageError: the store cannot be written.
+        """
+        row = (image.digest, image.target, image.chain, image.layers, image.created, image.distro)
+        with self._changing() as database:
+            database.execute(
+                f"INSERT OR REPLACE INTO image ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+                (*row, _encode(image.labels), image.stored),
+            )
+
+    def images(
+        self, chains: Collection[Digest] | None = None, digest: Digest | None = None
+    ) -> tuple[StoredImage, ...]:
+        """
+        Return the images of the catalogue: those with one of the chain IDs, that of a digest, or all.
+
+        Sorted by what they say they were created, then digest.
+
+        Raises:
+            StorageError: the store cannot be read.
+        """
+        if not self.path.is_file():
+            return ()
+        query, values = f"SELECT {_COLUMNS} FROM image", tuple(chains or ())  # noqa: S608
+        if chains is not None:
+            query += f" WHERE chain IN ({','.join('?' * len(chains))})"
+        elif digest is not None:
+            query, values = query + " WHERE digest = ?", (digest,)
+        rows = self._database().execute(query + " ORDER BY created, digest", values)
+        return tuple(
+            StoredImage(
+                digest=row[0],
+                target=row[1],
+                chain=row[2],
+                layers=row[3],
+                created=row[4],
+                distro=row[5],
+                labels=_labels.decode(row[6]),
+                stored=row[7],
+            )
+            for row in rows
+        )
+
+    def __enter__(self) -> "Store":
+        """Return the store; leaving lets go of the file."""
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """Let go of the file."""
+        self.close()
+
     def close(self) -> None:
         """Let go of the file."""
         if self._open is not None:
@@ -192,12 +262,9 @@ def _opened(path: Path) -> "sqlite3.Connection":
     try:
         database = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)
         database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            database.executescript(
-                f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;"
-            )
-        elif version != VERSION:
+        if 0 <= _version(database) < VERSION:
+            _upgrade(database)
+        if (version := _version(database)) != VERSION:
             raise StorageError(
                 f"{path} is of version {version}, this program knows {VERSION}",
                 hint="update pratique, or set PRATIQUE_DATA_DIR to another folder",
@@ -205,3 +272,23 @@ def _opened(path: Path) -> "sqlite3.Connection":
     except sqlite3.Error as error:
         raise StorageError(f"{path}: {error}", hint="is it a store of pratique?") from None
     return database
+
+
+def _upgrade(database: "sqlite3.Connection") -> None:
+    """Bring an older store up to date; of two processes that try, one does and one waits."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        for step in _STEPS[_version(database) :]:
+            for statement in filter(str.strip, step.split(";")):
+                database.execute(statement)
+        if 0 <= _version(database) < VERSION:
+            database.execute(f"PRAGMA user_version = {VERSION}")
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
+
+
+def _version(database: "sqlite3.Connection") -> int:
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    return int(version)

@@ -43,3 +43,22 @@ class Holder(Struct, frozen=True, kw_only=True, order=True):
     target: str
     stored: str
     """ISO 8601, UTC."""
+
+
+class StoredImage(Struct, frozen=True, kw_only=True, order=True):
+    """
+    An image in the catalogue, by which later ones recognise their base.
+
+    ``chain`` is the chain ID of all its layers, ``layers`` how many they are. ``created`` and
+    ``labels`` are what the image says of itself. ``distro`` is its name and version.
+    """
+
+    digest: Digest
+    target: str
+    chain: Digest
+    layers: int
+    created: str = ""
+    distro: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+    stored: str = ""
+    """ISO 8601, UTC."""

@@ -1,6 +1,7 @@
 """
 Turn the subjects of a report into what the store keeps of them, and keep it.
 
+Images that were read whole enter the catalogue too, by which later ones recognise their base.
 Law: what is kept says the same of a package as the report did, and is all that a later judgement
 needs. Subjects without a digest (folders) are not kept: nothing would tell two of them apart.
 What a lockfile names and the same image has installed is kept once, as installed: that is where it
@@ -22,6 +23,7 @@ from pratique.model.package import Package
 from pratique.model.part import Part
 from pratique.model.report import Report, Subject
 from pratique.model.stored import Holder, Judged, Piece
+from pratique.pipelines.part_layers import catalogued
 
 _PEOPLE = frozenset({Suppressor.VEX, Suppressor.IGNORE_RULE, Suppressor.EXCEPTION})
 """Whose words are applied when a report is made, and not kept."""
@@ -62,6 +64,8 @@ def store_report(report: Report, store: Store) -> int:
         holder = Holder(digest=subject.digest, target=subject.target, stored=report.now)
         stored = stored_form(subject)
         store.put(holder, stored.pieces, stored.bases)
+        if (image := catalogued(subject, report.now)) is not None:
+            store.put_image(image)
         kept += 1
     return kept
 
