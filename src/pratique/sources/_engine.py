@@ -19,6 +19,7 @@ from msgspec import Struct
 from pratique.formats.image.engine_inspect import InspectedImage, read_history, read_inspect
 from pratique.formats.image.oci import DOCKER_LAYER
 from pratique.formats.image.platforms import best
+from pratique.formats.image.shown_step import shown_step
 from pratique.formats.packed import unpacked
 from pratique.kit.http import (
     Backoff,
@@ -133,7 +134,9 @@ class EngineBlobs:
             config_digest=found.id,
             config=found.config,
             layers=tuple(
-                Layer(index=i, blob=_layer(diff_id), diff_id=diff_id, created_by=steps[i])
+                Layer(
+                    index=i, blob=_layer(diff_id), diff_id=diff_id, created_by=shown_step(steps[i])
+                )
                 for i, diff_id in enumerate(found.config.diff_ids)
             ),
             name=found.names[0] if found.names else name,

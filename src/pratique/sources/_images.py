@@ -9,6 +9,7 @@ Source: OCI image-spec v1.1, manifest.md and layer.md ("non-distributable layers
 from msgspec import Struct
 
 from pratique.formats.image.oci import IndexEntry
+from pratique.formats.image.shown_step import shown_step
 from pratique.model.image import Descriptor, Image, ImageConfig, Layer
 from pratique.sources._walk import Found, Store, Walk
 from pratique.sources.interface import ForeignLayer, InvalidImage, Options
@@ -78,11 +79,13 @@ def layer_steps(config: ImageConfig) -> tuple[str, ...]:
     """
     Return the history line of each layer; empty lines where the history does not add up.
 
+    It is made to be shown: values of build arguments are hidden.
+
     >>> from pratique.model.digest import parse_digest
     >>> layer_steps(ImageConfig(diff_ids=(parse_digest("sha256:" + "0" * 64),)))
     ('',)
     """
-    steps = tuple(step.created_by for step in config.history if not step.empty_layer)
+    steps = tuple(shown_step(step.created_by) for step in config.history if not step.empty_layer)
     return steps if len(steps) == len(config.diff_ids) else ("",) * len(config.diff_ids)
 
 
