@@ -80,6 +80,16 @@ def test_metadata_that_are_understood_win() -> None:
     assert only(found).location == "node_modules/x/LICENSE"
 
 
+def test_a_file_that_holds_the_licences_to_choose_from_is_not_stricter() -> None:
+    """Both texts stand in it, and one may be chosen."""
+    stated = package(
+        PackageType.NPM, "x", "(MIT OR AGPL-3.0-only)", location="node_modules/x/package.json"
+    )
+    found = assess(stated, files=(file("node_modules/x/LICENSE", MIT + AGPL),))
+
+    assert found.findings == ()
+
+
 def test_packages_of_the_distribution_are_one_finding() -> None:
     """However many are under the GPL; weaker classes are not told."""
     many = [package(PackageType.DEB, f"p{n}", "GPL-2+") for n in range(30)]

@@ -14,9 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pratique.licences._spdx import listed
+from pratique.licences._tree import leaves
 from pratique.licences.belonging import OS_TYPES, LicenceFile, owners
 from pratique.licences.classes import SEVERITIES, class_of
-from pratique.licences.names import Named, concluded, named
+from pratique.licences.names import Named, concluded, named, tree_of
 from pratique.licences.recognising import UNRECOGNISED
 from pratique.model.finding import Confidence, Evidence, Finding, FindingKind
 from pratique.model.licence import LicenceClass
@@ -152,15 +153,24 @@ def _of_packages(
         if rule := _RULES_OF.get(known):
             yield _on_package(rule, package, package.licence_expression, known)
         for file in theirs.get(package.key, ()):
-            stricter = [one for one in file.spots if _stricter(one.rule, known)]
+            stricter = [one for one in file.spots if _stricter(one.rule, package)]
             if any(one.confidence is not Confidence.LOW for one in stricter):
                 rules = " AND ".join(dict.fromkeys(spot.rule for spot in stricter))
                 yield _stricter_file(package, file, rules)
 
 
-def _stricter(expression: str, known: LicenceClass) -> bool:
-    other = class_of(expression)
-    return other in _STRICT and other.rank > known.rank
+def _stricter(expression: str, package: Package) -> bool:
+    """Whether an expression asks for more than a package states, and is not one it offers."""
+    known, other = package.licence_class, class_of(expression)
+    if known is None or other not in _STRICT or other.rank <= known.rank:
+        return False
+    return not _families(expression) <= _families(package.licence_expression)
+
+
+def _families(expression: str) -> set[str]:
+    """Return the licences of an expression, whichever of their versions may be used."""
+    names = (leaf.licence for leaf in leaves(tree_of(expression)))
+    return {name.removesuffix("-only").removesuffix("-or-later") for name in names}
 
 
 def _on_package(rule: str, package: Package, expression: str, known: LicenceClass) -> Finding:
