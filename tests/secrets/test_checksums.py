@@ -42,9 +42,8 @@ PAIRS = [
 ASKED = [
     value
     for name, value in vars(checksums).items()
-    if name.islower()
-    and not name.startswith("_")
-    and getattr(value, "__annotations__", {}).get("value") is bytes
+    if not name.startswith("_")
+    and getattr(value, "__annotations__", {}) == {"value": bytes, "return": bool}
 ]
 
 

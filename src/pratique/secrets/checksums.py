@@ -18,12 +18,16 @@ from collections.abc import Callable
 from random import Random
 from zlib import crc32
 
+from pratique.secrets.values import is_placeholder, turns
+
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BECH32_GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _SUM_LETTERS = 6
 _MIXED = re.compile(rb"(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])", re.S)
+_TURNS_OF_NAMES = 0.2
+_HEXADECIMAL = re.compile(rb"[0-9a-f]{20,}")
 _JOSE = (b'"alg"', b'"typ"', b'"kid"', b'"enc"', b'"x5t"', b'"jku"', b'"cty"')
 
 
@@ -88,6 +92,26 @@ def mixed(value: bytes) -> bool:
     return _MIXED.match(value) is not None
 
 
+def unlike_a_name(value: bytes) -> bool:
+    """
+    Whether a value is no name of a program: it has a digit, or its letters change case at random.
+
+    >>> unlike_a_name(b"ClientKeyOfProduction"), unlike_a_name(b"xKqWmZbRtYpLaSdFgHjQ")
+    (False, True)
+    """
+    return any(0x30 <= code <= 0x39 for code in value) or turns(value) > _TURNS_OF_NAMES
+
+
+def noisy(value: bytes) -> bool:
+    """
+    Whether a value was made by a machine: ``mixed``, or many hexadecimal digits.
+
+    >>> noisy(b"oauth2_client_secret"), noisy(b"6da89121079f83b2eb6a")
+    (False, True)
+    """
+    return mixed(value) or _HEXADECIMAL.fullmatch(value) is not None
+
+
 def jwt(value: bytes) -> bool:
     """
     Whether the first part of a JSON web token is a JOSE header.
@@ -98,30 +122,30 @@ def jwt(value: bytes) -> bool:
     >>> jwt(header + b".e30."), jwt(b"eyeOfTheStorm.eyes.x")
     (True, False)
     """
-    header = _base64(value.partition(b".")[0])
+    header = decoded(value.partition(b".")[0])
     return header.startswith(b"{") and any(word in header for word in _JOSE)
 
 
 def kubernetes_token(value: bytes) -> bool:
     """Whether a JSON web token was issued to a Kubernetes service account."""
     parts = value.split(b".")
-    return jwt(value) and b"kubernetes" in _base64(parts[1] if len(parts) > 1 else b"")
+    return jwt(value) and b"kubernetes" in decoded(parts[1] if len(parts) > 1 else b"")
 
 
 def user_and_password(value: bytes) -> bool:
     """
-    Whether base64 text is a name and a password with a colon between.
+    Whether base64 text is a name and a password with a colon between, no example of them.
 
-    >>> user_and_password(base64.b64encode(b"ci:pass1234")), user_and_password(b"YWJj")
+    >>> user_and_password(base64.b64encode(b"ci:Zq8wTr5y")), user_and_password(b"YWJj")
     (True, False)
     """
-    name, colon, password = _base64(value).partition(b":")
-    return bool(name and colon and password) and (name + password).isascii()
+    name, colon, password = decoded(value).partition(b":")
+    return bool(name and colon and password) and name.isascii() and not is_placeholder(password)
 
 
 def registry_logins(value: bytes) -> bool:
     """Whether base64 text is JSON with logins of registries, as Docker keeps them."""
-    inside = _base64(value)
+    inside = decoded(value)
     return b'"auth"' in inside or b'"password"' in inside
 
 
@@ -132,18 +156,18 @@ def decoded_secret(value: bytes) -> bool:
     >>> decoded_secret(base64.b64encode(b"3tJ2gGcLFpCJyH9")), decoded_secret(b"LS0tLS1CRUdJTiBDRVJUSUZJ")
     (True, False)
     """
-    inside = _base64(value)
+    inside = decoded(value)
     return len(inside) >= 6 and not inside.startswith((b"-----BEGIN CERT", b"-----BEGIN PUBLIC"))
 
 
 def discord_bot(value: bytes) -> bool:
     """Whether the first part of a bot token is a user's number in base64."""
-    return _base64(value.partition(b".")[0]).isdigit()
+    return decoded(value.partition(b".")[0]).isdigit()
 
 
 def private_key_inside(value: bytes) -> bool:
     """Whether base64 text is a PEM private key that is not locked by a passphrase."""
-    start = _base64(value[:400])
+    start = decoded(value[:400])
     return b"PRIVATE KEY-----" in start[:64] and b"ENCRYPTED" not in start[:128]
 
 
@@ -236,8 +260,13 @@ def _polymod(digits: list[int]) -> int:
     return rest
 
 
-def _base64(value: bytes) -> bytes:
-    """Return what base64 text of either alphabet says, what does not fit left out."""
+def decoded(value: bytes) -> bytes:
+    """
+    Return what base64 text of either alphabet says, what does not fit left out.
+
+    >>> decoded(b"Y2k6eA=="), decoded(b"*")
+    (b'ci:x', b'')
+    """
     clean = re.sub(rb"[^0-9A-Za-z+/]", b"", value.replace(b"-", b"+").replace(b"_", b"/"))
     return base64.b64decode(
         clean[: len(clean) // 4 * 4] if len(clean) % 4 == 1 else clean + b"=" * (-len(clean) % 4)

@@ -182,8 +182,6 @@ def _confidence(rule: Rule, match: "re.Match[bytes]", path: str) -> Confidence:
     kind = rule.kind
     if kind.proof is not None:
         return Confidence.HIGH if kind.proof(match[rule.group]) else Confidence.LOW
-    if kind.check is not None:
-        return Confidence.HIGH
     return Confidence.LOW if rule.general and _FOR_SHOW.search(path) else kind.confidence
 
 

@@ -15,6 +15,7 @@ from typing import TypedDict, Unpack
 
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
+from pratique.secrets.checksums import unlike_a_name
 from pratique.secrets.interface import Sample, SecretKind
 from pratique.secrets.samples import Maker, lookalikes, placed, text
 from pratique.secrets.shapes import Shape, shape
@@ -110,6 +111,8 @@ def assigned(
     """
     spelt = tuple(sorted({form for word in words for form in _spellings(word)}))
     known = shape(value)
+    if not known.is_hexadecimal:
+        traits.setdefault("check", unlike_a_name)
     rest = (
         (rb"%b{0,24}?(?i:%b)%b{0,24}?" % (_JOINED, name.encode(), _JOINED))
         if name

@@ -106,6 +106,11 @@ class Shape:
         """How many random characters a value has at least."""
         return sum(run.least for run in self._runs())
 
+    @cached_property
+    def is_hexadecimal(self) -> bool:
+        """Whether its places take digits and hexadecimal digits only."""
+        return all(set(run.letters.lower()) <= set("0123456789abcdef") for run in self._runs())
+
     def _runs(self) -> list[Run]:
         return [part for part in self._parts if isinstance(part, Run)]
 

@@ -123,8 +123,9 @@ KINDS = (
     pattern(
         "maven-settings-password",
         "Password in Maven's settings",
-        rb"<(?:password|passphrase)>\s{0,40}(?P<secret>[^\s<${][^<]{3,199}?)\s{0,40}</(?:password|passphrase)>",
+        rb"<(?:password|passphrase)>\s{0,40}(?P<secret>[^\s<${][^<\s]{3,199}?)\s{0,40}</(?:password|passphrase)>",
         keywords=(b"<password>", b"<passphrase>"),
+        check=lambda value: not value.isalpha(),
         paths=("settings.xml", "settings-*.xml", ".m2/*.xml"),
         general=True,
         rotate=_CHANGE,

@@ -90,8 +90,8 @@ KINDS = (
     ),
     option(
         "snmp-community",
-        "SNMP community or password",
-        ("rwcommunity", "createUser", "rocommunity"),
+        "SNMP community that may write",
+        ("rwcommunity",),
         ("snmpd.conf", "snmp.conf", "snmptrapd.conf"),
     ),
     option(
@@ -125,7 +125,7 @@ KINDS = (
         "grafana-admin-password",
         "Password in Grafana's settings",
         ("admin_password", "password", "secret_key"),
-        ("grafana.ini", "grafana/defaults.ini", "grafana/custom.ini"),
+        ("grafana.ini", "grafana/custom.ini"),
     ),
     option(
         "radius-secret",

@@ -8,12 +8,18 @@ import base64
 
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
-from pratique.secrets.checksums import jwt, kubernetes_token
+from pratique.secrets.checksums import (
+    decoded,
+    jwt,
+    kubernetes_token,
+    noisy,
+    unlike_a_name,
+    user_and_password,
+)
 from pratique.secrets.declare import assigned, pattern, token
 from pratique.secrets.interface import Sample
 from pratique.secrets.samples import text
 from pratique.secrets.shapes import shape
-from pratique.secrets.values import is_placeholder
 
 NAME = "tokens-jwt"
 _ROTATE = "revoke the session, or replace the key it was signed with"
@@ -28,13 +34,12 @@ _B64_ALG = base64.b64encode(b"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9").decode().rs
 _NAME = rb"(?i:authorization)"
 
 
-def _no_example(value: bytes) -> bool:
-    """Whether a value is not, in base64, a user and a password that stand for others."""
-    try:
-        _, colon, password = base64.b64decode(value).partition(b":")
-    except ValueError:
-        return True
-    return not colon or not is_placeholder(password or b"-")
+def _stands_alone(value: bytes) -> bool:
+    """Whether a value is neither a name nor, in base64, a user and an example of a password."""
+    inside = decoded(value)
+    return unlike_a_name(value) and not (
+        inside.isascii() and b":" in inside and not user_and_password(value)
+    )
 
 
 KINDS = (
@@ -122,6 +127,7 @@ KINDS = (
         "OAuth client secret",
         ("client-secret", "clientsecret", "consumer-secret"),
         "{dot:20-100}",
+        check=noisy,
         entropy=3.5,
         confidence=Confidence.MEDIUM,
         general=True,
@@ -131,11 +137,11 @@ KINDS = (
         "authorization-header",
         "Credentials in an HTTP header",
         _NAME
-        + rb"[\"'`]?\s{0,3}[:=,]\s{0,5}[\"'`]?(?i:basic|bearer|token|api-token|apikey)[ \t]{1,3}"
+        + rb"[\"'`]?(?:\s{0,3}[:=]|(?<=[\"'`])\s?,)\s{0,5}[\"'`]?(?i:basic|bearer|token|api-token|apikey)[ \t]{1,3}"
         rb"(?P<secret>[0-9A-Za-z_=~@.+/-]{8,4000})(?![0-9A-Za-z$<{(\[])",
         keywords=(b"authorization",),
         general=True,
-        check=_no_example,
+        check=_stands_alone,
         entropy=2.75,
         confidence=Confidence.MEDIUM,
         rotate=_CHANGE,
@@ -172,7 +178,7 @@ KINDS = (
         keywords=(b"authorization:", b"key:", b"token:"),
         general=True,
         entropy=2.75,
-        check=_no_example,
+        check=_stands_alone,
         confidence=Confidence.MEDIUM,
         rotate=_CHANGE,
         aliases=("curl-auth-header",),
