@@ -15,9 +15,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pratique.checks.image.interface import Scene
-from pratique.checks.image.listing import named, special
+from pratique.checks.image.listing import MOST, named, special
 from pratique.checks.interface import Check, misconfiguration
-from pratique.formats.image.history import read_history
+from pratique.formats.image.history import MOST_IN_ALL, read_history
 from pratique.kit import registry
 from pratique.model.errors import FormatError
 from pratique.model.finding import Finding, FindingKind
@@ -50,7 +50,21 @@ def check_image(scene: Scene) -> Checked:
             unknowns.append(
                 Unknown(stage=Stage.EXTRACT, unit=name, location="/", reason=str(error))
             )
+    unknowns += _cut(scene)
     return Checked(findings=tuple(_told_apart(findings)), unknowns=tuple(unknowns))
+
+
+def _cut(scene: Scene) -> Iterator[Unknown]:
+    """Yield what the checks were not shown, because there is more of it than the bounds allow."""
+    said = sum(len(one.created_by) for one in scene.config.history)
+    lists = (scene.special, *scene.named.values())
+    for over, where, what in (
+        (said > MOST_IN_ALL, "config: history", f"longer than {MOST_IN_ALL} characters"),
+        (any(len(one) >= MOST for one in lists), "/", f"more than {MOST} files of one sort"),
+    ):
+        if over:
+            reason = f"{what}: the checks saw a part"
+            yield Unknown(stage=Stage.EXTRACT, unit="check_image", location=where, reason=reason)
 
 
 def wanted() -> tuple[Patterns, ...]:

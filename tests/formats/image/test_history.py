@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pratique.formats.image.history import read_history
+from pratique.formats.image.history import MOST_IN_ALL, read_history
 from pratique.model.image import HistoryEntry
 
 
@@ -58,7 +58,17 @@ def test_only_run_has_commands() -> None:
         [HistoryEntry(created_by="RUN make && rm x"), HistoryEntry(created_by="COPY a;b c")], 2
     )
 
-    assert [[one.program for one in step.commands()] for step in made] == [["make", "rm"], []]
+    assert [[one.program for one in step.commands] for step in made] == [["make", "rm"], []]
+
+
+def test_a_long_history_is_cut() -> None:
+    """Behind the limit there are steps, and nothing in them."""
+    line = "RUN " + "a;" * 30_000
+    made = read_history([HistoryEntry(created_by=line)] * 40, 40)
+
+    assert len(made) == 40
+    assert sum(len(one.text) for one in made) <= MOST_IN_ALL
+    assert made[-1].commands == ()
 
 
 @given(st.text(alphabet="|1 A=/binsh-c#(nop)RUNCOPY", max_size=80))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from pratique.formats.shell_commands import Command
 
@@ -66,7 +67,7 @@ def _targets(command: Command) -> Iterator[str]:
     if command.writes:
         yield command.writes
     arguments = command.arguments
-    for word, following in zip(arguments, (*arguments[1:], ""), strict=True):
+    for word, following in pairwise((*arguments, "")):
         output = re.fullmatch(r"-[A-Za-z]*[oO]|--output(?:-document)?", word)
         remote = command.program == "curl" and word.endswith("O") and not word.startswith("--")
         if output and following not in ("", "-") and not remote:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from pratique.checks.image.interface import Marked, Scene
 from pratique.model.severity import Severity
-from pratique.model.sighting import SHOWN, Place, Sighting, per_layer
+from pratique.model.sighting import Place, Sighting, per_layer
 
 _MOST_HIDDEN = 20
 _INSTALLED = (
@@ -34,16 +36,9 @@ def left_in_layers(
     noted = list(found)
     standing = [(marked, note) for marked, note in noted if scene.stands(marked)]
     seen = {marked.entry.path for marked, _ in standing}
-    places = ((marked.layer, Place(marked.entry.path, note)) for marked, note in standing)
-    for one in per_layer(places, scene.tree.refs):
-        yield Sighting(
-            places=one.places[:SHOWN],
-            more=one.more,
-            layer=one.layer,
-            key=one.key,
-            severity=severity,
-        )
+    yield from _together(scene, standing, severity)
     hidden = [(marked, note) for marked, note in noted if marked.entry.path not in seen]
+    yield from _together(scene, hidden[_MOST_HIDDEN:], severity)
     for marked, note in hidden[:_MOST_HIDDEN]:
         later = scene.hidden_by(marked)
         yield Sighting(
@@ -55,3 +50,12 @@ def left_in_layers(
             severity=severity,
             hidden_by=later,
         )
+
+
+def _together(
+    scene: Scene, found: Iterable[tuple[Marked, str]], severity: Severity | None
+) -> Iterable[Sighting]:
+    """Yield one sighting per layer."""
+    places = ((marked.layer, Place(marked.entry.path, note)) for marked, note in found)
+    for seen in per_layer(places, scene.tree.refs):
+        yield replace(seen, severity=severity)

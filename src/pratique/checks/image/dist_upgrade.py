@@ -51,7 +51,7 @@ def look(scene: Scene) -> Iterable[Sighting]:
     return scene.in_steps(
         (step, way)
         for step in scene.steps
-        for command in step.commands()
+        for command in step.commands
         for way in _ways(command.program, command.arguments)
     )
 

@@ -33,8 +33,19 @@ RULES = {
     )
 }
 PATTERNS = Patterns(
-    globs=("*entrypoint*.sh", "*start*.sh", "*init*.sh", "*run*.sh"),
-    names=("entrypoint", "docker-entrypoint", "start", "run.sh", "boot.sh", "init"),
+    names=(
+        "entrypoint.sh",
+        "docker-entrypoint.sh",
+        "entrypoint",
+        "docker-entrypoint",
+        "start.sh",
+        "startup.sh",
+        "run.sh",
+        "boot.sh",
+        "init.sh",
+        "docker-entrypoint.bash",
+        "entrypoint.bash",
+    ),
     max_bytes=256 << 10,
 )
 
@@ -64,7 +75,7 @@ SILENT = (
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting per layer of the history, and one for what the container starts."""
     yield from scene.in_steps(
-        (step, way) for step in scene.steps for way in fetched_and_run(step.commands())
+        (step, way) for step in scene.steps for way in fetched_and_run(step.commands)
     )
     ways = (at("ENTRYPOINT", f"at each start: {way}") for way in fetched_and_run(started(scene)))
     yield from scene.in_config(ways, Severity.HIGH)

@@ -34,7 +34,11 @@ _PREFIX = "org.opencontainers.image."
 _SLACK = timedelta(days=2)
 _COMMIT = re.compile(r"[0-9a-fA-F]{7,64}")
 _DIGEST = re.compile(r"sha(?:256:[0-9a-f]{64}|512:[0-9a-f]{128})")
-_EXPRESSION = re.compile(r"[A-Za-z0-9.+:()-]+(?:\s+(?:AND|OR|WITH)\s+[A-Za-z0-9.+:()-]+){0,200}")
+_EXPRESSION = re.compile(
+    r"\s*[A-Za-z0-9.+:-]+(?:\s+(?:AND|OR|WITH)\s+[A-Za-z0-9.+:-]+){0,200}\s*", re.IGNORECASE
+)
+"""What is left of an expression without its brackets."""
+_BRACKETS = re.compile(r"[()]")
 _VERSION = re.compile(r"v?(\d+(?:\.\d+){1,3})(?:[-+].*)?")
 
 
@@ -55,7 +59,7 @@ SILENT = (
         labels=_labelled(
             created="2026-01-20T11:00:00+01:00",
             revision="4f0c2d1b",
-            licenses="MIT AND (Apache-2.0 OR GPL-2.0-only WITH Classpath-exception-2.0)",
+            licenses="MIT AND ( Apache-2.0 OR GPL-2.0-only WITH Classpath-exception-2.0)",
             version="v1.2.7",
         )
     ),
@@ -81,7 +85,7 @@ def _notes(scene: Scene, labels: dict[str, str]) -> Iterator[tuple[str, str]]:
     if revision and not _COMMIT.fullmatch(revision):
         yield "revision", f"no commit: {revision[:60]!r}"
     licences = labels.get("licenses", "")
-    if licences and not _EXPRESSION.fullmatch(licences[:2_000]):
+    if licences and not _EXPRESSION.fullmatch(_BRACKETS.sub(" ", licences[:2_000])):
         yield "licenses", f"no SPDX expression: {licences[:60]!r}"
     digest = labels.get("base.digest", "")
     if digest and not _DIGEST.fullmatch(digest):

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from pratique.checks.image.interface import File, Marked, Scene, sample
 from pratique.formats.file_capability import ATTRIBUTE, FileCapability, read_capability
 from pratique.model.errors import FormatError
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
-from pratique.model.sighting import Place, Sighting
+from pratique.model.sighting import Place, Sighting, per_layer
 
 NAME = "file-capability"
 TITLE = "a program gets capabilities of root by its file"
@@ -52,24 +54,24 @@ SILENT = (
 
 
 def look(scene: Scene) -> Iterable[Sighting]:
-    """Return one sighting per file."""
+    """Return one sighting per layer and grade."""
+    found: dict[Severity | None, list[tuple[int, Place]]] = {}
     for marked, value in _attributes(scene):
         try:
-            found = read_capability(value)
+            granted = read_capability(value)
         except FormatError as error:
-            found, note = FileCapability(()), str(error)
+            granted, note = FileCapability(()), str(error)
         else:
-            names = sorted({*found.permitted, *found.inheritable})
+            names = sorted({*granted.permitted, *granted.inheritable})
             if not names:
                 continue
-            note = ", ".join(names) + (" from its start" if found.effective else "")
+            note = ", ".join(names) + (" from its start" if granted.effective else "")
         name = marked.entry.path.rpartition("/")[2]
-        yield Sighting(
-            places=(Place(marked.entry.path, note),),
-            layer=scene.ref(marked.layer),
-            key=marked.entry.path,
-            severity=_grade(name, {*found.permitted, *found.inheritable}),
-        )
+        grade = _grade(name, {*granted.permitted, *granted.inheritable})
+        found.setdefault(grade, []).append((marked.layer, Place(marked.entry.path, note)))
+    for severity, places in found.items():
+        for seen in per_layer(places, scene.tree.refs):
+            yield replace(seen, severity=severity)
 
 
 def _attributes(scene: Scene) -> Iterator[tuple[Marked, bytes]]:

@@ -65,7 +65,7 @@ def look(scene: Scene) -> Iterable[Sighting]:
         (step, way)
         for step in scene.steps
         if f"config: {build_step(step)}" not in scene.told
-        for way in _ways(step.commands())
+        for way in _ways(step.commands)
     )
 
 

@@ -40,6 +40,8 @@ _USUAL = frozenset({
     "uuidd", "wall", "write", "write.ul", "bsd-write", "screen", "chrome-sandbox",
     "snap-confine", "vmware-user-suid-wrapper", "Xorg.wrap", "exim4", "procmail", "lockfile", "doas",
 })  # fmt: skip
+_MOST_ALONE = 50
+"""Files that are told one by one; the others are told together."""
 _SYSTEM = (
     "bin/",
     "sbin/",
@@ -65,31 +67,35 @@ SILENT = (
 
 
 def look(scene: Scene) -> Iterable[Sighting]:
-    """Return one sighting for the usual ones of each layer, and one for each other file."""
-    usual: dict[int, list[Place]] = {}
+    """Return one sighting for the usual ones of each layer, and one for each of the first others."""
+    grouped: dict[tuple[int, Severity | None], list[Place]] = {}
+    alone = _MOST_ALONE
     for marked in _marked(scene):
         entry, note = marked.entry, _note(marked)
         is_usual = entry.path.startswith(_SYSTEM) and entry.path.rpartition("/")[2] in _USUAL
         place = Place(entry.path, note)
-        if is_usual:
-            usual.setdefault(marked.layer, []).append(place)
-            continue
         foreign = entry.path.startswith(_FOREIGN) or "/" not in entry.path
         high = foreign and bool(entry.mode & 0o4000) and entry.uid == 0
+        severity = Severity.HIGH if high else None
+        alone -= not is_usual
+        if is_usual or alone < 0:
+            sort = marked.layer, Severity.NEGLIGIBLE if is_usual else severity
+            grouped.setdefault(sort, []).append(place)
+            continue
         yield Sighting(
             places=(place,),
             layer=scene.ref(marked.layer),
             key=entry.path,
-            severity=Severity.HIGH if high else None,
+            severity=severity,
             hidden_by=scene.hidden_by(marked),
         )
-    for layer, places in usual.items():
+    for (layer, graded), places in grouped.items():
         yield Sighting(
             places=tuple(places[:SHOWN]),
             more=len(places[SHOWN:]),
             layer=scene.ref(layer),
             key=key_of(place.path for place in places),
-            severity=Severity.NEGLIGIBLE,
+            severity=graded,
         )
 
 

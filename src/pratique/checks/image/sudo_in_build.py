@@ -45,7 +45,7 @@ def look(scene: Scene) -> Iterable[Sighting]:
     return scene.in_steps(
         (step, f"sudo {command.program[:60]}".rstrip())
         for step in scene.steps
-        for command in step.commands()
+        for command in step.commands
         if _is_sudo(command)
     )
 

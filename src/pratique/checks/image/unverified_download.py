@@ -76,7 +76,7 @@ _OFF = ("false", "0", "no", "off")
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting per layer with the programs and options."""
     return scene.in_steps(
-        (step, way) for step in scene.steps for command in step.commands() for way in _ways(command)
+        (step, way) for step in scene.steps for command in step.commands for way in _ways(command)
     )
 
 

@@ -65,7 +65,7 @@ def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting per layer with the programs."""
     found = []
     for step in scene.steps:
-        ran = step.commands()
+        ran = step.commands
         alone = [command.program for command in ran if _refreshes(command)]
         if alone and not any(_uses(command) for command in ran):
             found.append((step, f"{alone[0]} {'update' if 'ap' in alone[0] else 'makecache'}"))

@@ -4,8 +4,8 @@ Read the history of an image as build steps: which instruction, with what, in wh
 Law: claims of the image's maker, read generously; a line of no known form is a step without an
 instruction. Forms: Docker's classic builder and buildah (``/bin/sh -c #(nop) ENV A=b``,
 ``/bin/sh -c apt-get update``, ``|1 NAME=value /bin/sh -c …``) and BuildKit
-(``RUN |1 NAME=value /bin/sh -c … # buildkit``, ``COPY a b # buildkit``). Bound: ``MOST_CHARACTERS``
-of each line.
+(``RUN |1 NAME=value /bin/sh -c … # buildkit``, ``COPY a b # buildkit``). Bounds: ``MOST_CHARACTERS``
+of each line, ``MOST_IN_ALL`` of all lines together.
 """
 
 import re
@@ -16,6 +16,8 @@ from msgspec import Struct
 from pratique.formats.shell_commands import MOST_CHARACTERS, Command, commands
 from pratique.model.image import HistoryEntry
 
+MOST_IN_ALL = 1 << 20
+"""Characters of all lines; what stands behind them is a step without an instruction."""
 _INSTRUCTIONS = frozenset({
     "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL",
     "MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
@@ -34,7 +36,8 @@ class Step(Struct, frozen=True, kw_only=True):
 
     ``number`` counts from 1. ``text`` is what stands behind the instruction, for RUN without build
     arguments and shell. ``build_arguments`` are name and value. ``layer`` is the index of the layer
-    it made, None where it made none or the history does not add up.
+    it made, None where it made none or the history does not add up. ``commands`` are those of a RUN
+    step, empty for others.
     """
 
     number: int
@@ -42,10 +45,7 @@ class Step(Struct, frozen=True, kw_only=True):
     text: str
     build_arguments: tuple[tuple[str, str], ...] = ()
     layer: int | None = None
-
-    def commands(self) -> tuple[Command, ...]:
-        """Return the commands of a RUN step, none of others."""
-        return tuple(commands(self.text)) if self.instruction == "RUN" else ()
+    commands: tuple[Command, ...] = ()
 
 
 def read_history(history: Iterable[HistoryEntry], layers: int) -> tuple[Step, ...]:
@@ -59,10 +59,13 @@ def read_history(history: Iterable[HistoryEntry], layers: int) -> tuple[Step, ..
     adds_up = sum(not entry.empty_layer for entry in entries) == layers
     steps: list[Step] = []
     layer = 0
+    room = MOST_IN_ALL
     for number, entry in enumerate(entries, start=1):
         made = layer if adds_up and not entry.empty_layer else None
         layer += not entry.empty_layer
-        instruction, text, arguments = _parsed(entry.created_by[:MOST_CHARACTERS])
+        line = entry.created_by[: min(MOST_CHARACTERS, room)]
+        room -= len(line)
+        instruction, text, arguments = _parsed(line)
         steps.append(
             Step(
                 number=number,
@@ -70,6 +73,7 @@ def read_history(history: Iterable[HistoryEntry], layers: int) -> tuple[Step, ..
                 text=text,
                 build_arguments=arguments,
                 layer=made,
+                commands=tuple(commands(text)) if instruction == "RUN" else (),
             )
         )
     return tuple(steps)
