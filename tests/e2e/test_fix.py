@@ -23,18 +23,38 @@ from tests.makers.scanned import GRADED, NOW
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
 
-SERVICE = """\
+VALUE = hashlib.sha256(b"made for a test").hexdigest()[:24]
+SERVICE = f"""\
+# A small service
+FROM localhost/debian:12
+ARG BUILD_TOKEN={VALUE}
+COPY repository /repository
+RUN echo 'deb [trusted=yes] file:/repository ./' > /etc/apt/sources.list \\
+    && apt-get update \\
+    && apt-get install -y --no-install-recommends harbour anchor
+COPY requirements.txt /srv/requirements.txt
+ENV PORT=8080 \\
+    DB_PASSWORD={VALUE} \\
+    MODE=production
+CMD ["sleep", "1"]
+"""
+MENDED = """\
 # A small service
 FROM localhost/debian:12
 COPY repository /repository
 RUN echo 'deb [trusted=yes] file:/repository ./' > /etc/apt/sources.list \\
     && apt-get update \\
     && apt-get install -y --no-install-recommends harbour anchor
+RUN apt-get update && apt-get install -y --no-install-recommends --only-upgrade anchor harbour && \
+rm -rf /var/lib/apt/lists/*
 COPY requirements.txt /srv/requirements.txt
+ENV PORT=8080 \\
+    MODE=production
+USER 65532:65532
 CMD ["sleep", "1"]
 """
 Signs = set[tuple[str, str, str]]
-"""Rule, package and version of findings."""
+"""Rule, package and version of findings; where there is no package, the place."""
 
 
 class Builder:
@@ -78,7 +98,7 @@ def pratique(
     for name in ("CACHE", "DATA"):
         monkeypatch.setenv(f"PRATIQUE_{name}_DIR", str(tmp_path / name))
     monkeypatch.setenv("PRATIQUE_DB_SOURCE", str(feeds(tmp_path / "feeds")))
-    monkeypatch.setenv("PRATIQUE_SCANNERS", "vuln")
+    monkeypatch.setenv("PRATIQUE_SCANNERS", "vuln,secret,config")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
 
     def call(*arguments: object) -> Any:
@@ -107,7 +127,7 @@ def feeds(folder: Path) -> Path:
 def test_upgrades_clear_what_was_predicted(
     builder: Builder, pratique: Callable[..., Any], shared: Path, need, tmp_path: Path
 ) -> None:
-    """Packages of the distribution and a pin of Python's, in one patch that `git apply` takes."""
+    """Packages, a pin of Python's, a user and two secrets, in one patch that `git apply` takes."""
     context = tmp_path / "context"
     _write(context, {"Dockerfile": SERVICE, "requirements.txt": "requests==2.30.0\n"})
     maker = need("dpkg-deb")
@@ -127,10 +147,12 @@ def test_upgrades_clear_what_was_predicted(
     builder.build(context, "localhost/app:2")
     after = _signs(_findings(pratique("scan", builder.target("localhost/app:2"))))
 
-    assert {rule for rule, _, _ in _signs(plan["cleared"])} == {
-        "CVE-2099-1001", "CVE-2099-1002", "PYSEC-2099-1",
-    }  # fmt: skip
-    assert [one["line"] for one in plan["changes"]] == [4, 0]
+    assert (context / "Dockerfile").read_text() == MENDED
+    assert (context / "requirements.txt").read_text() == "requests==2.31.0\n"
+    cleared = {rule for rule, _, _ in _signs(plan["cleared"])}
+    assert cleared >= {"CVE-2099-1001", "CVE-2099-1002", "PYSEC-2099-1", "root-user"}
+    assert not {place for _, place, _ in after if "BUILD_TOKEN" in place or "PASSWORD" in place}
+    assert VALUE not in json.dumps(plan)
     assert after == _signs(plan["remaining"])
     assert {(rule, name) for rule, name, _ in after} >= {("CVE-2099-1003", "anchor")}
 
@@ -208,7 +230,7 @@ def _signs(findings: list[dict[str, Any]]) -> Signs:
     return {
         (
             one["rule"],
-            one.get("package_name", one.get("package", "")),
+            one.get("package_name", one.get("package", "")) or one["location"],
             one.get("package_version", one.get("version", "")),
         )
         for one in findings

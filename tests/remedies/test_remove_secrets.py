@@ -50,6 +50,17 @@ def test_a_check_that_names_several_is_one_change() -> None:
     assert apply_edits(there.dockerfile.content, change.edits) == b"FROM a\nENV B=2\n"
 
 
+def test_what_to_mask_where_the_patch_is_shown() -> None:
+    there = situation(
+        dockerfile="FROM a\nENV A=1 TOKEN='abcdef' \\\n  B=2\n",
+        more=[secret("config: ENV TOKEN")],
+    )
+    (change,) = unit.propose(there)
+    assert unit.values_in(change, {there.name: there.dockerfile.content}) == {"abcdef"}
+    other = replace(change, remedy="other")
+    assert unit.values_in(other, {there.name: there.dockerfile.content}) == set()
+
+
 def test_a_build_step_is_looked_up_in_the_history() -> None:
     image = image_of(["ARG TOKEN=x", "RUN /bin/sh -c y"])
     there = situation(
@@ -60,6 +71,30 @@ def test_a_build_step_is_looked_up_in_the_history() -> None:
     (change,) = unit.propose(there)
     assert change.what == "Take TOKEN out of ARG"
     assert apply_edits(there.dockerfile.content, change.edits) == b"FROM a\nRUN y\n"
+
+
+def test_a_build_argument_is_found_in_the_step_that_was_given_it() -> None:
+    """Of several, the one that is called like a secret."""
+    image = image_of(["RUN |2 MODE=prod A_TOKEN=x /bin/sh -c y # buildkit"])
+    there = situation(
+        dockerfile="FROM a\nARG MODE=prod\nARG A_TOKEN=x\nRUN y\n",
+        image=image,
+        more=[secret("config: build step 2")],
+    )
+    (change,) = unit.propose(there)
+    assert apply_edits(there.dockerfile.content, change.edits) == b"FROM a\nARG MODE=prod\nRUN y\n"
+
+
+def test_what_stands_beside_a_secret_stays() -> None:
+    image = image_of(["ENV PORT=1 DB_PASSWORD=x MODE=y"])
+    there = situation(
+        dockerfile="FROM a\nENV PORT=1 DB_PASSWORD=x MODE=y\n",
+        image=image,
+        more=[secret("config: ENV DB_PASSWORD", None, "config: build step 2")],
+    )
+    (change,) = unit.propose(there)
+    content = apply_edits(there.dockerfile.content, change.edits)
+    assert content == b"FROM a\nENV PORT=1 MODE=y\n"
 
 
 def test_an_argument_without_a_value_holds_nothing() -> None:

@@ -151,7 +151,9 @@ def _settings(arguments: Arguments, progress: Progress) -> RemedySettings:
         ),
         cache_folder=arguments.cache_folder(),
         workers=arguments.workers,
+        scanners=arguments.scanned_for(),
         contents=arguments.content_settings(),
+        config_at=now if "config" in arguments.scanned_for() else None,
         include_development=arguments.include_dev,
         suppress=SuppressSettings(
             vex=arguments.vex,

@@ -29,8 +29,7 @@ def as_table(plan: Plan, *, written: bool = False) -> str:
     if written and plan.files:
         lines += ["Written: " + ", ".join(printable(str(one.place)) for one in plan.files)]
     elif plan.files:
-        text = plan.patch().decode("utf-8", "replace")
-        lines += ["", *(printable(line) for line in text.splitlines())]
+        lines += ["", *(printable(line) for line in plan.shown_patch().splitlines())]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -44,7 +43,7 @@ def as_markdown(plan: Plan) -> str:
         lines += [f"   - `{printable(text).replace('`', '')}`" for text in change.commands]
     remaining = _remaining(plan)
     lines += ["", *(markdown(line) for line in remaining)]
-    patch = plan.patch().decode("utf-8", "replace")
+    patch = plan.shown_patch()
     if patch:
         shown = "\n".join(printable(line) for line in patch.splitlines())
         fence = "`" * max(3, _longest_run(shown) + 1)
@@ -69,7 +68,7 @@ def as_json(plan: Plan) -> dict[str, object]:
         "remaining_after_patch": [_short(one) for one in plan.after_patch],
         "unsure": list(plan.unsure),
         "unknowns": len(plan.subject.unknowns),
-        "patch": plan.patch().decode("utf-8", "replace"),
+        "patch": plan.shown_patch(),
     }
 
 

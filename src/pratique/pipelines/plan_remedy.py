@@ -35,6 +35,10 @@ from pratique.remedies.choosing import Left, choose, risk
 from pratique.remedies.interface import Breaks, Change, KnownBase, Situation
 from pratique.remedies.predicting import Predicted, is_matched, predict, upgraded_by
 from pratique.remedies.proposing import propose_all
+from pratique.remedies.remove_secrets import values_in
+
+MASK = "****"
+"""What stands for a secret in a patch that is shown."""
 
 
 class RemedySettings(Struct, frozen=True, kw_only=True):
@@ -85,8 +89,17 @@ class Plan(Struct, frozen=True, kw_only=True):
     files: tuple[Patched, ...] = ()
 
     def patch(self) -> bytes:
-        """Return all changes of files as one patch, empty for none."""
+        """Return all changes of files as one patch, empty for none; removed secrets stand in it."""
         return b"".join(unified_diff(one.name, one.before, one.after) for one in self.files)
+
+    def shown_patch(self) -> str:
+        """Return the patch for people to look at, the values of removed secrets masked."""
+        before = {one.name: one.before for one in self.files}
+        text = self.patch().decode("utf-8", "replace")
+        hidden = {value for one in self.taken for value in values_in(one, before)}
+        for value in sorted(hidden, key=len, reverse=True):
+            text = text.replace(value, MASK)
+        return text
 
 
 def plan_remedy(target: str, settings: RemedySettings) -> Plan:
@@ -175,6 +188,8 @@ class _Judging:
     ) -> tuple[Finding, ...]:
         """Return the findings that count on packages of a distribution."""
         settings = self._settings
+        if "vuln" not in settings.scanners:
+            return ()
         development = settings.include_development
         matched = match_packages(packages, distro, self._lookup, include_development=development)
         findings = matched.findings

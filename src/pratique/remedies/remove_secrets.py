@@ -2,12 +2,13 @@
 Take secrets out of ENV, ARG and LABEL, and say what to do with those in files and commands.
 
 Law: a secret that was in an image is known to whoever could pull it. A later layer that deletes it
-hides nothing; each change says that it must be rotated. Its value stands in no change.
+hides nothing; each change says that it must be rotated. Its value stands in no change; the patch
+has the line that goes, so where it is shown to others ``values_in`` says what to mask.
 """
 
 import re
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pratique.formats.dockerfile.reading import Pair, pairs_of
 from pratique.formats.dockerfile.tree import Instruction
@@ -25,10 +26,13 @@ ROTATE = (
 INSTEAD = (
     "Give it when the container starts, or to one build step with RUN --mount=type=secret."
 )  # fmt: skip
+_SHORTEST = 4
+"""Shorter words are no secret, and masking them would make a patch unreadable."""
 _HOLDERS = ("ENV", "ARG", "LABEL")
 _RULES = ("secret-in-environment", "secret-in-build-argument", "secret-on-command-line")
 _SETTING = re.compile(r"config: (ENV|LABEL) (\S{1,300})")
 _STEP = re.compile(r"config: build step (\d{1,6})")
+_TELLING = re.compile(r"(?i)token|secret|passw|pwd|key|cred|auth")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*(?==)|(?<=the build argument )\S+|^[A-Za-z_]\w*(?= )")
 
 Held = tuple[Instruction, Pair]
@@ -49,6 +53,16 @@ def propose(situation: Situation) -> Iterable[Change]:
         yield _out_of_pairs(situation, held, findings)
     for location, findings in elsewhere.items():
         yield _out_of_image(situation, location, findings)
+
+
+def values_in(change: Change, before: Mapping[str, bytes]) -> frozenset[str]:
+    """Return the values that a change of this remedy takes out of files, by their bytes before."""
+    if change.remedy != NAME:
+        return frozenset()
+    removed = [before[edit.file][edit.start : edit.end] for edit in change.edits]
+    words = [word for text in removed for word in text.decode("utf-8", "replace").split()]
+    values = {word.partition("=")[2] or word for word in words}
+    return frozenset(value for one in values if len(value := one.strip("\"'\\")) >= _SHORTEST)
 
 
 def _out_of_pairs(
@@ -115,10 +129,12 @@ def _names_in(situation: Situation, number: int, note: str) -> set[str]:
     steps = read_history(image.config.history, len(image.layers)) if image else ()
     named = set(_NAME.findall(note))
     for step in steps[number - 1 : number]:
+        found = {name for name, value in step.build_arguments if value}
         if step.instruction in _HOLDERS:
             found = set(_NAME.findall(step.text))
-            return found & named or found
-        return named
+        # Of several, those that are called like secrets: the others may be needed.
+        telling = found if len(found) == 1 else {one for one in found if _TELLING.search(one)}
+        return found & named or telling
     return set()
 
 
