@@ -132,6 +132,14 @@ def test_what_a_lockfile_names_for_development_is_not_judged() -> None:
     assert assess(dev).findings == ()
 
 
+def test_what_a_lockfile_names_has_the_licence_of_what_is_installed() -> None:
+    """Lockfiles seldom say one."""
+    installed = package(PackageType.NPM, "a", "ISC", location="node_modules/a/package.json")
+    named = package(PackageType.NPM, "a", location="package-lock.json", declared=True)
+
+    assert [one.licence_expression for one in assess(installed, named).packages] == ["ISC", "ISC"]
+
+
 def test_a_licence_file_of_nobody_is_a_finding_where_it_is_strict() -> None:
     """Something was copied in by hand."""
     found = assess(files=(file("srv/vendor/tool/LICENSE", AGPL), file("srv/lib/LICENSE", MIT)))

@@ -29,6 +29,8 @@ KNOWN = [
     ("MIT/Apache-2.0", "MIT OR Apache-2.0"),
     ("GPL-2.0+", "GPL-2.0-or-later"),
     ("UNLICENSED", "LicenseRef-proprietary"),
+    ("MIT BSD GPL2+", "MIT AND LicenseRef-BSD AND GPL-2.0-or-later"),
+    ("GFDL-NIV-1.3+", "GFDL-1.3-no-invariants-or-later"),
     # Python
     ("MIT License", "MIT"),
     ("GNU General Public License v3 (GPLv3)", "GPL-3.0-only"),

@@ -102,7 +102,7 @@ def assess_licences(
     for file in files:
         if key := owner_of.get(file.location):
             theirs.setdefault(key, []).append(file)
-    told = tuple(with_expression(one, theirs.get(one.key, ())) for one in packages)
+    told = _with_installed([with_expression(one, theirs.get(one.key, ())) for one in packages])
     findings = [
         *_of_packages([one for one in told if one.type not in OS_TYPES], theirs),
         *_of_distribution([one for one in told if one.type in OS_TYPES]),
@@ -110,6 +110,21 @@ def assess_licences(
         *_of_files([one for one in files if one.location not in owner_of]),
     ]
     return Assessed(packages=told, findings=tuple(sorted(findings, key=lambda one: one.id)))
+
+
+def _with_installed(packages: Sequence[Package]) -> tuple[Package, ...]:
+    """Return packages where what a lockfile only names has the licence of the installed one."""
+    known = {one.purl: one for one in packages if not one.declared}
+    return tuple(
+        replace(
+            one,
+            licence_expression=known[one.purl].licence_expression,
+            licence_class=known[one.purl].licence_class,
+        )
+        if one.declared and not one.licence_expression and one.purl in known
+        else one
+        for one in packages
+    )
 
 
 def with_expression(package: Package, files: Sequence[LicenceFile] = ()) -> Package:

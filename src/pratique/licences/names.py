@@ -52,7 +52,7 @@ _WORDS = {
 _NO_NAMES = ("AND", ",AND", "OR", "WITH", ")", "")
 _GNU = re.compile(
     r"^(?:(?P<kind>lesser|library|affero|a|l)?\s?(?:general gpl|general|gpl)|"
-    r"(?P<short>[al]gpl)|(?P<doc>g?fdl|free documentation))"
+    r"(?P<short>[al]gpl)|(?P<doc>g?fdl(?P<niv> niv)?|free documentation))"
     r"(?: ?(?P<version>\d(?:\.\d)?))?"
     r"(?P<mark> only| \+)?$"
 )
@@ -219,6 +219,10 @@ def _either(name: str) -> Tree:
         found = [one_licence(half) for half in halves]
         if all(found):
             return joined("OR" if word == "OR" else "AND", [one for one in found if one])
+    # Old lists of Alpine and PHP have spaces alone between their licences.
+    each = [one_licence(word) for word in name.split()[: MOST_PARTS + 1]]
+    if 1 < len(each) <= MOST_PARTS and all(each):
+        return joined("AND", [one for one in each if one])
     return Leaf(_reference(name))
 
 
@@ -247,6 +251,7 @@ def _gnu(name: str) -> str | None:
         return f"{family}-{_FIRST[family]}-or-later"
     version = version if "." in version else f"{version}.0"
     later = "or-later" if match["mark"] == " +" else "only"
+    later = f"no-invariants-{later}" if match["niv"] else later
     known = listed(f"{family}-{version}-{later}")
     return known.spdx if known else None
 
