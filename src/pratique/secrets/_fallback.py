@@ -19,6 +19,8 @@ class Fallback:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._places: dict[bytes, list[tuple[int, int]]] = {}
+        # A rule without keywords, one of the user's own, may begin anywhere.
+        self._anywhere = [number for number, rule in enumerate(rules) if not rule.kind.keywords]
         for number, rule in enumerate(rules):
             for keyword in rule.kind.keywords:
                 places = self._places.setdefault(keyword.lower(), [])
@@ -27,7 +29,7 @@ class Fallback:
     def regions(self, text: bytes) -> list[Region]:
         """Return where each rule may match, sorted by rule and place."""
         lowered = text.lower()
-        found: list[Region] = []
+        found: list[Region] = [(number, 0, len(text)) for number in self._anywhere]
         for keyword, rules in self._places.items():
             at = lowered.find(keyword)
             while at >= 0:

@@ -120,7 +120,8 @@ def _matches(
 
 def _holds(rule: Rule, match: "re.Match[bytes]", place: Place) -> bool:
     kind = rule.kind
-    value = match[rule.group]
+    start, end = rule.span(match)
+    value = place.text[start:end]
     if not value or (not kind.placeholders_allowed and is_placeholder(value)):
         return False
     if kind.entropy and entropy(value) < kind.entropy:
@@ -167,21 +168,22 @@ class _Lines:
 
 
 def _hit(rule: Rule, match: "re.Match[bytes]", window: Window, lines: _Lines, path: str) -> Hit:
-    start, end = match.span(rule.group)
+    start, end = rule.span(match)
+    value = window.text[start:end]
     return Hit(
         rule=rule,
-        value=match[rule.group],
+        value=value,
         start=window.offset + start,
         end=window.offset + end,
         line=lines.number(start),
-        confidence=_confidence(rule, match, path),
+        confidence=_confidence(rule, value, path),
     )
 
 
-def _confidence(rule: Rule, match: "re.Match[bytes]", path: str) -> Confidence:
+def _confidence(rule: Rule, value: bytes, path: str) -> Confidence:
     kind = rule.kind
     if kind.proof is not None:
-        return Confidence.HIGH if kind.proof(match[rule.group]) else Confidence.LOW
+        return Confidence.HIGH if kind.proof(value) else Confidence.LOW
     return Confidence.LOW if rule.general and _FOR_SHOW.search(path) else kind.confidence
 
 

@@ -32,7 +32,8 @@ class Rule(Struct, frozen=True, kw_only=True, dict=True):
 
     ``general`` says that the kind tells little about the value's origin, so that a more special
     one wins where both fit. ``not_in`` are endings of paths, lower-case, of files that the rule does not look into. ``allowed``
-    says that a match is one that the user's own configuration lets stand.
+    says that a match is one that the user's own configuration lets stand. ``groups`` is the number of the group that is the
+    value, 0 the first that took part; -1 the one called ``secret``. ``settings`` stands for what the user set, in the version.
 
     Raises:
         FormatError: (``shape``) its expression has no bound, see ``formats.expression.shape``.
@@ -44,6 +45,8 @@ class Rule(Struct, frozen=True, kw_only=True, dict=True):
     general: bool = False
     not_in: tuple[str, ...] = ()
     allowed: Judge | None = None
+    groups: int = -1
+    settings: str = ""
 
     @cached_property
     def expression(self) -> "re.Pattern[bytes]":
@@ -55,10 +58,15 @@ class Rule(Struct, frozen=True, kw_only=True, dict=True):
         """How far a match reaches, and what to look for."""
         return shape_of(self.expression)
 
-    @cached_property
-    def group(self) -> int | str:
-        """The group that is the value."""
-        return "secret" if "secret" in self.expression.groupindex else 0
+    def span(self, match: "re.Match[bytes]") -> tuple[int, int]:
+        """Return where the value stands."""
+        return match.span(self._group(match))
+
+    def _group(self, match: "re.Match[bytes]") -> int | str:
+        if self.groups < 0:
+            return "secret" if "secret" in self.expression.groupindex else 0
+        taking_part = (number for number, one in enumerate(match.groups(), start=1) if one)
+        return self.groups or next(taking_part, 0)
 
 
 def fingerprint_of(rules: Sequence[Rule]) -> str:
@@ -79,6 +87,9 @@ def fingerprint_of(rules: Sequence[Rule]) -> str:
             str(kind.confidence),
             kind.title,
             kind.rotate,
+            rule.not_in,
+            rule.groups,
+            rule.settings,
         )
         digest.update(repr(told).encode())
     return digest.hexdigest()
