@@ -141,6 +141,14 @@ def test_a_rule_on_packages_touches_nothing_without_one() -> None:
     assert not ignored(flaw(package=""), package="org.x:y")
 
 
+@pytest.mark.parametrize(("line", "means"), [(3, True), (4, False), (0, True)])
+def test_a_rule_may_mean_one_line_only(line: int, means: bool) -> None:
+    """As a fingerprint of gitleaks does; 0 is any."""
+    secret = flaw(kind=FindingKind.SECRET, rule="github-pat", location="srv/a.env", line=3)
+    conditions = {"kinds": (FindingKind.SECRET,), "names": ("github-pat",), "paths": ("**/a.env",)}
+    assert ignored(secret, **conditions, line=line) is means
+
+
 def test_the_first_rule_gives_the_reason() -> None:
     """With its place, its owner and its end."""
     rules = [

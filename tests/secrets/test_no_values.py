@@ -39,7 +39,7 @@ def test_no_field_of_a_spot_holds_a_piece_of_the_value(caplog):
                 assert not any(piece in one for piece in pieces(value) for one in told), kind.id
                 assert len(spot.digest) == 64
                 assert set(Spot.__struct_fields__) == {
-                    "scanner", "rule", "title", "severity", "confidence", "inside", "line", "shown", "note", "digest",
+                    "scanner", "rule", "title", "severity", "confidence", "inside", "line", "shown", "note", "digest", "aliases",
                 }  # fmt: skip
     assert caplog.text == ""
 

@@ -25,6 +25,7 @@ class Spot(Struct, frozen=True, array_like=True):
     organisation's key by the pipeline and never stands in a cache, report or log. ``inside`` is
     empty, or ``!inner/path`` for what lies in an archive; ``line`` counts from 1, 0 is the whole
     file. ``rule`` is the kind's or rule's name; for a licence text the SPDX expression.
+    ``aliases`` are what other tools call the rule.
     """
 
     scanner: Scanner
@@ -37,3 +38,4 @@ class Spot(Struct, frozen=True, array_like=True):
     shown: str = ""
     note: str = ""
     digest: str = ""
+    aliases: tuple[str, ...] = ()

@@ -86,6 +86,7 @@ def finding_of(
         kind=_KINDS[spot.scanner],
         rule=spot.rule,
         title=spot.title,
+        names=spot.aliases,
         description=_description(spot, hidden_by),
         severity=spot.severity,
         severity_source="pratique",

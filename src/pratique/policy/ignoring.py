@@ -119,6 +119,8 @@ def _vex(rule: IgnoreRule, finding: Finding) -> bool:
 
 
 def _place(rule: IgnoreRule, finding: Finding) -> bool:
+    if rule.line and rule.line != finding.line:
+        return False
     if not rule.paths:
         return True
     outer = finding.location.partition("!")[0]

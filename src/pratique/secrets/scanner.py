@@ -145,4 +145,5 @@ def _spot_of(kind: SecretKind, value: bytes, line: int) -> Spot:
         shown=masked(value),
         note=kind.rotate,
         digest=hashlib.sha256(value).hexdigest(),
+        aliases=kind.aliases,
     )

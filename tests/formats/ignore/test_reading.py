@@ -15,6 +15,7 @@ FILES = {
     ".trivyignore.yaml": b"vulnerabilities: [{id: CVE-1}]",
     ".dockleignore": b"# accepted\nCVE-1",
     ".grype.yaml": b"ignore: [{vulnerability: CVE-1}]",
+    ".gitleaksignore": b"a/b.env:CVE-1:3",
     "osv-scanner.toml": b'[[IgnoredVulns]]\nid = "CVE-1"',
     "x.yaml": b"pratique-exceptions: 1\nexceptions: [{id: CVE-1, owner: o, reason: r, expires: 2030-01-01}]",
 }

@@ -2,7 +2,7 @@
 Read an ignore file of any format we know, told from its name and content.
 
 Law: ``*.toml`` is osv-scanner's; YAML is told by its top keys (Trivy's sections, Grype's ``ignore``,
-``pratique-exceptions``); everything else is a plain list of ids as in ``.trivyignore`` and
+``pratique-exceptions``); ``.gitleaksignore`` by its name; everything else is a plain list of ids as in ``.trivyignore`` and
 ``.dockleignore``. YAML without any of these is refused, except a configuration of Grype, which need
 not have rules.
 """
@@ -18,6 +18,7 @@ DISCOVERED = (
     ".dockleignore",
     ".grype.yaml",
     ".grype/config.yaml",
+    ".gitleaksignore",
     "pratique-exceptions.yaml",
 )
 """What a scan looks for in the folder it is started in."""
@@ -41,6 +42,10 @@ def read_ignore_file(content: bytes, place: str) -> IgnoreFile:
         return read_osv_scanner_toml(parse_toml(content), place)
     if suffix in (".yaml", ".yml"):
         return _yaml(content, place)
+    if PurePath(place).name == ".gitleaksignore":
+        from pratique.formats.ignore.gitleaksignore import read_gitleaksignore
+
+        return read_gitleaksignore(content, place)
     from pratique.formats.ignore.trivyignore import read_trivyignore
 
     return read_trivyignore(content, place)

@@ -17,7 +17,7 @@ class IgnoreRule(Struct, frozen=True, kw_only=True):
     touch. ``names`` are ids of flaws or rules, any of which will do; ``own_id`` compares them with
     the finding's name and its records' ids, not with every alias. ``package`` and ``upstream`` are
     names, or patterns (``*_pattern``) that must match as a whole. ``paths`` are globs, ``purls``
-    package URLs, any of which will do. ``expires`` is an ISO time from which it no longer holds.
+    package URLs, any of which will do; ``line`` is the finding's. ``expires`` is an ISO time from which it no longer holds.
     """
 
     place: str
@@ -26,6 +26,7 @@ class IgnoreRule(Struct, frozen=True, kw_only=True):
     own_id: bool = False
     purls: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
+    line: int = 0
     package: str = ""
     package_pattern: bool = False
     upstream: str = ""
