@@ -17,6 +17,7 @@ from pratique.model.unknown import Stage, Unknown
 from pratique.pipelines.extract_packages import Extracted
 from pratique.pipelines.inspect_image import Inspected
 from pratique.pipelines.place_found import Found
+from pratique.pipelines.tell_apart import told_apart
 from pratique.tamper.interface import Scene, TamperSign, tampering
 
 
@@ -34,7 +35,7 @@ def find_tampering(scene: Scene) -> Tampering:
     for name, module in sorted(registry.load("tamper").items()):
         sign = cast(TamperSign, module)
         try:
-            findings += [tampering(sign, seen) for seen in sign.look(scene)]
+            findings += told_apart(tampering(sign, seen) for seen in sign.look(scene))
         except FormatError as error:
             unknowns.append(
                 Unknown(stage=Stage.EXTRACT, unit=name, location="/", reason=str(error))

@@ -69,7 +69,7 @@ def tampering(unit: TamperSign, seen: Sighting) -> Finding:
     """Return the finding of a sign that was seen, its first ten places as evidence."""
     layer = seen.layer
     return Finding(
-        id=f"{FindingKind.TAMPER}:{unit.NAME}:{layer.diff_id if layer else ''}",
+        id=f"{FindingKind.TAMPER}:{unit.NAME}:{seen.key or first.path}",
         kind=FindingKind.TAMPER,
         rule=unit.NAME,
         title=unit.TITLE,
