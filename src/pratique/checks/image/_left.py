@@ -12,6 +12,7 @@ _MOST_HIDDEN = 20
 _INSTALLED = (
     "/site-packages/", "/dist-packages/", "/node_modules/", "/gems/", "/go/pkg/mod/", "/vendor/",
     "/usr/share/", "/usr/lib/", "/usr/include/", "/.cargo/registry/", "/testdata/", "/usr/src/",
+    "/.cache/", "/install/cache/", "/.npm/", "/.m2/", "/.gradle/",
 )  # fmt: skip
 
 

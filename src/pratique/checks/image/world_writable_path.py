@@ -2,7 +2,8 @@
 Find files that everybody may write to, and folders without the sticky bit.
 
 Folders of temporary files have the sticky bit, by which nobody deletes another's; devices and
-sockets are made when the container starts. Files in /dev, /proc, /sys and /run are not told.
+sockets are made when the container starts. Not told are files in /dev, /proc, /sys and /run, and those
+in folders that others cannot enter, as /root is on most systems.
 """
 
 from collections.abc import Iterable, Iterator
@@ -40,6 +41,7 @@ FIRES = (
 SILENT = (
     sample((("tmp/", File(mode=0o1777)), ("var/tmp/", File(mode=0o1777)), ("x", "-> /tmp"))),
     sample((("data/x", File("x", 0o666)),), (("data/x", File("x", 0o640)),)),
+    sample((("root/", File(mode=0o700)), ("root/a/", File()), ("root/a/x", File("x", 0o666)))),
     sample((("dev/shm/", File(mode=0o777)), ("run/app/", File(mode=0o777)))),
 )
 
@@ -64,12 +66,27 @@ def look(scene: Scene) -> Iterable[Sighting]:
 
 
 def _writable(scene: Scene) -> Iterator[Marked]:
+    closed: dict[str, bool] = {"": False}
     for marked in scene.special:
         entry = marked.entry
         sticky = entry.kind is EntryKind.DIRECTORY and entry.mode & 0o1000
         apart = f"{entry.path}/".startswith(_APART)
-        if entry.mode & 0o002 and not sticky and not apart and scene.stands(marked):
+        if not entry.mode & 0o002 or sticky or apart or not scene.stands(marked):
+            continue
+        if not _is_closed(scene, entry.path.rpartition("/")[0], closed):
             yield marked
+
+
+def _is_closed(scene: Scene, folder: str, known: dict[str, bool]) -> bool:
+    """Say whether a folder, or one above it, lets only its owner or group in."""
+    ways = [folder[:at] for at, char in enumerate(folder) if char == "/"]
+    above = False
+    for way in (*ways, folder):
+        if way not in known:
+            node = scene.tree.get(way)
+            known[way] = above or (node is not None and not node.entry.mode & 0o001)
+        above = known[way]
+    return above
 
 
 def _is_grave(marked: Marked) -> bool:
