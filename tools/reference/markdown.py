@@ -13,6 +13,7 @@ FAMILIES = (
     "sources",
     "extractors",
     "tamper",
+    "secrets",
     "malware",
     "checks",
     "advisories",

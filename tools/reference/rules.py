@@ -10,7 +10,8 @@ def pages() -> dict[str, str]:
         note("RULES in src/pratique: matchers, tamper, malware, checks, licences")
         + "# Rules\n\n"
         + "A finding that is no published flaw names one of these rules. "
-        + "The same words: `pratique explain RULE`.\n"
+        + "The same words: `pratique explain RULE`. Found credentials name their kind instead: see "
+        + "[Secrets](secrets/index.md).\n"
         + "".join(f"\n## `{rule}`\n\n{words}\n" for rule, words in sorted(rules().items()))
     )
     return {"docs/reference/rules.md": text}

@@ -12,9 +12,10 @@ from types import ModuleType
 from pratique.kit import registry
 from pratique.malware.interface import Rule
 from pratique.model import units as model_units
+from pratique.secrets.interface import SecretKind
 from tools.reference.markdown import FAMILIES, first_line, note, prose, table
 
-_ASIDE = ("PATTERNS", "RULES", "FAMILY", "FIRES", "SILENT")
+_ASIDE = ("PATTERNS", "RULES", "FAMILY", "KINDS", "FIRES", "SILENT")
 """Attributes with a table or page of their own, and samples, which are for the tests."""
 
 
@@ -115,6 +116,8 @@ def _unit(family: str, name: str, module: ModuleType) -> str:
         text += "\n## Files it asks for\n\n" + _patterns(patterns)
     if members := getattr(module, "FAMILY", ()):
         text += "\n## Rules\n\n" + _rules(members)
+    if kinds := getattr(module, "KINDS", ()):
+        text += "\n## Kinds\n\n" + _kinds(kinds)
     return text + f"\nSource: `{path}`\n"
 
 
@@ -125,6 +128,14 @@ def _rules(family: tuple[Rule, ...]) -> str:
         for rule in family
     ]
     return table(["Rule", "Finds", "Severity", "Confidence"], rows)
+
+
+def _kinds(kinds: tuple[SecretKind, ...]) -> str:
+    """Return the kinds of credentials of a family, and where each is revoked."""
+    rows = [
+        [f"`{kind.id}`", kind.title, kind.severity, kind.confidence, kind.rotate] for kind in kinds
+    ]
+    return table(["Kind", "Finds", "Severity", "Confidence", "To do"], rows)
 
 
 def _patterns(patterns: model_units.Patterns) -> str:

@@ -22,12 +22,13 @@ RULE_FOLDERS = ("matchers", "tamper", "malware", "checks", "licences")
 @click.argument("name", metavar="ID")
 def command(name: str) -> None:
     """
-    Say what ID means: an advisory (CVE-2024-3094), a rule (ambiguous-layer), a unit (dpkg), or a
-    check under the name of another tool or benchmark (CIS-DI-0001, DL3002).
+    Say what ID means: an advisory (CVE-2024-3094), a rule (ambiguous-layer), a kind of
+    credential (github-pat), a unit (dpkg), or a
+    check or a kind of credential under the name of another tool or benchmark (CIS-DI-0001, DL3002).
 
     Advisories are looked up in the data that are on this machine; nothing is fetched.
     """
-    lines = [*_rules(name), *_aliases(name), *_units(name), *_advisories(name)]
+    lines = [*_rules(name), *_aliases(name), *_secrets(name), *_units(name), *_advisories(name)]
     if not lines:
         raise UsageError(
             f"nothing is known as {name[:80]!r}",
@@ -58,6 +59,16 @@ def _aliases(name: str) -> Iterator[str]:
             yield from (*_wrapped("Also called " + ", ".join(unit.ALIASES) + "."), "")
 
 
+def _secrets(name: str) -> Iterator[str]:
+    """Yield the words of every kind of credential that we, or gitleaks, call so."""
+    from pratique.secrets.words import kinds_called, words_of  # hundreds of kinds: only when asked
+
+    for kind in kinds_called(name):
+        yield from (f"{kind.id} (credential)", "")
+        for paragraph in words_of(kind):
+            yield from (*_wrapped(paragraph), "")
+
+
 def _units(name: str) -> Iterator[str]:
     for kind in KINDS:
         for unit in registry.load(kind).values():
@@ -75,6 +86,8 @@ def _documented(kind: str, name: str, unit: ModuleType) -> Iterator[str]:
         by_hand = any(line.startswith((" ", ">>>")) for line in lines)
         yield from lines if by_hand else _wrapped(" ".join(lines))
         yield ""
+    if held := getattr(unit, "KINDS", ()):
+        yield from (*_wrapped("Kinds: " + ", ".join(each.id for each in held) + "."), "")
     patterns = getattr(unit, "PATTERNS", None)
     if isinstance(patterns, Patterns):
         yield from _wrapped("Files: " + ", ".join(asked_for(patterns)))

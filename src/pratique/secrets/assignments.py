@@ -17,6 +17,7 @@ from pratique.secrets.names import Secrecy, secrecy_of
 from pratique.secrets.rule import Place, Rule
 from pratique.secrets.values import entropy, is_hex, is_placeholder, is_uuid, turns
 
+NAME = "named-values"
 _REST = rb"[\w.-]{0,40}"
 _PASSWORD = rb"(?P<name>(?:pass(?:w(?:or[dt]|d|rd)|phrase|code)?|pwd|psw)" + _REST + rb")"
 _TOKEN = rb"(?P<name>(?:secret|token|auth|cred(?:ential)?s?|key)" + _REST + rb")"

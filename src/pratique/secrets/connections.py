@@ -16,6 +16,7 @@ from pratique.secrets.rule import Place, Rule
 from pratique.secrets.values import is_placeholder, turns
 
 _LEAST_TURNS = 0.3
+NAME = "connections"
 _ROTATE = "Change the account's password, and take it from the environment or a secret store."
 _END = rb"(?=[\s\"'`;|&)]|$)"
 _SHOWN_ONLY = re.compile(

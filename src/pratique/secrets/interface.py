@@ -1,14 +1,15 @@
 """
 Find credentials: the one interface of this folder.
 
-A family is a module in ``secrets/kinds/`` with ``KINDS``: the credential kinds of one field, each a
-``SecretKind`` with true and false samples. The engine compiles all patterns into one
+A family is a module in ``secrets/kinds/`` with ``NAME`` and ``KINDS``: the credential kinds of one
+field, each a ``SecretKind`` with true and false samples. The engine compiles all patterns into one
 prefilter; a match is confirmed in a window around it. Law: the prefilter only saves time; with or
 without it the findings are equal.
 """
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -76,3 +77,10 @@ class SecretKind(Struct, frozen=True, kw_only=True):
     """Where to revoke or rotate it: one short sentence or an address."""
     true: tuple[Sample, ...]
     false: tuple[Sample, ...]
+
+
+class Family(Protocol):
+    """Kinds of credentials of one field: one module in ``secrets/kinds/`` each."""
+
+    NAME: str
+    KINDS: tuple[SecretKind, ...]

@@ -82,7 +82,7 @@ KINDS = (
     token(
         "slack-webhook",
         "Slack web hook",
-        "hooks.slack.com/services/{T}{upper:8-12}/{B}{upper:8-12}/{alnum:24}",
+        "hooks.slack.com/services/{T}{upper:7-12}/{B}{upper:7-12}/{alnum:24}",
         "hooks.slack.com/{workflows|triggers}/{T|E}{upper:8-12}/{A}{upper:8-12}/{digit:15-20}/{alnum:24}",
         "hooks.slack.com/{workflows|triggers}/{T|E}{upper:8-12}/{digit:10-15}/{hex:32}",
         keywords=(b"hooks.slack.com",),
