@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from pratique.kit.limits import Limits
 from pratique.model.content import ContentScanner
-from pratique.model.errors import UsageError
+from pratique.model.errors import FormatError, UsageError
 from pratique.model.spot import Scanner
 from pratique.pipelines.scan_contents import NO_CONTENTS, Contents
 
@@ -46,12 +46,32 @@ def load_contents(settings: ContentSettings, limits: Limits) -> Contents:
     rules = settings.cache_folder / "rules" if settings.cache_folder else None
     scanners: list[ContentScanner] = []
     if Scanner.SECRET in settings.scanners:
-        from pratique.secrets.scanner import SecretScanner
-
-        scanners.append(SecretScanner(binaries=settings.binaries, cache=rules))
+        scanners.append(_secrets(settings, rules))
     if Scanner.MALWARE in settings.scanners:
         scanners.append(_malware(settings, rules))
+    if Scanner.LICENCE in settings.scanners:
+        from pratique.licences.scanner import LicenceScanner
+
+        scanners.append(LicenceScanner())
     return Contents(scanners, limits)
+
+
+def _secrets(settings: ContentSettings, folder: Path | None) -> ContentScanner:
+    from pratique.secrets.scanner import SecretScanner
+
+    place, found = settings.gitleaks_config, None
+    if place is not None:
+        from pratique.formats.documents.toml import parse_toml
+        from pratique.formats.ignore.gitleaks_toml import read_gitleaks_toml
+        from pratique.secrets.gitleaks import with_gitleaks
+        from pratique.secrets.rules import all_rules
+
+        try:
+            config = read_gitleaks_toml(parse_toml(_content(place)), str(place))
+        except FormatError as error:
+            raise UsageError(f"{place}: {error}", hint="mend the file, or leave it out") from None
+        found = with_gitleaks(all_rules(), config)
+    return SecretScanner(found, binaries=settings.binaries, cache=folder)
 
 
 def _malware(settings: ContentSettings, folder: Path | None) -> ContentScanner:
