@@ -69,7 +69,7 @@ def tampering(unit: TamperSign, seen: Sighting) -> Finding:
     """Return the finding of a sign that was seen, its first ten places as evidence."""
     layer = seen.layer
     return Finding(
-        id=f"{FindingKind.TAMPER}:{unit.NAME}:{seen.key or first.path}",
+        id=f"{FindingKind.TAMPER}:{unit.NAME}:{seen.key or seen.places[0].path}",
         kind=FindingKind.TAMPER,
         rule=unit.NAME,
         title=unit.TITLE,
