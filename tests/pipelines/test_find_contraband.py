@@ -76,6 +76,16 @@ def test_every_layer_is_looked_at_and_says_what_hides_it() -> None:
     }
 
 
+def test_what_comes_back_stands() -> None:
+    """A file that a layer deletes and the next one brings again is one finding, and not hidden."""
+    kept = make.tar(make.file("app/key", b"treasure"))
+    (one,) = found(KEY, kept, make.tar(make.whiteout("app/key")), kept, in_process=True)
+    assert one.hidden_by is None
+    assert one.layer is not None
+    assert one.layer.index == 0
+    assert "hides" not in one.description
+
+
 def test_workers_find_what_this_process_finds() -> None:
     """The confined worker is prepared before it is confined."""
     assert found(workers=2) == found(in_process=True)

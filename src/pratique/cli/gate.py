@@ -161,6 +161,8 @@ def _settings(arguments: Arguments, progress: Progress) -> GateSettings:
         ),
         scanners=arguments.scanned_for(),
         contents=arguments.content_settings(),
+        config_at=now if "config" in arguments.scanned_for() else None,
+        store_folder=folders.data_folder(),
         cache_folder=arguments.cache_folder(),
         workers=arguments.workers,
         include_development=arguments.include_dev,

@@ -134,6 +134,7 @@ def _settings(arguments: Arguments, progress: Progress) -> ScanSettings:
         scanners=arguments.scanned_for(),
         contents=arguments.content_settings(),
         config_at=now if "config" in arguments.scanned_for() else None,
+        store_folder=folders.data_folder(),
         cache_folder=arguments.cache_folder(),
         workers=arguments.workers,
         threshold=Severity(arguments.fail_on) if arguments.fail_on else None,

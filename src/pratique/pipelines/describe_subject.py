@@ -6,6 +6,7 @@ producer did not understand becomes an Unknown of the subject.
 """
 
 from datetime import datetime
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,10 +14,14 @@ from msgspec.structs import replace
 from pratique.extractors.installed_twice import without_second_metadata
 from pratique.extractors.joining import join
 from pratique.extractors.noted import without_repeated_notes
+from pratique.kit.store import Store
+from pratique.model.errors import StorageError
 from pratique.model.finding import Finding
 from pratique.model.package import Package
 from pratique.model.report import Subject
+from pratique.model.spot import Scanner
 from pratique.model.units import ImageUnit, Patterns
+from pratique.model.unknown import Stage, Unknown
 from pratique.pipelines.extract_packages import Extracted, extract_packages
 from pratique.pipelines.file_digests import digests_of
 from pratique.pipelines.find_contraband import find_contraband
@@ -25,6 +30,7 @@ from pratique.pipelines.inspect_image import Inspected
 from pratique.pipelines.layer_units import LayerUnits
 from pratique.pipelines.linked_names import hidden_by_links
 from pratique.pipelines.load_contents import ContentSettings
+from pratique.pipelines.part_layers import find_base, unread_layers
 from pratique.pipelines.place_found import place_found
 from pratique.pipelines.scan_contents import Contents
 
@@ -45,6 +51,7 @@ class DescribeSettings(Struct, frozen=True, kw_only=True):
     contents: ContentSettings = ContentSettings()
     distrust: bool = False
     config_at: datetime | None = None
+    store_folder: Path | None = None
 
     @property
     def patterns(self) -> tuple[Patterns, ...]:
@@ -75,9 +82,31 @@ def describe_subject(
         findings=(*tampering.findings, *contraband.findings),
         unknowns=tuple(sorted(unknowns)),
     )
+    described = _with_base(described, settings.store_folder)
+    if Scanner.LICENCE in settings.contents.scanners:
+        from pratique.pipelines.judge_licences import judge_licences, licence_files
+
+        described = judge_licences(described, licence_files(inspected.tree, placed))
     if settings.config_at is not None and subject.image is not None:
         described = _checked(described, inspected, found, settings.config_at)
     return described
+
+
+def _with_base(subject: Subject, folder: Path | None) -> Subject:
+    """Return the subject with the image it was built on; a store that fails is told."""
+    if subject.image is None:
+        return subject
+    store = Store(folder) if folder is not None else None
+    try:
+        base = find_base(subject.image, store, unread_layers(subject))
+    except StorageError as error:
+        reason = f"the base image was not looked up: {error}"
+        unknown = Unknown(stage=Stage.EXTRACT, unit="find_base", location="/", reason=reason)
+        return replace(subject, unknowns=tuple(sorted({*subject.unknowns, unknown})))
+    finally:
+        if store is not None:
+            store.close()
+    return replace(subject, base=base)
 
 
 def _owned(inspected: Inspected, found: Extracted, *, distrust: bool) -> tuple[Package, ...]:

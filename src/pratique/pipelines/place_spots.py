@@ -11,6 +11,8 @@ import hmac
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from pratique.formats.overlay.tree import MergedTree
 from pratique.model.finding import Evidence, Finding, FindingKind
 from pratique.model.layer import Entry, EntryKind, LayerFacts
@@ -50,22 +52,26 @@ def place_spots(
     """Return the findings of secrets and malware in all layers, sorted by id."""
     placing = _Placing(tree, layers)
     findings: dict[str, Finding] = {}
-    seen: set[tuple[str, str, str, str]] = set()
+    seen: dict[tuple[str, str, str, str], str] = {}
     for index, entry, spot in _spots(layers):
         kind = _KINDS.get(spot.scanner)
         if kind is None:
             continue
         same = kind.value, spot.rule, entry.path + spot.inside, spot.digest or str(spot.line)
-        if same in seen:
+        hidden_by = placing.hidden_by(index, entry)
+        if known := seen.get(same):
+            if hidden_by is None and findings[known].hidden_by is not None:
+                said = _description(spot, None)  # a later layer brought the same back
+                findings[known] = replace(findings[known], hidden_by=None, description=said)
             continue
-        seen.add(same)
         identity = _free(f"{kind}:{spot.rule}:{entry.path}{spot.inside}", findings)
+        seen[same] = identity
         findings[identity] = finding_of(
             spot,
             identity,
             entry.path + spot.inside,
             layer=tree.refs[index],
-            hidden_by=placing.hidden_by(index, entry),
+            hidden_by=hidden_by,
             fingerprint=fingerprint,
         )
     return tuple(findings[identity] for identity in sorted(findings))

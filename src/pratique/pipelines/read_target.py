@@ -38,7 +38,8 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     ``cache_folder`` None keeps no layer facts. ``plugins`` uses the installed units of third
     parties too. ``distrust`` believes nothing of what the image records that could rule a finding
     out. ``contents`` says what to look for in files; ``config_at`` is the time as of which the
-    image's configuration is checked, None to leave it. ``progress`` is told what is being done, in
+    image's configuration is checked, None to leave it; ``store_folder`` holds the catalogue of images
+    in which its base is looked up. ``progress`` is told what is being done, in
     words.
     """
 
@@ -50,6 +51,7 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     distrust: bool = False
     contents: ContentSettings = ContentSettings()
     config_at: datetime | None = None
+    store_folder: Path | None = None
     progress: Callable[[str], None] | None = None
 
     def tell(self, what: str) -> None:
@@ -94,7 +96,10 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
     contents = load_contents(settings.contents, settings.limits)
     lookers = Lookers(units.image, LayerUnits(units.layer), contents)
     wants = DescribeSettings(
-        contents=settings.contents, distrust=settings.distrust, config_at=settings.config_at
+        contents=settings.contents,
+        distrust=settings.distrust,
+        config_at=settings.config_at,
+        store_folder=settings.store_folder,
     )
     patterns = (*units.patterns, *wants.patterns)
     if opened.folder is not None:

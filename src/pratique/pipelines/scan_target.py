@@ -23,6 +23,7 @@ from pratique.model.finding import Finding
 from pratique.model.report import Report, Subject
 from pratique.model.severity import Severity
 from pratique.model.unknown import Unknown
+from pratique.pipelines.part_layers import split
 from pratique.pipelines.read_target import ReadSettings, read_target
 from pratique.pipelines.suppress_findings import (
     Suppressed,
@@ -71,7 +72,7 @@ def scan_target(target: str, settings: ScanSettings) -> Report:
     data: tuple[DataStatus, ...] = ()
     if "vuln" in settings.scanners:
         subjects, data = _judge_all(reading.subjects, settings, settings.database)
-    subjects = _suppress_all(subjects, suppressions, settings)
+    subjects = _suppress_all(tuple(map(split, subjects)), suppressions, settings)
     outcome, reasons = answer(subjects, settings.threshold)
     return Report(
         tool_version=__version__,
