@@ -30,3 +30,12 @@ def test_hidden_is_not_gone():
 def test_every_kind_has_its_words():
     """No kind is shown by its bare name."""
     assert set(places.KIND_WORDS) == set(places.FindingKind)
+
+
+def test_a_detail_says_more_than_the_title():
+    """What was seen is shown without its place, which stands beside it; flaws have none."""
+    assert places.detail(MINER) == "speaks stratum, names three pools"
+    assert places.detail(ROOT) == "the config names no user"
+    assert places.detail(SECRET) == ""
+    assert places.detail(replace(ROOT, description=ROOT.title)) == ""
+    assert places.detail(made.findings()[0]) == ""

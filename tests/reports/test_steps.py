@@ -1,3 +1,5 @@
+from msgspec.structs import replace
+
 from pratique.model.finding import Finding, FindingKind
 from pratique.reports._steps import step
 from tests.makers import report as made
@@ -14,3 +16,10 @@ def test_a_version_wins():
     assert step(made.findings()[0]) == "upgrade to 3.0.15-1~deb12u1"
     assert step(made.findings()[5]) == "no fix yet"
     assert step(made.others()[1]) == "revoke it, then build without it"
+
+
+def test_a_kind_of_secret_knows_where_it_is_revoked():
+    """What its own rule says goes before the general advice."""
+    secret = made.others()[1]
+    note = replace(secret.evidence[0], note="Revoke it in the console.")
+    assert step(replace(secret, evidence=(note,))) == "Revoke it in the console"

@@ -8,7 +8,7 @@ from pratique.model.finding import Finding, FindingKind
 from pratique.model.report import Report, Subject
 from pratique.model.verdict import Reason, Verdict, WaiverState
 from pratique.reports._html_text import Cell, Row, code, grade, linked, mark, table, text
-from pratique.reports._places import CONTRABAND, KIND_WORDS, hidden, layer_words, place
+from pratique.reports._places import CONTRABAND, KIND_WORDS, detail, hidden, layer_words, place
 from pratique.reports._sentences import by_severity, checked_words
 from pratique.reports._steps import step
 from pratique.reports._summary import count, of_kinds, summarise
@@ -134,7 +134,8 @@ def contraband(live: Sequence[Finding]) -> list[str]:
 
 def _wanted(finding: Finding) -> Row:
     kind = mark(KIND_WORDS[finding.kind][0], finding.severity.value)
-    title = f'<span class="title">{text(finding.title)}</span>'
+    seen = ": ".join(filter(None, (finding.title, detail(finding))))
+    title = f'<span class="title">{text(seen)}</span>'
     words = ", ".join(filter(None, (layer_words(finding), hidden(finding))))
     where = f"<b>{text(finding.package_name)}</b> " if finding.package_name else ""
     return Row(

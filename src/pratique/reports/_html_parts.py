@@ -10,7 +10,7 @@ from pratique.model.finding import Finding, FindingKind
 from pratique.model.package import Package
 from pratique.model.report import Subject
 from pratique.reports._html_text import Cell, Row, code, grade, linked, mark, table, text
-from pratique.reports._places import KIND_WORDS, about, hidden, layer_words, place
+from pratique.reports._places import KIND_WORDS, about, detail, hidden, layer_words, place
 from pratique.reports._sentences import by_severity, plural
 from pratique.reports._steps import step
 from pratique.reports._subjects import is_of_language
@@ -106,7 +106,8 @@ def _package(package: Package) -> Row:
 
 
 def _cells(finding: Finding, new: frozenset[str] | None = None) -> tuple[Cell, ...]:
-    title = f'<span class="title">{text(finding.title)}</span>' if finding.title else ""
+    words = ": ".join(filter(None, (finding.title, detail(finding))))
+    title = f'<span class="title">{text(words)}</span>' if words else ""
     name = f"<b>{text(finding.package_name)}</b>" if finding.package_name else code(place(finding))
     secret = f" {code(finding.masked)}" if finding.masked else ""
     worst = 5 - finding.severity.rank

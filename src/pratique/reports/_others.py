@@ -12,7 +12,7 @@ from pratique.model.finding import Finding, FindingKind
 from pratique.model.severity import Severity
 from pratique.reports._ansi import Ink
 from pratique.reports._blocks import wrapped
-from pratique.reports._places import CONTRABAND, about, place, told
+from pratique.reports._places import CONTRABAND, about, detail, place, told
 from pratique.reports._summary import of_kinds
 from pratique.reports.interface import Style
 
@@ -60,7 +60,7 @@ def settings(findings: Sequence[Finding], style: Style, paint: Ink, rows: int) -
 
 
 def _facts(finding: Finding) -> str:
-    title = printable(finding.title or finding.rule)
+    title = detail(finding) or printable(finding.title or finding.rule)
     where = printable(finding.package_name) or place(finding)
     return f"{where}: {title}" if where else title
 

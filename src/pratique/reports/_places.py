@@ -62,6 +62,19 @@ def told(finding: Finding) -> str:
     return ", ".join(filter(None, (title + mask, hidden(finding))))
 
 
+def detail(finding: Finding) -> str:
+    """
+    Return what was seen at the place, where that says more than the title; empty for flaws.
+
+    Of a secret the description says what to do, which ``step`` gives.
+    """
+    if finding.kind in (FindingKind.VULNERABILITY, FindingKind.SECRET, FindingKind.END_OF_LIFE):
+        return ""
+    words = printable(finding.description).removeprefix(f"{place(finding)}: ")
+    words = words.removeprefix(f"{printable(finding.location)}: ")
+    return "" if words == printable(finding.title) else words
+
+
 def layer_words(finding: Finding) -> str:
     """Return the layer and the part of the image that a finding came with, as far as known."""
     words = [finding.part.value] if finding.part else []
