@@ -3,7 +3,9 @@
 from msgspec.structs import replace
 
 from pratique.formats.edits import apply_edits
+from pratique.model.digest import sha256_of
 from pratique.model.package import PackageType
+from pratique.model.part import BaseImage, Recognition
 from pratique.remedies import change_base_image as unit
 from pratique.remedies.interface import Breaks, KnownBase
 from tests.makers.situation import DEBIAN, image_of, package, situation
@@ -55,6 +57,16 @@ def test_an_image_named_by_a_variable_is_a_command() -> None:
 def test_the_base_of_now_is_no_other_one() -> None:
     same = replace(base(), subject=replace(base().subject, image=image_of([])))
     assert proposed(known=same)[1] == []
+
+
+def test_a_stored_image_is_the_base_of_now_by_its_digest() -> None:
+    known = replace(base(), subject=replace(base().subject, digest=sha256_of(b"x"), image=None))
+    there = situation([OLD, CURL], dockerfile=FILE, image=IMAGE, bases=(known,))
+    assert len(list(unit.propose(there))) == 1
+
+    now = BaseImage(how=Recognition.LAYERS, layers=1, digest=sha256_of(b"x"))
+    same = replace(there, subject=replace(there.subject, base=now))
+    assert list(unit.propose(same)) == []
 
 
 def test_without_knowing_where_the_base_ends_nothing_is_said() -> None:

@@ -169,6 +169,7 @@ def _settings(arguments: Arguments, progress: Progress) -> RemedySettings:
         stage=arguments.stage,
         build_arguments=dict(_pair("--build-arg", one) for one in arguments.build_arg),
         candidates=tuple(_candidate(one) for one in arguments.candidate),
+        store=folders.data_folder(),
         most=Breaks(arguments.breaking),
     )
 

@@ -148,6 +148,22 @@ class Store:
         rows = self._database().execute(query, values)
         return tuple(sorted(Holder(digest=row[0], target=row[1], stored=row[2]) for row in rows))
 
+    def held(self, digest: Digest) -> tuple[Piece, ...]:
+        """
+        Return what an image holds, none where its inventory is not kept.
+
+        Raises:
+            StorageError: the store cannot be read.
+        """
+        if not self.path.is_file():
+            return ()
+        query = (
+            "SELECT body FROM piece WHERE id IN (SELECT piece FROM holds WHERE holder IN "
+            "(SELECT id FROM holder WHERE digest = ?)) ORDER BY id"
+        )
+        rows = self._database().execute(query, (digest,))
+        return tuple(_piece.decode(body) for (body,) in rows)
+
     def put_image(self, image: StoredImage) -> None:
         """
         Keep an image in the catalogue, in place of what was kept under its digest.

@@ -28,6 +28,7 @@ from pratique.model.package import Package
 from pratique.model.report import Report, Subject
 from pratique.pipelines.read_manifests import read_bounded, read_manifests
 from pratique.pipelines.scan_target import ScanSettings, scan_target
+from pratique.pipelines.stored_bases import stored_bases
 from pratique.pipelines.suppress_findings import Suppressions, load_suppressions, suppress
 from pratique.pipelines.update_db import ensure
 from pratique.remedies._origins import origins_of
@@ -45,7 +46,8 @@ class RemedySettings(Struct, frozen=True, kw_only=True):
     """
     What to mend and how far to go.
 
-    ``candidates`` are pairs: what FROM would say, and the target to read it from. ``stage`` names
+    ``candidates`` are pairs: what FROM would say, and the target to read it from. ``store`` is the
+    folder of the store, whose images of the base's repository are considered too. ``stage`` names
     the stage that the image is of, empty for the last.
     """
 
@@ -54,6 +56,7 @@ class RemedySettings(Struct, frozen=True, kw_only=True):
     stage: str = ""
     build_arguments: Mapping[str, str] = {}
     candidates: tuple[tuple[str, str], ...] = ()
+    store: Path | None = None
     most: Breaks = Breaks.MINOR
 
 
@@ -116,6 +119,8 @@ def plan_remedy(target: str, settings: RemedySettings) -> Plan:
         raise UsageError("mend one platform at a time", hint="name it with --platform")
     bases = tuple(_known(name, place, settings.scan) for name, place in settings.candidates)
     subject = report.subjects[0]
+    if settings.store is not None:
+        bases += stored_bases(settings.store, subject, [one.image for one in written.chain[:1]])
     wanted = ecosystems_needed(subject.packages, subject.distro)
     for base in bases:
         wanted |= ecosystems_needed(base.subject.packages, base.subject.distro)

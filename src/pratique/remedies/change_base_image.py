@@ -72,6 +72,9 @@ def _edit(situation: Situation, reference: str) -> Edit | None:
 
 def _is_same(situation: Situation, base: KnownBase, below: int) -> bool:
     """Return whether the image is built on this one already."""
+    now = situation.subject.base
+    if now is not None and now.digest and now.digest == base.subject.digest:
+        return True
     image, other = situation.subject.image, base.subject.image
     if image is None or other is None:
         return False
