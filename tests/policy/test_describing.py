@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from pratique.model.verdict import Mode
-from pratique.policy.describing import describe_policy, describe_profiles
+from pratique.policy.describing import describe_policy, describe_profiles, describe_rule
 from pratique.policy.policy import policy_of
 from pratique.policy.profiles import PROFILES, profile
 
@@ -30,3 +30,11 @@ def test_the_figures_are_told() -> None:
 
 def test_each_profile_is_one_line() -> None:
     assert len(list(describe_profiles())) == len(PROFILES)
+
+
+def test_a_rule_and_a_doubt_can_be_explained() -> None:
+    rule, doubt = list(describe_rule("root-user")), list(describe_rule("unread-content"))
+    assert rule[0] == "root-user (rule of policies)"
+    assert "In the profiles: permissive: audit, baseline: audit, strict: deny." in rule
+    assert doubt[0] == "unread-content (doubt of policies)"
+    assert list(describe_rule("nothing")) == []

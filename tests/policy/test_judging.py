@@ -3,9 +3,9 @@
 from msgspec.structs import replace
 
 from pratique.model.advisory import Exploited
-from pratique.model.finding import Finding, FindingKind
+from pratique.model.finding import Finding, FindingKind, Suppressor
 from pratique.model.report import SubjectKind
-from pratique.model.verdict import Answer
+from pratique.model.verdict import Answer, WaiverState
 from pratique.policy.judging import Known, known_key
 from tests.policy.cases import flaw, of_kind, subject, verdict
 
@@ -52,3 +52,16 @@ def test_of_a_bill_of_materials_only_flaws_were_looked_for() -> None:
     (reason,) = found.reasons
     assert reason.rule == "scanner-left-out"
     assert "secret" in reason.message
+
+
+def test_what_an_ignore_file_lets_pass_is_told() -> None:
+    hidden = flaw(suppressed="no reason given (.x:3)", suppressed_by=Suppressor.IGNORE_RULE)
+    (waiver,) = verdict(subject(hidden)).waivers
+
+    assert (waiver.state, waiver.about) == (WaiverState.APPLIED, "CVE-2026-0001")
+    assert (waiver.reason, waiver.findings) == ("no reason given (.x:3)", ("f1",))
+
+
+def test_evidence_that_rules_a_flaw_out_is_no_waiver() -> None:
+    ruled_out = flaw(suppressed="not affected", suppressed_by=Suppressor.VEX)
+    assert verdict(subject(ruled_out)).waivers == ()

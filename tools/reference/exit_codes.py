@@ -6,8 +6,15 @@ from pratique.policy.threshold import Outcome
 from tools.reference.markdown import note, table
 
 MEANINGS = {
-    0: ("done", "`--fail-on` was not met, or nothing was asked to be decided"),
-    1: ("denied", "a finding is as severe as `--fail-on` or worse"),
+    0: (
+        "done, allow",
+        "`--fail-on` was not met, or nothing was asked to be decided; `gate`: allow, or warn",
+    ),
+    1: (
+        "denied",
+        "a finding is as severe as `--fail-on` or worse; `gate`: a rule of the policy denies; "
+        "`diff --fail-on-new`: something is new; `policy test`: an example gets another verdict",
+    ),
     2: (
         "usage, or target",
         "a command, option or setting is wrong; or the target cannot be identified: absent, "
@@ -16,7 +23,8 @@ MEANINGS = {
     3: (
         "undecided",
         "the target was identified, but a layer or an OS package database could not be read; or "
-        "`--fail-on` was given and a finding has no known severity",
+        "`--fail-on` was given and a finding has no known severity; `gate`: nothing denies, and "
+        "something that could was not seen",
     ),
     70: ("internal error", "a bug in pratique; never a verdict"),
     130: ("interrupted", "Ctrl-C; nothing is left half-written"),

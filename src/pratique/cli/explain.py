@@ -28,7 +28,14 @@ def command(name: str) -> None:
 
     Advisories are looked up in the data that are on this machine; nothing is fetched.
     """
-    lines = [*_rules(name), *_aliases(name), *_secrets(name), *_units(name), *_advisories(name)]
+    lines = [
+        *_rules(name),
+        *_policy(name),
+        *_aliases(name),
+        *_secrets(name),
+        *_units(name),
+        *_advisories(name),
+    ]
     if not lines:
         raise UsageError(
             f"nothing is known as {name[:80]!r}",
@@ -49,6 +56,14 @@ def _rules(name: str) -> Iterator[str]:
     words = rules().get(name)
     if words is not None:
         yield from (f"{name} (rule)", "", *_wrapped(words), "")
+
+
+def _policy(name: str) -> Iterator[str]:
+    """Yield what a rule or doubt of policies is about, and what each profile makes of it."""
+    from pratique.policy.describing import describe_rule  # loads every rule: only when asked
+
+    for line in describe_rule(name):
+        yield from _wrapped(line) or [""]
 
 
 def _aliases(name: str) -> Iterator[str]:

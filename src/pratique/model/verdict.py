@@ -89,7 +89,7 @@ class Waiver(Struct, frozen=True, kw_only=True):
     One exception and what became of it.
 
     ``place`` says where it stands (``policy.yaml:12``), ``about`` what it names, ``expires`` its
-    last day (ISO date), ``findings`` the ids of those it lets pass, ``why`` why it does not.
+    last day (ISO date; empty for a rule of an ignore file, whose reason says it), ``findings`` the ids of those it lets pass, ``why`` why it does not.
     """
 
     place: str

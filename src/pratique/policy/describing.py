@@ -52,6 +52,23 @@ def describe_profiles() -> Iterator[str]:
         yield f"{name:<11} {one.summary}"
 
 
+def describe_rule(name: str) -> Iterator[str]:
+    """Yield what a rule or a doubt is about and what each profile makes of it; nothing if unknown."""
+    says = {one.name: f"{one.says}; {one.fix}" for one in RULES} | DOUBTS
+    if name not in says:
+        return
+    kind = "doubt" if name in DOUBTS else "rule"
+    yield f"{name} ({kind} of policies)"
+    yield ""
+    yield f"{says[name][0].upper()}{says[name][1:]}."
+    worth = ", ".join(
+        f"{one.name}: {one.doubts[name] if name in DOUBTS else one.modes[name]}"
+        for one in PROFILES.values()
+    )
+    yield f"In the profiles: {worth}."
+    yield ""
+
+
 def _section(title: str, rows: list[tuple[str, str]]) -> Iterator[str]:
     if rows:
         yield ""

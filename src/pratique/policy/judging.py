@@ -2,16 +2,16 @@
 Judge one subject by one policy: exceptions first, then what is known already, then rules and doubts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pratique.model.advisory import DataStatus
-from pratique.model.finding import Finding, FindingKind
+from pratique.model.finding import Finding, FindingKind, Suppressor
 from pratique.model.report import Subject, SubjectKind
-from pratique.model.verdict import Reason
+from pratique.model.verdict import Reason, Waiver, WaiverState
 from pratique.policy.case import Case
 from pratique.policy.deciding import Terms, decide, standing
 from pratique.policy.exceptions import apply_exceptions, is_excused
@@ -54,19 +54,38 @@ def judge(subject: Subject, policy: Policy, around: Circumstances) -> Subject:
     )
     may_stand = standing(case) | {one.id: [""] for one in policy.rules if one.match == "image"}
     excepted = apply_exceptions(subject, policy.exceptions, now, may_stand)
+    before = subject.findings
     subject = replace(subject, findings=excepted.findings)
     case = replace(case, subject=subject, findings=_counting(subject.findings, known))
     terms = Terms(
         policy=policy.name,
         modes=policy.modes,
         doubts=policy.doubts,
-        waivers=excepted.waivers,
+        waivers=(*excepted.waivers, *_from_files(before)),
         excused=excepted.excused,
         baseline=known.about,
         accepted=_accepted(subject.findings, known),
     )
     verdict = decide(case, terms, _own_reasons(case, policy, excepted.excused))
     return replace(subject, verdict=verdict)
+
+
+def _from_files(findings: Sequence[Finding]) -> Iterator[Waiver]:
+    """Yield what ignore files let pass: one for each rule of theirs, whose reason names its place."""
+    by_reason: dict[str, list[Finding]] = {}
+    for one in findings:
+        if one.suppressed_by in (Suppressor.IGNORE_RULE, Suppressor.EXCEPTION):
+            by_reason.setdefault(one.suppressed, []).append(one)
+    for reason, met in by_reason.items():
+        yield Waiver(
+            place="ignore file",
+            state=WaiverState.APPLIED,
+            about=", ".join(dict.fromkeys(one.rule for one in met)),
+            owner="",
+            reason=reason,
+            expires="",
+            findings=tuple(dict.fromkeys(one.id for one in met)),
+        )
 
 
 def known_key(finding: Finding) -> str:

@@ -119,8 +119,7 @@ def _is_config(finding: Finding) -> bool:
 
 def _root_user(finding: Finding, case: Case) -> bool:
     """Whether it runs as root; an image that only starts a shell is graded low by its check."""
-    severe = finding.severity.rank >= Severity.MEDIUM.rank
-    return _is_config(finding) and finding.rule == ROOT and severe
+    return _is_config(finding) and finding.rule == ROOT and not _minor_config(finding, case)
 
 
 def _severe_config(finding: Finding, case: Case) -> bool:

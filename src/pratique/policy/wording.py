@@ -85,8 +85,9 @@ def _describe(reason: Reason) -> Iterator[str]:
 
 def _fate(waiver: Waiver) -> str:
     if waiver.state is WaiverState.APPLIED:
-        owner = f"{waiver.owner}: {waiver.reason}"
-        return f"applied until {waiver.expires}, {len(waiver.findings)} findings; {owner}"
+        until = f" until {waiver.expires}" if waiver.expires else ""
+        reason = f"{waiver.owner}: {waiver.reason}" if waiver.owner else waiver.reason
+        return f"applied{until}, {len(waiver.findings)} findings; {reason}"
     if waiver.state is WaiverState.UNUSED:
         return "matches nothing here; remove it"
     words = "expired" if waiver.state is WaiverState.EXPIRED else "does not hold"
