@@ -13,6 +13,7 @@ from msgspec import Struct
 from pratique.model.finding import Finding, FindingKind, Part
 from pratique.model.severity import Severity
 from pratique.reports._html_text import text
+from pratique.reports._places import PART_WORDS
 from pratique.reports._sentences import plural
 
 _LABEL = 82
@@ -85,9 +86,9 @@ def by_severity_and_part(findings: Iterable[Finding]) -> list[Bar]:
             pieces = [
                 Segment(name, fill, sum(one.part is part for one in own))
                 for part, name, fill in (
-                    (Part.BASE, "base image", "fill-base"),
-                    (Part.APP, "own layers", "fill-app"),
-                    (Part.UNKNOWN, "not known", "fill-none"),
+                    (Part.BASE, PART_WORDS[Part.BASE], "fill-base"),
+                    (Part.APP, PART_WORDS[Part.APP], "fill-app"),
+                    (Part.UNKNOWN, PART_WORDS[Part.UNKNOWN], "fill-whole"),
                 )
             ]
         bars.append(Bar(severity.value, tuple(pieces)))

@@ -14,6 +14,7 @@ from pratique.reports._steps import step
 from pratique.reports._summary import count, of_kinds, summarise
 from pratique.reports._verdict import (
     ANSWER_WORDS,
+    answer_word,
     basis_words,
     headline,
     judged_by,
@@ -163,7 +164,7 @@ def _reason(reason: Reason) -> str:
     more = "".join(f"<small>{line}</small>" for line in small)
     look = reason.answer.value
     return (
-        f'<li><b class="{look}">{ANSWER_WORDS[reason.answer]}</b>'
+        f'<li><b class="{look}">{answer_word(reason)}</b>'
         f"<div>{text(reason.message or reason.rule)} {rule}{more}</div></li>"
     )
 

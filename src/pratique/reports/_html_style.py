@@ -10,11 +10,11 @@ STYLE = """\
 :root { color-scheme: light dark; --ink: #1b1f24; --faint: #59636e; --line: #d1d9e0;
   --paper: #fff; --panel: #f6f8fa; --raised: #fff; --link: #0550ae; --good: #116329; --bad: #a40e26;
   --doubt: #7d4e00; --critical: #82071e; --high: #bc4c00; --medium: #7d4e00; --low: #0a5c78;
-  --negligible: #59636e; --unknown: #6639ba; --base: #6e7781; --app: #0969da; --none: #8c959f; }
+  --negligible: #59636e; --unknown: #6639ba; --base: #6e7781; --app: #0969da; --whole: #9a6700; --none: #8c959f; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --faint: #9198a1; --line: #3d444d;
   --paper: #0d1117; --panel: #151b23; --raised: #1c232c; --link: #79c0ff; --good: #56d364;
   --bad: #ff7b72; --doubt: #e3b341; --critical: #ff9492; --high: #f0883e; --medium: #e3b341;
-  --low: #76e3ea; --negligible: #9198a1; --unknown: #d2a8ff; --base: #8b949e; --app: #58a6ff;
+  --low: #76e3ea; --negligible: #9198a1; --unknown: #d2a8ff; --base: #8b949e; --app: #58a6ff; --whole: #d29922;
   --none: #6e7681; } }
 * { box-sizing: border-box; }
 html { scroll-padding-top: 3.5rem; }
@@ -73,7 +73,8 @@ figure p { font-size: .85rem; color: var(--faint); display: flex; flex-wrap: wra
 svg { display: block; width: 100%; height: auto; }
 svg text { font: 12px system-ui, sans-serif; fill: var(--ink); }
 svg .number { font-weight: 600; } svg .end { text-anchor: end; } svg .mid { text-anchor: middle; }
-.fill-base { fill: var(--base); } .fill-app { fill: var(--app); } .fill-none { fill: var(--none); }
+.fill-base { fill: var(--base); } .fill-app { fill: var(--app); } .fill-whole { fill: var(--whole); }
+.fill-none { fill: var(--none); }
 .fill-good { fill: var(--good); } .fill-doubt { fill: var(--doubt); } .fill-line { fill: var(--line); }
 .fill-critical { fill: var(--critical); } .fill-high { fill: var(--high); }
 .fill-medium { fill: var(--medium); } .fill-low { fill: var(--low); }
@@ -120,7 +121,7 @@ summary { cursor: pointer; font-weight: 600; font-size: 1.1rem; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   color: var(--faint); font-size: .9rem; }
 [hidden], .past { display: none !important; }
-@media (max-width: 52rem) {
+@media screen and (max-width: 52rem) {
   body { padding: 1rem 1rem 3rem; }
   .reasons li { grid-template-columns: 1fr; }
   table.rows thead { position: absolute; left: -99rem; }
@@ -138,7 +139,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   :root { color-scheme: light; --ink: #000; --paper: #fff; --panel: #fff; --raised: #fff;
     --faint: #444; --line: #bbb; --link: #000; --good: #116329; --bad: #a40e26; --doubt: #7d4e00;
     --critical: #82071e; --high: #bc4c00; --medium: #7d4e00; --low: #0a5c78; --negligible: #59636e;
-    --unknown: #6639ba; --base: #6e7781; --app: #0969da; --none: #8c959f; }
+    --unknown: #6639ba; --base: #6e7781; --app: #0969da; --whole: #9a6700; --none: #8c959f; }
   @page { margin: 14mm 12mm; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   header nav, .skip, .toolbar, .more { display: none !important; }

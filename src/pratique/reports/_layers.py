@@ -80,13 +80,13 @@ def base_words(subject: Subject) -> str:
     base = subject.base
     if base is None:
         return ""
-    name = printable(base.name) or "of unknown name"
+    name = f" {printable(base.name)}" if base.name else ""
     how = {
         Recognition.LAYERS: "its layers are the same",
         Recognition.LABEL: "as a label says",
         Recognition.HISTORY: "as far as its history tells",
     }[base.how]
-    return f"base image {name} ({how})"
+    return f"base image{name} ({how})"
 
 
 def base_layers(image: Image) -> int | None:

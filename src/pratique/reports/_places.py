@@ -23,7 +23,7 @@ KIND_WORDS = {
 CONTRABAND = (FindingKind.MALWARE, FindingKind.SECRET, FindingKind.TAMPER)
 """What does not belong in an image at all, the gravest first."""
 
-PART_WORDS = {Part.BASE: "base image", Part.APP: "own layers", Part.UNKNOWN: "layer not known"}
+PART_WORDS = {Part.BASE: "base image", Part.APP: "own layers", Part.UNKNOWN: "image as a whole"}
 
 
 def place(finding: Finding) -> str:

@@ -9,6 +9,7 @@ from pratique.reports._ansi import Ink
 from pratique.reports._blocks import wrapped
 from pratique.reports._verdict import (
     ANSWER_WORDS,
+    answer_word,
     headline,
     judged_by,
     reason_words,
@@ -38,9 +39,10 @@ def verdict(found: Verdict, style: Style, paint: Ink) -> list[str]:
     words = f"{headline(found)}: {judged_by(found)}"
     first, *rest = wrapped(words, style.width, label + " ", "  ")
     lines = [paint(label, f"{look} badge") + first[len(label) :], *rest]
-    shown = found.reasons if style.full else found.reasons[:_REASONS_SHOWN]
+    speaking = [one for one in found.reasons if one.answer is not Answer.ALLOW]
+    shown = found.reasons if style.full else speaking[:_REASONS_SHOWN]
     for reason in shown:
-        answer = padded(reason.answer.value, _ANSWER_WIDTH)
+        answer = padded(answer_word(reason), _ANSWER_WIDTH)
         lead = f"  {answer}  "
         indent = " " * columns(lead)
         own = wrapped(reason_words(reason), style.width, lead, indent)

@@ -48,6 +48,16 @@ def headline(verdict: Verdict) -> str:
     return f"{speaking} {words[speaking != 1]}" if speaking else "see below"
 
 
+def answer_word(reason: Reason) -> str:
+    """
+    Return what a reason speaks for; what a rule in audit mode says is only noted.
+
+    >>> answer_word(Reason(rule="x", answer=Answer.ALLOW, message="y"))
+    'noted'
+    """
+    return "noted" if reason.answer is Answer.ALLOW else reason.answer.value
+
+
 def reason_words(reason: Reason) -> str:
     """Return a reason in one clause: what, and what to do."""
     fix = f": {printable(reason.fix)}" if reason.fix else ""

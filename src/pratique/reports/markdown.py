@@ -31,7 +31,14 @@ from pratique.reports._steps import step
 from pratique.reports._summary import count, counted, of_kinds, summarise
 from pratique.reports._suppressed import suppressed_words
 from pratique.reports._upgrades import Upgrade, ungraded_upgrades, urgent_upgrades
-from pratique.reports._verdict import headline, judged_by, new_ids, reason_words, waiver_words
+from pratique.reports._verdict import (
+    answer_word,
+    headline,
+    judged_by,
+    new_ids,
+    reason_words,
+    waiver_words,
+)
 from pratique.reports.interface import Style
 
 NAME = "markdown"
@@ -122,7 +129,7 @@ def _judged(verdict: Verdict) -> list[str]:
     head = f"{_ANSWERS[verdict.answer]} {headline(verdict)} ({code(judged_by(verdict))})"
     shown = verdict.reasons[:_MOST_REASONS]
     lines = [
-        f"- {_MARKS[one.answer]} {one.answer.value}: {code(reason_words(one), 300)}"
+        f"- {_MARKS[one.answer]} {answer_word(one)}: {code(reason_words(one), 300)}"
         for one in shown
     ]
     left = len(verdict.reasons) - len(shown)
