@@ -20,7 +20,7 @@ _REFERENCE = re.compile(
     re.VERBOSE,
 )
 _WORDS = re.compile(
-    rb"""example|sample|change[-_. ]?(?:me|this|it)|(?:^|[-_. <\[{(/])your?s?[-_. ]|place[-_. ]?holder|dummy|fake|
+    rb"""example|sample|change[-_. ]?(?:me|this|it)|(?:^|[-_. <\[{(/])your?s?[-_. ]|place[-_. ]?holder|
     redacted|replace[-_. ]?(?:me|this|with)|insert[-_. ]|to[-_. ]?do|x{5,}|\*{3,}|\.{3,}|
     (?:my|some|the|a|an|any|new|super|top|very|not[-_]?a)[-_]?(?:secret|password|passwd|token|api[-_]?key|key)(?![a-z0-9]{6})|
     foo[-_. ]?bar|lorem|(?:^|[-_])here$|hidden|<[a-z _-]+>|not[-_]?(?:a|real|set|used|needed)|undefined|
@@ -103,8 +103,7 @@ def _longest_sequence(value: bytes) -> int:
     """Return how long the longest run of bytes is that each follow the one before."""
     longest = here = 1
     for before, after in pairwise(value):
-        stepped = after == before + 1 or (before == 0x39 and after in b"0aA")
-        here = here + 1 if stepped else 1
+        here = here + 1 if after == before + 1 or (before, after) == (0x39, 0x30) else 1
         longest = max(longest, here)
     return longest
 
