@@ -27,8 +27,11 @@ def test_what_a_distribution_keeps_is_its_own() -> None:
 def test_what_a_lock_file_names_goes_along() -> None:
     """It has no finding while the same is installed, and would have if it stayed behind."""
     lock = package(PackageType.PYPI, "a", "1.0", location="poetry.lock", declared=True)
-    there = situation([ONE, lock], FLAWS)
-    own = tuple(one for one in there.findings if one.package == ONE.key)
-    change = next(iter(unit.propose(situation([ONE, lock], FLAWS, findings=own))))
+    other = package(PackageType.PYPI, "A", "1", location="requirements.txt", declared=True)
+    newer = package(PackageType.PYPI, "a", "1.0.5", location="z", declared=True)
+    found = [lock, other, newer, ONE]
+    own = tuple(one for one in situation(found, FLAWS).findings if one.package == ONE.key)
+    change = next(iter(unit.propose(situation(found, FLAWS, findings=own))))
 
-    assert {up.package for up in change.versions} == {ONE.key, lock.key}
+    assert {up.package for up in change.versions} == {ONE.key, lock.key, other.key}
+    assert change.what == "Upgrade a from 1.0 to 1.1"

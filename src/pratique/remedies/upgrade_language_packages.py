@@ -8,6 +8,10 @@ beside it is edited, else the change is a command.
 
 from collections.abc import Iterable
 
+from pratique.formats.feeds.package_names import normal_name
+from pratique.formats.language_ecosystem import ecosystem_of, full_name
+from pratique.formats.versions.order import compare
+from pratique.model.errors import FormatError
 from pratique.model.finding import Finding
 from pratique.model.package import Package
 from pratique.remedies._manifests import way_to
@@ -23,15 +27,37 @@ def propose(situation: Situation) -> Iterable[Change]:
     by_package: dict[str, list[Finding]] = {}
     for finding in situation.findings:
         by_package.setdefault(finding.package, []).append(finding)
-    groups: dict[tuple[str, str, str], list[Package]] = {}
+    groups: dict[tuple[str, str], list[list[Package]]] = {}
     for package in situation.subject.packages:
         if package.type not in OS_TYPES and not package.owner:
-            group = (package.type.value, package.name, package.version)
-            groups.setdefault(group, []).append(package)
-    for _, packages in sorted(groups.items()):
+            _sort_in(package, groups.setdefault(_name(package), []))
+    for packages in (group for _, named in sorted(groups.items()) for group in named):
         findings = [one for package in packages for one in by_package.get(package.key, ())]
         for target in targets(packages[0], findings, situation.judge):
             yield _change(situation, packages, target)
+
+
+def _sort_in(package: Package, groups: list[list[Package]]) -> None:
+    """Put a package to those of its version, whichever way that is written."""
+    for group in groups:
+        if _is_same(ecosystem_of(package), package.version, group[0].version):
+            group.append(package)
+            group.sort(key=lambda one: one.declared)  # what is installed speaks for the group
+            return
+    groups.append([package])
+
+
+def _name(package: Package) -> tuple[str, str]:
+    return package.type.value, normal_name(ecosystem_of(package), full_name(package))
+
+
+def _is_same(ecosystem: str, one: str, other: str) -> bool:
+    if one.removeprefix("v") == other.removeprefix("v"):
+        return True
+    try:
+        return compare(ecosystem, one, other) == 0
+    except FormatError:
+        return False  # only equal text is the same where there is no order
 
 
 def _change(situation: Situation, packages: list[Package], target: Target) -> Change:
