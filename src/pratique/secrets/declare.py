@@ -59,7 +59,7 @@ _BARE = rb"(?P<secret>[^\s\"'$<{%#][^\s\"'<>]{3,199})"
 _CHANGE = "change the password at the service, and keep the new one out of the image"
 _WORD = shape("{alnum:16}")
 _LONG = 60
-"""Random characters from which on words such as ``fake`` are in a value by chance."""
+"""Random characters from which on words such as ``sample`` are in a value by chance."""
 _EXACT = 6
 """Letters up to which a word has to be written ``word``, ``WORD`` or ``Word``: in any mixture
 of cases it would be found inside other names."""

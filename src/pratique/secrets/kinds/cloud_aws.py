@@ -16,7 +16,7 @@ KINDS = (
     token(
         "aws-access-key-id",
         "AWS access key id",
-        "{AKIA|ASIA|ABIA|ACCA}{base32:16}",
+        "{AKIA|ASIA|ABIA|ACCA}{upper:16}",
         "A3T{upper:1}{base32:16}",
         proof=aws_account,
         make=lambda random: "AKIA" + "".join(random.choice("QRSTUVWX") for _ in range(16)),
@@ -30,7 +30,7 @@ KINDS = (
         "{b64:40}",
         severity=Severity.CRITICAL,
         aliases=("aws-secret-key",),
-        entropy=3.7,
+        entropy=3.0,
         rotate=_IAM,
     ),
     assigned(

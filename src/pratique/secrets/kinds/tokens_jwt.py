@@ -49,6 +49,7 @@ KINDS = (
         rb"(?<![0-9A-Za-z_-])(?P<secret>ey[0-9A-Za-z]{17,2000}\.ey[0-9A-Za-z/\\_-]{17,6000}\."
         rb"(?:[0-9A-Za-z/\\_-]{10,2000}={0,2})?)",
         keywords=(b".ey",),
+        general=True,
         check=jwt,
         entropy=3.0,
         severity=Severity.MEDIUM,
