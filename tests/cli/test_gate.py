@@ -35,8 +35,10 @@ def test_a_file_in_the_folder_is_not_heeded(
     (tmp_path / ".trivyignore").write_text("CVE-2026-1001\n")
     monkeypatch.chdir(tmp_path)
 
-    assert "CVE-2026-1001" in pratique("gate", image)[1]
-    assert "CVE-2026-1001" not in pratique("gate", image, "--ignore-file", ".trivyignore")[1]
+    assert "CVE-2026-1001 in openssl" in pratique("gate", image)[1]
+    out = pratique("gate", image, "--ignore-file", ".trivyignore")[1]
+    assert "CVE-2026-1001 in openssl" not in out
+    assert "exception ignore file (CVE-2026-1001): applied" in out
 
 
 def test_an_unreadable_package_database_is_undecided(pratique: Run, tmp_path: Path) -> None:
