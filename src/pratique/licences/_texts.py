@@ -8,8 +8,8 @@ times the few licences of which enough was met.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections import Counter
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -25,11 +25,10 @@ _SHORT = 25
 _SHORT_SHARE = 0.9
 _FAVOUR = 6
 """How much a whole small text is favoured over part of a larger one: the share to this power."""
-_CANDIDATES = 48
-_MOST = 64
-"""Texts reported of one file."""
-HITS = 400_000
-"""Runs of known texts that one file may hold, each counted once per licence; about 60 MB."""
+_MOST = 400
+"""Texts reported of one file, copies included."""
+HITS = 2_000_000
+"""Runs of known texts that one piece may hold, each counted once per licence; about 40 MB."""
 _FURTHER = 6
 _SLACK = 1.4
 """How much longer than the reference a stretch may be: other words stand between its own."""
@@ -56,11 +55,52 @@ class Recognised(Struct, frozen=True, order=True):
         return Confidence.MEDIUM if self.share >= LIKELY else Confidence.LOW
 
 
-class _Met(Struct):
-    """What was met of one licence: pairs of the position of a run and its hash, in order."""
+class _Met:
+    """
+    What was met of one licence: pairs of the position of a run and its hash, in order.
 
-    sketch: Sketch
-    hits: list[tuple[int, int]]
+    ``stretch`` is the best one once it is known; until then ``share`` bounds what it can have.
+    """
+
+    def __init__(self, sketch: Sketch, hits: list[tuple[int, int]]) -> None:
+        self.sketch = sketch
+        self.hits = hits
+        self.size = len(sketch.hashes) // 4
+        self.stretch: Recognised | None = None
+        self.share = 0.0
+        self._times: Counter[int] = Counter()
+
+    def stands(self) -> bool:
+        """Whether enough of the licence is there at all, wherever it stands."""
+        wanted = _wanted(self.sketch)
+        if len(self.hits) < wanted * self.size:
+            return False
+        if not self._times:
+            self._times = Counter(one for _, one in self.hits)
+        self.share = min(len(self._times) / self.size, 1.0)
+        return self.share >= wanted
+
+    def lose(self, taken: Recognised) -> bool:
+        """Give up what lies in another's stretch; return whether enough is left."""
+        below = bisect_left(self.hits, (taken.start, 0))
+        above = bisect_left(self.hits, (taken.end + 1, 0))
+        if below == above:
+            return True
+        for _, one in self.hits[below:above]:
+            self._times[one] -= 1
+            if not self._times[one]:
+                del self._times[one]
+        del self.hits[below:above]
+        self.stretch = None
+        return self.stands()
+
+    @property
+    def worth(self) -> tuple[float, int, str]:
+        """Rank what explains a stretch: much text, and whole; then the plainer name."""
+        share = self.stretch.share if self.stretch else self.share
+        explained = share * self.sketch.length
+        plain = -len(self.sketch.expression)
+        return round(share**_FAVOUR * explained, 3), plain, self.sketch.expression
 
 
 def recognise(words: Sequence[str], reference: Reference) -> list[Recognised]:
@@ -73,14 +113,21 @@ def recognise(words: Sequence[str], reference: Reference) -> list[Recognised]:
     found: list[Recognised] = []
     candidates = _candidates(words, reference)
     while candidates and len(found) < _MOST:
-        best = max(candidates, key=lambda pair: _worth(*pair))
-        found.append(best[0])
+        best = max(candidates, key=lambda one: one.worth)
+        if best.stretch is None:
+            # Looked for only now: most candidates are cousins that lose their words to the best.
+            best.stretch = _best_stretch(best)
+            if best.stretch is None:
+                candidates.remove(best)
+            continue
+        taken = best.stretch
+        found.append(taken)
         # The same licence stays in: a second copy of its text must not look like a cousin of it.
-        candidates = list(_left(candidates, best[0]))
+        candidates = [one for one in candidates if one.lose(taken)]
     return sorted(found)
 
 
-def _candidates(words: Sequence[str], reference: Reference) -> list[tuple[Recognised, _Met]]:
+def _candidates(words: Sequence[str], reference: Reference) -> list[_Met]:
     met: dict[int, list[tuple[int, int]]] = {}
     holders = reference.holders
     room = HITS
@@ -89,32 +136,11 @@ def _candidates(words: Sequence[str], reference: Reference) -> list[tuple[Recogn
         room -= len(holding)
         if room < 0:
             raise LimitExceeded(f"more than {HITS} runs of words are those of licences")
+        hit = position, one  # one object, however many licences hold it
         for index in holding:
-            met.setdefault(index, []).append((position, one))
-    all_met = [_Met(reference.sketches[index], hits) for index, hits in met.items()]
-    all_met.sort(key=lambda one: -len(one.hits) * _step(one.sketch))
-    found = ((_best_stretch(one), one) for one in all_met if _enough(one))
-    return list(islice(((stretch, one) for stretch, one in found if stretch), _CANDIDATES))
-
-
-def _left(
-    candidates: Sequence[tuple[Recognised, _Met]], taken: Recognised
-) -> Iterator[tuple[Recognised, _Met]]:
-    """Yield the candidates that still stand without the stretches given to a licence."""
-    for stretch, met in candidates:
-        below = bisect_left(met.hits, (taken.start, 0))
-        above = bisect_left(met.hits, (taken.end + 1, 0))
-        met.hits = met.hits[:below] + met.hits[above:]
-        if stretch.end < taken.start or stretch.start > taken.end:
-            yield stretch, met
-        elif _enough(met) and (other := _best_stretch(met)):
-            yield other, met
-
-
-def _enough(met: _Met) -> bool:
-    """Whether enough of a licence is there at all, wherever it stands."""
-    wanted = _wanted(met.sketch) * (len(met.sketch.hashes) // 4)
-    return len(met.hits) >= wanted and len({one for _, one in met.hits}) >= wanted
+            met.setdefault(index, []).append(hit)
+    all_met = (_Met(reference.sketches[index], hits) for index, hits in met.items())
+    return [one for one in all_met if one.stands()]
 
 
 def _wanted(sketch: Sketch) -> float:
@@ -123,7 +149,6 @@ def _wanted(sketch: Sketch) -> float:
 
 def _best_stretch(met: _Met) -> Recognised | None:
     """Return the stretch that has most of a licence's hashes, or None where none has enough."""
-    size = len(met.sketch.hashes) // 4
     reach = int(met.sketch.length * _SLACK) + 30
     inside: dict[int, int] = {}
     first, best, where = 0, 0, (0, 0)
@@ -138,19 +163,12 @@ def _best_stretch(met: _Met) -> Recognised | None:
             first += 1
         if len(inside) > best:
             best, where = len(inside), (met.hits[first][0], position)
-    share = min(best / size, 1.0)
+    share = min(best / met.size, 1.0)
     if share < _wanted(met.sketch):
         return None
     start, end = where[0], where[1] + RUN - 1
     slack = _FURTHER * (_step(met.sketch) - 1)
     return Recognised(start, end, met.sketch.expression, round(share, 3), slack)
-
-
-def _worth(found: Recognised, met: _Met) -> tuple[float, int, str]:
-    """Rank what explains a stretch: much text, and whole; then the plainer name."""
-    explained = found.share * met.sketch.length
-    plain = -len(met.sketch.expression)
-    return round(found.share**_FAVOUR * explained, 3), plain, met.sketch.expression
 
 
 def _step(sketch: Sketch) -> int:

@@ -21,7 +21,7 @@ from pratique.model.spot import Scanner, Spot
 from pratique.model.units import LayerFile
 
 FILE_BYTES = 8 << 20
-PIECE_CHARS = 1 << 20
+PIECE_CHARS = 1 << 18
 OVERLAP_CHARS = 1 << 16
 """More than the longest licence text has."""
 _REVISION = 1
