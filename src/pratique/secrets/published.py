@@ -2,7 +2,7 @@
 Know the values that open nothing because everybody has them.
 
 Keys of Google's own programs (gcloud among them), of Debian's Chromium, of Microsoft's storage and
-Cosmos DB emulators, of Stripe's documentation; the passwords of NuGet's manual and of RFC 7617.
+Cosmos DB emulators, of Stripe's documentation; the passwords of NuGet's manual and of RFC 7617; kubeadm's token.
 Kept as the first 16 bytes of their SHA-256: the values themselves would make every scanner of this
 repository ring.
 Source: read on 22 November 2026 in the public programs and pages that print them.
@@ -35,6 +35,7 @@ _STARTS = frozenset(
         "dba72c00f41f4e4c435e2491a5e1ce01",
         "a0702bc91d699f600970f4dc4992b13e",
         "cf4d418ed3de92d71f767db5391d5a2d",
+        "a4b8b245ab28bc4f72dcaa0d9ba9f73d",
         "a73b3ad3b416d981fce267795785aee4",
         "6189b36d964849f34370088524ad63c2",
         "f7026ba153dc0b7d0823c3dfd000864a",

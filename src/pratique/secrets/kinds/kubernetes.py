@@ -10,6 +10,7 @@ from pratique.model.severity import Severity
 from pratique.secrets.checksums import decoded_secret
 from pratique.secrets.declare import assigned, pattern, token
 from pratique.secrets.interface import Sample
+from pratique.secrets.published import unpublished
 from pratique.secrets.samples import text
 from pratique.secrets.shapes import shape
 
@@ -153,6 +154,7 @@ KINDS = (
         ("kubeadm", "bootstrap-token", "discovery-token", "token"),
         "{lower:6}.{lower:16}",
         entropy=3.2,
+        check=unpublished,
         rotate="kubeadm token delete",
     ),
     pattern(
@@ -161,6 +163,7 @@ KINDS = (
         rb"--(?:discovery-)?token[ =](?P<secret>[a-z0-9]{6}\.[a-z0-9]{16})(?![0-9A-Za-z.])",
         keywords=(b"token",),
         entropy=3.2,
+        check=unpublished,
         rotate="kubeadm token delete",
         true=(
             Sample(
