@@ -4,6 +4,8 @@ Make findings of every kind that is no published flaw, and the verdict on them.
 No value of a secret stands here, as none may stand in a finding: only masks.
 """
 
+from msgspec.structs import replace
+
 from pratique.model.advisory import FixState
 from pratique.model.digest import sha256_of
 from pratique.model.finding import Confidence, Evidence, Finding, FindingKind, Fix, Part
@@ -83,71 +85,74 @@ def other(kind: FindingKind, rule: str, title: str, severity: Severity, **more: 
     return Finding(kind=kind, rule=rule, title=title, severity=severity, **(fields | more))  # type: ignore[arg-type]
 
 
+_APPLIED = Waiver(
+    place=".pratique.yaml:4",
+    state=WaiverState.APPLIED,
+    about="CVE-2026-1006",
+    owner="web team",
+    reason="not reachable from outside",
+    expires="2027-01-31",
+)
+_EXPIRED = Waiver(
+    place=".pratique.yaml:9",
+    state=WaiverState.EXPIRED,
+    about="root-user",
+    owner="ops",
+    reason="moves to an own user with 1.5",
+    expires="2026-10-01",
+    why="expired 51 days ago",
+)
+_DATA = DataBasis(
+    ecosystem="Debian",
+    feeds=("debian-tracker", "osv"),
+    built="2026-11-20T06:00:00Z",
+    newest="2026-11-19T21:14:05Z",
+)
+_REASONS = (
+    Reason(
+        rule="malware",
+        answer=Answer.DENY,
+        message="1 program known to be malicious: usr/local/bin/kworkerds",
+        mode=Mode.DENY,
+        severity=Severity.CRITICAL,
+        fix="remove it, and find out how it came in",
+    ),
+    Reason(
+        rule="exploited-flaw",
+        answer=Answer.DENY,
+        message="1 flaw known to be exploited: CVE-2026-1001 in openssl",
+        mode=Mode.DENY,
+        severity=Severity.CRITICAL,
+        data=(_DATA,),
+        fix="upgrade openssl to 3.0.15-1~deb12u1",
+    ),
+    Reason(
+        rule="unread-database",
+        answer=Answer.UNDECIDED,
+        message="1 thing that may hold packages could not be read",
+    ),
+    Reason(
+        rule="root-user",
+        answer=Answer.WARN,
+        message="the image runs as root",
+        mode=Mode.WARN,
+        severity=Severity.HIGH,
+        waivers=(_EXPIRED,),
+    ),
+)
+
+
 def verdict(
     answer: Answer = Answer.DENY, found: tuple[Finding, ...] = (), now: str = ""
 ) -> Verdict:
     """Return a verdict with a reason of each answer up to ``answer``, and every kind of waiver."""
-    applied = Waiver(
-        place=".pratique.yaml:4",
-        state=WaiverState.APPLIED,
-        about="CVE-2026-1006",
-        owner="web team",
-        reason="not reachable from outside",
-        expires="2027-01-31",
-    )
-    expired = Waiver(
-        place=".pratique.yaml:9",
-        state=WaiverState.EXPIRED,
-        about="root-user",
-        owner="ops",
-        reason="moves to an own user with 1.5",
-        expires="2026-10-01",
-        why="expired 51 days ago",
-    )
-    data = DataBasis(
-        ecosystem="Debian",
-        feeds=("debian-tracker", "osv"),
-        built="2026-11-20T06:00:00Z",
-        newest="2026-11-19T21:14:05Z",
-    )
-    reasons = (
-        Reason(
-            rule="malware",
-            answer=Answer.DENY,
-            message="1 program known to be malicious: usr/local/bin/kworkerds",
-            mode=Mode.DENY,
-            severity=Severity.CRITICAL,
-            findings=tuple(one.id for one in found[:1]),
-            fix="remove it, and find out how it came in",
-        ),
-        Reason(
-            rule="exploited-flaw",
-            answer=Answer.DENY,
-            message="1 flaw known to be exploited: CVE-2026-1001 in openssl",
-            mode=Mode.DENY,
-            severity=Severity.CRITICAL,
-            data=(data,),
-            fix="upgrade openssl to 3.0.15-1~deb12u1",
-        ),
-        Reason(
-            rule="unread-database",
-            answer=Answer.UNDECIDED,
-            message="1 thing that may hold packages could not be read",
-        ),
-        Reason(
-            rule="root-user",
-            answer=Answer.WARN,
-            message="the image runs as root",
-            mode=Mode.WARN,
-            severity=Severity.HIGH,
-            waivers=(expired,),
-        ),
-    )
+    malware, *others = _REASONS
+    reasons = (replace(malware, findings=tuple(one.id for one in found[:1])), *others)
     return Verdict(
         answer=answer,
         policy=PolicyName(name="baseline", sha256="3b" * 32),
         now=now,
         reasons=tuple(one for one in reasons if one.answer.rank <= answer.rank),
-        waivers=(applied, expired),
-        data=(data,),
+        waivers=(_APPLIED, _EXPIRED),
+        data=(_DATA,),
     )

@@ -14,7 +14,6 @@ from pratique.model.finding import Finding, FindingKind, Part
 from pratique.model.severity import Severity
 from pratique.reports._html_text import text
 from pratique.reports._places import PART_WORDS
-from pratique.reports._sentences import plural
 
 _LABEL = 82
 _BAR = 232
@@ -195,9 +194,3 @@ def _age(published: str, now: str) -> str:
     except ValueError:
         return "not known"
     return next((label for most, label in _AGES if days <= most), _OLDER)
-
-
-def flaws_words(flaws: Sequence[Finding]) -> str:
-    """Return how many flaws there are in how many packages."""
-    rules = plural(len({one.rule for one in flaws}), "flaw")
-    return f"{rules} in {plural(len({one.package for one in flaws if one.package}), 'package')}"
