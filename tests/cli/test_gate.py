@@ -8,6 +8,9 @@ import pytest
 from tests.cli.scanning import Run, subject
 from tests.makers import scanned
 
+FLAWS = ("--scanners", "vuln")
+"""What most tests here ask for: the engines of the other scanners take seconds to make."""
+
 
 def test_a_deny_is_one_and_says_why(pratique: Run, image: str) -> None:
     code, out, err = pratique("gate", image)
@@ -23,7 +26,7 @@ def test_what_is_not_forbidden_is_undecided_without_data_on_exploited_flaws(
     pratique: Run, image: str
 ) -> None:
     """The small mirror of these tests has none; no profile may then say that it may pass."""
-    code, out, _ = pratique("gate", image, "--policy", "permissive")
+    code, out, _ = pratique("gate", image, *FLAWS, "--policy", "permissive")
     assert (code, out[:9]) == (3, "UNDECIDED")
     assert "kev: no data" in out
 
@@ -35,15 +38,15 @@ def test_a_file_in_the_folder_is_not_heeded(
     (tmp_path / ".trivyignore").write_text("CVE-2026-1001\n")
     monkeypatch.chdir(tmp_path)
 
-    assert "CVE-2026-1001 in openssl" in pratique("gate", image)[1]
-    out = pratique("gate", image, "--ignore-file", ".trivyignore")[1]
+    assert "CVE-2026-1001 in openssl" in pratique("gate", image, *FLAWS)[1]
+    out = pratique("gate", image, *FLAWS, "--ignore-file", ".trivyignore")[1]
     assert "CVE-2026-1001 in openssl" not in out
     assert "exception ignore file (CVE-2026-1001): applied" in out
 
 
 def test_an_unreadable_package_database_is_undecided(pratique: Run, tmp_path: Path) -> None:
     place = scanned.debian(tmp_path / "x", {**scanned.FILES, "var/lib/dpkg/status": b"\xff\x00x"})
-    code, out, _ = pratique("gate", f"oci:{place}:app")
+    code, out, _ = pratique("gate", f"oci:{place}:app", *FLAWS)
 
     assert code == 3
     assert out.startswith("UNDECIDED")
@@ -51,7 +54,7 @@ def test_an_unreadable_package_database_is_undecided(pratique: Run, tmp_path: Pa
 
 
 def test_missing_data_are_undecided(pratique: Run, image: str, tmp_path: Path) -> None:
-    code, out, _ = pratique("gate", image, "--source", str(tmp_path), "--offline")
+    code, out, _ = pratique("gate", image, *FLAWS, "--source", str(tmp_path), "--offline")
     assert (code, out[:9]) == (3, "UNDECIDED")
     assert "missing-advisory-data" in out
 
@@ -60,7 +63,7 @@ def test_a_report_goes_to_a_file_and_the_verdict_to_the_terminal(
     pratique: Run, image: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "r.json"
-    code, out, _ = pratique("gate", image, "-o", f"json={file}")
+    code, out, _ = pratique("gate", image, *FLAWS, "-o", f"json={file}")
 
     assert code == 1
     assert out.startswith("DENY")
@@ -68,14 +71,14 @@ def test_a_report_goes_to_a_file_and_the_verdict_to_the_terminal(
 
 
 def test_a_report_to_standard_output_stands_alone(pratique: Run, image: str) -> None:
-    _, out, _ = pratique("gate", image, "-o", "json")
+    _, out, _ = pratique("gate", image, *FLAWS, "-o", "json")
     assert subject(out)["target"]
 
 
 def test_a_mistake_in_a_policy_is_usage(pratique: Run, image: str, tmp_path: Path) -> None:
     file = tmp_path / "p.yaml"
     file.write_text("pratique-policy: 1\nextends: nothing\n")
-    code, _, err = pratique("gate", image, "--policy", str(file))
+    code, _, err = pratique("gate", image, *FLAWS, "--policy", str(file))
 
     assert code == 2
     assert "p.yaml:2:10: no extends 'nothing'" in err
