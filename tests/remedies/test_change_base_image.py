@@ -1,5 +1,6 @@
 """Another known base image replaces what the base of now brought."""
 
+import pytest
 from msgspec.structs import replace
 
 from pratique.formats.edits import apply_edits
@@ -48,8 +49,32 @@ def test_another_release_is_not_predicted_for_later_steps() -> None:
     assert change.unsure
 
 
-def test_an_image_named_by_a_variable_is_a_command() -> None:
-    _, (change,) = proposed("ARG V=12\nFROM debian:$V\nRUN x\n")
+@pytest.mark.parametrize(
+    ("file", "result"),
+    [
+        ("ARG V=12\nFROM debian:$V\nRUN x\n", b"ARG V=12.9\nFROM debian:$V\nRUN x\n"),
+        ("ARG V=a:1\nFROM ${V}\nRUN x\n", b"ARG V=debian:12.9\nFROM ${V}\nRUN x\n"),
+    ],
+)
+def test_an_image_named_by_an_argument_is_changed_there(file: str, result: bytes) -> None:
+    there, (change,) = proposed(file)
+    assert apply_edits(there.dockerfile.content, change.edits) == result
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "FROM debian:$V\nRUN x\n",
+        "ARG V=1\nFROM alpine:$V\nRUN x\n",
+        "ARG V=1\nFROM debian:$V AS a\nFROM b:$V\nFROM a\nRUN x\n",
+        "ARG V=1\nFROM debian:${V:-2}\nRUN x\n",
+        "ARG V=1\nFROM debian:$V\nARG V\nRUN x\n",
+        'ARG V="1"\nFROM debian:$V\nRUN x\n',
+    ],
+)
+def test_where_neither_can_be_changed_it_is_a_command(file: str) -> None:
+    """Nobody sets it here, it names something else, or another line asks for it too."""
+    _, (change,) = proposed(file)
     assert change.edits == ()
     assert change.commands == ("FROM debian:12.9",)
 

@@ -70,6 +70,8 @@ def test_commands(kind: PackageType, name: str, files: dict[str, str], command: 
     [
         ("pip install x a==2.0 'b[c]==2.0'", b"pip install x a==2.1 'b[c]==2.0'"),
         ('pip install \\\n  "a[z]==2.0"', b'pip install \\\n  "a[z]==2.1"'),
+        ("<<E\npip install a==2.0\nE", b"<<E\npip install a==2.1\nE"),
+        ("pip install \\\n # a==2.0\n a==2.0", b"pip install \\\n # a==2.0\n a==2.1"),
     ],
 )
 def test_a_pin_in_a_run(run: str, after: bytes) -> None:

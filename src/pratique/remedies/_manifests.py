@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
-from pratique.formats.dockerfile.words import words_of
 from pratique.model.edit import Edit
 from pratique.model.package import Package, PackageType
 from pratique.remedies.interface import Situation
@@ -167,22 +166,19 @@ def _in_run(
     file = situation.dockerfile
     if file is None:
         return None
-    for stage in situation.chain:
-        for run in stage.instructions:
-            if run.keyword != "RUN" or not any(program in run.text for program in programs):
-                continue
-            for word in words_of(run.arguments, file.escape):
-                match = pin.search(word.raw)
-                if match is None or _folded(match["name"]) != _folded(name):
-                    continue
-                raw = word.span.of(file.content).decode("utf-8", "surrogateescape")
-                if raw != word.raw:
-                    continue  # a continued line runs through it
-                at = word.span.start + len(
-                    raw[: match.start("version")].encode("utf-8", "surrogateescape")
+    runs = (one for stage in situation.chain for one in stage.instructions if one.keyword == "RUN")
+    for run in runs:
+        # One character for each byte, so that places are those of the file.
+        text = run.span.of(file.content).decode("latin-1")
+        if not any(program in text for program in programs):
+            continue
+        for match in pin.finditer(text):
+            start, end = (run.span.start + at for at in match.span("version"))
+            aside = any(one.span.start <= start < one.span.end for one in run.comments)
+            if _folded(match["name"]) == _folded(name) and not aside:
+                return Way(
+                    edits=(Edit(situation.name, start, end, version.encode()),), line=run.line
                 )
-                end = at + len(match["version"].encode("utf-8", "surrogateescape"))
-                return Way(edits=(Edit(situation.name, at, end, version.encode()),), line=run.line)
     return None
 
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 
 from pratique.formats.dockerfile.stages import Stage
+from pratique.formats.dockerfile.tree import Dockerfile
+from pratique.formats.dockerfile.variables import names_in
 from pratique.model.distro import Distro
 from pratique.model.edit import Edit
 from pratique.model.package import Package
@@ -18,6 +20,8 @@ from pratique.remedies.interface import Breaks, Change, KnownBase, Situation
 NAME = "change-base-image"
 TITLE = "Build on another base image"
 _VARIABLE = re.compile(r"[$\s\"'\\]")
+_ARGUMENT = re.compile(r"([^$\"'\\]*)(?:\$\{([A-Za-z_]\w*)\}|\$([A-Za-z_]\w*))([^$\"'\\]*)")
+_PLAIN = re.compile(r"[^\s$\"'\\]+")
 
 
 def propose(situation: Situation) -> Iterable[Change]:
@@ -60,14 +64,39 @@ def _change(
 
 
 def _edit(situation: Situation, reference: str) -> Edit | None:
-    """Return the change of FROM, None where its image is made of variables."""
+    """Return the change of FROM, or of the ARG that names its image; None where neither is safe."""
     if situation.dockerfile is None or not situation.chain:
         return None
     stage: Stage = situation.chain[0]
     word = stage.base.image
     if _VARIABLE.search(word.raw):
-        return None
+        return _of_argument(situation.dockerfile, word.raw, situation.name, reference)
     return Edit(situation.name, word.span.start, word.span.end, reference.encode())
+
+
+def _of_argument(file: Dockerfile, raw: str, name: str, reference: str) -> Edit | None:
+    """Return the change of the one global ARG that an image has in it, if nothing else asks for it."""
+    parts = _ARGUMENT.fullmatch(raw)
+    if parts is None:
+        return None
+    before, variable, after = parts[1], parts[2] or parts[3], parts[4]
+    fits = reference.startswith(before) and reference.endswith(after)
+    value = reference[len(before) : len(reference) - len(after)]
+    asking = [
+        one
+        for one in file.instructions
+        if variable in names_in(one.text, file.escape) or one.text == variable
+    ]
+    if not fits or not value or len(asking) != 1:
+        return None
+    for one in file.instructions:
+        if one.keyword == "FROM":
+            break
+        text = f"{variable}="
+        if one.keyword == "ARG" and one.text.startswith(text) and _PLAIN.fullmatch(one.text):
+            span = one.arguments.span(len(text), len(one.text))
+            return Edit(name, span.start, span.end, value.encode())
+    return None
 
 
 def _is_same(situation: Situation, base: KnownBase, below: int) -> bool:
