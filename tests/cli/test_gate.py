@@ -1,6 +1,9 @@
 """`pratique gate` decides, says why, and ends with the code that the contract names."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,3 +85,13 @@ def test_a_mistake_in_a_policy_is_usage(pratique: Run, image: str, tmp_path: Pat
 
     assert code == 2
     assert "p.yaml:2:10: no extends 'nothing'" in err
+
+
+def test_a_reader_that_stops_does_not_change_the_verdict(image: str, tmp_path: Path) -> None:
+    """Neither to 0 nor to 1: this image is undecided, for want of data."""
+    command = [sys.executable, "-m", "pratique", "gate", image, *FLAWS, "--offline"]
+    environ = {**os.environ, "PRATIQUE_CACHE_DIR": str(tmp_path / "cache")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environ) as running:
+        assert running.stdout is not None
+        running.stdout.close()
+    assert running.returncode == 3

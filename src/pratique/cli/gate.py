@@ -1,6 +1,7 @@
 """Decide by a policy whether a target may pass, and say why."""
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -132,9 +133,13 @@ def gate(arguments: Arguments) -> int:
     style = outputs.terminal_style(
         os.environ, full=arguments.full, show_suppressed=arguments.show_suppressed
     )
-    if all(one.file is not None for one in wanted):
-        _say(report)
-    outputs.write(report, wanted, style, foreign)
+    try:
+        outputs.write(report, wanted, style, foreign)
+        if all(one.file is not None for one in wanted):
+            _say(report)
+            sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads us stopped (`| head`): the verdict stands all the same
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return EXIT_CODES[report.outcome]
 
 
