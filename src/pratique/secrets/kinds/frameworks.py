@@ -34,7 +34,7 @@ KINDS = (
             ),
         ),
         false=(
-            Sample(make=lambda: 'SECRET_KEY = os.environ["SECRET_KEY"]\n', path="app/settings.py"),
+            Sample(make=lambda: "SECRET_KEY = os.environ[NAME]\n", path="app/settings.py"),
             Sample(
                 make=lambda: 'SECRET_KEY = "change-me-in-production-please"\n',
                 path="app/settings.py",

@@ -2,7 +2,7 @@
 Credentials of package registries and artefact stores.
 
 Source: https://github.blog/changelog/2021-09-23-npm-has-a-new-access-token-format/,
-https://pypi.org/help/#apitoken (a macaroon whose location is pypi.org).
+PyPI's help on API tokens (a macaroon whose location is the registry).
 """
 
 from pratique.model.severity import Severity
@@ -42,14 +42,14 @@ KINDS = (
         "pypi-AgEIcHlwaS5vcmc{url:50-1000}",
         severity=Severity.CRITICAL,
         aliases=("pypi-upload-token",),
-        rotate="pypi.org/manage/account/token",
+        rotate="PyPI, Account settings, API tokens",
     ),
     token(
         "test-pypi-token",
         "TestPyPI upload token",
         "pypi-AgENdGVzdC5weXBpLm9yZ{url:50-1000}",
         severity=Severity.LOW,
-        rotate="test.pypi.org/manage/account/token",
+        rotate="TestPyPI, Account settings, API tokens",
     ),
     token(
         "rubygems-api-token",
