@@ -4,7 +4,7 @@ Find where kinds may match without a set matcher: by their keywords, in pure Pyt
 Slow (some MB/s), and equal: see the law in ``_hyperscan``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pratique.secrets.rule import Rule
 
@@ -31,10 +31,22 @@ class Fallback:
         lowered = text.lower()
         found: list[Region] = [(number, 0, len(text)) for number in self._anywhere]
         for keyword, rules in self._places.items():
-            at = lowered.find(keyword)
-            while at >= 0:
-                end = at + len(keyword)
-                found += ((number, max(0, end - width), at) for number, width in rules)
-                at = lowered.find(keyword, at + 1)
+            for low, high in _runs(lowered, keyword, max(width for _, width in rules)):
+                found += ((number, max(low, 0), high) for number, _ in rules)
         found.sort()
         return found
+
+
+def _runs(text: bytes, keyword: bytes, width: int) -> Iterator[tuple[int, int]]:
+    """Yield where a match of a width may begin that has the keyword in it; what overlaps is one."""
+    reach = len(keyword) - width
+    at = text.find(keyword)
+    low, high = at + reach, at
+    while at >= 0:
+        if at + reach > high + 1:
+            yield low, high
+            low = at + reach
+        high = at
+        at = text.find(keyword, at + 1)
+    if high >= 0:
+        yield low, high

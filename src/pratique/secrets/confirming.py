@@ -95,11 +95,14 @@ class Confirmation:
                 continue
             high = min(high, window.stop - 1)
             at = max(low, window.start, self._first.get(number, 0) - window.offset)
+            if at > high:
+                continue
             for match, holds in _matches(rule, place, at, high):
-                after = match.end() if holds else match.start() + 1
-                self._first[number] = max(self._first.get(number, 0), window.offset + after)
                 if holds:
                     found.append(_hit(rule, match, window, line, self._path))
+                    high = max(high, match.end() - 1)
+            # Every place up to here has been tried: regions that overlap cost nothing twice.
+            self._first[number] = window.offset + high + 1
         return found
 
 
