@@ -107,3 +107,13 @@ def test_products_are_images_with_packages_inside():
     assert folder["@id"].startswith("pkg:deb/debian/libssl3@")
     platforms = statements(KINDS["platforms"])["CVE-2026-1004"]["products"]
     assert len({one["@id"] for one in platforms}) == 2
+
+
+def test_an_exception_is_told_and_makes_nothing_harmless():
+    """Who takes the image reads that it is affected, and who accepted that until when."""
+    why = "web team: not reachable from outside (until 2027-01-31)"
+    flaw = replace(made.findings()[5], suppressed=why, suppressed_by=Suppressor.EXCEPTION)
+    (said,) = document(made.report(made.subject(findings=(flaw,))))["statements"]
+    assert said["status"] == "affected"
+    assert said["action_statement"] == f"Accepted as it is: {why}."
+    assert said["status_notes"] == why

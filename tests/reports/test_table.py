@@ -56,6 +56,12 @@ def test_one_subject_fits_one_screen(count: int, height: int):
     assert len(text(made.large(count), height=height).splitlines()) < height
 
 
+@pytest.mark.parametrize("kind", ["contraband", "warned"])
+def test_every_kind_of_finding_fits_one_screen(kind: str):
+    """Verdict, contraband, configuration and upgrades share an ordinary screen."""
+    assert len(text(KINDS[kind], height=40).splitlines()) < 40
+
+
 def test_without_colour_there_is_no_escape():
     """NO_COLOR, which arrives as ``colour=False``, leaves no escape sequence."""
     assert "\x1b" not in text(KINDS["typical"])

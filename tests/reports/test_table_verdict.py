@@ -33,7 +33,8 @@ def test_many_reasons_are_folded():
     """What is left out is counted."""
     found = contraband.verdict()
     many = replace(found, reasons=found.reasons[:1] * 9)
-    assert "  … 3 more: --full" in verdict(many, Style(), PLAIN)
+    assert "  … 3 more: --full" in verdict(many, Style(height=60), PLAIN)
+    assert "  … 6 more: --full" in verdict(many, Style(height=24), PLAIN)
 
 
 def test_a_verdict_stands_instead_of_an_outcome():

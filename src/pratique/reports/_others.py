@@ -25,7 +25,8 @@ _GRADE_WIDTH = 10
 def contraband(findings: Sequence[Finding], style: Style, paint: Ink) -> list[str]:
     """Return malware, secrets and signs of tampering, gravest kind first, folded to a few."""
     found = [one for kind in CONTRABAND for one in of_kinds(findings, kind)]
-    shown = found if style.full else found[:_CONTRABAND_SHOWN]
+    most = max(2, min(_CONTRABAND_SHOWN, style.height // 8))
+    shown = found if style.full else found[:most]
     lines = [line for finding in shown for line in _alert(finding, style, paint)]
     if len(found) > len(shown):
         lines.append(f"  … {len(found) - len(shown)} more: --full")
@@ -71,4 +72,6 @@ def _alert(finding: Finding, style: Style, paint: Ink) -> list[str]:
     if finding.kind is FindingKind.TAMPER:  # a rule of ours, which nobody knows by heart
         words += f" (pratique explain {printable(finding.rule)})"
     first, *more = wrapped(words, style.width, label + " ", "  ")
+    if not style.full:
+        first, more = fitted(f"{label} {words}", style.width), []
     return [paint(label, "bad badge") + first[len(label) :], *more]

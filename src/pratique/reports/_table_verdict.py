@@ -40,7 +40,8 @@ def verdict(found: Verdict, style: Style, paint: Ink) -> list[str]:
     first, *rest = wrapped(words, style.width, label + " ", "  ")
     lines = [paint(label, f"{look} badge") + first[len(label) :], *rest]
     speaking = [one for one in found.reasons if one.answer is not Answer.ALLOW]
-    shown = found.reasons if style.full else speaking[:_REASONS_SHOWN]
+    most = max(2, min(_REASONS_SHOWN, style.height // 8))
+    shown = found.reasons if style.full else speaking[:most]
     for reason in shown:
         answer = padded(answer_word(reason), _ANSWER_WIDTH)
         lead = f"  {answer}  "

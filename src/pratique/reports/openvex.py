@@ -105,8 +105,10 @@ def _statement(rule: str, word: _Word, where: list[tuple[Subject, list[Finding]]
 
 def _word(finding: Finding) -> _Word:
     who, why = finding.suppressed_by, finding.suppressed
-    if not why or who in (Suppressor.OS_PACKAGE, Suppressor.IGNORE_RULE, Suppressor.EXCEPTION):
+    if not why or who in (Suppressor.OS_PACKAGE, Suppressor.IGNORE_RULE):
         return _standing(finding, why)
+    if who is Suppressor.EXCEPTION:
+        return _excepted(finding, why)
     if who is Suppressor.VEX and finding.vex_status == "not_affected":
         if finding.vex_justification in _KNOWN_JUSTIFICATIONS:
             return _Word("not_affected", finding.vex_justification, notes=why)
@@ -118,6 +120,12 @@ def _word(finding: Finding) -> _Word:
     if who in _JUSTIFICATIONS:
         return _Word("not_affected", _JUSTIFICATIONS[who], notes=why)
     return _standing(finding, why)
+
+
+def _excepted(finding: Finding, why: str) -> _Word:
+    """Return the word on what somebody accepted until a day: it is affected all the same."""
+    end = f" It ends with {fix_step(finding.fix)}." if finding.fix.version else ""
+    return _Word("affected", action=f"Accepted as it is: {why.rstrip('.')}.{end}", notes=why)
 
 
 def _standing(finding: Finding, why: str) -> _Word:

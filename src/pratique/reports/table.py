@@ -89,6 +89,8 @@ def _subject(subject: Subject, report: Report, style: Style, rows: int) -> list[
         if len(now) + len(each) <= room + 2:
             return [*top, *now, *layers, *each, *_below(away)]
     later = _blocks.unfixed(live, style, paint, room - len(now))
+    if _LEAST_ROWS < rows < len(top) + len(now) + len(later) + _FOLDED_ROWS:
+        later = []  # no room, and they stand in the full list
     return [*top, *now, *later, *layers, *_folded(summary, away, paint)]
 
 
