@@ -106,6 +106,7 @@ def test_a_deny_stands_whatever_else_is_unknown() -> None:
         (of_kind(FindingKind.SECRET, hidden_by=LAYER), "warn warn deny"),
         (of_kind(FindingKind.SECRET, confidence=Confidence.MEDIUM), "allow warn warn"),
         (of_kind(FindingKind.TAMPER), "warn warn deny"),
+        (of_kind(FindingKind.TAMPER, severity=Severity.LOW), "allow warn warn"),
         (of_kind(FindingKind.END_OF_LIFE), "allow warn deny"),
         (of_kind(FindingKind.CONFIG), "allow warn deny"),
         (of_kind(FindingKind.CONFIG, severity=Severity.MEDIUM), "allow allow warn"),

@@ -65,6 +65,7 @@ _RULES: dict[str, tuple[Mode, Mode, Mode]] = {
     "unfixed-severe-flaw": (_A, _W, _W),
     "likely-secret": (_A, _W, _W),
     "doubtful-severe-flaw": (_A, _W, _W),
+    "possible-tampering": (_A, _W, _W),
     "misconfiguration": (_A, _A, _W),
     "minor-misconfiguration": (_A, _A, _A),
     "milder-flaw": (_A, _A, _A),

@@ -106,7 +106,16 @@ def _likely_secret(finding: Finding, case: Case) -> bool:
 
 
 def _tampering(finding: Finding, case: Case) -> bool:
-    return finding.kind is FindingKind.TAMPER
+    return finding.kind is FindingKind.TAMPER and not _is_mild(finding)
+
+
+def _possible_tampering(finding: Finding, case: Case) -> bool:
+    """A sign that honest people leave too: whoever thins an image out deletes files."""
+    return finding.kind is FindingKind.TAMPER and _is_mild(finding)
+
+
+def _is_mild(finding: Finding) -> bool:
+    return 0 < finding.severity.rank < Severity.MEDIUM.rank
 
 
 def _end_of_life(finding: Finding, case: Case) -> bool:
@@ -132,8 +141,7 @@ def _medium_config(finding: Finding, case: Case) -> bool:
 
 
 def _minor_config(finding: Finding, case: Case) -> bool:
-    minor = 0 < finding.severity.rank < Severity.MEDIUM.rank
-    return _is_config(finding) and minor
+    return _is_config(finding) and _is_mild(finding)
 
 
 def _licence(finding: Finding, case: Case) -> bool:
@@ -243,6 +251,12 @@ RULES: tuple[FindingRule, ...] = (
         says="severe, in what only a lockfile names or what may be another package",
         fix="look whether the package is really there",
         fires=_doubtful,
+    ),
+    FindingRule(
+        name="possible-tampering",
+        says="a sign of tampering that thinning an image out leaves too",
+        fix="see that what is missing was removed on purpose",
+        fires=_possible_tampering,
     ),
     FindingRule(
         name="misconfiguration",
