@@ -75,6 +75,15 @@ def test_a_long_file_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (mit.rule, mit.line) == ("MIT", 2501)
 
 
+def test_many_copies_are_one_licence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A seam in the middle of one makes it no other licence."""
+    monkeypatch.setattr(unit, "PIECE_CHARS", 20_000)
+    monkeypatch.setattr(unit, "OVERLAP_CHARS", 2_000)
+    spots = list(SCANNER.scan(layer_file("LICENSE", (MIT + "-----\n") * 100)))
+
+    assert [one.rule for one in spots] == ["MIT"]
+
+
 def test_a_file_too_large_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """It becomes an Unknown, not silence."""
     monkeypatch.setattr(unit, "FILE_BYTES", 10)

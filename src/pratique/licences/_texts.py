@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pratique.licences._sketch import RUN, Reference, Sketch, runs
 from pratique.model.errors import LimitExceeded
@@ -30,6 +31,8 @@ _MOST = 400
 HITS = 2_000_000
 """Runs of known texts that one piece may hold, each counted once per licence; about 40 MB."""
 _FURTHER = 6
+_NEARLY = 0.98
+"""What a copy has of the runs that the best stretch has."""
 _SLACK = 1.4
 """How much longer than the reference a stretch may be: other words stand between its own."""
 
@@ -80,19 +83,42 @@ class _Met:
         self.share = min(len(self._times) / self.size, 1.0)
         return self.share >= wanted
 
-    def lose(self, taken: Recognised) -> bool:
-        """Give up what lies in another's stretch; return whether enough is left."""
-        below = bisect_left(self.hits, (taken.start, 0))
-        above = bisect_left(self.hits, (taken.end + 1, 0))
-        if below == above:
+    def lose(self, taken: Sequence[Recognised]) -> bool:
+        """Give up what lies in another's stretches (in order); return whether enough is left."""
+        kept: list[tuple[int, int]] = []
+        at = 0
+        for one in taken:
+            below = bisect_left(self.hits, (one.start, 0), at)
+            above = bisect_left(self.hits, (one.end + 1, 0), below)
+            kept += self.hits[at:below]
+            self._times.subtract(run for _, run in self.hits[below:above])
+            at = above
+        kept += self.hits[at:]
+        if len(kept) == len(self.hits):
             return True
-        for _, one in self.hits[below:above]:
-            self._times[one] -= 1
-            if not self._times[one]:
-                del self._times[one]
-        del self.hits[below:above]
-        self.stretch = None
+        self.hits, self.stretch = kept, None
+        self._times = +self._times
         return self.stands()
+
+    def copies(self, best: Recognised) -> list[Recognised]:
+        """Return further stretches that hold nearly as much as the best one, first first."""
+        nearly = max(int(best.share * self.size * _NEARLY), 1)
+        reach = int(self.sketch.length * _SLACK) + 30
+        found: list[Recognised] = []
+        inside: dict[int, int] = {}
+        for position, run in self.hits:
+            if best.start <= position <= best.end:
+                inside.clear()
+                continue
+            inside[run] = position
+            if len(inside) < nearly:
+                continue
+            inside = {one: where for one, where in inside.items() if position - where <= reach}
+            if len(inside) >= nearly:
+                first = min(inside.values())
+                found.append(replace(best, start=first, end=position + RUN - 1))
+                inside = {}
+        return found
 
     @property
     def worth(self) -> tuple[float, int, str]:
@@ -120,8 +146,9 @@ def recognise(words: Sequence[str], reference: Reference) -> list[Recognised]:
             if best.stretch is None:
                 candidates.remove(best)
             continue
-        taken = best.stretch
-        found.append(taken)
+        # All copies at once: a file of notices repeats a few texts hundreds of times.
+        taken = sorted((best.stretch, *best.copies(best.stretch)))
+        found += taken
         # The same licence stays in: a second copy of its text must not look like a cousin of it.
         candidates = [one for one in candidates if one.lose(taken)]
     return sorted(found)

@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from pratique.licences._name_table import exceptions, names
 from pratique.licences._sketch import DATA, reference
+from pratique.licences._texts import SURE
 from pratique.licences.classes import SEVERITIES, class_of
 from pratique.licences.recognising import UNRECOGNISED, Said, licences_in
 from pratique.model.errors import FormatError
@@ -24,6 +25,7 @@ FILE_BYTES = 8 << 20
 PIECE_CHARS = 1 << 18
 OVERLAP_CHARS = 1 << 16
 """More than the longest licence text has."""
+_CUT_LINES = 3
 _REVISION = 1
 _NAME = re.compile(
     r"(?:^|[-_. ])(?:un)?(?:licen[cs]es?|copying|eula)(?:[-_. ]|$)|^l?gpl[-_.\d]*(?:txt)?$"
@@ -117,12 +119,17 @@ def _in_pieces(text: str) -> Iterator[Said]:
         return
     seen: set[str] = set()
     unread: Said | None = None
-    for at in range(0, len(text), PIECE_CHARS - OVERLAP_CHARS):
+    step = PIECE_CHARS - OVERLAP_CHARS
+    for at in range(0, len(text), step):
         lines = text.count("\n", 0, at)
+        # What starts in the overlap is seen whole in the next piece.
+        last = text.count("\n", at, at + step) + 1 if at + PIECE_CHARS < len(text) else len(text)
         for said in licences_in(text[at : at + PIECE_CHARS]):
+            # What the seam above cuts was seen whole in the piece before; the rest looks like a cousin.
+            cut = said.line > last or (at and said.line <= _CUT_LINES and 0 < said.share < SURE)
             if said.expression == UNRECOGNISED:
                 unread = Said(UNRECOGNISED, said.line + lines, Confidence.LOW)
-            elif said.expression not in seen:
+            elif not cut and said.expression not in seen:
                 seen.add(said.expression)
                 yield Said(said.expression, said.line + lines, said.confidence, said.share)
     if unread and not seen:
