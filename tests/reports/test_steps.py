@@ -19,7 +19,10 @@ def test_a_version_wins():
 
 
 def test_a_kind_of_secret_knows_where_it_is_revoked():
-    """What its own rule says goes before the general advice."""
+    """What its own rule says is told with the general advice."""
     secret = made.others()[1]
-    note = replace(secret.evidence[0], note="Revoke it in the console.")
-    assert step(replace(secret, evidence=(note,))) == "Revoke it in the console"
+    note = replace(secret.evidence[0], note="in the console.")
+    assert (
+        step(replace(secret, evidence=(note,)))
+        == "revoke it, then build without it: in the console"
+    )

@@ -28,5 +28,6 @@ def step(finding: Finding) -> str:
     if finding.kind is FindingKind.MALWARE:
         return "remove it, and find out how it came in"
     if finding.kind is FindingKind.SECRET and finding.evidence and finding.evidence[0].note:
-        return printable(finding.evidence[0].note).rstrip(".")
+        where = printable(finding.evidence[0].note).rstrip(".")
+        return f"revoke it, then build without it: {where}"
     return _STEPS.get(finding.kind) or f"see pratique explain {printable(finding.rule)}"
