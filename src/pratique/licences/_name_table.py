@@ -68,7 +68,7 @@ BSL-1.0: boost | boost 1 | bsl | bsl 1 | boost 1.0
 Unlicense: unlicense | un license
 WTFPL: wtfpl | wtfpl 2 | do what the fuck you want to | do what the f you want to
 CC0-1.0: cc0 | cc0 1 | cc 0 | cc0 1 universal | creative commons cc0 | creative commons zero | creativecommons.org publicdomain zero 1 | public domain cc0 | cc0 1 universal cc0 1 domain dedication | domain per creative commons cc0 | creative commons 1 universal
-LicenseRef-public-domain: domain | pd | publicdomain | in domain | public.domain | domain us government | domain dedication
+LicenseRef-public-domain: SUSE-Public-Domain | domain | pd | publicdomain | in domain | public.domain | domain us government | domain dedication
 CC-BY-3.0: cc by 3 | creative commons attribution 3 | cc attribution 3
 CC-BY-4.0: cc by 4 | creative commons attribution 4 | creative commons attribution 4 international | cc attribution 4
 CC-BY-SA-3.0: cc by sa 3 | creative commons attribution sharealike 3
@@ -118,6 +118,9 @@ BlueOak-1.0.0: blueoak 1 | blue oak model 1
 SMLNJ: smlnj | mlton
 LicenseRef-proprietary: proprietary | commercial | unlicensed | see license in license | all rights reserved | other proprietary | closed source | other proprietary license | nvidia proprietary | nonfree | non free | redistributable no modification permitted | freely redistributable without restriction style | oracle technology network | private
 GFDL-1.1-or-later: gfdl | fdl | free documentation
+GPL-2.0-only: SUSE-GPL-2.0-with-OSI-exception | SUSE-GPL-2.0-with-linking-exception | SUSE-GPL-2.0-with-openssl-exception
+GPL-2.0-or-later: SUSE-GPL-2.0+-with-openssl-exception | SUSE-GPL-2.0+-with-sane-exception
+GPL-3.0-or-later: SUSE-GPL-3.0+-with-openssl-exception
 QPL-1.0: q | qpl | qpl 1 | qt
 JSON: json
 Xerox: xerox
