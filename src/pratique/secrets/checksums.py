@@ -28,6 +28,7 @@ _SUM_LETTERS = 6
 _MIXED = re.compile(rb"(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])", re.S)
 _TURNS_OF_NAMES = 0.2
 _HEXADECIMAL = re.compile(rb"[0-9a-f]{20,}")
+_LOGIN = re.compile(rb"[a-z+]{3,16}://[^\s:/@]{0,60}:([^\s/@]{3,100})@")
 _JOSE = (b'"alg"', b'"typ"', b'"kid"', b'"enc"', b'"x5t"', b'"jku"', b'"cty"')
 
 
@@ -147,6 +148,17 @@ def registry_logins(value: bytes) -> bool:
     """Whether base64 text is JSON with logins of registries, as Docker keeps them."""
     inside = decoded(value)
     return b'"auth"' in inside or b'"password"' in inside
+
+
+def url_with_password(value: bytes) -> bool:
+    """
+    Whether base64 text is a URL with a user and a password that is no placeholder.
+
+    >>> url_with_password(base64.b64encode(b"redis://app:" + b"Zq8wTr5y@db"))
+    True
+    """
+    found = _LOGIN.match(decoded(value))
+    return found is not None and not is_placeholder(found[1])
 
 
 def decoded_secret(value: bytes) -> bool:

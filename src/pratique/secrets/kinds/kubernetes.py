@@ -6,8 +6,10 @@ whose name or text says that it is a secret is told. Source: https://kubernetes.
 https://kubernetes.io/docs/reference/access-authn-authz/bootstrap-tokens/.
 """
 
+import base64
+
 from pratique.model.severity import Severity
-from pratique.secrets.checksums import decoded_secret
+from pratique.secrets.checksums import decoded_secret, url_with_password
 from pratique.secrets.declare import assigned, pattern, token
 from pratique.secrets.interface import Sample
 from pratique.secrets.published import unpublished
@@ -25,6 +27,11 @@ _PAIR = (
 _VALUE = shape("{b64:39}=")
 _DOC = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: app\ndata:\n  username: YXBw\n  password: {0}\n"
 _DATA = rb"(?i:\bdata:)(?:[ \t]{0,4}(?:#[^\n]{0,200})?)"
+
+
+def _encoded(url: str) -> str:
+    return base64.b64encode(url.encode()).decode()
+
 
 KINDS = (
     pattern(
@@ -102,6 +109,27 @@ KINDS = (
                 make=text("data:\n  password: {0}\n---\nkind: Secret\n", "kfirst4", _VALUE),
                 path="k8s/secret.yaml",
             ),
+        ),
+    ),
+    pattern(
+        "url-credentials-base64",
+        "Password in a URL in base64, as Secrets hold it",
+        rb"(?<![0-9A-Za-z+/])(?P<secret>(?:cG9zdGdyZX|bXlzcWw6Ly|bW9uZ29kYi|cmVkaXM6Ly|cmVkaXNzOi|YW1xcDovL|YW1xcHM6|aHR0cHM6Ly)"
+        rb"[0-9A-Za-z+/]{12,800}={0,2})",
+        keywords=(
+            *(b"cg9zdgdyzx", b"bxlzcww6ly", b"bw9uz29kyi", b"cmvkaxm6ly"),
+            *(b"cmvkaxnzoi", b"yw1xcdovl", b"yw1xchm6", b"ahr0chm6ly"),
+        ),
+        check=url_with_password,
+        placeholders_allowed=True,
+        rotate="change the account's password, and keep it in a secret store",
+        true=(
+            Sample(make=lambda: "  url: " + _encoded("postgres://app:" + "Zq8wTr5y@db/app") + "\n"),
+            Sample(make=lambda: "R=" + _encoded("redis://:" + "9xKqLm4tR@cache:6379") + "\n"),
+        ),
+        false=(
+            Sample(make=lambda: "  url: " + _encoded("https://host.test/path?x=1") + "\n"),
+            Sample(make=lambda: "  url: " + _encoded("postgres://user:password@db/app") + "\n"),
         ),
     ),
     pattern(

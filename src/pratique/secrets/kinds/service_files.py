@@ -331,4 +331,29 @@ KINDS = (
             Sample(make=lambda: "basic_auth: ${BASIC_AUTH}\n"),
         ),
     ),
+    pattern(
+        "ansible-password",
+        "Password in an Ansible inventory or its variables",
+        rb"\bansible_(?:ssh_|become_|sudo_|su_|winrm_)?pass(?:word)?\s{0,2}[=:]\s{0,2}[\"']?(?P<secret>[^\s\"'{$!<][^\s\"']{3,199})",
+        keywords=(b"ansible_",),
+        general=True,
+        rotate=_CHANGE,
+        true=(
+            Sample(
+                make=text("db1 ansible_user=root ansible_password={0}\n", "ans", _WORD),
+                path="hosts",
+            ),
+            Sample(
+                make=text("---\nansible_become_pass: {0}\n", "ans2", _WORD),
+                path="group_vars/all.yml",
+                line=2,
+            ),
+        ),
+        false=(
+            Sample(
+                make=lambda: 'ansible_password: "{{ vault_password }}"\n', path="group_vars/all.yml"
+            ),
+            Sample(make=lambda: "ansible_become_pass: !vault |\n", path="group_vars/all.yml"),
+        ),
+    ),
 )

@@ -14,12 +14,12 @@ from pratique.secrets.checksums import (
     kubernetes_token,
     noisy,
     unlike_a_name,
-    user_and_password,
 )
 from pratique.secrets.declare import assigned, pattern, token
 from pratique.secrets.interface import Sample
 from pratique.secrets.samples import text
 from pratique.secrets.shapes import shape
+from pratique.secrets.values import is_placeholder
 
 NAME = "tokens-jwt"
 _ROTATE = "revoke the session, or replace the key it was signed with"
@@ -36,10 +36,9 @@ _NAME = rb"(?i:authorization)"
 
 def _stands_alone(value: bytes) -> bool:
     """Whether a value is neither a name nor, in base64, a user and an example of a password."""
-    inside = decoded(value)
-    return unlike_a_name(value) and not (
-        inside.isascii() and b":" in inside and not user_and_password(value)
-    )
+    name, colon, password = decoded(value).partition(b":")
+    pair = colon and (name + password).isascii()
+    return unlike_a_name(value) and not (pair and is_placeholder(password or name))
 
 
 KINDS = (
