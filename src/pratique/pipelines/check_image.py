@@ -27,7 +27,6 @@ from pratique.model.unknown import Stage, Unknown
 from pratique.pipelines.extract_packages import Extracted
 from pratique.pipelines.inspect_image import Inspected
 
-_FOLDER = "pratique.checks.image."
 _CONFIG = "config: "
 
 
@@ -111,6 +110,4 @@ def _told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _checks() -> Iterator[tuple[str, ModuleType]]:
-    for name, module in sorted(registry.load("checks").items()):
-        if module.__name__.startswith(_FOLDER):
-            yield name, module
+    yield from sorted(registry.load("checks.image").items())

@@ -1,0 +1,1 @@
+"""Bad things that a Dockerfile shows before anything is built."""
