@@ -3,9 +3,7 @@
 import pytest
 
 from pratique.secrets import assignments, connections
-from pratique.secrets.names import Secrecy, secrecy_of
 from pratique.secrets.scanner import SecretScanner
-from pratique.secrets.values import is_placeholder, masked
 from tests.secrets.noise import TextFile, noise
 
 KINDS = (*assignments.KINDS, *connections.KINDS)
@@ -85,48 +83,3 @@ def test_a_general_kind_is_less_sure_where_things_are_shown():
         for path in ("app/settings.py", "docs/settings.py")
     )
     assert (sure, unsure) == ("medium", "low")
-
-
-@pytest.mark.parametrize(
-    ("name", "secrecy"),
-    [
-        ("password", Secrecy.PASSWORD),
-        ("dbPass", Secrecy.PASSWORD),
-        ("MYSQL_PWD", Secrecy.PASSWORD),
-        ("authToken", Secrecy.TOKEN),
-        ("some_api_token_123", Secrecy.TOKEN),
-        ("JWT_SECRET", Secrecy.TOKEN),
-        ("X-Api-Key", Secrecy.TOKEN),
-        ("encryption_key", Secrecy.TOKEN),
-        ("key", Secrecy.NONE),
-        ("passwordLength", Secrecy.NONE),
-        ("token_endpoint", Secrecy.NONE),
-        ("primaryKey", Secrecy.NONE),
-        ("compass", Secrecy.NONE),
-        ("keyboard", Secrecy.NONE),
-        ("recaptcha_sitekey", Secrecy.NONE),
-        ("author", Secrecy.NONE),
-    ],
-)
-def test_what_names_promise(name, secrecy):
-    assert secrecy_of(name.encode()) is secrecy
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "changeme", "your-token-here", "<password>", "${DB}", "$DB_PASSWORD", "{{ .Values.x }}", "%(password)s", "xxxxxxxx",
-        "AKIAEXAMPLE0", "ENC(abcd)", "1234567890", "aaaaaaaaaaaa", "password", "[REDACTED]", "{password}", "__TOKEN__",
-    ],
-)  # fmt: skip
-def test_placeholders(value):
-    assert is_placeholder(value.encode())
-
-
-@pytest.mark.parametrize("size", range(0, 60))
-def test_a_mask_shows_no_more_than_a_quarter_and_four(size):
-    value = noise(60)[:size]
-    shown = masked(value.encode()).partition("…")[0]
-    assert len(shown) <= min(4, size / 4)
-    assert value.startswith(shown)
-    assert size >= 12 or not shown

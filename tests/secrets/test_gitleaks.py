@@ -106,35 +106,6 @@ def test_a_rule_with_the_name_of_a_kind_takes_its_place():
     assert found(toml, f'api_token = "{noise(24)}" only-this') == [("generic-api-key", 1)]
 
 
-@pytest.mark.parametrize(
-    ("toml", "told"),
-    [
-        ("[[rules]]\nid='a'\npath='''x'''", "rule a has no regex"),
-        ("[extend]\npath='other.toml'", "names another file"),
-        ("[[rules]]\nid='a'\nregex='''x'''\n[[rules.required]]\nid='b'", "asks for other rules"),
-    ],
-)
-def test_what_is_not_honoured_is_told(toml, told):
-    (problem,) = config(toml).problems
-    assert told in problem
-
-
-@pytest.mark.parametrize(
-    "toml",
-    [
-        "[[rules]]\nregex='''x'''",
-        "[[rules]]\nid='a'\nregex='''(x'''",
-        "[[rules]]\nid='a'\nregex='''\\pL+'''",
-        "[[rules]]\nid='a'\nregex='''(?:(?:a+)+)+'''\n[[allowlists]]\ncondition='NOR'\npaths=['x']",
-        "[[allowlists]]\ndescription='none'",
-        "[[allowlists]]\nregexTarget='file'\nregexes=['x']",
-    ],
-)
-def test_what_cannot_be_understood_is_refused(toml):
-    with pytest.raises(FormatError):
-        config(toml)
-
-
 def test_the_version_covers_the_configuration():
     lists = ("[[allowlists]]\npaths=['a']", "[[allowlists]]\npaths=['b']", "")
     assert len({SecretScanner(with_gitleaks(RULES, config(one))).version for one in lists}) == 3

@@ -19,7 +19,11 @@ def all_kinds() -> tuple[SecretKind, ...]:
 def all_rules() -> tuple[Rule, ...]:
     """Return the rules of every kind; made once; each is compiled when it is first needed."""
     special = sorted(_families(), key=lambda kind: kind.id)
-    return (*(Rule(kind=kind, general=kind.general) for kind in special), *assignments.RULES, *connections.RULES)
+    return (
+        *(Rule(kind=kind, general=kind.general) for kind in special),
+        *assignments.RULES,
+        *connections.RULES,
+    )
 
 
 def _families() -> list[SecretKind]:

@@ -14,7 +14,8 @@ from pratique.secrets.windows import STEP
 
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _PRINTABLE = re.compile(rb"[\t\x20-\x7e]{8,}")
-_OVERLAP = 256
+_TAIL = re.compile(rb"[\t\x20-\x7e]+\Z")
+_OVERLAP = 1024
 
 
 def is_binary(head: bytes) -> bool:
@@ -43,10 +44,10 @@ def printable_pieces(file: LayerFile) -> Iterator[bytes]:
     while piece := file.read(offset, STEP):
         offset += len(piece)
         text = rest + piece
-        found = list(_PRINTABLE.finditer(text))
-        rest = b""
-        if found and found[-1].end() == len(text) and found[-1].start() > 0:
-            rest = found.pop()[0]
+        tail = _TAIL.search(text, max(0, len(text) - _OVERLAP))
+        # What may go on in the next piece waits for it; a long run is cut, as a line would be.
+        rest = tail[0] if tail else b""
+        found = _PRINTABLE.finditer(text, 0, len(text) - len(rest))
         yield b"".join(match[0] + b"\n" for match in found)
     if len(rest) >= 8:
         yield rest + b"\n"
