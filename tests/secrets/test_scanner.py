@@ -1,6 +1,8 @@
 """Laws: each credential once and at its line, whatever the size and the encoding of the text."""
 
 import hashlib
+import subprocess
+import sys
 from functools import cache
 
 import pytest
@@ -113,3 +115,22 @@ def test_a_setting_that_both_ways_find_is_told_once():
 def test_the_version_changes_with_the_rules_and_with_the_choice_of_files():
     few = SecretScanner(assignments.RULES)
     assert len({few.version, scanner().version, scanner(binaries=True).version}) == 3
+
+
+def test_no_file_is_opened_after_prepare():
+    """The worker that reads a layer may open none; a process of its own, for a hook stays for good."""
+    code = (
+        "import sys\n"
+        "from pratique.secrets.rules import all_kinds\n"
+        "from pratique.secrets.scanner import SecretScanner\n"
+        "from tests.secrets.noise import TextFile, noise\n"
+        "scanner = SecretScanner(engine='keywords')\n"
+        "scanner.prepare()\n"
+        "files = [TextFile(s.path, s.make().encode()) for k in all_kinds() for s in k.true]\n"
+        "files.append(TextFile('a', f'DB_PASSWORD={noise(16)}'.encode('utf-16')))\n"
+        "opened = []\n"
+        "sys.addaudithook(lambda event, args: opened.append(args) if event == 'open' else None)\n"
+        "found = [spot for file in files for spot in scanner.scan(file)]\n"
+        "sys.exit(str(opened[:3]) if opened or len(found) < len(files) else 0)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -6,6 +6,8 @@ reference, or the user's name again.
 """
 
 import re
+from base64 import b64decode
+from binascii import Error
 
 from msgspec.structs import replace
 
@@ -147,9 +149,6 @@ def _token_as_user(match: "re.Match[bytes]", _place: Place) -> bool:
 
 def _basic_header(match: "re.Match[bytes]", _place: Place) -> bool:
     """Judge the value of a header: what it decodes to must be a user and a password."""
-    from base64 import b64decode
-    from binascii import Error
-
     try:
         decoded = b64decode(match["secret"] + b"==")
     except Error:

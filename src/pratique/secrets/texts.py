@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pratique.model.units import LayerFile
 from pratique.secrets.windows import STEP
 
+# Found now: the worker that reads may open no file, not even of the standard library.
+_DECODERS = {name: codecs.getincrementaldecoder(name) for name in ("utf-16-le", "utf-16-be")}
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _PRINTABLE = re.compile(rb"[\t\x20-\x7e]{8,}")
 _TAIL = re.compile(rb"[\t\x20-\x7e]+\Z")
@@ -31,7 +33,7 @@ def is_binary(head: bytes) -> bool:
 def pieces_of(file: LayerFile) -> Iterator[bytes]:
     """Yield a text file's bytes, as UTF-8 where it was UTF-16."""
     encoding = _UTF16.get(file.read(0, 2))
-    decoder = codecs.getincrementaldecoder(encoding)("replace") if encoding else None
+    decoder = _DECODERS[encoding]("replace") if encoding else None
     offset = 2 if decoder else 0
     while piece := file.read(offset, STEP):
         offset += len(piece)
