@@ -13,11 +13,8 @@ from pratique.cli.options import option, target_options, wants_progress
 from pratique.cli.progress import Progress
 from pratique.cli.scanners import Looking, scanner_options
 from pratique.formats.text import printable
-from pratique.kit import clock, folders
 from pratique.model.severity import Severity
 from pratique.pipelines.diff_targets import diff_targets
-from pratique.pipelines.scan_target import ScanSettings
-from pratique.pipelines.update_db import DbSettings
 from pratique.policy.differing import Difference, FindingChange, PackageChange
 
 _MIB = 1 << 20
@@ -33,9 +30,6 @@ class Arguments(Looking, frozen=True, kw_only=True):
     fail_on_new: bool
     at_least: str
     full: bool
-    offline: bool
-    source: str | None
-    max_age: float
 
 
 @click.command(short_help="Say what changed between two images, and why.")
@@ -58,15 +52,6 @@ class Arguments(Looking, frozen=True, kw_only=True):
 )
 @option("--full", is_flag=True, help="List every change in the table.")
 @scanner_options("vuln")
-@option("--offline", is_flag=True, help="Fetch no advisory data; use what is here.")
-@option("--source", metavar="URL|DIR", help="Take advisory data from this mirror.")
-@option(
-    "--max-age",
-    type=click.FloatRange(min=0),
-    default=24.0,
-    metavar="HOURS",
-    help="Refresh advisory data older than this.",
-)
 @target_options
 def command(**given: object) -> int:
     """
@@ -86,7 +71,7 @@ def diff(arguments: Arguments) -> int:
         PratiqueError: see ``model.errors``.
     """
     with Progress(watched=wants_progress(arguments.quiet)) as progress:
-        settings = _settings(arguments, progress)
+        settings = arguments.scan_settings(progress)
         found = diff_targets(arguments.target, arguments.after, settings)
     if arguments.form == "json":
         document = {"schema": "pratique.diff/1", "difference": found}
@@ -98,27 +83,6 @@ def diff(arguments: Arguments) -> int:
     floor = Severity(arguments.at_least).rank
     met = any(Severity(one.severity).rank >= floor for one in found.new)
     return 1 if arguments.fail_on_new and met else 0
-
-
-def _settings(arguments: Arguments, progress: Progress) -> ScanSettings:
-    now = clock.now()
-    return ScanSettings(
-        source=arguments.source_options(progress.bytes),
-        now=now,
-        database=DbSettings(
-            folder=folders.cache_folder() / "advisories",
-            source=arguments.source,
-            offline=arguments.offline,
-            max_age_s=arguments.max_age * 3600,
-            now=now,
-        ),
-        scanners=arguments.scanned_for(),
-        contents=arguments.content_settings(),
-        cache_folder=arguments.cache_folder(),
-        workers=arguments.workers,
-        plugins=arguments.plugins,
-        progress=progress.step,
-    )
 
 
 def _table(found: Difference, full: bool) -> Iterator[str]:

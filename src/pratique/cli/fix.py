@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 import msgspec
+from msgspec.structs import replace
 
 from pratique.cli import outputs
 from pratique.cli.fix_words import as_json, as_markdown, as_table
@@ -18,12 +19,10 @@ from pratique.cli.options import (
 )
 from pratique.cli.progress import Progress
 from pratique.cli.scanners import Looking, scanner_options
-from pratique.kit import clock, folders
+from pratique.kit import folders
 from pratique.model.errors import UsageError
 from pratique.pipelines.plan_remedy import Plan, RemedySettings, plan_remedy
-from pratique.pipelines.scan_target import ScanSettings
 from pratique.pipelines.suppress_findings import SuppressSettings
-from pratique.pipelines.update_db import DbSettings
 from pratique.remedies.interface import Breaks
 
 FORMATS = ("table", "json", "patch", "markdown")
@@ -39,9 +38,6 @@ class Arguments(Looking, frozen=True, kw_only=True):
     candidate: tuple[str, ...]
     breaking: str
     write: bool
-    offline: bool
-    source: str | None
-    max_age: float
     vex: tuple[Path, ...]
     ignore_file: tuple[Path, ...]
     no_ignore: bool
@@ -81,15 +77,6 @@ class Arguments(Looking, frozen=True, kw_only=True):
     multiple=True,
     metavar="FORMAT[=FILE]",
     help="table, json, patch, markdown; may be repeated [default: table].",
-)
-@option("--offline", is_flag=True, help="Fetch no advisory data; use what is here.")
-@option("--source", metavar="URL|DIR", help="Take advisory data from this mirror.")
-@option(
-    "--max-age",
-    type=click.FloatRange(min=0),
-    default=24.0,
-    metavar="HOURS",
-    help="Refresh advisory data older than this.",
 )
 @scanner_options("vuln,secret,config")
 @suppress_options
@@ -138,30 +125,14 @@ def _rendered(plan: Plan, form: str, written: bool) -> bytes:
 
 
 def _settings(arguments: Arguments, progress: Progress) -> RemedySettings:
-    now = clock.now()
-    scan = ScanSettings(
-        source=arguments.source_options(progress.bytes),
-        now=now,
-        database=DbSettings(
-            folder=folders.cache_folder() / "advisories",
-            source=arguments.source,
-            offline=arguments.offline,
-            max_age_s=arguments.max_age * 3600,
-            now=now,
-        ),
-        cache_folder=arguments.cache_folder(),
-        workers=arguments.workers,
-        scanners=arguments.scanned_for(),
-        contents=arguments.content_settings(),
-        config_at=now if "config" in arguments.scanned_for() else None,
+    scan = replace(
+        arguments.scan_settings(progress),
         include_development=arguments.include_dev,
         suppress=SuppressSettings(
             vex=arguments.vex,
             ignore=arguments.ignore_file,
             folder=None if arguments.no_ignore else Path(),
         ),
-        plugins=arguments.plugins,
-        progress=progress.step,
     )
     return RemedySettings(
         scan=scan,

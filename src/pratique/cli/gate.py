@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from pratique.cli import outputs
 from pratique.cli.options import (
@@ -18,13 +19,11 @@ from pratique.cli.options import (
 from pratique.cli.progress import Progress
 from pratique.cli.scanners import Looking, scanner_options
 from pratique.formats.text import printable
-from pratique.kit import clock, folders
+from pratique.kit import folders
 from pratique.model.report import Report
 from pratique.pipelines.gate_target import GateSettings, gate_target
-from pratique.pipelines.scan_target import ScanSettings
 from pratique.pipelines.store_inventory import keep_report
 from pratique.pipelines.suppress_findings import SuppressSettings
-from pratique.pipelines.update_db import DbSettings
 
 _EXITS = (
     "Exit codes: 0 allow, also with warnings; 1 deny; 2 usage error, or the target cannot be "
@@ -39,9 +38,6 @@ class Arguments(Looking, frozen=True, kw_only=True):
     policy: str
     baseline: str | None
     wanted: tuple[str, ...]
-    offline: bool
-    source: str | None
-    max_age: float
     full: bool
     show_suppressed: bool
     vex: tuple[Path, ...]
@@ -94,15 +90,6 @@ class Arguments(Looking, frozen=True, kw_only=True):
     is_flag=True,
     help="Let nothing that the image says of itself rule a finding out.",
 )
-@option("--offline", is_flag=True, help="Fetch no advisory data; use what is here.")
-@option("--source", metavar="URL|DIR", help="Take advisory data from this mirror.")
-@option(
-    "--max-age",
-    type=click.FloatRange(min=0),
-    default=24.0,
-    metavar="HOURS",
-    help="Refresh advisory data older than this.",
-)
 @option("--store", is_flag=True, help="Remember what is in it, for `pratique rescan`.")
 @option("--full", is_flag=True, help="List every finding in the table.")
 @option("--show-suppressed", is_flag=True, help="List the findings that do not count, and why.")
@@ -153,29 +140,12 @@ def _say(report: Report) -> None:
 
 
 def _settings(arguments: Arguments, progress: Progress) -> GateSettings:
-    now = clock.now()
-    scan = ScanSettings(
-        source=arguments.source_options(progress.bytes),
-        now=now,
-        database=DbSettings(
-            folder=folders.cache_folder() / "advisories",
-            source=arguments.source,
-            offline=arguments.offline,
-            max_age_s=arguments.max_age * 3600,
-            now=now,
-        ),
-        scanners=arguments.scanned_for(),
-        contents=arguments.content_settings(),
-        config_at=now if "config" in arguments.scanned_for() else None,
-        store_folder=folders.data_folder(),
-        cache_folder=arguments.cache_folder(),
-        workers=arguments.workers,
+    scan = replace(
+        arguments.scan_settings(progress),
         include_development=arguments.include_dev,
         distrust=arguments.distrust_image,
         suppress=SuppressSettings(vex=arguments.vex, ignore=arguments.ignore_file),
         note=_note,
-        plugins=arguments.plugins,
-        progress=progress.step,
     )
     return GateSettings(
         scan=scan,

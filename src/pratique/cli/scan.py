@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from pratique.cli import outputs
 from pratique.cli.options import (
@@ -18,12 +19,11 @@ from pratique.cli.options import (
 )
 from pratique.cli.progress import Progress
 from pratique.cli.scanners import Looking, scanner_options
-from pratique.kit import clock, folders
+from pratique.kit import folders
 from pratique.model.severity import Severity
 from pratique.pipelines.scan_target import ScanSettings, scan_target
 from pratique.pipelines.store_inventory import keep_report
 from pratique.pipelines.suppress_findings import SuppressSettings
-from pratique.pipelines.update_db import DbSettings
 
 
 class Arguments(Looking, frozen=True, kw_only=True):
@@ -32,9 +32,6 @@ class Arguments(Looking, frozen=True, kw_only=True):
     wanted: tuple[str, ...]
     fail_on: str | None
     only_fixed: bool
-    offline: bool
-    source: str | None
-    max_age: float
     full: bool
     show_suppressed: bool
     vex: tuple[Path, ...]
@@ -71,15 +68,6 @@ class Arguments(Looking, frozen=True, kw_only=True):
     help="Let nothing that the image says of itself rule a finding out.",
 )
 @scanner_options("vuln")
-@option("--offline", is_flag=True, help="Fetch no advisory data; use what is here.")
-@option("--source", metavar="URL|DIR", help="Take advisory data from this mirror.")
-@option(
-    "--max-age",
-    type=click.FloatRange(min=0),
-    default=24.0,
-    metavar="HOURS",
-    help="Refresh advisory data older than this.",
-)
 @option("--store", is_flag=True, help="Remember what is in it, for `pratique rescan`.")
 @option("--full", is_flag=True, help="List every finding in the table.")
 @option("--show-suppressed", is_flag=True, help="List the findings that do not count, and why.")
@@ -120,23 +108,8 @@ def scan(arguments: Arguments) -> int:
 
 
 def _settings(arguments: Arguments, progress: Progress) -> ScanSettings:
-    now = clock.now()
-    return ScanSettings(
-        source=arguments.source_options(progress.bytes),
-        now=now,
-        database=DbSettings(
-            folder=folders.cache_folder() / "advisories",
-            source=arguments.source,
-            offline=arguments.offline,
-            max_age_s=arguments.max_age * 3600,
-            now=now,
-        ),
-        scanners=arguments.scanned_for(),
-        contents=arguments.content_settings(),
-        config_at=now if "config" in arguments.scanned_for() else None,
-        store_folder=folders.data_folder(),
-        cache_folder=arguments.cache_folder(),
-        workers=arguments.workers,
+    return replace(
+        arguments.scan_settings(progress),
         threshold=Severity(arguments.fail_on) if arguments.fail_on else None,
         only_fixed=arguments.only_fixed,
         include_development=arguments.include_dev,
@@ -147,8 +120,6 @@ def _settings(arguments: Arguments, progress: Progress) -> ScanSettings:
             folder=None if arguments.no_ignore else Path(),
         ),
         note=_note,
-        plugins=arguments.plugins,
-        progress=progress.step,
     )
 
 

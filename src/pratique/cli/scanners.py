@@ -5,11 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import click
+
 from pratique.cli.options import Reach, option
-from pratique.kit import folders
+from pratique.cli.progress import Progress
+from pratique.kit import clock, folders
 from pratique.model.errors import UsageError
 from pratique.model.spot import Scanner
 from pratique.pipelines.load_contents import ContentSettings
+from pratique.pipelines.scan_target import ScanSettings
+from pratique.pipelines.update_db import DbSettings
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -30,6 +35,9 @@ class Looking(Reach, frozen=True, kw_only=True):
     yara_rules: tuple[Path, ...]
     hash_list: tuple[Path, ...]
     clamd: str | None
+    offline: bool
+    source: str | None
+    max_age: float
 
     def scanned_for(self) -> frozenset[str]:
         """
@@ -65,9 +73,37 @@ class Looking(Reach, frozen=True, kw_only=True):
             clamd=self.clamd or "",
         )
 
+    def scan_settings(self, progress: Progress) -> ScanSettings:
+        """
+        Return how to scan as far as every command says it; commands replace what is theirs.
+
+        Raises:
+            UsageError: there is no such scanner, or the platform is none.
+        """
+        now = clock.now()
+        return ScanSettings(
+            source=self.source_options(progress.bytes),
+            now=now,
+            database=DbSettings(
+                folder=folders.cache_folder() / "advisories",
+                source=self.source,
+                offline=self.offline,
+                max_age_s=self.max_age * 3600,
+                now=now,
+            ),
+            scanners=self.scanned_for(),
+            contents=self.content_settings(),
+            config_at=now if "config" in self.scanned_for() else None,
+            store_folder=folders.data_folder(),
+            cache_folder=self.cache_folder(),
+            workers=self.workers,
+            plugins=self.plugins,
+            progress=progress.step,
+        )
+
 
 def scanner_options(default: str) -> Callable[[Command], Command]:
-    """Add what decides what to look for, with the scanners that are used unasked."""
+    """Add what decides what to look for and by which data, with the scanners used unasked."""
 
     def decorate(function: Command) -> Command:
         for one in reversed(_options(default)):
@@ -114,5 +150,14 @@ def _options(default: str) -> "tuple[Callable[[Command], Command], ...]":
             "--clamd",
             metavar="SOCKET|HOST:PORT",
             help="Ask this clamd about programs and scripts too.",
+        ),
+        option("--offline", is_flag=True, help="Fetch no advisory data; use what is here."),
+        option("--source", metavar="URL|DIR", help="Take advisory data from this mirror."),
+        option(
+            "--max-age",
+            type=click.FloatRange(min=0),
+            default=24.0,
+            metavar="HOURS",
+            help="Refresh advisory data older than this.",
         ),
     )
