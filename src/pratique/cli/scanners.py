@@ -144,7 +144,7 @@ def _options(default: str) -> "tuple[Callable[[Command], Command], ...]":
             type=Path,
             multiple=True,
             metavar="FILE",
-            help="Report files with a sha256 of this list as malware; may be repeated.",
+            help="Report files with a hash (sha256, sha1, md5) of this list as malware; may be repeated.",
         ),
         option(
             "--clamd",

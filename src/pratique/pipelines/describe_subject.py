@@ -36,11 +36,16 @@ from pratique.pipelines.scan_contents import Contents
 
 
 class Lookers(Struct, frozen=True):
-    """What looked into the files of the layers, and what looks at the merged tree."""
+    """
+    What looked into the files of the layers, and what looks at the merged tree.
+
+    ``version`` speaks for the units, not for the content scanners.
+    """
 
     image: tuple[ImageUnit, ...]
     layer: LayerUnits
     contents: Contents
+    version: str
 
 
 class DescribeSettings(Struct, frozen=True, kw_only=True):

@@ -34,7 +34,8 @@ from pratique.pipelines.layer_units import LayerUnits, hashes_of, look_within, t
 from pratique.pipelines.scan_contents import NO_CONTENTS, Contents, not_seen
 
 _EXECUTABLE = 0o111
-_MAGICS = (b"\x7fELF", b"#!")
+_ELF = b"\x7fELF"
+_MAGICS = (_ELF, b"#!")
 _PROGRESS_STEP = 4 << 20
 _REST = 1 << 20
 _MOST_UNKNOWNS = 100
@@ -46,7 +47,8 @@ class LayerTask(Struct, frozen=True):
 
     ``diff_algorithm`` names the hash of the unpacked form (``sha256``, ``sha512``); ``positions``
     are entries to keep besides those the selector wants, found by an earlier merge.
-    ``hash_programs`` gives every ELF file and script with an execute bit its three hashes, which
+    ``hash_programs`` gives every program and script with an execute bit its three hashes, and every
+    library that a unit or scanner looks into, which
     costs about as much as hashing its layer four times over: only for units that look at them.
     """
 
@@ -229,8 +231,7 @@ class _Inspection:
         facts = self._facts_of(file, units, position)
         if facts.packages or facts.unknowns or facts.signs or facts.spots:
             self.record.found(facts)
-        program = self.task.hash_programs and entry.mode & _EXECUTABLE
-        if facts.packages or (program and file.read(0, 4).startswith(_MAGICS)):
+        if facts.packages or (self.task.hash_programs and _is_program(entry, file.read(0, 4))):
             sha256, hashes = hashes_of(file)
             self.record.hashed(sha256, hashes)
             entry = replace(entry, content=sha256)
@@ -335,6 +336,13 @@ class _Inspection:
                     weight=weight,
                 )
             )
+
+
+def _is_program(entry: Entry, head: bytes) -> bool:
+    """Whether a file is a program, a library (which need no execute bit) or a script to execute."""
+    if head.startswith(_ELF):
+        return True
+    return bool(entry.mode & _EXECUTABLE) and head.startswith(_MAGICS)
 
 
 def _not_looked_into(

@@ -39,7 +39,7 @@ def load_contents(settings: ContentSettings, limits: Limits) -> Contents:
     Return the scanners.
 
     Raises:
-        UsageError: rules of the user's own cannot be understood.
+        UsageError: rules of the user's own cannot be understood, or clamd does not answer.
     """
     if not settings.scanners:
         return NO_CONTENTS
@@ -80,6 +80,10 @@ def _malware(settings: ContentSettings, folder: Path | None) -> ContentScanner:
     from pratique.malware.user_rules import read_rules
 
     texts = [text for place in settings.yara_rules for text in read_rules(place)]
+    if settings.clamd:
+        from pratique.malware.clamd import Clamd
+
+        Clamd(settings.clamd).version()  # that it does not answer is said before the scan
     lists = [(str(place), _content(place)) for place in settings.hash_lists]
     return MalwareScanner(texts, parse_hash_lists(lists), folder)
 

@@ -15,10 +15,12 @@ from msgspec.structs import replace
 from pratique.kit.cache import LayerCache
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.kit.memory import bounded_memory
+from pratique.kit.selector import Selector
 from pratique.model.errors import LimitExceeded
 from pratique.model.image import Image
 from pratique.model.layer import LayerFacts
 from pratique.model.report import Subject, SubjectKind
+from pratique.model.spot import Scanner
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.describe_subject import DescribeSettings, Lookers, describe_subject
 from pratique.pipelines.extract_packages import TOO_LARGE
@@ -94,7 +96,7 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
         return
     units = load_units(plugins=settings.plugins)
     contents = load_contents(settings.contents, settings.limits)
-    lookers = Lookers(units.image, LayerUnits(units.layer), contents)
+    lookers = Lookers(units.image, LayerUnits(units.layer), contents, units.version)
     wants = DescribeSettings(
         contents=settings.contents,
         distrust=settings.distrust,
@@ -111,6 +113,16 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
         except MemoryError:
             yield _too_large(subject)
         return
+    yield from _images(target, opened, (lookers, wants, Selector(patterns)), settings)
+
+
+def _images(
+    target: str,
+    opened: Opened,
+    looking: tuple[Lookers, DescribeSettings, Selector],
+    settings: ReadSettings,
+) -> Iterable[Subject]:
+    lookers, wants, selector = looking
     if opened.blobs is None:
         raise AssertionError("a source opened neither images nor a folder nor an inventory")
     inspect = InspectSettings(
@@ -118,7 +130,8 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
         workers=settings.workers,
         progress=settings.source.progress,
         units=lookers.layer,
-        contents=contents,
+        contents=lookers.contents,
+        hash_programs=Scanner.MALWARE in settings.contents.scanners,
     )
     cache = LayerCache(settings.cache_folder / "layers") if settings.cache_folder else None
     for image in opened.images:
@@ -134,8 +147,8 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
             inspected = inspect_image(
                 image,
                 opened.blobs,
-                patterns=patterns,
-                units_version=units.version,
+                patterns=selector,
+                units_version=lookers.version,
                 cache=cache,
                 settings=inspect,
             )
@@ -153,9 +166,8 @@ def _asked(image: Image, blobs: Blobs, inspected: Inspected, settings: ReadSetti
     from pratique.malware.scanner import MalwareScanner
     from pratique.pipelines.ask_clamd import ask_clamd
 
-    clamd = Clamd(settings.contents.clamd)
-    clamd.version()  # who asks for it wants to know before the scan that it does not answer
     settings.tell("asking clamd")
+    clamd = Clamd(settings.contents.clamd)
     wants = MalwareScanner().wants
     facts = ask_clamd(image, blobs, inspected.facts, clamd, wants, settings.limits)
     return replace(inspected, facts=facts)
