@@ -3,8 +3,9 @@
 from msgspec.structs import replace
 
 from pratique.model.image import HistoryEntry
+from pratique.model.package import LayerRef
 from pratique.pipelines.place_spots import fingerprint_under
-from pratique.pipelines.scan_config import scan_config
+from pratique.pipelines.scan_config import scan_config, shown_image
 from tests.makers import layer as make
 from tests.makers.spotter import Spotter
 
@@ -46,8 +47,26 @@ def test_a_build_step_names_its_layer() -> None:
         HistoryEntry(created_by="none", empty_layer=True),
         HistoryEntry(created_by="RUN treasure"),
     )
-    (one,) = scan_config(
-        replace(image, config=replace(image.config, history=history)), Spotter(), MAKE
+    refs = [
+        LayerRef(index=layer.index, blob=layer.blob.digest, diff_id=layer.diff_id)
+        for layer in image.layers
+    ]
+    told = replace(image, config=replace(image.config, history=history))
+    (one,) = scan_config(told, Spotter(), MAKE, refs)
+    assert one.layer == refs[1]
+
+
+def test_what_is_shown_of_an_image_holds_no_value() -> None:
+    """Steps of layers, labels and annotations go into reports; ENV and history do not."""
+    blobs = make.FakeBlobs()
+    image = make.image(blobs, make.tar(make.file("a", b"x")))
+    image = replace(
+        image,
+        layers=(replace(image.layers[0], created_by="RUN login treasure"),),
+        config=replace(image.config, labels={"k": "treasure"}),
+        annotations={"a": "my treasure"},
     )
-    assert one.layer is not None
-    assert one.layer.index == 1
+    shown = shown_image(image, Spotter())
+    assert shown.layers[0].created_by == "RUN login ***"
+    assert shown.config.labels == {"k": "***"}
+    assert shown.annotations == {"a": "my ***"}

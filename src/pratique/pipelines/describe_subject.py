@@ -17,6 +17,7 @@ from pratique.extractors.noted import without_repeated_notes
 from pratique.kit.store import Store
 from pratique.model.errors import StorageError
 from pratique.model.finding import Finding
+from pratique.model.image import Image
 from pratique.model.package import Package
 from pratique.model.report import Subject
 from pratique.model.spot import Scanner
@@ -69,12 +70,20 @@ class DescribeSettings(Struct, frozen=True, kw_only=True):
 
 
 def describe_subject(
-    subject: Subject, inspected: Inspected, lookers: Lookers, settings: DescribeSettings
+    subject: Subject,
+    inspected: Inspected,
+    lookers: Lookers,
+    settings: DescribeSettings,
+    image: Image | None = None,
 ) -> Subject:
-    """Return the subject with its packages and findings; nothing is matched with advisories."""
+    """
+    Return the subject with its packages and findings; nothing is matched with advisories.
+
+    ``image`` is the image as it is; that of ``subject`` is as it may be shown.
+    """
     placed = tuple(place_found(inspected.tree, inspected.facts))
     found = extract_packages(inspected.tree, lookers.image, placed)
-    contraband = find_contraband(subject.image, inspected, lookers.contents, settings.contents)
+    contraband = find_contraband(image, inspected, lookers.contents, settings.contents)
     tampering = find_tampering(scene_of(inspected, found, placed))
     unknowns = {*subject.unknowns, *inspected.unknowns, *found.unknowns, *tampering.unknowns}
     unknowns.update(hidden_by_links(inspected.tree, lookers.layer))

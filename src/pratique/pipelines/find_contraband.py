@@ -39,10 +39,16 @@ def find_contraband(
         return Contraband()
     make = _Fingerprints(settings)
     findings = place_spots(inspected.tree, inspected.facts, make)
-    for scanner in contents.scanners if image is not None else ():
-        if scanner.NAME is Scanner.SECRET and image is not None:
-            findings += scan_config(image, cast(TextScanner, scanner), make)
+    scanner = text_scanner(contents)
+    if scanner is not None and image is not None:
+        findings += scan_config(image, scanner, make, inspected.tree.refs)
     return Contraband(findings=findings, unknowns=_unseen(inspected.facts))
+
+
+def text_scanner(contents: Contents) -> TextScanner | None:
+    """Return the scanner that sees secrets in texts too, None where secrets are not looked for."""
+    found = (one for one in contents.scanners if one.NAME is Scanner.SECRET)
+    return cast("TextScanner | None", next(found, None))
 
 
 def _unseen(layers: Sequence[LayerFacts]) -> tuple[Unknown, ...]:

@@ -24,11 +24,13 @@ from pratique.model.spot import Scanner
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.describe_subject import DescribeSettings, Lookers, describe_subject
 from pratique.pipelines.extract_packages import TOO_LARGE
+from pratique.pipelines.find_contraband import text_scanner
 from pratique.pipelines.inspect_folder import inspect_folder
 from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
 from pratique.pipelines.layer_units import LayerUnits
 from pratique.pipelines.load_contents import ContentSettings, load_contents
 from pratique.pipelines.load_units import load_units
+from pratique.pipelines.scan_config import shown_image
 from pratique.sources.interface import Blobs, Inventory, Opened, Options
 from pratique.sources.target import open_target
 
@@ -134,28 +136,31 @@ def _images(
         hash_programs=Scanner.MALWARE in settings.contents.scanners,
     )
     cache = LayerCache(settings.cache_folder / "layers") if settings.cache_folder else None
+    scanner = text_scanner(lookers.contents)
     for image in opened.images:
         settings.tell(f"reading {image.name or target} {image.config.platform}")
+        # What is shown of the image travels on; what its config really says is only looked at.
+        shown = image if scanner is None else shown_image(image, scanner)
         subject = Subject(
             kind=SubjectKind.IMAGE,
             target=target,
             digest=image.digest,
-            image=image,
+            image=shown,
             unknowns=opened.unknowns,
         )
         try:
             inspected = inspect_image(
-                image,
+                shown,
                 opened.blobs,
                 patterns=selector,
                 units_version=lookers.version,
                 cache=cache,
                 settings=inspect,
             )
-            measured = replace(subject, image=_measured(image, inspected.facts))
+            measured = replace(subject, image=_measured(shown, inspected.facts))
             if settings.contents.clamd:
                 inspected = _asked(image, opened.blobs, inspected, settings)
-            yield describe_subject(measured, inspected, lookers, wants)
+            yield describe_subject(measured, inspected, lookers, wants, image)
         except MemoryError:
             yield _too_large(subject)
 

@@ -5,14 +5,14 @@ Law: one value of one kind is one finding, at the most telling place (ENV before
 set it), the others are its evidence. Everybody who can pull the image can read all of this.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pratique.model.finding import Evidence, Finding
-from pratique.model.image import Image, Layer
+from pratique.model.image import Image
 from pratique.model.package import LayerRef
 from pratique.model.spot import Spot
 from pratique.pipelines.place_spots import Fingerprint, finding_of
@@ -27,6 +27,9 @@ class TextScanner(Protocol):
     def scan_text(self, label: str, text: bytes) -> Iterable[Spot]:
         """Yield what is seen."""
 
+    def masked(self, label: str, text: bytes) -> bytes:
+        """Return the text with what is seen masked."""
+
 
 class Said(Struct, frozen=True):
     """One text of a config: the place to name, and the layer that its build step made."""
@@ -37,12 +40,15 @@ class Said(Struct, frozen=True):
 
 
 def scan_config(
-    image: Image, scanner: TextScanner, fingerprint: Fingerprint
+    image: Image,
+    scanner: TextScanner,
+    fingerprint: Fingerprint,
+    refs: Sequence[LayerRef | None] = (),
 ) -> tuple[Finding, ...]:
-    """Return the secrets in an image's config, sorted by id."""
+    """Return the secrets in an image's config, sorted by id; ``refs`` name its layers."""
     found: dict[tuple[str, str], Finding] = {}
     taken: dict[str, int] = {}
-    for said in texts_of(image):
+    for said in texts_of(image, refs):
         for spot in scanner.scan_text(said.place, said.text.encode()[:_MOST_BYTES]):
             known = spot.rule, spot.digest
             if known in found:
@@ -62,7 +68,23 @@ def scan_config(
     return tuple(sorted(found.values(), key=lambda finding: finding.id))
 
 
-def texts_of(image: Image) -> Iterator[Said]:
+def shown_image(image: Image, scanner: TextScanner) -> Image:
+    """Return an image as reports show it: steps, labels and annotations with their secrets masked."""
+
+    def shown(place: str, text: str) -> str:
+        return scanner.masked(place, text.encode()[:_MOST_BYTES]).decode("utf-8", "replace")
+
+    layers = tuple(
+        replace(layer, created_by=shown("config: build step", layer.created_by))
+        for layer in image.layers
+    )
+    labels = {key: shown(key, value) for key, value in image.config.labels.items()}
+    annotations = {key: shown(key, value) for key, value in image.annotations.items()}
+    config = replace(image.config, labels=labels)
+    return replace(image, layers=layers, config=config, annotations=annotations)
+
+
+def texts_of(image: Image, refs: Sequence[LayerRef | None] = ()) -> Iterator[Said]:
     """Yield every text of a config in which a secret may stand, the most telling first."""
     config = image.config
     for setting in config.env:
@@ -74,21 +96,11 @@ def texts_of(image: Image) -> Iterator[Said]:
         yield Said(f"config: LABEL {key}", f"{key}={value}")
     for key, value in sorted(image.annotations.items()):
         yield Said(f"manifest: annotation {key}", f"{key}={value}")
-    refs = iter(image.layers)
+    made = iter(refs)
     for number, step in enumerate(config.history, 1):
-        layer = None if step.empty_layer else next(refs, None)
-        ref = None if layer is None else _ref(layer)
+        ref = None if step.empty_layer else next(made, None)
         text = "\n".join(filter(None, (step.created_by, step.comment)))
         yield Said(f"config: build step {number}", text, ref)
-
-
-def _ref(layer: Layer) -> LayerRef:
-    return LayerRef(
-        index=layer.index,
-        blob=layer.blob.digest,
-        diff_id=layer.diff_id,
-        created_by=layer.created_by,
-    )
 
 
 def _also(finding: Finding, said: Said) -> Finding:

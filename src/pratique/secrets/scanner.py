@@ -116,6 +116,19 @@ class SecretScanner:
             if all(hit.value not in value and value not in hit.value for hit in hits):
                 yield _spot_of(kind, value, text.count(b"\n", 0, max(0, start)) + 1)
 
+    def masked(self, label: str, text: bytes) -> bytes:
+        """
+        Return a text with the credentials in it masked, as it may be shown.
+
+        >>> SecretScanner(engine="keywords").masked("ENV", b"DB_PASSWORD=" + b"hunter2" + b" x")
+        b'DB_PASSWORD=\xe2\x80\xa6 (7 characters) x'
+        """
+        values = {hit.value for hit in self._hits(label, (text,))}
+        values |= {value for value, _ in assigned_in(text)}
+        for value in sorted(values, key=len, reverse=True):
+            text = text.replace(value, masked(value).encode())
+        return text
+
     def _hits(self, path: str, pieces: Iterable[bytes]) -> Iterator[Hit]:
         search = self._ready().of(path)
         confirmation = Confirmation(self.rules, path)
