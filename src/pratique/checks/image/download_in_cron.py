@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from pratique.checks.image._downloads import FETCHERS, fetched_and_run
+from pratique.checks._downloads import FETCHERS, fetched_and_run
 from pratique.checks.image.interface import Scene, sample
 from pratique.formats.shell_commands import commands
 from pratique.model.finding import Confidence

@@ -7,7 +7,7 @@ A step that checks a checksum or a signature is not told.
 
 from collections.abc import Iterable, Iterator
 
-from pratique.checks.image._downloads import fetched_and_run
+from pratique.checks._downloads import fetched_and_run
 from pratique.checks.image._started import started, started_files
 from pratique.checks.image.interface import Scene, at, sample
 from pratique.formats.shell_commands import commands

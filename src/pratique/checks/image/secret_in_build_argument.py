@@ -6,7 +6,7 @@ Told are arguments that a step was run with, and defaults of ARG, by their names
 
 from collections.abc import Iterable, Iterator
 
-from pratique.checks.image._secret_names import is_secret_name, is_value
+from pratique.checks._secret_names import is_secret_name, is_value
 from pratique.checks.image.interface import Scene, build_step, sample
 from pratique.formats.image.history import Step
 from pratique.model.finding import Confidence

@@ -7,7 +7,7 @@ what it reported already is not told twice.
 
 from collections.abc import Iterable
 
-from pratique.checks.image._secret_names import is_secret_name, is_value
+from pratique.checks._secret_names import is_secret_name, is_value
 from pratique.checks.image.interface import Scene, at, sample
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity

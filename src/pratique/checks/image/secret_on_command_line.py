@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from pratique.checks.image._secret_names import is_value
+from pratique.checks._secret_names import is_value
 from pratique.checks.image.interface import Scene, build_step, sample
 from pratique.formats.shell_commands import Command
 from pratique.model.finding import Confidence

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pratique.checks.image._downloads import fetched_and_run, fetches
+from pratique.checks._downloads import fetched_and_run, fetches
 from pratique.formats.shell_commands import commands
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pratique.checks.image._secret_names import is_secret_name, is_value
+from pratique.checks._secret_names import is_secret_name, is_value
 
 
 @pytest.mark.parametrize(
