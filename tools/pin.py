@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ("run", "dev", "build", "bench", "fuzz")
+ORDER = ("run", "dev", "lsp", "mcp", "build", "bench", "fuzz")
 """Each is held to the versions of dev, so that two of them can be installed together."""
 OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet")
 
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
         print("uv is needed to pin requirements (installing them needs only pip)", file=sys.stderr)
         return 2
     for name in ORDER:
-        held = ["-c", "requirements/dev.txt"] if name in ("build", "bench", "fuzz") else []
+        held = ["-c", "requirements/dev.txt"] if name not in ("run", "dev") else []
         files = ["-o", f"requirements/{name}.txt", f"requirements/{name}.in"]
         command = [uv, "pip", "compile", *OPTIONS, *arguments, *held, *files]
         if subprocess.run(command, cwd=ROOT, check=False).returncode:
