@@ -42,7 +42,7 @@ def test_redirections_are_told_apart() -> None:
 
 def test_options() -> None:
     """Bundled letters count, values are found in both spellings."""
-    (one,) = commands_of(Folded("tar -xzf --dir=/x -C /y f", ((0, 0),)))
+    (one,) = commands_of(Folded("tar -xzf - --dir=/x -C /y f", ((0, 0),)))
 
     assert one.has("-z")
     assert not one.has("-q")

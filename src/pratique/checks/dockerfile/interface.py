@@ -17,7 +17,9 @@ Laws: a check reads, it never runs or fetches anything; a secret's value never s
 was not understood (``Run.understood``, ``Scene.file.problems``) is never told as good.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -83,14 +85,25 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
 
     def commands(self, *programs: str) -> Iterator[tuple[Run, Command]]:
         """Yield the commands of all RUNs that run one of the programs; all without a name."""
-        for run in self.runs:
-            for one in run.commands:
-                if not programs or one.program in programs:
-                    yield run, one
+        if not programs:
+            return ((run, one) for run in self.runs for one in run.commands)
+        found = [each for program in programs for each in self._by_program.get(program, ())]
+        return ((run, one) for _, run, one in sorted(found, key=lambda each: each[0]))
+
+    @cached_property
+    def _by_program(self) -> Mapping[str, list[tuple[int, Run, Command]]]:
+        found: dict[str, list[tuple[int, Run, Command]]] = {}
+        for number, (run, one) in enumerate(self.commands()):
+            found.setdefault(one.program, []).append((number, run, one))
+        return found
 
     def line_of(self, byte: int) -> int:
         """Return the line (from 1) of a byte."""
-        return self.file.content.count(b"\n", 0, byte) + 1
+        return bisect_left(self._feeds, byte) + 1
+
+    @cached_property
+    def _feeds(self) -> Sequence[int]:
+        return [found.start() for found in re.finditer(b"\n", self.file.content)]
 
     def edit(self, span: Span, text: str) -> Edit:
         """Return the edit that puts ``text`` in place of a span."""

@@ -104,7 +104,7 @@ class Command(Struct, frozen=True, kw_only=True):
             for option in options:
                 if argument == option or argument.startswith(f"{option}="):
                     return True
-                short = len(option) == 2 and option[0] == "-" and argument[1] != "-"
+                short = len(option) == 2 and option[0] == "-" and argument[1:2] != "-"
                 if short and option[1] in argument[1:].partition("=")[0]:
                     return True
         return False

@@ -1,0 +1,71 @@
+"""Report that the index of apk is left in the image."""
+
+from collections.abc import Iterator
+
+from pratique.checks.dockerfile._installed import verb_word
+from pratique.checks.dockerfile.interface import Fault, Scene
+from pratique.checks.dockerfile.unpinned_apk_package import VALUED
+from pratique.formats.dockerfile.runs import Run
+from pratique.formats.dockerfile.tree import Span
+from pratique.model.finding import Confidence
+from pratique.model.severity import Severity
+
+NAME = "apk-cache-left"
+TITLE = "the index of apk is left in the image"
+SEVERITY = Severity.LOW
+CONFIDENCE = Confidence.HIGH
+ALIASES = (
+    "DL3019",
+    "DS-0025",
+    "AVD-DS-0025",
+)
+RULES = {
+    NAME: (
+        "apk add keeps the index of all packages under /var/cache/apk, of no use to what runs "
+        "and old tomorrow. apk add --no-cache loads it, uses it and leaves nothing; a cache "
+        "mount over /var/cache/apk keeps it out of the image as well."
+    )
+}
+BAD = (
+    "FROM alpine:3.20\nRUN apk add curl\n",
+    "FROM alpine:3.20\nRUN apk update && apk add -U curl\n",
+)
+GOOD = (
+    "FROM alpine:3.20\nRUN apk add --no-cache curl\n",
+    "FROM alpine:3.20\nRUN apk --no-cache add curl\n",
+    "FROM alpine:3.20\nRUN --mount=type=cache,target=/var/cache/apk apk add curl\n",
+    "FROM alpine:3.20\nRUN apk add curl && rm -rf /var/cache/apk/*\n",
+)
+FIXED = (
+    ("FROM alpine:3.20\nRUN apk add curl\n", "FROM alpine:3.20\nRUN apk add --no-cache curl\n"),
+    (
+        "FROM alpine:3.20\nRUN apk update && \\\n    apk add \\\n    a\n",
+        "FROM alpine:3.20\nRUN apk update && \\\n    apk add --no-cache \\\n    a\n",
+    ),
+)
+
+
+_CACHE = "/var/cache/apk"
+
+
+def look(scene: Scene) -> Iterator[Fault]:
+    """Yield each ``apk add`` that neither leaves the cache out nor is followed by its deletion."""
+    for run, one in scene.commands("apk"):
+        verb = verb_word(one, ("add",), VALUED)
+        if verb is None or one.has("--no-cache") or run.cached(_CACHE) or _cleared(run):
+            continue
+        end = verb.span.end
+        edits = () if _needs_index(run) else (scene.edit(Span(end, end), " --no-cache"),)
+        yield scene.at_span(one.span, "no --no-cache", edits=edits, remedy="add --no-cache")
+
+
+def _cleared(run: Run) -> bool:
+    return any(
+        one.program == "rm" and any(path.startswith(_CACHE) for path in one.plain)
+        for one in run.commands
+    )
+
+
+def _needs_index(run: Run) -> bool:
+    """Return whether a package file is installed without any network."""
+    return any(one.program == "apk" and one.has("--no-network") for one in run.commands)
