@@ -74,13 +74,15 @@ class Layer(Struct, frozen=True, kw_only=True):
 
     ``blob`` is what is stored (its digest covers the compressed form; for a docker-archive, whose
     layers are plain tar files, the digest of that tar). ``diff_id`` is what the config claims the
-    uncompressed tar hashes to.
+    uncompressed tar hashes to. ``hidden_bytes`` are those of its files (unpacked) that the layers
+    above delete or replace: they ship for nothing.
     """
 
     index: int
     blob: Descriptor
     diff_id: Digest
     created_by: str = ""
+    hidden_bytes: int = 0
 
 
 class Image(Struct, frozen=True, kw_only=True):

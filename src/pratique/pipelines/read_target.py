@@ -18,7 +18,6 @@ from pratique.kit.memory import bounded_memory
 from pratique.kit.selector import Selector
 from pratique.model.errors import LimitExceeded
 from pratique.model.image import Image
-from pratique.model.layer import LayerFacts
 from pratique.model.report import Subject, SubjectKind
 from pratique.model.spot import Scanner
 from pratique.model.unknown import Stage, Unknown, Weight
@@ -30,6 +29,7 @@ from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect
 from pratique.pipelines.layer_units import LayerUnits
 from pratique.pipelines.load_contents import ContentSettings, load_contents
 from pratique.pipelines.load_units import load_units
+from pratique.pipelines.measure_layers import measured
 from pratique.pipelines.scan_config import shown_image
 from pratique.sources.interface import Blobs, Inventory, Opened, Options
 from pratique.sources.target import open_target
@@ -157,10 +157,10 @@ def _images(
                 cache=cache,
                 settings=inspect,
             )
-            measured = replace(subject, image=_measured(shown, inspected.facts))
+            weighed = replace(subject, image=measured(shown, inspected.facts, inspected.tree))
             if settings.contents.clamd:
                 inspected = _asked(image, opened.blobs, inspected, settings)
-            yield describe_subject(measured, inspected, lookers, wants, image)
+            yield describe_subject(weighed, inspected, lookers, wants, image)
         except MemoryError:
             yield _too_large(subject)
 
@@ -188,17 +188,6 @@ def _too_large(subject: Subject) -> Subject:
         weight=Weight.BLOCKING,
     )
     return replace(subject, unknowns=(*subject.unknowns, unknown))
-
-
-def _measured(image: Image, facts: Sequence[LayerFacts]) -> Image:
-    """Return the image with the sizes we measured where its daemon told none."""
-    layers = tuple(
-        replace(layer, blob=replace(layer.blob, size_bytes=fact.blob_bytes))
-        if layer.blob.size_bytes < 0
-        else layer
-        for layer, fact in zip(image.layers, facts, strict=True)
-    )
-    return replace(image, layers=layers)
 
 
 def _from_inventory(inventory: Inventory, unknowns: Sequence[Unknown]) -> Subject:

@@ -21,7 +21,16 @@ def layers(subject: Subject, live: Sequence[Finding]) -> list[str]:
         return []
     most = max(one.size_bytes for one in shares)
     widths = [(max(one.size_bytes, 0), _fill(one)) for one in shares]
-    head = ("Layer", "Build step", "Size#", "", "Packages#", "Findings", "Hidden#")
+    head = (
+        "Layer",
+        "Build step",
+        "Size#",
+        "",
+        "Packages#",
+        "Findings",
+        "In hidden files#",
+        "Hidden#",
+    )
     title = "Layers <small>lowest first; grey is the base image, blue your own layers</small>"
     if not any(one.part for one in shares):
         title = "Layers <small>lowest first</small>"
@@ -44,6 +53,11 @@ def _row(one: LayerShare, most: int) -> Row:
             Cell(str(one.packages), "Packages", look="number"),
             Cell(found or "none", "Findings"),
             Cell(str(one.hidden or ""), "In hidden files" if one.hidden else "", look="number"),
+            Cell(
+                size(one.hidden_bytes) if one.hidden_bytes else "",
+                "Hidden by later layers" if one.hidden_bytes else "",
+                look="number",
+            ),
         )
     )
 

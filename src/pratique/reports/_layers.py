@@ -32,7 +32,7 @@ class LayerShare(Struct, frozen=True, kw_only=True):
 
     ``part`` is ``base``, ``app`` or empty when that cannot be told; ``step`` the build step.
     ``size_bytes`` is what is stored of it, -1 where that is not known; ``hidden`` how many of its
-    findings stand in files that a later layer hides.
+    findings stand in files that a later layer hides, ``hidden_bytes`` what all such files weigh.
     """
 
     layer: LayerRef
@@ -42,6 +42,7 @@ class LayerShare(Struct, frozen=True, kw_only=True):
     findings: Counts
     size_bytes: int = -1
     hidden: int = 0
+    hidden_bytes: int = 0
 
 
 def layer_shares(subject: Subject, findings: Iterable[Finding]) -> list[LayerShare]:
@@ -58,9 +59,9 @@ def layer_shares(subject: Subject, findings: Iterable[Finding]) -> list[LayerSha
             layers.setdefault(finding.layer.diff_id, finding.layer)
             found.setdefault(finding.layer.diff_id, []).append(finding)
     boundary = _boundary(subject)
-    sizes = (
-        {one.diff_id: one.blob.size_bytes for one in subject.image.layers} if subject.image else {}
-    )
+    own = subject.image.layers if subject.image else ()
+    sizes = {one.diff_id: one.blob.size_bytes for one in own}
+    weights = {one.diff_id: one.hidden_bytes for one in own}
     return [
         LayerShare(
             layer=layer,
@@ -70,6 +71,7 @@ def layer_shares(subject: Subject, findings: Iterable[Finding]) -> list[LayerSha
             findings=count(found.get(diff_id, ())),
             size_bytes=sizes.get(layer.diff_id, -1),
             hidden=sum(1 for one in found.get(diff_id, ()) if one.hidden_by),
+            hidden_bytes=weights.get(layer.diff_id, 0),
         )
         for diff_id, layer in sorted(layers.items(), key=lambda item: (item[1].index, item[0]))
     ]

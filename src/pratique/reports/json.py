@@ -44,7 +44,11 @@ class ToolOut(Struct, frozen=True, kw_only=True):
 
 
 class LayerOut(Struct, frozen=True, kw_only=True):
-    """One layer of the image, lowest first; ``created_by`` is its build step."""
+    """
+    One layer of the image, lowest first; ``created_by`` is its build step.
+
+    ``hidden_bytes`` are those of its files that later layers delete or replace.
+    """
 
     index: int
     digest: Digest
@@ -52,6 +56,7 @@ class LayerOut(Struct, frozen=True, kw_only=True):
     size_bytes: int
     media_type: str
     created_by: str
+    hidden_bytes: int
 
 
 class ImageOut(Struct, frozen=True, kw_only=True):
@@ -196,6 +201,7 @@ def _image(image: Image) -> ImageOut:
             size_bytes=layer.blob.size_bytes,
             media_type=layer.blob.media_type,
             created_by=layer.created_by,
+            hidden_bytes=layer.hidden_bytes,
         )
         for layer in image.layers
     )
