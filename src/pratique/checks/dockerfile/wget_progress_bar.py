@@ -1,0 +1,63 @@
+"""Find downloads by wget that fill the log of the build with their progress."""
+
+from collections.abc import Iterable
+
+from pratique.checks.dockerfile._installs import option_behind
+from pratique.checks.dockerfile.interface import Fault, FixClass, Scene
+from pratique.model.finding import Confidence
+from pratique.model.severity import Severity
+
+NAME = "wget-progress-bar"
+TITLE = "wget fills the log of the build"
+SEVERITY = Severity.NEGLIGIBLE
+CONFIDENCE = Confidence.HIGH
+ALIASES = ("DL3047",)
+PEDANTIC = True
+RULES = {
+    NAME: (
+        "wget draws a bar for terminals; in a build's log it becomes thousands of lines. Say wget "
+        "--progress=dot:giga, which leaves the messages of errors alone, or -nv. The wget of "
+        "busybox knows no --progress: there use -q."
+    )
+}
+_QUIET = (
+    "-q",
+    "--quiet",
+    "-o",
+    "--output-file",
+    "-a",
+    "--append-output",
+    "--no-verbose",
+    "--progress",
+)
+_GNU = frozenset({"apt-get", "yum", "dnf", "microdnf", "zypper"})
+"""Package managers of systems whose wget is not that of busybox."""
+BAD = ("FROM debian:12\nRUN wget https://x.example/a.tgz\n",)
+GOOD = (
+    "FROM debian:12\nRUN wget -q https://x.example/a && wget -nv https://x.example/b && wget --progress=dot:giga https://x.example/c && wget -O- -o log https://x.example/d\n",
+)
+FIXED = (
+    (
+        "FROM debian:12\nRUN apt-get update && wget https://x.example/a.tgz\n",
+        "FROM debian:12\nRUN apt-get update && wget --progress=dot:giga https://x.example/a.tgz\n",
+    ),
+)
+
+
+def look(scene: Scene) -> Iterable[Fault]:
+    """Return one fault for each command; mended for sure where the system's wget is GNU's."""
+    for run, command in scene.commands("wget"):
+        if command.has(*_QUIET) or "-nv" in command.arguments:
+            continue
+        fetched = any("://" in word or "$" in word for word in command.arguments)
+        if not fetched:
+            continue
+        sure = any(one.program in _GNU for one in run.commands)
+        yield scene.at_span(
+            command.span,
+            "wget draws its progress into the log",
+            key=" ".join(command.plain)[:80],
+            edits=option_behind(scene, command.words[0], "--progress=dot:giga"),
+            fix=FixClass.SAFE if sure else FixClass.VERIFIED,
+            remedy="add --progress=dot:giga",
+        )
