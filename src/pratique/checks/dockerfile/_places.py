@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from pratique.checks.dockerfile.interface import Scene
+from pratique.formats.dockerfile.reading import pairs_of
 from pratique.formats.dockerfile.stages import Stage, Values, chain_of
-from pratique.formats.dockerfile.tree import Flag, Instruction
+from pratique.formats.dockerfile.tree import Flag, Instruction, Span
 from pratique.model.edit import Edit
 
 _HUB = "docker.io"
@@ -78,3 +79,49 @@ def without_flag(scene: Scene, flag: Flag) -> tuple[Edit, ...]:
     while content[end : end + 1] in (b" ", b"\t"):
         end += 1
     return (Edit(scene.name, flag.span.start, end, b""),)
+
+
+def line_span(scene: Scene, number: int) -> Span:
+    """Return the bytes of a line, its end included; empty at the end where there is no such line."""
+    content = scene.file.content
+    start = 0
+    for _ in range(number - 1):
+        start = content.find(b"\n", start) + 1
+        if not start:
+            return Span(len(content), len(content))
+    end = content.find(b"\n", start)
+    return Span(start, len(content) if end < 0 else end + 1)
+
+
+def declared_in(scene: Scene) -> dict[int, set[str]]:
+    """Return, by stage, the names of ARG and ENV that it or a stage below it declares."""
+    found: dict[int, set[str]] = {}
+    for stage in scene.stages:
+        below = found[stage.parent] if stage.parent is not None else set()
+        own = {
+            pair.name
+            for one in stage.instructions
+            if one.keyword in ("ARG", "ENV")
+            for pair in pairs_of(one, scene.file.escape)
+        }
+        found[stage.index] = below | own
+    return found
+
+
+def global_arguments(scene: Scene) -> set[str]:
+    """Return the names of the ARGs before the first FROM."""
+    found: set[str] = set()
+    for one in scene.file.instructions:
+        if one.keyword == "FROM":
+            break
+        if one.keyword == "ARG":
+            found |= {pair.name for pair in pairs_of(one, scene.file.escape)}
+    return found
+
+
+PLATFORM_ARGUMENTS = frozenset(
+    f"{whose}{what}"
+    for whose in ("TARGET", "BUILD")
+    for what in ("PLATFORM", "OS", "ARCH", "VARIANT")
+)
+"""What BuildKit defines for FROM lines by itself, and for a stage that declares it."""
