@@ -41,8 +41,10 @@ def look(scene: Scene) -> Iterable[Fault]:
             continue
         flags = [(flag.name, flag.value) for flag in one.flags]
         short = few.get(one.span.start, False)
-        if before is not None and short and flags == [(f.name, f.value) for f in before.flags]:
-            if few.get(before.span.start, False):
-                yield scene.at_instruction(one, "could be one RUN with that before it")
+        if before is not None and short and few.get(before.span.start, False):
+            if flags != [(flag.name, flag.value) for flag in before.flags]:
+                before = one
                 continue
+            yield scene.at_instruction(one, "could be one RUN with that before it")
+            continue
         before = one

@@ -14,6 +14,7 @@ CONFIDENCE = Confidence.HIGH
 ALIASES = (
     "DL4004",
     "DS-0007",
+    "MultipleInstructionsDisallowed",
 )
 RULES = {
     NAME: (
