@@ -14,8 +14,8 @@ CONFIDENCE = Confidence.HIGH
 ALIASES = ("ExposeProtoCasing",)
 RULES = {
     NAME: (
-        "EXPOSE 80/TCP: the protocol is written small; BuildKit warns of capitals. Nothing that "
-        "is built changes."
+        "EXPOSE 80/TCP: the protocol is written small; BuildKit warns of capitals, and other "
+        "builders may not know them. Nothing that is built changes."
     )
 }
 BAD = ("FROM alpine:3.22\nEXPOSE 80/TCP 53/Udp\n",)
