@@ -4,14 +4,14 @@ import importlib
 import pkgutil
 from functools import cache
 
-from pratique.secrets import assignments, connections
+from pratique.secrets import assignments, connections, key_stores
 from pratique.secrets.interface import SecretKind
 from pratique.secrets.rule import Rule
 
 
 def all_kinds() -> tuple[SecretKind, ...]:
     """Return every kind of credential, the general ones included, sorted by id."""
-    found = [*_families(), *assignments.KINDS, *connections.KINDS]
+    found = [*_families(), *assignments.KINDS, *connections.KINDS, *key_stores.KINDS]
     return tuple(sorted(found, key=lambda kind: kind.id))
 
 

@@ -18,6 +18,7 @@ from pratique.model.spot import Scanner, Spot
 from pratique.model.units import LayerFile
 from pratique.secrets.confirming import Confirmation, Hit
 from pratique.secrets.interface import SecretKind
+from pratique.secrets.key_stores import keys_in, may_hold_key
 from pratique.secrets.rule import Rule, fingerprint_of
 from pratique.secrets.rules import all_rules
 from pratique.secrets.search import Search
@@ -28,7 +29,7 @@ from pratique.secrets.windows import windows
 
 MAX_SPOTS = 2_000
 """Credentials told of one file; one that holds more is told so and not read on."""
-_VERSION = "1"
+_VERSION = "2"
 
 
 class SecretScanner:
@@ -86,8 +87,10 @@ class SecretScanner:
         self._ready()
 
     def wants(self, path: str, head: bytes, size_bytes: int) -> bool:
-        """Whether a file is text, or binaries are asked for too."""
-        return size_bytes > 0 and (self._binaries or not is_binary(head[:HEAD_BYTES]))
+        """Whether a file is text, a container of keys, or binaries are asked for too."""
+        if not size_bytes:
+            return False
+        return self._binaries or not is_binary(head[:HEAD_BYTES]) or may_hold_key(head)
 
     def scan(self, file: LayerFile) -> Iterator[Spot]:
         """
@@ -96,7 +99,13 @@ class SecretScanner:
         Raises:
             LimitExceeded: it holds more than ``MAX_SPOTS``.
         """
-        binary = is_binary(file.read(0, HEAD_BYTES))
+        head = file.read(0, HEAD_BYTES)
+        binary = is_binary(head)
+        if may_hold_key(head):
+            for kind, value in keys_in(file):
+                yield replace(_spot_of(kind, value, 0), shown=f"… ({len(value)} bytes)")
+        if binary and not self._binaries:
+            return
         pieces = printable_pieces(file) if binary else pieces_of(file)
         for count, hit in enumerate(self._hits(file.path, pieces)):
             if count >= MAX_SPOTS:
