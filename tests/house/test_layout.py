@@ -24,6 +24,7 @@ WITHOUT_OWN_TEST = {
     "src/pratique/model/advisory.py": "values without behaviour",
     "src/pratique/model/distro.py": "values without behaviour",
     "src/pratique/model/edit.py": "values without behaviour",
+    "src/pratique/model/fault.py": "values without behaviour",
     "src/pratique/model/finding.py": "values without behaviour",
     "src/pratique/model/layer.py": "values without behaviour",
     "src/pratique/model/report.py": "values without behaviour",
@@ -37,6 +38,7 @@ WITHOUT_OWN_TEST = {
 
 PROVED_TOGETHER = {
     "src/pratique/checks/image": "each holds FIRES and SILENT, which one test runs: test_samples.py",
+    "src/pratique/checks/dockerfile": "each holds BAD and GOOD, which one test runs: test_samples.py",
     "src/pratique/extractors/programs": "each holds SAMPLES, which one test runs: test_program.py",
     "src/pratique/malware/rules": "each holds samples, which one test runs: malware/test_samples.py",
     "src/pratique/secrets/kinds": "each holds KINDS, whose samples tests/secrets/test_kinds.py runs",

@@ -14,15 +14,27 @@ not for what its maker may have meant; a secret's value never stands in a note. 
 has to show is silent, or negligible.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeVar
 
-from pratique.model.finding import Confidence, Finding, FindingKind
+from pratique.model.fault import Fault, FixClass
+from pratique.model.finding import Confidence, Evidence, Finding, FindingKind
 from pratique.model.severity import Severity
 from pratique.model.sighting import Sighting
 
 Seen = TypeVar("Seen", contravariant=True)
 """What the checks of one folder look at."""
+
+
+class Described(Protocol):
+    """What every check says of itself, whatever it looks at."""
+
+    NAME: str
+    TITLE: str
+    SEVERITY: Severity
+    CONFIDENCE: Confidence
+    ALIASES: tuple[str, ...]
 
 
 class Check(Protocol[Seen]):
@@ -69,3 +81,41 @@ def misconfiguration(check: Check[Seen], seen: Sighting) -> Finding:
         hidden_by=seen.hidden_by,
         evidence=seen.evidence(check.NAME),
     )
+
+
+def faulty(check: Described, fault: Fault, path: str, line_text: bytes) -> Finding:
+    """
+    Return the finding of a check that fired in a file that a person wrote.
+
+    Its id is made of the rule, the path, the text of the line and the fault's key, so it outlives
+    lines that are put in above.
+    """
+    said = hashlib.sha256(b" ".join(line_text.split())).hexdigest()[:12]
+    return Finding(
+        id=":".join(filter(None, (str(FindingKind.CONFIG), check.NAME, path, said, fault.key))),
+        kind=FindingKind.CONFIG,
+        rule=check.NAME,
+        title=check.TITLE,
+        description=f"{fault.note}{_mended(fault)}",
+        severity=fault.severity or check.SEVERITY,
+        severity_source="pratique",
+        confidence=fault.confidence or check.CONFIDENCE,
+        names=check.ALIASES,
+        location=path,
+        line=fault.line,
+        evidence=(
+            Evidence(
+                advisory=check.NAME,
+                feed="pratique",
+                name=f"{path}:{fault.line}",
+                note=fault.note,
+            ),
+        ),
+    )
+
+
+def _mended(fault: Fault) -> str:
+    if not fault.edits:
+        return ""
+    option = "--fix" if fault.fix is FixClass.SAFE else "--fix=verified"
+    return f" ({option}: {fault.remedy})" if fault.remedy else f" ({option} mends it)"

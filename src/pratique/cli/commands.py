@@ -9,6 +9,7 @@ COMMANDS = {
     "gate": "Decide by a policy whether a target may pass, and say why.",
     "rescan": "Judge every stored image again and tell what changed.",
     "sbom": "List what is in a target as CycloneDX or SPDX.",
+    "lint": "Check Dockerfiles and manifests, and mend them.",
     "fix": "Say how to mend an image, as a patch.",
     "diff": "Say what changed between two images, and why.",
     "db": "Fetch, build, show and carry advisory data.",

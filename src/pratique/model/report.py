@@ -26,13 +26,15 @@ class SubjectKind(StrEnum):
     IMAGE = "image"
     DIRECTORY = "directory"
     SBOM = "sbom"
+    FILE = "file"
+    """A Dockerfile, Compose or Kubernetes file that was linted."""
 
 
 class Subject(Struct, frozen=True, kw_only=True):
     """
-    One image, directory or SBOM, and what was found in it.
+    One image, directory, SBOM or linted file, and what was found in it.
 
-    ``digest`` is the image digest; for an SBOM the sha256 of the file; for a directory None.
+    ``digest`` is the image digest; for an SBOM or a linted file its sha256; for a directory None.
     Lists are sorted: packages by type, name, version, location; findings worst first. ``vex`` holds
     the statements that came with the subject itself (an SBOM with analyses). ``verdict`` is what a
     policy decided, None where none was asked; ``base`` the image it was built on, None where that

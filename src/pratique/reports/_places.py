@@ -87,9 +87,12 @@ def repository_file(location: str, subject: Subject) -> str:
     """
     Return the file of a repository that a finding stands in, relative; empty where there is none.
 
-    Only a folder has one: what an image holds stands in no repository. An absolute folder is
-    somewhere on this machine, which nobody else can open.
+    Only a folder has one, or a file that was linted: what an image holds stands in no repository.
+    An absolute path is somewhere on this machine, which nobody else can open.
     """
+    if subject.kind is SubjectKind.FILE:
+        file = location.removeprefix("./")
+        return "" if file.startswith(("/", "../")) or file == "-" else file
     if subject.kind is not SubjectKind.DIRECTORY:
         return ""
     folder = subject.target.removeprefix("dir:").removeprefix("./").rstrip("/")

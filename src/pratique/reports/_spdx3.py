@@ -31,6 +31,7 @@ _PURPOSES = {
     SubjectKind.IMAGE: "container",
     SubjectKind.DIRECTORY: "file",
     SubjectKind.SBOM: "bom",
+    SubjectKind.FILE: "file",
 }
 _HASHES = {"sha256": "sha256", "sha512": "sha512"}
 

@@ -45,6 +45,7 @@ _TYPES = {
     SubjectKind.IMAGE: "container",
     SubjectKind.DIRECTORY: "file",
     SubjectKind.SBOM: "file",
+    SubjectKind.FILE: "file",
 }
 
 
@@ -123,7 +124,7 @@ def _subject(place: Place, *, inside: bool) -> cdx.Component:
         name=place.name,
         bom_ref=place.ref,
         version=str(subject.digest) if subject.digest else UNSET,
-        hashes=hashes if subject.kind is SubjectKind.SBOM else UNSET,
+        hashes=hashes if subject.kind in (SubjectKind.SBOM, SubjectKind.FILE) else UNSET,
         purl=place.purl or UNSET,
         components=_contents(place) if inside else UNSET,
         properties=_subject_properties(place) or UNSET,

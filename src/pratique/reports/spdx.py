@@ -42,6 +42,7 @@ _PURPOSES = {
     SubjectKind.IMAGE: "CONTAINER",
     SubjectKind.DIRECTORY: "FILE",
     SubjectKind.SBOM: "FILE",
+    SubjectKind.FILE: "FILE",
 }
 
 

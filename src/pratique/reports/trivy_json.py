@@ -41,6 +41,7 @@ _ARTIFACTS = {
     SubjectKind.IMAGE: "container_image",
     SubjectKind.DIRECTORY: "filesystem",
     SubjectKind.SBOM: "cyclonedx",
+    SubjectKind.FILE: "filesystem",
 }
 _CHECK_TYPES = {
     FindingKind.CONFIG: "Image Configuration Check",

@@ -6,7 +6,7 @@ from pratique.checks.dockerfile.interface import Fault, Scene
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
-NAME = "untagged-base"
+NAME = "untagged-base-image"
 TITLE = "a base image has no tag"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.HIGH

@@ -6,7 +6,7 @@ from pratique.checks.dockerfile.interface import Fault, Scene
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
-NAME = "latest-base"
+NAME = "latest-base-image"
 TITLE = "a base image is tagged latest"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.HIGH

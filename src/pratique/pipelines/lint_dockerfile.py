@@ -1,0 +1,125 @@
+"""
+Run every check of Dockerfiles over one file.
+
+What a build would refuse is a blocking Unknown: the checks saw what could be read. A check that
+gives up is a coverage Unknown in its name, and the others stand.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
+
+from pratique.checks.dockerfile.interface import Check, Scene, Settings
+from pratique.checks.interface import Described
+from pratique.formats.dockerfile.parsing import parse
+from pratique.formats.dockerfile.tree import Comment, Directive, Dockerfile, Instruction
+from pratique.formats.ignore.inline import Pragma, Reach, read_check, read_comment
+from pratique.kit import registry
+from pratique.model.errors import FormatError
+from pratique.model.fault import Fault
+from pratique.model.unknown import Stage, Unknown, Weight
+from pratique.pipelines.lint_looking import Looked, hits_of
+
+_NO_SETTINGS = Settings()
+
+
+def checks(*, pedantic: bool) -> Mapping[str, Check]:
+    """Return the checks by name; those that are pedantic only where they are wanted."""
+    found = cast("Mapping[str, Check]", registry.load("checks.dockerfile"))
+    return {n: one for n, one in found.items() if pedantic or not getattr(one, "PEDANTIC", False)}
+
+
+def look_at(
+    content: bytes,
+    name: str,
+    wanted: Mapping[str, Check],
+    settings: Settings = _NO_SETTINGS,
+    ignored: tuple[str, ...] = (),
+) -> Looked:
+    """Return what the checks say of a Dockerfile; ``ignored`` are the lines of its .dockerignore."""
+    try:
+        file = parse(content)
+        scene = Scene(file=file, name=name, settings=settings, ignored=ignored)
+        if not file.instructions:
+            return _refused(name, "it holds no instruction")
+        _ = scene.runs
+    except FormatError as error:
+        return _refused(name, str(error))
+    unknowns: list[Unknown] = [
+        _unknown(f"{name}:{one.line}", "parser", one.message, Weight.BLOCKING)
+        for one in file.problems
+    ]
+    found = list(_faults(scene, wanted, unknowns))
+    return Looked(
+        hits=hits_of(found, name, content),
+        unknowns=tuple(unknowns),
+        pragmas=tuple(pragmas_of(file)),
+        outline=tuple(_outline(file)),
+    )
+
+
+def pragmas_of(file: Dockerfile) -> Iterator[Pragma]:
+    """Yield the comments that silence checks, with the lines that each reaches."""
+    waiting: list[Pragma] = []
+    froms = [one.line for one in file.instructions if one.keyword == "FROM"]
+    for piece in file.pieces:
+        if isinstance(piece, Directive) and piece.name == "check":
+            yield from filter(None, (read_check(piece.value, piece.line),))
+        elif isinstance(piece, Comment):
+            said = read_comment(piece.text, piece.line)
+            if said is not None and said.reach is Reach.NEXT:
+                waiting.append(said)
+            elif said is not None:
+                yield _reaching(said, froms)
+        elif isinstance(piece, Instruction):
+            inside = (read_comment(one.text, one.line) for one in piece.comments)
+            for said in (*waiting, *filter(None, inside)):
+                if said.reach is Reach.NEXT:
+                    yield _between(said, piece.line, piece.end_line)
+                else:
+                    yield _reaching(said, froms)
+            waiting = []
+
+
+def _reaching(said: Pragma, froms: list[int]) -> Pragma:
+    """Return a comment for a stage or the file with its lines."""
+    if said.reach is Reach.FILE:
+        return said
+    after = [line for line in froms if line > said.line]
+    if not after:
+        return _between(said, 0, 0)
+    return _between(said, after[0], after[1] - 1 if len(after) > 1 else said.last)
+
+
+def _between(said: Pragma, first: int, last: int) -> Pragma:
+    from msgspec.structs import replace  # only where there is a comment
+
+    return replace(said, first=first, last=last)
+
+
+def _faults(
+    scene: Scene, wanted: Mapping[str, Check], unknowns: list[Unknown]
+) -> Iterator[tuple[Described, Fault]]:
+    for name, check in wanted.items():
+        try:
+            faults: Iterable[Fault] = tuple(check.look(scene))
+        except FormatError as error:
+            unknowns.append(_unknown(scene.name, name, str(error), Weight.COVERAGE))
+            continue
+        for fault in faults:
+            yield check, fault
+
+
+def _outline(file: Dockerfile) -> Iterator[tuple[int, int, str]]:
+    for piece in file.pieces:
+        if isinstance(piece, Instruction):
+            said = f"{piece.keyword} {[(f.name, f.value) for f in piece.flags]} {piece.text}"
+            bodies = (each.body.of(file.content).hex() for each in piece.heredocs)
+            yield piece.span.start, piece.span.end, " ".join((said, *bodies))
+
+
+def _refused(name: str, reason: str) -> Looked:
+    return Looked(unknowns=(_unknown(name, "parser", reason, Weight.BLOCKING),))
+
+
+def _unknown(location: str, unit: str, reason: str, weight: Weight) -> Unknown:
+    return Unknown(stage=Stage.SOURCE, unit=unit, location=location, reason=reason, weight=weight)

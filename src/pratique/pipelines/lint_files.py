@@ -1,0 +1,277 @@
+"""
+Lint files: find them, look at each, suppress what was let stand, mend what may be mended.
+
+Every check is loaded once, files are looked at one after the other in this process. Settings for a
+Dockerfile come from one ``.hadolint.yaml``, the one named or the one in the folder.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pratique import __version__
+from pratique.checks.dockerfile.interface import Settings
+from pratique.formats.ignore.hadolint_yaml import HadolintConfig, read_hadolint_yaml
+from pratique.model.digest import sha256_of
+from pratique.model.errors import FormatError, UsageError
+from pratique.model.fault import FixClass
+from pratique.model.finding import Finding, Suppressor
+from pratique.model.report import Report, Subject, SubjectKind
+from pratique.model.severity import Severity
+from pratique.model.unknown import Stage, Unknown, Weight
+from pratique.pipelines import lint_dockerfile
+from pratique.pipelines.lint_find import FileKind, Source, find_files
+from pratique.pipelines.lint_looking import Hit, Look, Looked
+from pratique.pipelines.mend_file import Mended, mend
+from pratique.pipelines.suppress_findings import (
+    Suppressed,
+    Suppressions,
+    SuppressSettings,
+    load_suppressions,
+    notes_on,
+    suppress,
+)
+from pratique.policy.inline import apply_pragmas
+from pratique.policy.threshold import answer
+
+HADOLINT_FILES = (".hadolint.yaml", ".hadolint.yml")
+_MOST_CONFIG = 1 << 20
+
+
+class LintSettings(Struct, frozen=True, kw_only=True):
+    """
+    What is to be linted and how.
+
+    ``fixes`` are the classes of fixes to be made, none by default. ``baseline`` are ids of findings
+    that were there before: they are suppressed. ``threshold`` None means nobody asked.
+    """
+
+    paths: tuple[str, ...]
+    now: datetime
+    threshold: Severity | None = None
+    pedantic: bool = False
+    fixes: frozenset[FixClass] = frozenset()
+    baseline: frozenset[str] = frozenset()
+    baseline_name: str = ""
+    hadolint: Path | None = None
+    suppress: SuppressSettings = SuppressSettings()
+    stdin_name: str = ""
+    note: Callable[[str], None] = lambda _: None
+
+
+class LintedFile(Struct, frozen=True, kw_only=True):
+    """
+    One file: what was found in it, as it is after ``mended`` where fixes were made.
+
+    ``source.content`` are the bytes that were read; ``hits`` are those of the subject's findings
+    that a check told, suppressed ones too, in the same order.
+    """
+
+    source: Source
+    subject: Subject
+    hits: tuple[Hit, ...] = ()
+    mended: Mended | None = None
+
+
+class Linted(Struct, frozen=True, kw_only=True):
+    """The report, and the files behind its subjects in the same order."""
+
+    report: Report
+    files: tuple[LintedFile, ...]
+
+
+def lint_files(settings: LintSettings) -> Linted:
+    """
+    Lint files and return what was found and mended; nothing is written.
+
+    Raises:
+        TargetError: a path is not there, or is no file that lint knows.
+        UsageError: a settings or ignore file cannot be read.
+    """
+    config = _hadolint(settings)
+    linter = _Linter(settings, config)
+    files = tuple(
+        linter.file(one) for one in find_files(settings.paths, KINDS, settings.stdin_name)
+    )
+    linter.tell()
+    threshold = settings.threshold or (None if config.no_fail else config.threshold)
+    outcome, reasons = answer((one.subject for one in files), threshold)
+    report = Report(
+        tool_version=__version__,
+        now=settings.now.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        subjects=tuple(one.subject for one in files),
+        threshold=threshold.value if threshold else "",
+        outcome=outcome,
+        reasons=reasons,
+    )
+    return Linted(report=report, files=files)
+
+
+class _Linter:
+    """What all files of one run share."""
+
+    def __init__(self, settings: LintSettings, config: HadolintConfig) -> None:
+        self.settings = settings
+        self.config = config
+        self.suppressions: Suppressions = load_suppressions(settings.suppress)
+        self.met: list[Suppressed] = []
+        self.lookers: dict[FileKind, Callable[[Source], Look]] = {}
+
+    def file(self, source: Source) -> LintedFile:
+        """Return one file, looked at and mended."""
+        if source.content is None:
+            return LintedFile(source=source, subject=_unread(source))
+        look = self._look(source)
+        mended = None
+        content, looked = source.content, None
+        if self.settings.fixes:
+            mended = mend(content, partial(self._mendable, source.name, look), self.settings.fixes)
+            content = mended.content
+        looked = look(content)
+        findings = self._suppressed(source.name, looked, told=True)
+        subject = Subject(
+            kind=SubjectKind.FILE,
+            target=source.name,
+            digest=sha256_of(content),
+            findings=tuple(sorted(findings, key=_worst_first)),
+            unknowns=looked.unknowns,
+        )
+        hits = tuple(
+            Hit(fault=hit.fault, finding=finding)
+            for hit, finding in zip(looked.hits, findings, strict=True)
+        )
+        return LintedFile(source=source, subject=subject, hits=hits, mended=mended)
+
+    def tell(self) -> None:
+        """Tell what of the suppressions a person should know."""
+        for note in (
+            *self.config.problems,
+            *notes_on(self.suppressions, self.met, self.settings.now),
+        ):
+            self.settings.note(note)
+
+    def _look(self, source: Source) -> Look:
+        if source.kind not in self.lookers:
+            self.lookers[source.kind] = _LOOKERS[source.kind](self.settings, self.config)
+        return self.lookers[source.kind](source)
+
+    def _mendable(self, name: str, look: Look, content: bytes) -> Looked:
+        """Look, and leave out what is suppressed: what somebody let stand is not mended."""
+        looked = look(content)
+        findings = self._suppressed(name, looked, told=False)
+        pairs = zip(looked.hits, findings, strict=True)
+        return replace(looked, hits=tuple(hit for hit, one in pairs if not one.suppressed))
+
+    def _suppressed(self, name: str, looked: Looked, *, told: bool) -> tuple[Finding, ...]:
+        """Return the findings of the hits in their order, graded and suppressed as was asked."""
+        findings = tuple(self._graded(hit.finding) for hit in looked.hits)
+        heeded = [
+            one for one in looked.pragmas if self.config.heed_comments or one.tool != "hadolint"
+        ]
+        applied = apply_pragmas(findings, heeded, self.settings.now)
+        if told:
+            for one in applied.idle:
+                if one.tool == "pratique":
+                    words = ", ".join(one.names)
+                    self.settings.note(f"{name}:{one.line}: matches nothing here ({words})")
+        subject = Subject(kind=SubjectKind.FILE, target=name, findings=applied.findings)
+        met = suppress(subject, self.suppressions, self.settings.now)
+        if told:
+            self.met.append(met)
+        return tuple(self._known(finding) for finding in met.findings)
+
+    def _graded(self, finding: Finding) -> Finding:
+        names = (finding.rule, *finding.names)
+        if any(name in self.config.ignored for name in names):
+            words = "ignored by the configuration of hadolint"
+            return replace(finding, suppressed=words, suppressed_by=Suppressor.IGNORE_RULE)
+        for name in names:
+            if name in self.config.severities:
+                graded = self.config.severities[name]
+                return replace(finding, severity=graded, severity_source="hadolint configuration")
+        return finding
+
+    def _known(self, finding: Finding) -> Finding:
+        if finding.suppressed or finding.id not in self.settings.baseline:
+            return finding
+        words = f"known before ({self.settings.baseline_name})"
+        return replace(finding, suppressed=words, suppressed_by=Suppressor.IGNORE_RULE)
+
+
+def _dockerfiles(settings: LintSettings, config: HadolintConfig) -> Callable[[Source], Look]:
+    wanted = lint_dockerfile.checks(pedantic=settings.pedantic)
+    asked = Settings(
+        trusted_registries=config.trusted_registries,
+        labels=config.labels,
+        strict_labels=config.strict_labels,
+    )
+
+    def looker(source: Source) -> Look:
+        ignored = tuple(_dockerignore(source.place)) if source.place else ()
+
+        def look(content: bytes) -> Looked:
+            return lint_dockerfile.look_at(content, source.name, wanted, asked, ignored)
+
+        return look
+
+    return looker
+
+
+_LOOKERS: Mapping[FileKind, Callable[[LintSettings, HadolintConfig], Callable[[Source], Look]]] = {
+    FileKind.DOCKERFILE: _dockerfiles,
+}
+KINDS = frozenset(_LOOKERS)
+"""The kinds of files that are linted."""
+
+
+def _dockerignore(place: Path) -> Iterator[str]:
+    """Yield the lines of the ignore file that a build of this Dockerfile uses."""
+    for candidate in (
+        place.with_name(f"{place.name}.dockerignore"),
+        place.with_name(".dockerignore"),
+    ):
+        try:
+            with candidate.open("rb") as file:
+                text = file.read(_MOST_CONFIG).decode("utf-8", "replace")
+        except OSError:
+            continue
+        yield from text.splitlines()
+        return
+
+
+def _hadolint(settings: LintSettings) -> HadolintConfig:
+    folder = settings.suppress.folder
+    found = [folder / name for name in HADOLINT_FILES] if folder else []
+    place = settings.hadolint or next((one for one in found if one.is_file()), None)
+    if place is None:
+        return HadolintConfig()
+    try:
+        with place.open("rb") as file:
+            content = file.read(_MOST_CONFIG + 1)
+    except OSError as error:
+        raise UsageError(f"{place}: {error.strerror}", hint="check its name and rights") from None
+    if len(content) > _MOST_CONFIG:
+        raise UsageError(f"{place}: larger than {_MOST_CONFIG} bytes")
+    try:
+        return read_hadolint_yaml(content, str(place))
+    except FormatError as error:
+        raise UsageError(f"{place}: {error}", hint="mend the file, or leave it out") from None
+
+
+def _unread(source: Source) -> Subject:
+    unknown = Unknown(
+        stage=Stage.SOURCE,
+        unit="lint",
+        location=source.name,
+        reason=source.trouble,
+        weight=Weight.BLOCKING,
+    )
+    return Subject(kind=SubjectKind.FILE, target=source.name, unknowns=(unknown,))
+
+
+def _worst_first(finding: Finding) -> tuple[int, int, str]:
+    return -finding.severity.rank, finding.line, finding.id
