@@ -1,7 +1,6 @@
 """Find pipes whose failure a build does not see."""
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from pratique.checks.dockerfile._places import image_name, root_image
 from pratique.checks.dockerfile.interface import Fault, FixClass, Scene
@@ -34,12 +33,13 @@ _WITH_BASH = frozenset({
 """Images that bring bash, unless their tag says alpine."""
 BAD = (
     "FROM debian:12\nRUN curl -f https://x.example/a.tgz | tar xz\n",
-    "FROM debian:12\nRUN <<EOF\nwget -qO- https://x.example | tar x\nEOF\n",
+    "FROM debian:12\nRUN <<EOF\nwget -qO- https://x.example/$(cat v) | tar x\nEOF\n",
 )
 GOOD = (
     'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -f https://x.example | tar xz\n',
     "FROM debian:12\nRUN set -eo pipefail; curl https://x.example | tar x\n",
     "FROM debian:12\nRUN echo a | tee /b && yes | sh /c\n",
+    "FROM debian:12\nRUN case $(uname -m) in a|b|c) x ;; esac\n",
     'FROM alpine:3.22\nRUN ["a", "|", "b"]\n',
 )
 FIXED = (
@@ -73,13 +73,23 @@ def _first(run: Run) -> Command | None:
     """Return the first command that is piped into another and may fail."""
     if "pipefail" in run.shell_options or any("pipefail" in one for one in run.shell_options):
         return None
-    for one, following in pairwise(run.commands):
-        if one.program == "set" and "pipefail" in one.arguments:
+    last: dict[int, Command] = {}
+    for at, following in enumerate(run.commands):
+        one = last.get(following.depth)
+        last[following.depth] = following
+        if following.program == "set" and "pipefail" in following.arguments:
             return None
-        piped = following.operator in ("|", "|&") and following.depth == one.depth
-        if piped and one.program not in _SURE:
+        piped = one is not None and following.operator in ("|", "|&")
+        if one and piped and one.program not in _SURE and not _is_pattern(run.commands, at):
             return one
     return None
+
+
+def _is_pattern(commands: tuple[Command, ...], at: int) -> bool:
+    """Say whether the word at an index is a further pattern of ``case``: ``a|b)``."""
+    later = (one.operator for one in commands[at + 1 :] if one.depth == commands[at].depth)
+    cased = any(one.program == "case" for one in commands[:at])
+    return cased and len(commands[at].words) == 1 and next(later, "") in (")", "|")
 
 
 def _shell(scene: Scene, run: Run) -> tuple[Edit, ...]:
