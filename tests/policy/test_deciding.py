@@ -171,3 +171,33 @@ def test_what_is_only_declared_does_not_forbid() -> None:
 
     one = subject(flaw(), packages=(replace(OPENSSL, declared=True),))
     assert rules(verdict(one), Answer.WARN) == ["doubtful-severe-flaw"]
+
+
+def test_an_exploited_flaw_that_the_publisher_calls_negligible_is_a_warning() -> None:
+    """The list of exploited flaws names the flaw, not the package; a fix that is there counts."""
+    from pratique.model.advisory import Exploited, FixState
+    from pratique.model.finding import Fix
+
+    open_fix = Fix(state=FixState.NOT_FIXED)
+
+    def said(severity: Severity, **more: object) -> list[str]:
+        told = flaw(severity, exploited=Exploited(added="2023-10-10"), **more)
+        return [
+            one.rule for one in verdict(subject(told)).reasons if one.answer is not Answer.ALLOW
+        ]
+
+    assert said(Severity.NEGLIGIBLE, fix=open_fix) == ["doubtful-severe-flaw"]
+    assert said(Severity.NEGLIGIBLE) == ["exploited-flaw-with-fix"]
+    assert said(Severity.MEDIUM, fix=open_fix) == ["exploited-flaw-without-fix"]
+    assert said(Severity.UNKNOWN, fix=open_fix) == ["exploited-flaw-without-fix"]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "answers"),
+    [("high", "warn deny deny"), ("medium", "allow warn warn"), ("low", "allow allow warn")],
+)
+def test_a_secret_weighs_as_much_as_it_is_sure(confidence: str, answers: str) -> None:
+    from pratique.model.finding import Confidence
+
+    one = subject(of_kind(FindingKind.SECRET, confidence=Confidence(confidence)))
+    assert " ".join(verdict(one, name).answer.value for name in PROFILES) == answers

@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from pratique.model.finding import Confidence
+from pratique.model.severity import Severity
 from pratique.secrets._fallback import Fallback
 from pratique.secrets.confirming import NEAR_BYTES, Confirmation
 from pratique.secrets.interface import SecretKind
@@ -44,6 +45,58 @@ def test_a_check_decides():
 def test_a_proof_says_how_sure(value, confidence):
     kind = replace(KIND, proof=lambda one: one.endswith(b"9"))
     assert [hit.confidence for hit in hits(kind, b"k=" + value)] == [confidence]
+
+
+@pytest.mark.parametrize(
+    ("path", "special", "general"),
+    [
+        ("srv/app/config.py", "high", "high"),
+        ("srv/app/docs/config.py", "high", "low"),
+        ("usr/lib/python3.11/site-packages/shop/config.py", "high", "low"),
+        ("usr/lib/python3.11/site-packages/a-1.dist-info/METADATA", "low", "low"),
+        ("srv/app/node_modules/url/test.js", "low", "low"),
+        ("srv/app/node_modules/aws-sdk/clients/datasync.d.ts", "low", "low"),
+        ("usr/share/man/de/man5/apt_auth.conf.5.gz!apt_auth.conf.5", "low", "low"),
+        ("usr/share/doc/gpgv/changelog.gz!changelog", "low", "low"),
+    ],
+)
+def test_what_published_packages_show_for_show_is_doubtful(path, special, general):
+    """A kind that says by itself what it is stays sure in code, wherever it is installed."""
+    found = [hits(KIND, b"k=wZx9", path, general=is_general) for is_general in (False, True)]
+    assert [hit.confidence for (hit,) in found] == [special, general]
+
+
+@pytest.mark.parametrize(
+    ("more", "confidence"),
+    [
+        ({}, "high"),
+        ({"confidence": Confidence.MEDIUM}, "low"),
+        ({"severity": Severity.MEDIUM}, "low"),
+    ],
+)
+def test_only_grave_and_plain_kinds_are_sure_in_published_packages(more, confidence):
+    """What guesses at a name, or opens little, is mostly an example there."""
+    (hit,) = hits(replace(KIND, **more), b"k=wZx9", "usr/lib/python3/dist-packages/a/b.py")
+    assert hit.confidence == confidence
+
+
+def test_a_key_that_an_installation_made_is_not_sure():
+    path = "etc/ssl/private/ssl-cert-snakeoil.key"
+    assert [hit.confidence for hit in hits(KIND, b"k=wZx9", path)] == ["medium"]
+
+
+@pytest.mark.parametrize(("length", "found"), [(43, 0), (42, 1), (50, 1), (86, 0)])
+def test_a_piece_of_a_checksum_is_no_secret(length, found):
+    """As RECORD and lockfiles hold it; a value that is no checksum's length is looked at."""
+    kind = replace(KIND, pattern=rb"fw_(?P<secret>\w{8,40})", keywords=(b"fw_",))
+    record = b"a.py,sha256=" + (b"Qx-fw_" + b"a9Z" * 40)[:length] + b",120"
+    assert len(hits(kind, record)) == found
+    assert len(hits(kind, record.replace(b"sha256=", b"key="))) == 1
+
+
+def test_a_right_checksum_is_sure_in_documentation_too():
+    kind = replace(KIND, proof=lambda one: True)
+    assert [hit.confidence for hit in hits(kind, b"k=wZx9", "gems/x/README.md")] == ["high"]
 
 
 def test_placeholders_are_no_secrets_unless_the_kind_says_so():

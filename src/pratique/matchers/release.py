@@ -95,8 +95,9 @@ def _finding(distro: Distro, found: tuple[str, str], end: str) -> Finding:
         rule=RULE,
         title=f"{name[:100]}: no regular security fixes since {end}",
         description=(
-            f"Regular support of {product} {cycle} ended on {end}. Flaws found since then stay open "
-            "and may be missing from the advisory data. Move to a supported release."
+            f"Regular support of {product} {cycle} ended on {end}. Flaws found since then "
+            f"{'may stay' if extended else 'stay'} open and may be missing from the advisory data. "
+            "Move to a supported release."
         ),
         severity=Severity.MEDIUM if extended else Severity.HIGH,
         severity_source="pratique",

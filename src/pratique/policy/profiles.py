@@ -64,6 +64,7 @@ _RULES: dict[str, tuple[Mode, Mode, Mode]] = {
     "root-user": (_A, _A, _D),
     "unfixed-severe-flaw": (_A, _W, _W),
     "likely-secret": (_A, _W, _W),
+    "doubtful-secret": (_A, _A, _W),
     "doubtful-severe-flaw": (_A, _W, _W),
     "possible-tampering": (_A, _W, _W),
     "misconfiguration": (_A, _A, _W),

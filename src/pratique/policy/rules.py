@@ -50,7 +50,18 @@ def _exploited_with_fix(finding: Finding, case: Case) -> bool:
 
 
 def _exploited(finding: Finding, case: Case) -> bool:
-    return bool(finding.exploited) and _sure_flaw(finding, case) and not has_fix(finding)
+    told = bool(finding.exploited) and not _is_set_aside(finding)
+    return told and _sure_flaw(finding, case) and not has_fix(finding)
+
+
+def _is_set_aside(finding: Finding) -> bool:
+    """
+    Whether the publisher of the package calls a flaw negligible there.
+
+    The list of exploited flaws names the flaw, not the package: HTTP/2's rapid reset brought others
+    down, and Debian mends no nginx for it because nginx bounds such requests itself.
+    """
+    return finding.severity is Severity.NEGLIGIBLE and not has_fix(finding)
 
 
 def _overdue(finding: Finding, case: Case) -> bool:
@@ -81,9 +92,12 @@ def _unfixed(finding: Finding, case: Case) -> bool:
 
 
 def _doubtful(finding: Finding, case: Case) -> bool:
-    """A severe flaw of what only a lockfile names, or of what may be another package."""
-    severe = _is_severe(finding) or bool(finding.exploited)
-    return _is_flaw(finding) and severe and not _sure_flaw(finding, case)
+    """A severe flaw of what may not be there, or one that is exploited and called negligible."""
+    if not _is_flaw(finding):
+        return False
+    if _sure_flaw(finding, case):
+        return bool(finding.exploited) and _is_set_aside(finding)
+    return _is_severe(finding) or bool(finding.exploited)
 
 
 def _other_flaw(finding: Finding, case: Case) -> bool:
@@ -102,7 +116,12 @@ def _hidden_secret(finding: Finding, case: Case) -> bool:
 
 
 def _likely_secret(finding: Finding, case: Case) -> bool:
-    return finding.kind is FindingKind.SECRET and finding.confidence is not Confidence.HIGH
+    return finding.kind is FindingKind.SECRET and finding.confidence is Confidence.MEDIUM
+
+
+def _doubtful_secret(finding: Finding, case: Case) -> bool:
+    """Documentation and tests of public packages are full of them."""
+    return finding.kind is FindingKind.SECRET and finding.confidence is Confidence.LOW
 
 
 def _tampering(finding: Finding, case: Case) -> bool:
@@ -200,7 +219,7 @@ RULES: tuple[FindingRule, ...] = (
     ),
     FindingRule(
         name="tampering",
-        says="a sign that the image shows scanners something else than it runs",
+        says="a sign that the image runs something else than it lists",
         fix="look at the file, and rebuild it from its sources",
         fires=_tampering,
     ),
@@ -212,7 +231,7 @@ RULES: tuple[FindingRule, ...] = (
     ),
     FindingRule(
         name="end-of-life-release",
-        says="a release that gets no more fixes",
+        says="a release whose regular support has ended",
         fix="move to a supported release",
         fires=_end_of_life,
     ),
@@ -247,9 +266,16 @@ RULES: tuple[FindingRule, ...] = (
         fires=_likely_secret,
     ),
     FindingRule(
+        name="doubtful-secret",
+        says="what looks like a secret in documentation or tests, or fails its own checksum",
+        fix="look at the line if the file is yours",
+        fires=_doubtful_secret,
+    ),
+    FindingRule(
         name="doubtful-severe-flaw",
-        says="severe, in what only a lockfile names or what may be another package",
-        fix="look whether the package is really there",
+        says="severe or exploited elsewhere, but only a lockfile names the package, it may be "
+        "another one, or its publisher calls the flaw negligible in it",
+        fix="look whether the package is really there and concerned",
         fires=_doubtful,
     ),
     FindingRule(

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from pratique.model.finding import Confidence
+from pratique.model.severity import Severity
 from pratique.secrets._fallback import Region
 from pratique.secrets.rule import Place, Rule
 from pratique.secrets.values import entropy, is_placeholder
@@ -22,11 +23,27 @@ NEAR_BYTES = 120
 ALLOWED = (b"pratique:allow", b"gitleaks:allow")
 """A comment with one of these on a line lets the line's secrets stand."""
 _FOR_SHOW = re.compile(
-    r"(?:^|/)(?:tests?|testdata|fixtures?|examples?|samples?|docs?|man|__tests__|spec)/|examples?[-.\d]|"
-    r"\.(?:md|rst|adoc|html?|txt)$|(?:^|/)(?:README|CHANGE)|test_|_test\.|\.(?:test|spec)\.",
+    r"(?:^|/)(?:tests?|testdata|testing|fixtures?|examples?|samples?|docs?|man|info|__tests__|spec)/|"
+    r"examples?[-.\d]|test_|_test\.|\.(?:test|spec)\.|(?:^|/)tests?\.|"
+    r"\.(?:md|rst|adoc|html?|txt|pyi|d\.[cm]?ts)$|"
+    r"(?:^|/)(?:README|CHANGE|HISTORY|NEWS|METADATA$|PKG-INFO$)",
     re.IGNORECASE,
 )
-"""Files that show how something is done; a general kind is less sure there."""
+"""
+Files that show how something is done; a general kind is less sure there.
+
+The METADATA of a Python package holds its README; declarations of types hold only comments.
+"""
+_PUBLISHED = re.compile(
+    r"(?:^|/)(?:node_modules|site-packages|dist-packages|gems|specifications|"
+    r"usr/share/(?:doc|man|info|gtk-doc|perl5?)|usr/lib/(?:python3[.\d]*|go[-.\d]*/src))/"
+)
+"""Where package managers put what others publish: most of it is everybody's, and shows something."""
+_THROWAWAY = re.compile(r"(?:^|/)ssl-cert-snakeoil\.key$")
+"""Keys that a package makes when it is installed, for certificates nobody is to trust."""
+_CHECKSUM = re.compile(rb"sha(?:1|224|256|384|512)[-=:]([0-9A-Za-z+/_-]{27,88})={0,2}")
+_CHECKSUM_CHARS = frozenset({27, 38, 43, 64, 86})
+"""Lengths of checksums in base64: lists of installed files and lockfiles are full of them."""
 _LINE_BYTES = 4096
 _SURE = {Confidence.HIGH: 2, Confidence.MEDIUM: 1, Confidence.LOW: 0}
 
@@ -137,13 +154,21 @@ def _holds(rule: Rule, match: "re.Match[bytes]", place: Place) -> bool:
         return False
     if rule.allowed is not None and rule.allowed(match, place):
         return False
-    return not _is_let_stand(match, place.text)
+    return not _is_in_checksum(start, end, place.text) and not _is_let_stand(match, place.text)
 
 
 def _is_near(words: Sequence[bytes], match: "re.Match[bytes]", text: bytes) -> bool:
     start = match.start()
     before = text[max(0, start - NEAR_BYTES) : start].lower()
     return any(word in before for word in words)
+
+
+def _is_in_checksum(start: int, end: int, text: bytes) -> bool:
+    """Return whether a value is a piece of ``sha256=…``: chance spells short prefixes in it."""
+    for found in _CHECKSUM.finditer(text, max(0, start - 96), end + 96):
+        if found.start(1) <= start and end <= found.end():
+            return len(found[1]) in _CHECKSUM_CHARS
+    return False
 
 
 def _is_let_stand(match: "re.Match[bytes]", text: bytes) -> bool:
@@ -187,7 +212,18 @@ def _confidence(rule: Rule, value: bytes, path: str) -> Confidence:
     kind = rule.kind
     if kind.proof is not None:
         return Confidence.HIGH if kind.proof(value) else Confidence.LOW
-    return Confidence.LOW if rule.general and _FOR_SHOW.search(path) else kind.confidence
+    if _is_for_show(rule, path):
+        return Confidence.LOW
+    throwaway = kind.confidence is Confidence.HIGH and _THROWAWAY.search(path)
+    return Confidence.MEDIUM if throwaway else kind.confidence
+
+
+def _is_for_show(rule: Rule, path: str) -> bool:
+    """Whether a file is one in which what looks like a credential of this kind mostly is none."""
+    kind, shows = rule.kind, _FOR_SHOW.search(path) is not None
+    weak = rule.general or kind.confidence is not Confidence.HIGH
+    weak = weak or kind.severity.rank <= Severity.MEDIUM.rank
+    return (rule.general and shows) or ((weak or shows) and _PUBLISHED.search(path) is not None)
 
 
 def _split(hits: list[Hit], decided: int) -> tuple[list[Hit], list[Hit]]:

@@ -2,7 +2,7 @@
 Know the values that open nothing because everybody has them.
 
 Keys of Google's own programs (gcloud among them), of Debian's Chromium, of Microsoft's storage and
-Cosmos DB emulators, of Stripe's documentation; the passwords of NuGet's manual and of RFC 7617; kubeadm's token.
+Cosmos DB emulators, of Stripe's documentation, an expired signature in that of AWS DataSync; the passwords of NuGet's manual and of RFC 7617; kubeadm's token.
 Kept as the first 16 bytes of their SHA-256: the values themselves would make every scanner of this
 repository ring.
 Source: read on 22 November 2026 in the public programs and pages that print them.
@@ -40,6 +40,7 @@ _STARTS = frozenset(
         "6189b36d964849f34370088524ad63c2",
         "f7026ba153dc0b7d0823c3dfd000864a",
         "f0386f9be1fe905fb2f97a8daff11a9b",
+        "577cfe66bf6c95ddd0aa06c4ac4fc36f",
     )
 )
 

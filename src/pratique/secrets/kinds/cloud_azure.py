@@ -93,6 +93,7 @@ KINDS = (
         "Azure shared access signature",
         rb"[?&;\"'](?:se|sv|sp|sr)=[^\s\"'<>]{4,300}?&(?:amp;)?sig=(?P<secret>[0-9A-Za-z+/%]{43,80}(?:=|%3[Dd])?)",
         keywords=(b"sig=",),
+        check=unpublished,
         entropy=3.7,
         rotate="regenerate the account key or the stored access policy it was signed with",
         true=(
