@@ -132,3 +132,23 @@ def test_matches_that_begin_close_together_are_those_of_finditer():
     for name in ("hyperscan", "keywords"):
         engine = Search((rule,), None, name)
         assert [(h[1], h[2]) for h in found(engine, (rule,), text)] == expected
+
+
+def test_regions_close_to_each_other_are_one():
+    """Each byte is tried once for a rule, however many keywords stand in it."""
+    _, engine, keywords = engines("general")
+    text = b"password = '" * 2_000
+    for search in (engine, keywords):
+        regions = search.of("a.py").regions(text)
+        tried = sum(high + search.rules[at].shape.width - low for at, low, high in regions)
+        assert regions
+        assert tried < 3 * len(search.rules) * len(text)
+
+
+def test_regions_far_from_each_other_stay_apart():
+    """What lies between them is not searched."""
+    rules, engine, _ = engines("general")
+    text = b"password = '" + b" " * 10_000 + b"password = '"
+    spans = [(at, low) for at, low, _ in engine.of("a.py").regions(text)]
+    assert len(spans) == 2 * len({at for at, _ in spans})
+    assert rules

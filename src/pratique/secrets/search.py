@@ -6,7 +6,7 @@ keywords; all others by the engine, which sees every text. Together they return,
 file, a range with the match's start in it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -45,7 +45,7 @@ class Search:
         self.general = [number for number in range(len(rules)) if number not in set(few)]
         self.engine = _engine([rules[number] for number in self.general], cache, wanted)
         self._globs = {n: Globs(rule.kind.paths) for n, rule in enumerate(rules) if rule.kind.paths}
-        self._rules = rules
+        self.rules = rules
         self._few = few
         self._any_few = Globs({glob for number in few for glob in rules[number].kind.paths})
 
@@ -54,7 +54,7 @@ class Search:
         own = []
         if self._any_few.match(path):
             own = [
-                (number, Fallback((self._rules[number],)))
+                (number, Fallback((self.rules[number],)))
                 for number in self._few
                 if self._globs[number].match(path)
             ]
@@ -87,7 +87,28 @@ class FileSearch:
                 found.append((number, low, high))
         for number, own in self._own:
             found += ((number, low, high) for _, low, high in own.regions(text))
-        return found
+        return list(joined(found, search.rules))
+
+
+def joined(regions: Sequence[Region], rules: Sequence[Rule]) -> Iterator[Region]:
+    """
+    Yield the regions of each rule, those as one that are no further apart than a match is long.
+
+    The expression is tried at what lies behind a region in any case, as far as a match that begins
+    in it may reach. Done once for all of them it costs the text's length; done for each, keywords
+    that stand close to each other would cost the square of their number.
+    """
+    last: Region | None = None
+    for region in regions:
+        if last is None:
+            last = region
+        elif region[0] == last[0] and last[1] <= region[1] <= last[2] + rules[last[0]].shape.width:
+            last = last[0], last[1], max(last[2], region[2])
+        else:
+            yield last
+            last = region
+    if last is not None:
+        yield last
 
 
 def _looks_at_few(rule: Rule) -> bool:
