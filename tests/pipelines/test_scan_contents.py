@@ -83,3 +83,28 @@ def test_no_scanner_wants_nothing() -> None:
         raise AssertionError(size)
 
     assert not Contents().wants("etc/motd", head, 10)
+
+
+def test_an_archive_over_its_bounds_is_told_once() -> None:
+    """Not for each of the members that come behind; plain ones are still seen."""
+    small = gzip.compress(b"x")
+    members = {f"{n}.gz": small for n in range(50)} | {"last.txt": b"treasure"}
+    seen = look(jar_of(members), archive_archives=10)
+    assert places(seen) == [("!last.txt", 1)]
+    (unknown,) = seen.unknowns
+    assert "archive_archives" in unknown.reason
+
+
+def test_an_archive_that_takes_too_much_memory_costs_only_itself() -> None:
+    """The layer's worker goes on."""
+
+    class Hungry(Spotter):
+        def wants(self, path: str, head: bytes, size_bytes: int) -> bool:
+            if path.endswith(".big"):
+                raise MemoryError
+            return super().wants(path, head, size_bytes)
+
+    archive = layer_file("srv/x", jar_of({"a.txt": b"treasure", "b.big": b"x"}))
+    seen = Contents([Hungry()]).look(archive)
+    assert places(seen) == [("!a.txt", 1)]
+    assert [one.reason for one in seen.unknowns] == ["unpacking it takes too much memory"]

@@ -7,6 +7,7 @@ one is looked at before the next is asked for; what all of them unpack to is at 
 Sources: APPNOTE.TXT (zip), POSIX pax, ar(5), RFC 1952, RFC 8878, xz file format 1.2.1.
 """
 
+import importlib
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from io import BytesIO
@@ -52,6 +53,7 @@ _MAGICS = (
     (b"BZh", ArchiveKind.BZIP2),
     (_AR_MARK, ArchiveKind.AR),
 )
+_CODECS = ("isal.igzip_lib", "zstandard", "lzma", "bz2")
 _ENDINGS = (".gz", ".tgz", ".zst", ".xz", ".bz2")
 
 
@@ -69,6 +71,12 @@ class Member(Struct, frozen=True):
     start: Callable[[int], bytes]
     content: Callable[[int], bytes]
     open: Callable[[], BinaryIO]
+
+
+def preload() -> None:
+    """Import what unpacking takes, before this process may open no more files."""
+    for name in _CODECS:
+        importlib.import_module(name)
 
 
 def kind_of(head: bytes) -> ArchiveKind | None:

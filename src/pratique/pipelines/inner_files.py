@@ -38,13 +38,14 @@ class InnerFiles:
         self._tell = tell
         self._bytes = Budget(limits.archive_bytes)
         self._archives = Budget(limits.archive_archives, "archives (archive_archives)")
+        self._is_told = False
 
     def walk(
         self, file: LayerFile, inside: str = "", depth: int = 1
     ) -> Iterator[tuple[str, HeldFile]]:
         """Yield the wanted files in ``file``, each with its place (``!inner/path``)."""
         kind = kind_of(file.read(0, HEAD_BYTES))
-        if kind is None:
+        if kind is None or self._is_over():
             return
         if depth > self._limits.archive_depth:
             self._tell(inside, f"more than {self._limits.archive_depth} archives in each other")
@@ -56,7 +57,7 @@ class InnerFiles:
                 yield from self._member(member, f"{inside}!{member.name}", depth)
         except FormatError as error:
             if inside or kind is not ArchiveKind.TAR:  # a few bytes only make a file look like tar
-                self._tell(inside, f"not all of this {kind} archive was looked into: {error}")
+                self._tell_once(inside, f"not all of this {kind} archive was looked into: {error}")
 
     def _member(self, member: Member, inside: str, depth: int) -> Iterator[tuple[str, HeldFile]]:
         try:
@@ -70,13 +71,22 @@ class InnerFiles:
                 return
             content = member.content(self._limits.unit_memory_bytes)
         except FormatError as error:
-            self._tell(inside, str(error))
+            self._tell_once(inside, str(error))
             return
         held = HeldFile(member.name, _MODE, content)
         if wanted:
             yield inside, held
         if inner is not None:
             yield from self.walk(held, inside, depth + 1)
+
+    def _is_over(self) -> bool:
+        return self._bytes.is_spent or self._archives.is_spent
+
+    def _tell_once(self, inside: str, reason: str) -> None:
+        """Tell what was left out; that all may be unpacked already once, not of every member."""
+        if not (self._is_over() and self._is_told):
+            self._tell(inside, reason)
+        self._is_told = self._is_over()
 
 
 class _Opened(HeldFile):

@@ -8,6 +8,7 @@ before it stands, and the stored bytes are hashed to their end in any case.
 """
 
 import hashlib
+import math
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -31,7 +32,7 @@ from pratique.model.layer import Entry, EntryKind, FileFacts, Hashes, LayerFacts
 from pratique.model.units import LayerUnit
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.layer_units import LayerUnits, hashes_of, look_within, too_many
-from pratique.pipelines.scan_contents import NO_CONTENTS, Contents, not_seen
+from pratique.pipelines.scan_contents import NO_CONTENTS, Contents, Rationed, not_seen
 
 _EXECUTABLE = 0o111
 _ELF = b"\x7fELF"
@@ -50,6 +51,7 @@ class LayerTask(Struct, frozen=True):
     ``hash_programs`` gives every program and script with an execute bit its three hashes, and every
     library that a unit or scanner looks into, which
     costs about as much as hashing its layer four times over: only for units that look at them.
+    ``content_seconds`` is the CPU time after which ``contents`` look into no more files.
     """
 
     blob: Descriptor
@@ -60,6 +62,7 @@ class LayerTask(Struct, frozen=True):
     hash_programs: bool = False
     units: LayerUnits = LayerUnits()
     contents: Contents = NO_CONTENTS
+    content_seconds: float = math.inf
 
 
 # Malware lists name files by these two as well; nothing rests on their strength.
@@ -96,7 +99,7 @@ class _Inspection:
         self._spool = spool
         self._unit_room = task.limits.unit_layer_bytes
         self._package_room = task.limits.layer_packages
-        self._spot_room = task.limits.layer_spots
+        self._contents = Rationed(task.contents, task.limits, task.content_seconds)
         self.record = record
         self.unknowns: list[Unknown] = []
         self._stored = stored
@@ -125,6 +128,8 @@ class _Inspection:
             self._hash_on(pieces)
         while self._read(_REST):
             pass
+        if self._contents.problem:
+            self._unknown(f"{self._contents.problem}; further files were not looked into")
         for skipped in walker.skipped:
             self._unknown(f"left out: {skipped.reason}", skipped.path, Weight.COVERAGE)
         self._compare_media_type()
@@ -181,7 +186,7 @@ class _Inspection:
         limit, send, positions = self.task.selector.limit, self.record.entry, self.task.positions
         hash_programs, position = self.task.hash_programs, -1
         wanting, starting, head = self.task.units.wanting, self.task.units.starting, walker.head
-        contents = self.task.contents
+        contents = self._contents
         # Asked of every entry: one selector of all, before those of units and of kept files.
         everything = (*self.task.selector.patterns, *self.task.units.patterns)
         may_want = Selector(everything).may_want
@@ -213,19 +218,20 @@ class _Inspection:
         """Have units look into a file, and keep its bytes where that is wanted as well."""
         size, limits = entry.size_bytes, self.task.limits
         if problem := self._unfit(walker, size):
-            self.record.found(_not_looked_into(position, units, self.task.contents, problem))
+            self.record.found(_not_looked_into(position, units, self._contents, problem))
             return self._keep(walker, entry, allowed) if allowed else entry
         self._unit_room -= size
-        if size <= limits.unit_memory_bytes or walker.is_sparse:
+        keep = bool(allowed) and not self._unkeepable(size, allowed)
+        if size <= limits.unit_memory_bytes or walker.is_sparse or keep:
             content = walker.body()
             file = HeldFile(entry.path, entry.mode, content)
             if allowed:
                 entry = self._keep_content(entry, content, allowed)
         else:
             if allowed:
-                self._unknown(f"the file has {size} bytes, too many to be kept", entry.path)
+                self._unknown(self._unkeepable(size, allowed), entry.path)
             if problem := self._fill_spool(walker):
-                self.record.found(_not_looked_into(position, units, self.task.contents, problem))
+                self.record.found(_not_looked_into(position, units, self._contents, problem))
                 return entry
             file = HeldFile(entry.path, entry.mode, self._spool, size)
         facts = self._facts_of(file, units, position)
@@ -244,11 +250,8 @@ class _Inspection:
         self._package_room -= len(facts.packages)
         if self._package_room < 0:
             raise LimitExceeded(f"the layer has more than {limits.layer_packages} packages")
-        if self.task.contents:
-            seen = self.task.contents.look(file)
-            self._spot_room -= len(seen.spots)
-            if self._spot_room < 0:
-                raise LimitExceeded(f"more than {limits.layer_spots} things were seen in the layer")
+        if self._contents:
+            seen = self._contents.look(file)
             facts = replace(facts, spots=seen.spots, unknowns=(*facts.unknowns, *seen.unknowns))
         return facts
 
@@ -346,7 +349,7 @@ def _is_program(entry: Entry, head: bytes) -> bool:
 
 
 def _not_looked_into(
-    position: int, units: Sequence[LayerUnit], contents: Contents, reason: str
+    position: int, units: Sequence[LayerUnit], contents: Rationed, reason: str
 ) -> FileFacts:
     unknowns = [partly_read(unit.NAME, "", reason) for unit in units]
     if contents:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pratique.formats.compression import preload
 from pratique.kit.kept import KeptFiles
@@ -25,6 +26,7 @@ from pratique.pipelines.layer_units import LayerUnits
 from pratique.pipelines.scan_contents import NO_CONTENTS, Contents
 from pratique.sources.interface import Blobs, ForeignLayer
 
+_CONTENT_SHARE = 0.5
 _LATE = "the layers before it took all the CPU time that an image of this size may (image_seconds)"
 
 Progress = Callable[[str, int, int], None]
@@ -133,7 +135,7 @@ def _read_in_workers(
             reader = _reader(task, store, settings)
             running[id(stored)] = task, reader
             spool = Spool() if task.units.units or task.contents else None
-            yield Job(stored, preload, _work(task, spool), reader.feed, spool, left_s)
+            yield Job(stored, preload, _work(task, spool, left_s), reader.feed, spool, left_s)
 
     starved: list[LayerTask] = []
     for ended in run_isolated(jobs(), workers, settings.limits):
@@ -177,7 +179,11 @@ def _children_s() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _work(task: LayerTask, spool: Spool | None) -> Callable[[Readable, Send], None]:
+def _work(task: LayerTask, spool: Spool | None, left_s: float) -> Callable[[Readable, Send], None]:
+    # The rest is for what is read of the layer besides, so that its packages are still listed.
+    most = min(left_s, task.limits.layer_seconds) * _CONTENT_SHARE
+    task = replace(task, content_seconds=most)
+
     def work(source: Readable, send: Send) -> None:
         inspect_layer(source, task, RecordWriter(send), -1 if spool is None else spool.fd)
 

@@ -6,12 +6,14 @@ an archive (``inner_files``); one scanner's failure on one file is an Unknown of
 others stand. No error text of a scanner is passed on: it could quote a secret.
 """
 
+import math
+import time
 from collections.abc import Callable, Sequence
 from itertools import islice
 
 from msgspec import Struct
 
-from pratique.formats.archives import HEAD_BYTES, kind_of
+from pratique.formats.archives import HEAD_BYTES, kind_of, preload
 from pratique.kit.held_file import HeldFile
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.model.content import ContentScanner
@@ -50,6 +52,8 @@ class Contents:
         """Load what the scanners take: a confined process opens no more files."""
         for scanner in self.scanners:
             scanner.prepare()
+        if self.scanners:
+            preload()
 
     def wants(self, path: str, head: Callable[[int], bytes], size_bytes: int) -> bool:
         """Whether a scanner wants a file, or what may be in it; ``head`` gives its first bytes."""
@@ -66,11 +70,14 @@ class Contents:
         if kind_of(head) is not None:
             tell = _teller(unknowns)
             inner = InnerFiles(self._limits, self._wanting, tell)
-            for inside, held in inner.walk(file):
-                spots += self._scan(held, inside, unknowns)
-                if len(spots) > self._limits.file_spots:
-                    tell("", f"more than {self._limits.file_spots} things were seen in it")
-                    break
+            try:
+                for inside, held in inner.walk(file):
+                    spots += self._scan(held, inside, unknowns)
+                    if len(spots) > self._limits.file_spots:
+                        tell("", f"more than {self._limits.file_spots} things were seen in it")
+                        break
+            except MemoryError:  # its own, not the layer's: the rest of the layer is still read
+                tell("", "unpacking it takes too much memory")
         return Seen(tuple(spots[: self._limits.file_spots]), tuple(unknowns))
 
     def _wanting(self, path: str, head: bytes, size_bytes: int) -> list[ContentScanner]:
@@ -99,6 +106,50 @@ class Contents:
 
 
 NO_CONTENTS = Contents()
+
+
+class Rationed:
+    """
+    The content scanners of one layer, as long as they keep to what a layer may have of them.
+
+    Law: past ``Limits.layer_spots`` or ``seconds`` no more files are looked into and ``problem`` says
+    so; what else is to be read of the layer, its packages first of all, is read all the same.
+    ``clock`` tells the CPU time of this process.
+    """
+
+    def __init__(
+        self,
+        contents: Contents,
+        limits: Limits,
+        seconds: float = math.inf,
+        clock: Callable[[], float] = time.process_time,
+    ) -> None:
+        self.problem = ""
+        self._contents = contents
+        self._spots = self._room = limits.layer_spots
+        self._seconds = seconds
+        self._clock = clock
+
+    def __bool__(self) -> bool:
+        """Whether files are looked into."""
+        return bool(self._contents) and not self.problem
+
+    def wants(self, path: str, head: Callable[[int], bytes], size_bytes: int) -> bool:
+        """Whether a scanner wants a file; see ``Contents``."""
+        return bool(self) and self._contents.wants(path, head, size_bytes)
+
+    def look(self, file: HeldFile) -> Seen:
+        """Return what is seen in a file, nothing once there was enough."""
+        if not self:
+            return Seen()
+        seen = self._contents.look(file)
+        room, self._room = self._room, self._room - len(seen.spots)
+        if self._room < 0:
+            self.problem = f"more than {self._spots} things were seen in the layer"
+            return Seen(seen.spots[:room], seen.unknowns)
+        if self._clock() > self._seconds:
+            self.problem = f"looking into files took more than {self._seconds:.3g} s of CPU time"
+        return seen
 
 
 def not_seen(reason: str) -> Unknown:
