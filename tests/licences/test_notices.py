@@ -2,7 +2,7 @@
 
 import pytest
 
-from pratique.licences._notices import MOST, notices
+from pratique.licences._notices import _PHRASES, MOST, notices
 from pratique.model.finding import Confidence
 
 
@@ -36,6 +36,61 @@ def test_the_versions_of_two_licences_are_not_mixed_up() -> None:
     text = "the gnu lesser general public license, or the gnu general public license version 3"
 
     assert [one.expression for one in notices(text)] == ["GPL-3.0-only"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "llvm exception to the apache 2.0 license",
+        "llvm exceptions to the apache 2.0 licence",
+        "apache license 2",
+        "apache software licence version 2",
+        "apache 2.0",
+        "apache.org licenses license 2.0",
+        "mozilla public license version 2",
+        "mozilla public licence 1.1",
+        *(f"mpl{gap}2.0" for gap in ("", " ", "v", " v")),
+        "boost software licence version 1",
+        "eclipse public license 1",
+        "eclipse public license v. 2",
+        "common development and distribution license version 1.0",
+        "common development and distribution licence version 1.1",
+        "same terms as perl",
+        "same terms as the perl",
+        "creative commons attribution 4.0",
+        "creativecommons.org licenses by 4.0",
+        "creative commons attribution sharealike 4.0",
+        "creativecommons.org licenses by sa 4.0",
+        "creative commons attribution sharealike 3.0",
+        "creativecommons.org licenses by sa 3.0",
+        "creativecommons.org publicdomain zero 1.0",
+        "cc0 1.0",
+        "into the public domain",
+        "is public domain",
+        "license public domain",
+        "under the mit license",
+        "with the terms of the mit x11 licence",
+        "under the expat license",
+        "mit licensed",
+        "under the isc license",
+        "isc licensed",
+        "under the same zlib license",
+        "under the terms of the zlib libpng licence",
+        "under the python software foundation license",
+        "under the psf licence",
+        "under the sil open font license",
+        "server side public license",
+        "business source license 1.1",
+        "elastic license 2.0",
+        "elastic licence version 2.0",
+    ],
+)
+def test_no_phrase_is_passed_over_for_its_words(text: str) -> None:
+    """Each way to say a phrase holds one of the words that are looked for before it."""
+    said = [words for words, phrase, _ in _PHRASES if phrase.search(text)]
+
+    assert said
+    assert all(any(word in text for word in words) for words in said)
 
 
 def test_a_flood_of_notices_is_bounded() -> None:

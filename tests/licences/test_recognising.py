@@ -23,6 +23,14 @@ def test_a_whole_text_is_recognised_with_its_line() -> None:
     assert found.share > 0.95
 
 
+def test_a_text_seen_before_is_told_where_it_stands_now() -> None:
+    """Under another copyright line, and in a file of several paragraphs."""
+    first, second = (f"Copyright (c) {year} Somebody\n\n{MIT}" for year in (2020, 2021))
+
+    assert licences_in(first) == licences_in(second)
+    assert [one.line for one in licences_in(f"\n\n{second}")] == [5]
+
+
 @pytest.mark.parametrize("mark", ["# ", " * ", "// ", "> "])
 def test_marks_of_comments_and_broken_lines_do_not_matter(mark: str) -> None:
     """Nor does how long the lines are."""

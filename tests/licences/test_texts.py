@@ -3,7 +3,7 @@
 import pytest
 
 from pratique.licences import _texts
-from pratique.licences._sketch import Reference, sketch_of
+from pratique.licences._sketch import Reference, reference_of, sketch_of
 from pratique.licences._texts import recognise
 from pratique.model.errors import LimitExceeded
 
@@ -12,12 +12,7 @@ LONG = [*SHORT, *(f"x{n}" for n in range(30))]
 
 
 def known(**texts: list[str]) -> Reference:
-    sketches = tuple(sketch_of(name, words) for name, words in texts.items())
-    holders: dict[int, tuple[int, ...]] = {}
-    for index, sketch in enumerate(sketches):
-        for one in sketch.numbers():
-            holders[one] = (*holders.get(one, ()), index)
-    return Reference(sketches, holders)
+    return reference_of(tuple(sketch_of(name, words) for name, words in texts.items()))
 
 
 REFERENCE = known(short=SHORT, long=LONG)
@@ -43,6 +38,13 @@ def test_words_between_do_not_hide_a_text_and_far_ones_do_not_make_it() -> None:
 
     assert [one.expression for one in recognise(between, REFERENCE)] == ["short"]
     assert recognise(apart, REFERENCE) == []
+
+
+def test_a_text_that_stands_there_twice_is_told_twice() -> None:
+    """Once more behind other words; what one licence took is not left for its cousin."""
+    words = [*LONG, *(f"z{n}" for n in range(200)), *LONG, "a1", *SHORT]
+
+    assert [one.expression for one in recognise(words, REFERENCE)] == ["long", "long", "short"]
 
 
 def test_repetition_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ exhibit A of MPL 2.0; SPDX 2.3 annex E (short identifiers in files).
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -44,35 +45,38 @@ _FOUND_IN = re.compile(
 _ALIAS = re.compile(r"^ [al]?gpl\b")
 _FAMILIES = {"lesser ": "LGPL", "library ": "LGPL", "affero ": "AGPL", "": "GPL"}
 _PHRASES = (
-    (re.compile(r"\bllvm exceptions? to the apache 2\.0 licen[cs]e\b"), "Apache-2.0 WITH LLVM-exception"),
-    (re.compile(r"\bapache(?: software)? licen[cs]e(?: v\.?| version)? ?2\b|\bapache 2\.0\b|apache\.org licenses license 2\.0"), "Apache-2.0"),
-    (re.compile(r"\bmozilla public licen[cs]e v?\.? ?(?:ersion )?2\b|\bmpl ?v?2\.0\b"), "MPL-2.0"),
-    (re.compile(r"\bmozilla public licen[cs]e v?\.? ?(?:ersion )?1\.1\b"), "MPL-1.1"),
-    (re.compile(r"\bboost software licen[cs]e v?(?:ersion )?1\b"), "BSL-1.0"),
-    (re.compile(r"\beclipse public licen[cs]e v?\.? ?(?:ersion )?1\b"), "EPL-1.0"),
-    (re.compile(r"\beclipse public licen[cs]e v?\.? ?(?:ersion )?2\b"), "EPL-2.0"),
-    (re.compile(r"\bcommon development and distribution licen[cs]e\b.{0,30}? 1\.0\b"), "CDDL-1.0"),
-    (re.compile(r"\bcommon development and distribution licen[cs]e\b.{0,30}? 1\.1\b"), "CDDL-1.1"),
-    (re.compile(r"\bsame terms as (?:the )?perl\b"), "Artistic-1.0-Perl OR GPL-1.0-or-later"),
-    (re.compile(r"\bcreative commons attribution 4\.0\b|creativecommons.org licenses by 4\.0"), "CC-BY-4.0"),
-    (re.compile(r"\bcreative commons attribution sharealike 4\.0\b|creativecommons.org licenses by sa 4\.0"), "CC-BY-SA-4.0"),
-    (re.compile(r"\bcreative commons attribution sharealike 3\.0\b|creativecommons.org licenses by sa 3\.0"), "CC-BY-SA-3.0"),
-    (re.compile(r"creativecommons.org publicdomain zero 1\.0|\bcc0 1\.0\b"), "CC0-1.0"),
-    (re.compile(r"\b(?:in|into|to) the public domain\b|\bis public domain\b|\blicense public domain\b"), PUBLIC_DOMAIN),
-    (re.compile(r"\b(?:under|with) the(?: terms of the)?(?: terms of)? (?:mit|mit x11|expat) licen[cs]e\b|\bmit licensed?\b"), "MIT"),
-    (re.compile(r"\b(?:under|with) the(?: terms of the)?(?: terms of)? isc licen[cs]e\b|\bisc licensed\b"), "ISC"),
-    (re.compile(r"\bunder the(?: terms of the)?(?: same)? (?:zlib|zlib libpng) licen[cs]e\b"), "Zlib"),
-    (re.compile(r"\bunder the(?: terms of the)? (?:python software foundation|psf) licen[cs]e\b"), "PSF-2.0"),
-    (re.compile(r"\bunder the(?: terms of the)? sil open font licen[cs]e\b"), "OFL-1.1"),
-    (re.compile(r"\bserver side public licen[cs]e\b"), "SSPL-1.0"),
-    (re.compile(r"\bbusiness source licen[cs]e 1\.1\b"), "BUSL-1.1"),
-    (re.compile(r"\belastic licen[cs]e (?:v|version )?2\.0\b"), "Elastic-2.0"),
+    (("llvm exception",), re.compile(r"\bllvm exceptions? to the apache 2\.0 licen[cs]e\b"), "Apache-2.0 WITH LLVM-exception"),
+    (("apache",), re.compile(r"\bapache(?: software)? licen[cs]e(?: v\.?| version)? ?2\b|\bapache 2\.0\b|apache\.org licenses license 2\.0"), "Apache-2.0"),
+    (("mozilla public", "mpl 2", "mpl v2", "mplv2", "mpl2"), re.compile(r"\bmozilla public licen[cs]e v?\.? ?(?:ersion )?2\b|\bmpl ?v?2\.0\b"), "MPL-2.0"),
+    (("mozilla public",), re.compile(r"\bmozilla public licen[cs]e v?\.? ?(?:ersion )?1\.1\b"), "MPL-1.1"),
+    (("boost software",), re.compile(r"\bboost software licen[cs]e v?(?:ersion )?1\b"), "BSL-1.0"),
+    (("eclipse public",), re.compile(r"\beclipse public licen[cs]e v?\.? ?(?:ersion )?1\b"), "EPL-1.0"),
+    (("eclipse public",), re.compile(r"\beclipse public licen[cs]e v?\.? ?(?:ersion )?2\b"), "EPL-2.0"),
+    (("common development",), re.compile(r"\bcommon development and distribution licen[cs]e\b.{0,30}? 1\.0\b"), "CDDL-1.0"),
+    (("common development",), re.compile(r"\bcommon development and distribution licen[cs]e\b.{0,30}? 1\.1\b"), "CDDL-1.1"),
+    (("same terms",), re.compile(r"\bsame terms as (?:the )?perl\b"), "Artistic-1.0-Perl OR GPL-1.0-or-later"),
+    (("creative",), re.compile(r"\bcreative commons attribution 4\.0\b|creativecommons.org licenses by 4\.0"), "CC-BY-4.0"),
+    (("creative",), re.compile(r"\bcreative commons attribution sharealike 4\.0\b|creativecommons.org licenses by sa 4\.0"), "CC-BY-SA-4.0"),
+    (("creative",), re.compile(r"\bcreative commons attribution sharealike 3\.0\b|creativecommons.org licenses by sa 3\.0"), "CC-BY-SA-3.0"),
+    (("publicdomain zero", "cc0 1.0"), re.compile(r"creativecommons.org publicdomain zero 1\.0|\bcc0 1\.0\b"), "CC0-1.0"),
+    (("public domain",), re.compile(r"\b(?:in|into|to) the public domain\b|\bis public domain\b|\blicense public domain\b"), PUBLIC_DOMAIN),
+    (("mit licen", "mit x11 licen", "expat licen"), re.compile(r"\b(?:under|with) the(?: terms of the)?(?: terms of)? (?:mit|mit x11|expat) licen[cs]e\b|\bmit licensed?\b"), "MIT"),
+    (("isc licen",), re.compile(r"\b(?:under|with) the(?: terms of the)?(?: terms of)? isc licen[cs]e\b|\bisc licensed\b"), "ISC"),
+    (("zlib",), re.compile(r"\bunder the(?: terms of the)?(?: same)? (?:zlib|zlib libpng) licen[cs]e\b"), "Zlib"),
+    (("python software", "psf"), re.compile(r"\bunder the(?: terms of the)? (?:python software foundation|psf) licen[cs]e\b"), "PSF-2.0"),
+    (("sil open font",), re.compile(r"\bunder the(?: terms of the)? sil open font licen[cs]e\b"), "OFL-1.1"),
+    (("server side",), re.compile(r"\bserver side public licen[cs]e\b"), "SSPL-1.0"),
+    (("business source",), re.compile(r"\bbusiness source licen[cs]e 1\.1\b"), "BUSL-1.1"),
+    (("elastic licen",), re.compile(r"\belastic licen[cs]e (?:v|version )?2\.0\b"), "Elastic-2.0"),
 )  # fmt: skip
+"""Texts one of which stands wherever the expression matches, the expression, and what it names."""
 _IDENTIFIER = re.compile(r"spdx-license-identifier:[ \t]*([a-z0-9.+()\- \t]{2,120})", re.IGNORECASE)
 # The sample notice at the end of the GNU licences' own texts, about 2,900 characters.
 _HOW_TO = re.compile(
     r"(?:how to apply these terms to your new|one line to give the (?:program|library))[\s\S]{0,3000}"
 )
+_IDENTIFIES = "pdx-l"
+_HOW_TO_STARTS = ("how to apply these terms", "one line to give the")
 _COMMON = re.compile(r"/usr/share/common-licenses/(apache-2\.0|artistic|cc0-1\.0|mpl-[12]\.[01]|[al]?gpl(?:-\d(?:\.\d)?)?|gfdl(?:-1\.[23])?)")  # fmt: skip
 
 
@@ -93,8 +97,12 @@ def notices(text: str) -> list[Notice]:
     ['LGPL-2.1-or-later']
     """
     found: dict[str, Notice] = {}
-    identified = list(_identifiers(text))
-    text = _HOW_TO.sub(_blank, _IDENTIFIER.sub(_blank, text))
+    identified: list[Notice] = []
+    if _IDENTIFIES in text:
+        identified = list(_identifiers(text))
+        text = _IDENTIFIER.sub(_blank, text)
+    if any(start in text for start in _HOW_TO_STARTS):
+        text = _HOW_TO.sub(_blank, text)
     for one in (*identified, *_from_flat(text)):
         found.setdefault(one.expression, one)
     families = {_family(name) for name in found}
@@ -117,16 +125,25 @@ def _identifiers(text: str) -> Iterator[Notice]:
 
 def _from_flat(text: str) -> Iterator[Notice]:
     """Yield what the words say wherever lines break, as in comments."""
-    flat, places = _flattened(text)
+    flat = _FLAT.sub(" ", text)
+    places = _Places(text)
     seen = 0
-    for match in (*_GNU.finditer(flat), *_GNU_SHORT.finditer(flat)):
+    for match in _gnu_names(flat):
         if (seen := seen + 1) > MOST:
             break
         if (expression := _gnu(flat, match)) and not _points(flat, match):
             yield Notice(places(match.start()), expression, Confidence.HIGH)
-    for phrase, expression in _PHRASES:
-        if named_so := phrase.search(flat):
+    for words, phrase, expression in _PHRASES:
+        if any(word in flat for word in words) and (named_so := phrase.search(flat)):
             yield Notice(places(named_so.start()), expression, Confidence.MEDIUM)
+
+
+def _gnu_names(flat: str) -> Iterator[re.Match[str]]:
+    """Yield where a licence of the GNU family is named: in full, then by its letters."""
+    if "general public" in flat or "free documentation" in flat:
+        yield from _GNU.finditer(flat)
+    if "gpl" in flat:
+        yield from _GNU_SHORT.finditer(flat)
 
 
 def _gnu(flat: str, match: re.Match[str]) -> str:
@@ -167,34 +184,26 @@ def _family(expression: str) -> str:
     return expression.partition("-")[0]
 
 
-def _flattened(text: str) -> tuple[str, "_Places"]:
-    places = _Places()
-    parts: list[str] = []
-    at = length = 0
-    for gap in _FLAT.finditer(text):
-        piece = text[at : gap.start()] + " "
-        places.add(length, at)
-        parts.append(piece)
-        length += len(piece)
-        at = gap.end()
-    places.add(length, at)
-    parts.append(text[at:])
-    return "".join(parts), places
-
-
 class _Places:
-    """Where each word of the flat text stood."""
+    """Where in a text each word of its flat form stood; made when it is first asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._of = text
         self._flat: list[int] = []
         self._text: list[int] = []
 
-    def add(self, flat: int, text: int) -> None:
-        self._flat.append(flat)
-        self._text.append(text)
-
     def __call__(self, flat: int) -> int:
-        from bisect import bisect_right
-
+        if not self._flat:
+            self._fill()
         index = max(bisect_right(self._flat, flat) - 1, 0)
         return self._text[index] + flat - self._flat[index]
+
+    def _fill(self) -> None:
+        at = length = 0
+        for gap in _FLAT.finditer(self._of):
+            self._flat.append(length)
+            self._text.append(at)
+            length += gap.start() - at + 1
+            at = gap.end()
+        self._flat.append(length)
+        self._text.append(at)

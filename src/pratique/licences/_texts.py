@@ -10,6 +10,7 @@ times the few licences of which enough was met.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -68,37 +69,51 @@ class _Met:
     def __init__(self, sketch: Sketch, hits: list[tuple[int, int]]) -> None:
         self.sketch = sketch
         self.hits = hits
-        self.size = len(sketch.hashes) // 4
+        self.size = sketch.size
         self.stretch: Recognised | None = None
         self.share = 0.0
-        self._times: Counter[int] = Counter()
+        self._times: Counter[int] | None = None
 
     def stands(self) -> bool:
         """Whether enough of the licence is there at all, wherever it stands."""
         wanted = _wanted(self.sketch)
         if len(self.hits) < wanted * self.size:
             return False
-        if not self._times:
-            self._times = Counter(one for _, one in self.hits)
-        self.share = min(len(self._times) / self.size, 1.0)
+        different = len({run for _, run in self.hits} if self._times is None else self._times)
+        self.share = min(different / self.size, 1.0)
         return self.share >= wanted
 
     def lose(self, taken: Sequence[Recognised]) -> bool:
         """Give up what lies in another's stretches (in order); return whether enough is left."""
         kept: list[tuple[int, int]] = []
+        gone: list[tuple[int, int]] = []
         at = 0
         for one in taken:
             below = bisect_left(self.hits, (one.start, 0), at)
             above = bisect_left(self.hits, (one.end + 1, 0), below)
             kept += self.hits[at:below]
-            self._times.subtract(run for _, run in self.hits[below:above])
+            gone += self.hits[below:above]
             at = above
         kept += self.hits[at:]
-        if len(kept) == len(self.hits):
+        if not gone:
             return True
         self.hits, self.stretch = kept, None
-        self._times = +self._times
+        if len(kept) < _wanted(self.sketch) * self.size:
+            return False  # most cousins of the best
+        self._take(gone)
         return self.stands()
+
+    def _take(self, gone: list[tuple[int, int]]) -> None:
+        """Count what is left, by what there is less of: what is gone, or what is left."""
+        if self._times is None or len(gone) > len(self.hits):
+            self._times = Counter([run for _, run in self.hits])
+            return
+        for _, run in gone:
+            left = self._times[run] - 1
+            if left:
+                self._times[run] = left
+            else:
+                del self._times[run]
 
     def copies(self, best: Recognised) -> list[Recognised]:
         """Return further stretches that hold nearly as much as the best one, first first."""
@@ -155,18 +170,27 @@ def recognise(words: Sequence[str], reference: Reference) -> list[Recognised]:
 
 
 def _candidates(words: Sequence[str], reference: Reference) -> list[_Met]:
-    met: dict[int, list[tuple[int, int]]] = {}
+    """Return what was met of each licence of which enough is there, by where it was met first."""
     holders = reference.holders
-    room = HITS
-    for position, one in enumerate(runs(words)):
-        holding = holders.get(one, ())
-        room -= len(holding)
-        if room < 0:
-            raise LimitExceeded(f"more than {HITS} runs of words are those of licences")
-        hit = position, one  # one object, however many licences hold it
-        for index in holding:
-            met.setdefault(index, []).append(hit)
-    all_met = (_Met(reference.sketches[index], hits) for index, hits in met.items())
+    hits = [(position, one) for position, one in enumerate(runs(words)) if one in holders]
+    if sum([len(holders[one]) for _, one in hits]) > HITS:
+        raise LimitExceeded(f"more than {HITS} runs of words are those of licences")
+    # Few licences have enough of their hashes here: only of those is every place gathered.
+    different = {one for _, one in hits}
+    times = Counter(chain.from_iterable([holders[one] for one in different]))
+    sketches = reference.sketches
+    enough = {
+        index
+        for index, count in times.items()
+        if count / sketches[index].size >= _wanted(sketches[index])
+    }
+    met: dict[int, list[tuple[int, int]]] = {index: [] for index in enough}
+    takers = {one: [met[at].append for at in holders[one] if at in enough] for one in different}
+    for hit in hits:
+        for take in takers[hit[1]]:
+            take(hit)
+    by_place = sorted(enough, key=lambda index: (met[index][0][0], index))
+    all_met = (_Met(sketches[index], met[index]) for index in by_place)
     return [one for one in all_met if one.stands()]
 
 
@@ -176,26 +200,34 @@ def _wanted(sketch: Sketch) -> float:
 
 def _best_stretch(met: _Met) -> Recognised | None:
     """Return the stretch that has most of a licence's hashes, or None where none has enough."""
-    reach = int(met.sketch.length * _SLACK) + 30
-    inside: dict[int, int] = {}
-    first, best, where = 0, 0, (0, 0)
-    for position, one in met.hits:
-        inside[one] = inside.get(one, 0) + 1
-        # What stands again further on, or too far back, does not belong to this stretch.
-        while inside[met.hits[first][1]] > 1 or position - met.hits[first][0] > reach:
-            gone = met.hits[first][1]
-            inside[gone] -= 1
-            if not inside[gone]:
-                del inside[gone]
-            first += 1
-        if len(inside) > best:
-            best, where = len(inside), (met.hits[first][0], position)
+    best, where = _fullest(met.hits, int(met.sketch.length * _SLACK) + 30)
     share = min(best / met.size, 1.0)
     if share < _wanted(met.sketch):
         return None
     start, end = where[0], where[1] + RUN - 1
     slack = _FURTHER * (_step(met.sketch) - 1)
     return Recognised(start, end, met.sketch.expression, round(share, 3), slack)
+
+
+def _fullest(hits: Sequence[tuple[int, int]], reach: int) -> tuple[int, tuple[int, int]]:
+    """Return how many different hashes the fullest stretch has, and its first and last position."""
+    start, end = hits[0][0], hits[-1][0]
+    if end - start <= reach and len({one for _, one in hits}) == len(hits):
+        return len(hits), (start, end)  # a text that stands there once
+    inside: dict[int, int] = {}
+    first, best, where = 0, 0, (0, 0)
+    for position, one in hits:
+        inside[one] = inside.get(one, 0) + 1
+        # What stands again further on, or too far back, does not belong to this stretch.
+        while inside[hits[first][1]] > 1 or position - hits[first][0] > reach:
+            gone = hits[first][1]
+            inside[gone] -= 1
+            if not inside[gone]:
+                del inside[gone]
+            first += 1
+        if len(inside) > best:
+            best, where = len(inside), (hits[first][0], position)
+    return best, where
 
 
 def _step(sketch: Sketch) -> int:

@@ -87,6 +87,7 @@ def concluded(texts: Sequence[str], kind: PackageType) -> Named:
     return Named(written(tree), tuple(unknown_of(leaves(tree))))
 
 
+@lru_cache(maxsize=1 << 12)
 def named(text: str) -> Named:
     """
     Return the expression for one statement.

@@ -8,6 +8,7 @@ Bounds: linear in the text, whose length its caller bounds; ``MOST`` licences of
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from msgspec import Struct
@@ -33,6 +34,10 @@ _REFINED = (
 """A text recognised by most of it, words that only its longer sibling has, and that sibling."""
 _NEEDED = (("JSON", "for good not evil", "MIT"), ("MIT-advertising", "advertising", "MIT"))
 """A text recognised by most of it, the words that make it more than its shorter sibling."""
+
+
+_ASKED = frozenset(name for name, _, _ in (*_REFINED, *_NEEDED))
+_REMEMBERED_CHARS = 1 << 16
 
 
 class Said(Struct, frozen=True):
@@ -78,6 +83,19 @@ def _superseded(one: Said, among: dict[str, Said]) -> bool:
 
 def _of_text(text: str, first_line: int = 1) -> Iterator[Said]:
     kept = plain(text)
+    found = _of_same(kept) if len(kept) <= _REMEMBERED_CHARS else tuple(_of_plain(kept))
+    for said in found:
+        yield Said(said.expression, first_line + said.line, said.confidence, said.share)
+
+
+@lru_cache(maxsize=64)
+def _of_same(kept: str) -> tuple[Said, ...]:
+    """Return the same as ``_of_plain``: an image has the same few texts many times."""
+    return tuple(_of_plain(kept))
+
+
+def _of_plain(kept: str) -> Iterator[Said]:
+    """Yield the licences of a text without its copyright lines; the first line is 0."""
     places = spans(kept)
     found = recognise([kept[start:end] for start, end in places], reference())
     rest, at = [], 0
@@ -88,12 +106,12 @@ def _of_text(text: str, first_line: int = 1) -> Iterator[Said]:
         # Lines stay where they were, for the notices behind.
         rest.append("\n" * kept.count("\n", max(at, start), max(at, end)) or " ")
         at = max(at, end)
-        line = first_line + kept.count("\n", 0, places[one.start][0])
+        line = kept.count("\n", 0, places[one.start][0])
         yield Said(_refined(one, kept[start:end]), line, one.confidence, one.share)
     rest.append(kept[at:])
     left = "".join(rest)
     for notice in notices(left):
-        line = first_line + left.count("\n", 0, notice.at)
+        line = left.count("\n", 0, notice.at)
         yield Said(notice.expression, line, notice.confidence)
 
 
@@ -104,7 +122,10 @@ def _stretch(one: Recognised, places: list[tuple[int, int]]) -> tuple[int, int]:
 
 
 def _refined(one: Recognised, stretch: str) -> str:
-    expression, flat = one.expression, " ".join(words(stretch))
+    expression = one.expression
+    if expression not in _ASKED:
+        return expression
+    flat = " ".join(words(stretch))
     for name, more, sibling in _REFINED:
         if expression == name and more in flat:
             expression = sibling
