@@ -78,6 +78,21 @@ def test_packages_of_another_vendor_are_not_judged_by_the_distributions_data() -
     assert unknown.reason.startswith("2 packages not assessed")
 
 
+def test_epel_and_a_vendors_apt_repository_are_named() -> None:
+    """A deb's vendor counts where our own extractor told it, not where another SBOM did."""
+    rocky = Distro(id="rocky", version="9")
+    (epel,) = match_packages(
+        [package(PackageType.RPM, "x", "1-1", vendor="Fedora Project")], rocky, LOOKUP
+    ).unknowns
+    assert (epel.unit, epel.location) == ("third-party", "Fedora Project")
+    assert "(EPEL)" in epel.reason
+    docker = package(PackageType.DEB, "zlib1g", "1", vendor="Docker", origin="dpkg")
+    (named,) = match_packages([docker], DEBIAN, LOOKUP).unknowns
+    assert (named.unit, named.location) == ("third-party", "Docker")
+    supplied = package(PackageType.DEB, "zlib1g", "1", vendor="Mark Brown", origin="sbom")
+    assert match_packages([supplied], DEBIAN, LOOKUP).unknowns == ()
+
+
 def test_what_is_needed_is_what_is_looked_up() -> None:
     """Full names, of the types and vendors present only."""
     assert ecosystems_needed([ZLIB, SIX], DEBIAN) == {"Debian:12", "PyPI"}

@@ -32,7 +32,9 @@ def unknown(
         (unknown(Stage.EXTRACT, "wheel"), "damaged-package-metadata"),
         (unknown(Stage.EXTRACT, "package_lock"), "partly-read"),
         (unknown(Stage.EXTRACT, "polyglot-archive"), "unscanned-file"),
-        (unknown(Stage.MATCH, "matching", "Docker Inc"), "third-party-package"),
+        (unknown(Stage.MATCH, "third-party", "Docker Inc"), "third-party-package"),
+        (unknown(Stage.EXTRACT, "third-party", "etc/apt/sources.list"), "third-party-package"),
+        (unknown(Stage.EXTRACT, "sbom_file", "a.whl"), "uncompared-package"),
         (unknown(Stage.MATCH, "matching", "generic"), "unassessed-package"),
         *((unknown(Stage.MATCH, "matching", one), "unfetched-advisory-data") for one in ON_REQUEST),
         (unknown(Stage.MATCH, "matching", "deb"), "missing-advisory-data"),
@@ -43,7 +45,7 @@ def unknown(
     ],
 )
 def test_each_unknown_has_its_doubt(met: Unknown, name: str) -> None:
-    assert category(met, {"Docker Inc"}) == name
+    assert category(met) == name
 
 
 def test_every_profile_weighs_every_doubt() -> None:

@@ -10,6 +10,9 @@ bytes.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from pratique.formats.distro_ecosystem import release_of
 from pratique.formats.language_ecosystem import ecosystem_of
@@ -22,14 +25,17 @@ from pratique.model.advisory import AdvisoryLookup
 from pratique.model.distro import Distro
 from pratique.model.finding import Finding
 from pratique.model.package import Package, PackageType
-from pratique.model.unknown import Stage, Unknown
+from pratique.model.unknown import THIRD_PARTY, Stage, Unknown
 
 UNITS: tuple[Matcher, ...] = (apk, dpkg, language, pacman, program, rpm)
 """Listed, not searched for: this runs in every scan, and third parties cannot match OS packages."""
 
 _UNIT = "matching"
+_Gap: TypeAlias = tuple[str, str, str]
+"""The unit that an Unknown names, where, and why."""
 _WITHOUT_RELEASES: tuple[Matcher, ...] = (language, program)
 """Units whose data are the same for every distribution, or none."""
+_BUILT_BY_VENDORS = frozenset({PackageType.RPM, PackageType.DEB})
 _REMARKS = {
     PackageType.CONDA: " (Python projects among them are matched by their own metadata)",
 }
@@ -47,6 +53,7 @@ def match_packages(
 
     ``include_development`` counts flaws of declared packages that are for development only.
     """
+    packages = _without_foreign_owners(packages, distro)
     lookups = Lookups(lookup)
     sorting = _Sorting(packages, distro, lookups)
     asked = [tuple(unit.queries(one, distro)) for one, unit in sorting.assessed]
@@ -73,7 +80,7 @@ def ecosystems_needed(packages: Iterable[Package], distro: Distro | None) -> fro
     """
     samples = {
         (one.type, one.vendor, ecosystem_of(one), _program(one)): one
-        for one in packages
+        for one in _without_foreign_owners(tuple(packages), distro)
         if not _is_distros_program(one)
     }
     needed: set[str] = set()
@@ -84,6 +91,16 @@ def ecosystems_needed(packages: Iterable[Package], distro: Distro | None) -> fro
     return frozenset(needed - program.ON_REQUEST)
 
 
+def _without_foreign_owners(
+    packages: Sequence[Package], distro: Distro | None
+) -> Sequence[Package]:
+    """Return the packages, a part of a vendor's OS package standing for itself: no distro speaks of it."""
+    foreign = {one.key for one in packages if _foreign_vendor(one, distro)}
+    if not foreign:
+        return packages
+    return [replace(one, owner="") if one.owner in foreign else one for one in packages]
+
+
 class _Sorting:
     """Tell the packages that can be assessed from those that cannot, and count the latter."""
 
@@ -91,8 +108,8 @@ class _Sorting:
         self, packages: Sequence[Package], distro: Distro | None, lookups: Lookups
     ) -> None:
         self.assessed: list[tuple[Package, Matcher]] = []
-        self._gaps: Counter[tuple[str, str]] = Counter()
-        self._thin: Counter[tuple[str, str]] = Counter()
+        self._gaps: Counter[_Gap] = Counter()
+        self._thin: Counter[_Gap] = Counter()
         repeated = installed_too(packages)
         for package in packages:
             if package.key in repeated or _is_distros_program(package):
@@ -104,13 +121,13 @@ class _Sorting:
             unit = _BY_TYPE[package.type]
             if unit not in _WITHOUT_RELEASES:
                 few = lookups.thin(unit.ecosystems(package, distro))
-                self._thin.update([few] if few else ())
+                self._thin.update([(_UNIT, *few)] if few else ())
             self.assessed.append((package, unit))
 
     def unknowns(self) -> set[Unknown]:
         """Return what was not assessed, or hardly."""
-        found = {_spoken(*gap, count, "not assessed") for gap, count in self._gaps.items()}
-        return found | {_spoken(*few, n, "hardly assessed") for few, n in self._thin.items()}
+        found = {_spoken(gap, count, "not assessed") for gap, count in self._gaps.items()}
+        return found | {_spoken(few, n, "hardly assessed") for few, n in self._thin.items()}
 
 
 def _program(package: Package) -> str:
@@ -122,17 +139,24 @@ def _is_distros_program(package: Package) -> bool:
     return package.type is PackageType.GENERIC and bool(package.owner)
 
 
-def _gap(package: Package, distro: Distro | None, lookups: Lookups) -> tuple[str, str] | None:
-    """Return where and why a package cannot be assessed, None when it can."""
+def _gap(package: Package, distro: Distro | None, lookups: Lookups) -> _Gap | None:
+    """Return why a package cannot be assessed, None when it can."""
+    vendor = _foreign_vendor(package, distro)
+    if vendor:
+        epel = " (EPEL)" if "fedora" in vendor.lower() else ""
+        reason = f"packages of the vendor {vendor}{epel} are not covered by the distribution's data"
+        return THIRD_PARTY, vendor, reason
+    found = _own_gap(package, distro, lookups)
+    return (_UNIT, *found) if found else None
+
+
+def _own_gap(package: Package, distro: Distro | None, lookups: Lookups) -> tuple[str, str] | None:
     unit = _BY_TYPE.get(package.type)
     if unit is None:
         reason = f"no advisory data are matched for packages of type {package.type}"
         return package.type, reason + _REMARKS.get(package.type, "")
     if unit not in _WITHOUT_RELEASES and distro is None:
         return package.type, "the distribution is not known"
-    vendor = _foreign_vendor(package, distro)
-    if vendor:
-        return vendor, f"packages of the vendor {vendor} are not covered by the distribution's data"
     names = unit.ecosystems(package, distro)
     if not names:
         if unit is program:
@@ -143,18 +167,26 @@ def _gap(package: Package, distro: Distro | None, lookups: Lookups) -> tuple[str
 
 
 def _foreign_vendor(package: Package, distro: Distro | None) -> str:
-    """Return the vendor of an rpm that the distribution did not build, else empty."""
-    if package.type is not PackageType.RPM or not package.vendor or distro is None:
+    """
+    Return the vendor of an rpm or deb that the distribution did not build, else empty.
+
+    A deb says nothing of its vendor: the extractor tells one where the image gives it away. What
+    other SBOMs call the supplier of a deb is mostly its maintainer, so theirs does not count.
+    """
+    if not package.vendor or distro is None or package.type not in _BUILT_BY_VENDORS:
         return ""
+    if package.type is PackageType.DEB:
+        return package.vendor[:80] if package.origin == dpkg.NAME else ""
     own = release_of(distro).vendors
     vendor = package.vendor.lower()
     known = not own or any(word in vendor for word in own)
     return "" if known else package.vendor[:80]
 
 
-def _spoken(where: str, reason: str, count: int, how: str) -> Unknown:
+def _spoken(gap: _Gap, count: int, how: str) -> Unknown:
+    unit, where, reason = gap
     packages = f"{count} package{'s' if count > 1 else ''} {how}"
-    return Unknown(stage=Stage.MATCH, unit=_UNIT, location=where, reason=f"{packages}: {reason}")
+    return Unknown(stage=Stage.MATCH, unit=unit, location=where, reason=f"{packages}: {reason}")
 
 
 _BY_TYPE: dict[PackageType, Matcher] = {kind: unit for unit in UNITS for kind in unit.TYPES}

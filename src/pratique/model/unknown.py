@@ -30,6 +30,14 @@ class Stage(StrEnum):
     MATCH = "match"
 
 
+THIRD_PARTY = "third-party"
+"""
+The unit of an Unknown about packages that somebody else than the distribution built.
+
+Its own name, so that no text of an image (a vendor called "Debian:12") passes for it.
+"""
+
+
 class Unknown(Struct, frozen=True, kw_only=True, order=True):
     """
     One thing that was not understood.

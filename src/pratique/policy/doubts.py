@@ -14,7 +14,7 @@ from pratique.model.advisory import DataStatus
 from pratique.model.finding import Finding, FindingKind
 from pratique.model.package import PackageType
 from pratique.model.severity import Severity
-from pratique.model.unknown import Stage, Unknown, Weight
+from pratique.model.unknown import THIRD_PARTY, Stage, Unknown, Weight
 from pratique.policy.case import MANY_RECORDS, Case, age_days, has_fix
 
 
@@ -37,7 +37,7 @@ DOUBTS = {
     "unfetched-advisory-data": "programs whose flaws only data on request speak of were not assessed",
     "scanner-left-out": "not everything was looked for",
     "ungraded-flaw": "nobody has graded a flaw that has a fix",
-    "uncompared-package": "a package's version could not be compared",
+    "uncompared-package": "a package could not be compared with the advisories",
     "third-party-package": "a package's vendor is not covered by the distribution's data",
     "unassessed-package": "nobody publishes advisories on packages of this type",
     "unscanned-file": "a file's content was not looked into",
@@ -56,13 +56,14 @@ _ON_REQUEST = frozenset({"NVD"})
 """Data that no scan fetches by itself."""
 _MATCHING = "matching"
 _RELEASE = "distro-end-of-life"
+_NOTING = "sbom_file"
+"""The extractor of what a package says it was made of; it lists nothing that is not there already."""
 
 
 def doubts(case: Case) -> Iterator[Doubt]:
     """Yield all doubts of a case, in no particular order."""
-    vendors = {one.vendor[:80] for one in case.subject.packages if one.vendor}
     for unknown in case.subject.unknowns:
-        name = category(unknown, vendors)
+        name = category(unknown)
         yield Doubt(name=name, message=f"{unknown.location}: {unknown.reason}", unknown=unknown)
     for status in case.needed_data():
         for name, said in _about(status, case):
@@ -75,30 +76,32 @@ def doubts(case: Case) -> Iterator[Doubt]:
             yield Doubt(name="ungraded-flaw", message=message, finding=finding)
 
 
-def category(unknown: Unknown, vendors: set[str]) -> str:
+def category(unknown: Unknown) -> str:
     """Return the doubt that an Unknown falls under."""
     if unknown.weight is Weight.BLOCKING:
         return "unread-content"
+    if unknown.unit == THIRD_PARTY:
+        return "third-party-package"
     if unknown.stage is Stage.ADVISORY:
         return "missing-side-data" if unknown.location in _SIDE else "missing-advisory-data"
     if unknown.stage is Stage.MATCH:
-        return _of_matching(unknown, vendors)
+        return _of_matching(unknown)
     if unknown.stage is Stage.EXTRACT:
         if "-" in unknown.unit:  # a sign of tampering: extractors have no hyphen in their names
             return "unscanned-file"
+        if unknown.unit == _NOTING:
+            return "uncompared-package"
         return "partly-read" if unknown.unit in DECLARING else "damaged-package-metadata"
     return "unscanned-file" if unknown.stage.value == "content" else "partly-read"
 
 
-def _of_matching(unknown: Unknown, vendors: set[str]) -> str:
+def _of_matching(unknown: Unknown) -> str:
     if unknown.unit == _RELEASE:
         return "partly-read"
     if unknown.unit != _MATCHING:
         return "uncompared-package"
     if unknown.location in _ON_REQUEST:
         return "unfetched-advisory-data"
-    if unknown.location in vendors:
-        return "third-party-package"
     kinds = {str(kind) for kind in PackageType} - {str(kind) for kind in _OS_TYPES}
     return "unassessed-package" if unknown.location in kinds else "missing-advisory-data"
 

@@ -115,6 +115,10 @@ class Gathering:
         if offers:
             self._offers[key] = offers
 
+    def note(self, unknown: Unknown) -> None:
+        """Take an Unknown as it is."""
+        self._unknowns.append(unknown)
+
     def unreadable(self, location: str, reason: str) -> None:
         """Say that packages of a database may be missing (blocking)."""
         self._unknowns.append(unreadable(self._unit, location, reason))

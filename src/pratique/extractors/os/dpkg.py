@@ -2,14 +2,23 @@
 List the packages of dpkg (Debian, Ubuntu and their derivatives, distroless).
 
 Reads ``var/lib/dpkg/status`` with the pending ``updates``, the one-package files of distroless'
-``status.d``, the lists of owned files in ``info``, and short licence names from machine-readable
+``status.d``, apt's list of repositories (who built a package is told where something gives away that it
+was not the distribution), the lists of owned files in ``info``, and short licence names from machine-readable
 ``usr/share/doc/*/copyright`` (DEP-5) where the image kept them.
 """
 
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from pratique.extractors.os._apt_origins import (
+    SOURCES,
+    SOURCES_D,
+    Repository,
+    repositories,
+    vendor_of,
+    without_credit,
+)
 from pratique.extractors.os._gathering import Gathering
 from pratique.extractors.os._identity import PATHS, identify
 from pratique.extractors.os._layers import PackageId, credit, history
@@ -25,18 +34,19 @@ from pratique.model.errors import FormatError
 from pratique.model.layer import EntryKind
 from pratique.model.package import Extraction, LayerRef, OwnedFile, Package, PackageType
 from pratique.model.units import FileTree, Patterns
+from pratique.model.unknown import THIRD_PARTY, Stage, Unknown
 
 NAME = "dpkg"
-VERSION = 1
+VERSION = 2
 _STATUS = "var/lib/dpkg/status"
 _UPDATES = "var/lib/dpkg/updates"
 _STATUS_D = "var/lib/dpkg/status.d"
 _INFO = "var/lib/dpkg/info"
 _JOURNAL_BYTES = 64 << 20
 PATTERNS = Patterns(
-    paths=(*PATHS, _STATUS),
+    paths=(*PATHS, _STATUS, SOURCES),
     names=("copyright",),
-    folders=(_STATUS_D, _UPDATES),
+    folders=(_STATUS_D, _UPDATES, SOURCES_D),
     endings=((_INFO, ".list"), (_INFO, ".md5sums")),
 )
 
@@ -57,11 +67,26 @@ def extract(tree: FileTree) -> Extraction:
     records = [item.record for item in found]
     depends = resolve([Installed(r.name, r.depends, r.provides) for r in records])
     distro, real = identify(tree).distro, RealPaths(tree)
+    foreign = repositories(tree)
+    credited = []
     for item, needs in zip(found, depends, strict=True):
         package = _package(item, distro, needs, _licences(tree, item.record.name, gathering))
+        vendor = vendor_of(item.record, foreign)
+        if vendor:
+            credited.append((vendor, item.record.maintainer))
+            package = structs.replace(package, vendor=vendor)
         gathering.add(package, _owned(tree, item, real, gathering))
         gathering.offer(package.key, item.record.offers)
+    for repository in without_credit(foreign, credited) if found else ():
+        gathering.note(_uncredited(repository))
     return gathering.done()
+
+
+def _uncredited(repository: Repository) -> Unknown:
+    reason = f"packages may come from {repository.host[:200]}, whose own the data do not cover"
+    return Unknown(
+        stage=Stage.EXTRACT, unit=THIRD_PARTY, location=repository.location, reason=reason
+    )
 
 
 def _from_status(tree: FileTree, gathering: Gathering) -> Iterator[_Found]:

@@ -21,7 +21,7 @@ from pratique.model.paths import decode_path
 
 _FIELDS = frozenset(
     b"package status version architecture source depends pre-depends provides conffiles"
-    b" multi-arch abi feature".split()
+    b" multi-arch maintainer abi feature".split()
 )
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,254}")
 _SOURCE = re.compile(r"(\S{1,255})(?:\s+\((\S{1,255})\))?")
@@ -31,6 +31,7 @@ _CONFFILE = re.compile(
     r"^(/.*?) ([0-9a-f]{32}|newconffile)(?: obsolete)?(?: remove-on-upgrade)?$", re.MULTILINE
 )
 _HEX = "0123456789abcdef"
+_MAINTAINER_CHARS = 500
 _ABSENT = frozenset({"not-installed", "config-files"})
 
 
@@ -50,6 +51,7 @@ class DpkgRecord(Struct, frozen=True, kw_only=True):
     source_version: str
     state: str
     multi_arch: str = ""
+    maintainer: str = ""
     depends: tuple[tuple[str, ...], ...] = ()
     provides: tuple[str, ...] = ()
     offers: tuple[tuple[str, str], ...] = ()
@@ -161,6 +163,7 @@ def _record(fields: dict[bytes, str], number: int, stateless: bool) -> DpkgRecor
         source_version=(source[2] if source else None) or version,
         state=state,
         multi_arch=fields.get(b"multi-arch", ""),
+        maintainer=fields.get(b"maintainer", "")[:_MAINTAINER_CHARS],
         depends=_groups(fields.get(b"pre-depends", "")) + _groups(fields.get(b"depends", "")),
         provides=tuple(name for group in _groups(fields.get(b"provides", "")) for name in group),
         offers=_offers(fields.get(b"provides", "")),

@@ -206,7 +206,6 @@ def _things(match: str, case: Case) -> Iterator[_Thing]:
         "now": case.now.astimezone(UTC),
     }
     subject = case.subject
-    vendors = {one.vendor[:80] for one in subject.packages if one.vendor}
     if match == "package":
         for package in subject.packages:
             facts = {**around, "pkg": package_facts(package)}
@@ -216,7 +215,7 @@ def _things(match: str, case: Case) -> Iterator[_Thing]:
         yield from _finding_things(case, around)
     elif match == "unknown":
         for unknown in subject.unknowns:
-            facts = {**around, "unknown": unknown_facts(unknown, vendors)}
+            facts = {**around, "unknown": unknown_facts(unknown)}
             yield _Thing(facts=facts, unknown=unknown, name=unknown.location)
     else:
         yield _Thing(
@@ -224,7 +223,7 @@ def _things(match: str, case: Case) -> Iterator[_Thing]:
                 **around,
                 "packages": [package_facts(one) for one in subject.packages],
                 "findings": [finding_facts(one, case) for one in case.findings],
-                "unknowns": [unknown_facts(one, vendors) for one in subject.unknowns],
+                "unknowns": [unknown_facts(one) for one in subject.unknowns],
             }
         )
 

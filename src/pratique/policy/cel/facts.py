@@ -197,7 +197,7 @@ def finding_facts(finding: Finding, case: Case) -> Facts:
     return clean(facts)
 
 
-def unknown_facts(unknown: Unknown, vendors: set[str]) -> Facts:
+def unknown_facts(unknown: Unknown) -> Facts:
     """Return what is known of an Unknown."""
     return clean(
         {
@@ -206,7 +206,7 @@ def unknown_facts(unknown: Unknown, vendors: set[str]) -> Facts:
             "location": unknown.location,
             "reason": unknown.reason,
             "weight": str(unknown.weight),
-            "doubt": category(unknown, vendors),
+            "doubt": category(unknown),
         }
     )
 
