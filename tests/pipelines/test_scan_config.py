@@ -1,5 +1,6 @@
 """A secret in the config of an image is found wherever it stands there, once."""
 
+import pytest
 from msgspec.structs import replace
 
 from pratique.model.image import HistoryEntry
@@ -70,3 +71,36 @@ def test_what_is_shown_of_an_image_holds_no_value() -> None:
     assert shown.layers[0].created_by == "RUN login ***"
     assert shown.config.labels == {"k": "***"}
     assert shown.annotations == {"a": "my ***"}
+
+
+def _steps(*texts: str):
+    blobs = make.FakeBlobs()
+    image = make.image(blobs, make.tar(make.file("a", b"x")))
+    history = tuple(HistoryEntry(created_by=text, empty_layer=True) for text in texts)
+    labels = {f"k{n}": text for n, text in enumerate(texts)}
+    return replace(image, config=replace(image.config, history=history, labels=labels))
+
+
+@pytest.mark.parametrize(
+    ("texts", "reason"),
+    [
+        (["x" * 500_000, "y" * 500_000, "z" * 100_000], "bytes"),
+        (["x"] * 3_000, "texts"),
+        ([f"treasure {n}" for n in range(1_200)], "more than 1000 secrets"),
+    ],
+)
+def test_a_config_over_the_bounds_is_told_and_not_shown(texts: list[str], reason: str) -> None:
+    """What was not looked at may hold a secret."""
+    told: list[str] = []
+    image = _steps(*texts)
+    assert len(scan_config(image, Spotter(), MAKE, (), told.append)) <= 1_000
+    assert len(told) == 1
+    assert reason in told[0]
+    shown = shown_image(_steps("a treasure", "x" * 1_048_570, "treasure"), Spotter())
+    assert list(shown.config.labels.values()) == ["a ***", "(not shown)", "***"]
+
+
+def test_one_value_in_a_thousand_steps_names_some() -> None:
+    """The list of its places is bounded."""
+    (one, *_) = scan_config(_steps(*["KEY=treasure"] * 2_000), Spotter(word=b"KEY"), MAKE)
+    assert len(one.evidence) <= 20

@@ -136,3 +136,20 @@ def test_no_file_is_opened_after_prepare():
         "sys.exit(str(opened[:3]) if opened or len(found) < len(files) else 0)\n"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_text_of_thousands_of_settings_is_looked_through_once():
+    """Each value once, each at its line, none shown; the work is that of the text's length."""
+    texts = [f"A{n}_PASSWORD=" + f"kR7v{n}Q2m" for n in range(3_000)]
+    spots = list(scanner().scan_text("ENV", "\n".join(texts).encode()))
+    shown = scanner().masked("ENV", "\n".join(texts).encode()).decode()
+    assert sorted({spot.line for spot in spots}) == list(range(1, 3_001))
+    assert len(spots) == 3_000
+    assert not any(text.partition("=")[2] in shown for text in texts)
+
+
+def test_a_value_is_masked_where_nothing_tells_what_it_is():
+    value = noise(20)
+    shown = scanner().masked("step", f"DB_PASSWORD={value} run {value}".encode()).decode()
+    assert value not in shown
+    assert shown.count("…") == 2

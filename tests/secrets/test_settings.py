@@ -23,4 +23,4 @@ from pratique.secrets.settings import assigned_in
     ],
 )
 def test_settings(text, values):
-    assert [value.decode() for value, _ in assigned_in(text.encode())] == values
+    assert [value.decode() for _, value, _ in assigned_in(text.encode())] == values

@@ -39,10 +39,16 @@ def find_contraband(
         return Contraband()
     make = _Fingerprints(settings)
     findings = place_spots(inspected.tree, inspected.facts, make)
+    unknowns = list(_unseen(inspected.facts))
+
+    def tell(reason: str) -> None:
+        reason = f"not all of the config was looked through: {reason}"
+        unknowns.append(_unknown("config", reason))
+
     scanner = text_scanner(contents)
     if scanner is not None and image is not None:
-        findings += scan_config(image, scanner, make, inspected.tree.refs)
-    return Contraband(findings=findings, unknowns=_unseen(inspected.facts))
+        findings += scan_config(image, scanner, make, inspected.tree.refs, tell)
+    return Contraband(findings=findings, unknowns=tuple(unknowns))
 
 
 def text_scanner(contents: Contents) -> TextScanner | None:
@@ -63,8 +69,11 @@ def _unseen(layers: Sequence[LayerFacts]) -> tuple[Unknown, ...]:
     if len(unseen) <= _MOST_UNKNOWNS:
         return tuple(unseen)
     reason = f"{len(unseen) - _MOST_UNKNOWNS} more files were not looked into for what they hold"
-    more = Unknown(stage=Stage.CONTENT, unit="find_contraband", location="/", reason=reason)
-    return (*unseen[:_MOST_UNKNOWNS], more)
+    return (*unseen[:_MOST_UNKNOWNS], _unknown("/", reason))
+
+
+def _unknown(location: str, reason: str) -> Unknown:
+    return Unknown(stage=Stage.CONTENT, unit="find_contraband", location=location, reason=reason)
 
 
 class _Fingerprints:

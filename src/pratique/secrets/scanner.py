@@ -7,6 +7,7 @@ to look (Hyperscan, else keywords) and never changes what is found.
 """
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -29,7 +30,9 @@ from pratique.secrets.windows import windows
 
 MAX_SPOTS = 2_000
 """Credentials told of one file; one that holds more is told so and not read on."""
-_VERSION = "2"
+_MOST_REPEATED = 200
+"""Values of one text that are masked wherever they stand, not only where they were found."""
+_VERSION = "3"
 
 
 class SecretScanner:
@@ -120,10 +123,14 @@ class SecretScanner:
         """
         hits = list(self._hits(label, (text,)))
         yield from map(_spot, hits)
-        for value, kind in assigned_in(text):
-            start = text.find(value)
-            if all(hit.value not in value and value not in hit.value for hit in hits):
-                yield _spot_of(kind, value, text.count(b"\n", 0, max(0, start)) + 1)
+        starts, told = [hit.start for hit in hits], {hit.value for hit in hits}
+        line, counted = 1, 0
+        for start, value, kind in assigned_in(text):
+            before = bisect_left(starts, start + len(value)) - 1
+            if value in told or (before >= 0 and hits[before].end > start):
+                continue
+            line, counted = line + text.count(b"\n", counted, start), start
+            yield _spot_of(kind, value, line)
 
     def masked(self, label: str, text: bytes) -> bytes:
         """
@@ -132,11 +139,20 @@ class SecretScanner:
         >>> SecretScanner(engine="keywords").masked("ENV", b"DB_PASSWORD=" + b"hunter2" + b" x")
         b'DB_PASSWORD=\xe2\x80\xa6 (7 characters) x'
         """
-        values = {hit.value for hit in self._hits(label, (text,))}
-        values |= {value for value, _ in assigned_in(text)}
-        for value in sorted(values, key=len, reverse=True):
-            text = text.replace(value, masked(value).encode())
-        return text
+        found = [(hit.start, hit.value) for hit in self._hits(label, (text,))]
+        found += ((start, value) for start, value, _ in assigned_in(text))
+        parts: list[bytes] = []
+        at = 0
+        for start, value in sorted(found, key=lambda one: (one[0], -len(one[1]))):
+            if start >= at:
+                parts += (text[at:start], masked(value).encode())
+            at = max(at, start + len(value))
+        shown = b"".join((*parts, text[at:]))
+        # The same value may stand again where nothing tells that it is one.
+        values = dict.fromkeys(value for _, value in found)
+        for value in sorted(list(values)[:_MOST_REPEATED], key=len, reverse=True):
+            shown = shown.replace(value, masked(value).encode())
+        return shown
 
     def _hits(self, path: str, pieces: Iterable[bytes]) -> Iterator[Hit]:
         search = self._ready().of(path)

@@ -20,21 +20,22 @@ _SWITCH = re.compile(rb"true|false|yes|no|on|off|none|null|auto|\d{1,4}", re.IGN
 _LEAST_PASSWORD, _LEAST_TOKEN = 4, 16
 
 
-def assigned_in(text: bytes) -> Iterator[tuple[bytes, SecretKind]]:
+def assigned_in(text: bytes) -> Iterator[tuple[int, bytes, SecretKind]]:
     """
-    Yield the secret values of the settings in a text, each with its kind.
+    Yield the secret values of the settings in a text, each with its place and its kind.
 
-    >>> [(kind.id, len(value)) for value, kind in assigned_in(b"PASSWORD=hunter2 USER=app")]
-    [('password', 7)]
+    >>> [(kind.id, at, len(value)) for at, value, kind in assigned_in(b"PASSWORD=hunter2 USER=app")]
+    [('password', 9, 7)]
     """
     for match in _SETTING.finditer(text):
-        value = match["double"] or match["single"] or match["bare"]
+        start, end = match.span(match.lastgroup or "bare")
+        value = text[start:end]
         secrecy = secrecy_of(match["name"])
         if secrecy is Secrecy.NONE or is_placeholder(value) or is_no_value(value):
             continue
         if _SWITCH.fullmatch(value) or b" " in value:
             continue
         if secrecy is Secrecy.PASSWORD and len(value) >= _LEAST_PASSWORD:
-            yield value, PASSWORD
+            yield start, value, PASSWORD
         elif secrecy is Secrecy.TOKEN and len(value) >= _LEAST_TOKEN and not value.isalpha():
-            yield value, TOKEN
+            yield start, value, TOKEN
