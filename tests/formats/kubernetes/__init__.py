@@ -1,0 +1,1 @@
+"""Prove what is read of Kubernetes manifests."""
