@@ -37,8 +37,10 @@ WITHOUT_OWN_TEST = {
 """Modules that another place proves; everything else has ``tests/<path>/test_<name>.py``."""
 
 PROVED_TOGETHER = {
+    "src/pratique/formats/ci": "each writes a file that is read and judged: test_providers.py",
     "src/pratique/checks/image": "each holds FIRES and SILENT, which one test runs: test_samples.py",
     "src/pratique/checks/dockerfile": "each holds BAD and GOOD, which one test runs: test_samples.py",
+    "src/pratique/checks/kubernetes": "each holds BAD and GOOD, which one test runs: test_samples.py",
     "src/pratique/extractors/programs": "each holds SAMPLES, which one test runs: test_program.py",
     "src/pratique/malware/rules": "each holds samples, which one test runs: malware/test_samples.py",
     "src/pratique/secrets/kinds": "each holds KINDS, whose samples tests/secrets/test_kinds.py runs",

@@ -5,7 +5,7 @@ Every check is loaded once, files are looked at one after the other in this proc
 Dockerfile come from one ``.hadolint.yaml``, the one named or the one in the folder.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from pratique.model.finding import Finding, Suppressor
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.severity import Severity
 from pratique.model.unknown import Stage, Unknown, Weight
-from pratique.pipelines import lint_dockerfile
+from pratique.pipelines import lint_dockerfile, lint_kubernetes
 from pratique.pipelines.lint_find import FileKind, Source, find_files
 from pratique.pipelines.lint_looking import Hit, Look, Looked
 from pratique.pipelines.mend_file import Mended, mend
@@ -93,10 +93,9 @@ def lint_files(settings: LintSettings) -> Linted:
         UsageError: a settings or ignore file cannot be read.
     """
     config = _hadolint(settings)
-    linter = _Linter(settings, config)
-    files = tuple(
-        linter.file(one) for one in find_files(settings.paths, KINDS, settings.stdin_name)
-    )
+    sources = tuple(find_files(settings.paths, KINDS, settings.stdin_name))
+    linter = _Linter(settings, config, sources)
+    files = tuple(map(linter.file, sources))
     linter.tell()
     threshold = settings.threshold or (None if config.no_fail else config.threshold)
     outcome, reasons = answer((one.subject for one in files), threshold)
@@ -114,9 +113,12 @@ def lint_files(settings: LintSettings) -> Linted:
 class _Linter:
     """What all files of one run share."""
 
-    def __init__(self, settings: LintSettings, config: HadolintConfig) -> None:
+    def __init__(
+        self, settings: LintSettings, config: HadolintConfig, sources: Sequence[Source]
+    ) -> None:
         self.settings = settings
         self.config = config
+        self.sources = sources
         self.suppressions: Suppressions = load_suppressions(settings.suppress)
         self.met: list[Suppressed] = []
         self.lookers: dict[FileKind, Callable[[Source], Look]] = {}
@@ -156,7 +158,9 @@ class _Linter:
 
     def _look(self, source: Source) -> Look:
         if source.kind not in self.lookers:
-            self.lookers[source.kind] = _LOOKERS[source.kind](self.settings, self.config)
+            self.lookers[source.kind] = _LOOKERS[source.kind](
+                self.settings, self.config, self.sources
+            )
         return self.lookers[source.kind](source)
 
     def _mendable(self, name: str, look: Look, content: bytes) -> Looked:
@@ -202,7 +206,9 @@ class _Linter:
         return replace(finding, suppressed=words, suppressed_by=Suppressor.IGNORE_RULE)
 
 
-def _dockerfiles(settings: LintSettings, config: HadolintConfig) -> Callable[[Source], Look]:
+def _dockerfiles(
+    settings: LintSettings, config: HadolintConfig, _: Sequence[Source]
+) -> Callable[[Source], Look]:
     wanted = lint_dockerfile.checks(pedantic=settings.pedantic)
     asked = Settings(
         trusted_registries=config.trusted_registries,
@@ -221,8 +227,23 @@ def _dockerfiles(settings: LintSettings, config: HadolintConfig) -> Callable[[So
     return looker
 
 
-_LOOKERS: Mapping[FileKind, Callable[[LintSettings, HadolintConfig], Callable[[Source], Look]]] = {
+def _manifests(
+    settings: LintSettings, _: HadolintConfig, sources: Sequence[Source]
+) -> Callable[[Source], Look]:
+    files = [(one.name, one.content) for one in sources if one.kind is FileKind.KUBERNETES]
+    read = [(name, content) for name, content in files if content is not None]
+    among = lint_kubernetes.Neighbours(read, lint_kubernetes.checks(pedantic=settings.pedantic))
+
+    def looker(source: Source) -> Look:
+        return partial(among.look_at, name=source.name)
+
+    return looker
+
+
+_Looker = Callable[[LintSettings, HadolintConfig, Sequence[Source]], Callable[[Source], Look]]
+_LOOKERS: Mapping[FileKind, _Looker] = {
     FileKind.DOCKERFILE: _dockerfiles,
+    FileKind.KUBERNETES: _manifests,
 }
 KINDS = frozenset(_LOOKERS)
 """The kinds of files that are linted."""

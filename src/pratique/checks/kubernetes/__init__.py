@@ -1,0 +1,1 @@
+"""Find what Kubernetes manifests allow, expose or leave out."""

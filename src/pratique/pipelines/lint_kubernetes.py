@@ -1,0 +1,163 @@
+"""
+Run every check of Kubernetes manifests over one file, among the others it stands with.
+
+A document that is no YAML is a blocking Unknown; a template of Helm, which is none until Helm has
+rendered it, a coverage Unknown that says so. Checks that need one file only see one file; those with
+``ACROSS`` see all, and are asked once for all files as long as nothing is mended.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import cast
+
+from pratique.checks.interface import Described
+from pratique.checks.kubernetes.interface import NEWEST, Check, ManifestFault, Scene
+from pratique.formats.documents.yaml_nodes import values_of
+from pratique.formats.ignore.inline import Pragma, Reach, read_comment
+from pratique.formats.kubernetes.objects import KubeObject, Manifest, read_manifest
+from pratique.kit import registry
+from pratique.model.errors import FormatError
+from pratique.model.unknown import Stage, Unknown, Weight
+from pratique.pipelines.lint_looking import Looked, hits_of
+
+_COMMENT = re.compile(r"(?:^|\s)#(?P<text>.*)")
+_CHECKOV = re.compile(r"checkov\.io/skip\d*\Z")
+_KUBE_LINTER = "ignore-check.kube-linter.io/"
+_TEMPLATE = re.compile(rb"\{\{[-\s]*[.$\"(\w]")
+
+
+class Neighbours:
+    """The manifests of one run, and what the checks across files say of them."""
+
+    def __init__(self, files: Iterable[tuple[str, bytes]], wanted: Mapping[str, Check]) -> None:
+        self._files = tuple(files)
+        self._wanted = {name: one for name, one in wanted.items() if _across(one)}
+        self._single = {name: one for name, one in wanted.items() if not _across(one)}
+
+    def look_at(self, content: bytes, name: str, version: tuple[int, int] = NEWEST) -> Looked:
+        """Return what the checks say of one file, with these bytes instead of those it had."""
+        try:
+            manifest = read_manifest(content, name)
+        except FormatError as error:
+            return Looked(unknowns=(_unknown(name, "parser", str(error), Weight.BLOCKING),))
+        unknowns = list(_unread(manifest))
+        found = list(_faults(Scene(manifests=(manifest,), version=version), self._single, unknowns))
+        if self._manifests.get(name) == manifest:
+            found += [pair for pair in self._across if pair[1].file == name]
+        else:
+            others = [one for one in self._manifests.values() if one.file != name]
+            scene = Scene(manifests=(manifest, *others), version=version)
+            told = _faults(scene, self._wanted, unknowns)
+            found += [pair for pair in told if pair[1].file == name]
+        return Looked(
+            hits=hits_of(found, name, content),
+            unknowns=tuple(unknowns),
+            pragmas=tuple(pragmas_of(manifest)),
+            outline=tuple(_outline(manifest)),
+        )
+
+    @cached_property
+    def _manifests(self) -> dict[str, Manifest]:
+        found: dict[str, Manifest] = {}
+        for name, content in self._files:
+            try:
+                found[name] = read_manifest(content, name)
+            except FormatError:
+                continue  # that is told when the file itself is looked at
+        return found
+
+    @cached_property
+    def _across(self) -> tuple[tuple[Described, ManifestFault], ...]:
+        scene = Scene(manifests=tuple(self._manifests.values()))
+        return tuple(_faults(scene, self._wanted, []))
+
+
+def checks(*, pedantic: bool) -> Mapping[str, Check]:
+    """Return the checks by name; those that are pedantic only where they are wanted."""
+    found = cast("Mapping[str, Check]", registry.load("checks.kubernetes"))
+    return {n: one for n, one in found.items() if pedantic or not getattr(one, "PEDANTIC", False)}
+
+
+def pragmas_of(manifest: Manifest) -> Iterator[Pragma]:
+    """
+    Yield what silences checks: comments, and the annotations of checkov and kube-linter.
+
+    A comment on a line of its own reaches the next line, one behind a value its own line; an
+    annotation reaches the object.
+    """
+    lines = manifest.content.decode("utf-8", "replace").split("\n")
+    for number, line in enumerate(lines, start=1):
+        said = _COMMENT.search(line[:4_000]) if "#" in line else None
+        pragma = read_comment(said["text"], number) if said else None
+        if pragma is not None and said is not None:
+            alone = not line[: said.start()].strip()
+            yield _reaching(pragma, number + 1 if alone else number)
+    for one in manifest.objects:
+        yield from _annotated(one, manifest.content)
+
+
+def _reaching(pragma: Pragma, line: int) -> Pragma:
+    from msgspec.structs import replace  # only where there is such a comment
+
+    return pragma if pragma.reach is Reach.FILE else replace(pragma, first=line, last=line)
+
+
+def _annotated(one: KubeObject, content: bytes) -> Iterator[Pragma]:
+    last = content.count(b"\n", 0, one.node.end) + 1
+    for name, value in one.annotations.items():
+        line = one.at("metadata", "annotations", name).line
+        if _CHECKOV.match(name):
+            rule, _, reason = value.partition("=")
+            tool = "checkov"
+        elif name.startswith(_KUBE_LINTER):
+            rule, reason, tool = name.removeprefix(_KUBE_LINTER), value, "kube-linter"
+        else:
+            continue
+        yield Pragma(
+            names=(rule.strip(),),
+            reach=Reach.NEXT,
+            line=line,
+            reason=reason.strip()[:500],
+            tool=tool,
+            first=one.node.line,
+            last=last,
+        )
+
+
+def _unread(manifest: Manifest) -> Iterator[Unknown]:
+    template = bool(_TEMPLATE.search(manifest.content))
+    for problem in manifest.problems:
+        reason, weight = problem.reason, Weight.BLOCKING
+        if template:
+            reason = "a template, which is no manifest until Helm has rendered it: not looked at"
+            weight = Weight.COVERAGE
+        yield _unknown(f"{manifest.file}:{problem.line}", "parser", reason, weight)
+
+
+def _faults(
+    scene: Scene, wanted: Mapping[str, Check], unknowns: list[Unknown]
+) -> Iterator[tuple[Described, ManifestFault]]:
+    for name, check in wanted.items():
+        try:
+            faults = tuple(check.look(scene))
+        except FormatError as error:
+            where = scene.manifests[0].file
+            unknowns.append(_unknown(where, name, str(error), Weight.COVERAGE))
+            continue
+        for fault in faults:
+            yield cast("Described", check), fault
+
+
+def _outline(manifest: Manifest) -> Iterator[tuple[int, int, str]]:
+    for one in manifest.objects:
+        end = manifest.content.find(b"\n", one.node.end) + 1 or len(manifest.content)
+        yield one.node.start, end, repr(values_of(one.node))
+
+
+def _across(check: Check) -> bool:
+    return bool(getattr(check, "ACROSS", False))
+
+
+def _unknown(location: str, unit: str, reason: str, weight: Weight) -> Unknown:
+    return Unknown(stage=Stage.SOURCE, unit=unit, location=location, reason=reason, weight=weight)

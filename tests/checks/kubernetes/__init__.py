@@ -1,0 +1,1 @@
+"""Prove the checks of Kubernetes manifests."""
