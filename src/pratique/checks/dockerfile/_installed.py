@@ -48,10 +48,11 @@ def packages(one: Command, verb: Word, valued: Collection[str] = ()) -> tuple[Wo
 
 def known(run: Run, words: Collection[Word]) -> Iterator[str]:
     """
-    Yield the packages that words stand for: ``$NAME`` as ARG or ENV say, else left out.
+    Yield the packages that words stand for: ``$NAME`` as ARG, ENV or the RUN itself say.
 
     What only the shell knows (a loop's variable, ``$(cat list)``) may hold versions: nobody can say.
     """
+    values = {**run.values, **dict(_assigned(run))}
     for word in words:
         if word.literal or not any(mark in word.raw for mark in "$`"):
             yield word.value
@@ -59,11 +60,20 @@ def known(run: Run, words: Collection[Word]) -> Iterator[str]:
         if "$(" in word.raw or "`" in word.raw:
             continue
         try:
-            meant = expand(word.raw, run.values)
+            meant = expand(word.raw, values)
         except LimitExceeded:
             continue
         if not meant.missing:
             yield from meant.text.split()
+
+
+def _assigned(run: Run) -> Iterator[tuple[str, str]]:
+    """Yield the variables that bare assignments of a RUN set to plain text."""
+    for one in run.commands:
+        for word in () if one.words else one.before:
+            name, _, value = word.value.partition("=")
+            if "$" not in value and "`" not in value:
+                yield name, value
 
 
 def apt_installs(scene: Scene, *programs: str) -> Iterator[tuple[Run, Command, Word]]:

@@ -31,6 +31,7 @@ BAD = (
     "FROM alpine:3.20\nRUN apk update && apk add -U curl\n",
 )
 GOOD = (
+    "FROM alpine:3.20\nRUN apk add --no-network --virtual .run $deps\n",
     "FROM alpine:3.20\nRUN apk add --no-cache curl\n",
     "FROM alpine:3.20\nRUN apk --no-cache add curl\n",
     "FROM alpine:3.20\nRUN --mount=type=cache,target=/var/cache/apk apk add curl\n",
@@ -54,8 +55,10 @@ def look(scene: Scene) -> Iterator[Fault]:
         verb = verb_word(one, ("add",), VALUED)
         if verb is None or one.has("--no-cache") or run.cached(_CACHE) or _cleared(run):
             continue
+        if one.has("--no-network"):
+            continue  # it loads nothing
         end = verb.span.end
-        edits = () if _needs_index(run) else (scene.edit(Span(end, end), " --no-cache"),)
+        edits = (scene.edit(Span(end, end), " --no-cache"),)
         yield scene.at_span(one.span, "no --no-cache", edits=edits, remedy="add --no-cache")
 
 
@@ -64,8 +67,3 @@ def _cleared(run: Run) -> bool:
         one.program == "rm" and any(path.startswith(_CACHE) for path in one.plain)
         for one in run.commands
     )
-
-
-def _needs_index(run: Run) -> bool:
-    """Return whether a package file is installed without any network."""
-    return any(one.program == "apk" and one.has("--no-network") for one in run.commands)

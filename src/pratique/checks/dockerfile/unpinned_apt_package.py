@@ -22,6 +22,8 @@ RULES = {
     )
 }
 BAD = (
+    "FROM debian:12\nRUN apt-get install -y g++\n",
+    'FROM debian:12\nRUN deps="a b" && apt-get install -y $deps\n',
     "FROM debian:12\nRUN apt-get update && apt-get install -y curl git=1:2\n",
     'FROM debian:12\nARG P="a b=1"\nRUN apt-get install -y $P\n',
 )
@@ -44,4 +46,4 @@ def look(scene: Scene) -> Iterator[Fault]:
 
 
 def _is_pinned(name: str) -> bool:
-    return "=" in name or "/" in name or name.endswith((".deb", "-", "+"))
+    return "=" in name or "/" in name or name.endswith((".deb", "-"))
