@@ -17,21 +17,22 @@ ALIASES = (
 )
 RULES = {
     NAME: (
-        "A program with the setuid or setgid bit runs with the rights of its owner, mostly root, "
-        "whoever starts it: a flaw in it makes every user of the container root. Few containers "
-        "need one. Give it the one capability that it needs (setcap), or leave it to its user; "
-        "no-new-privileges switches the bit off anyway."
+        "A program with the setuid bit runs with the rights of its owner, mostly root, whoever "
+        "starts it: a flaw in it makes every user of the container root. Few containers need one. "
+        "Give it the one capability that it needs (setcap), or leave it to its user; "
+        "no-new-privileges switches the bit off anyway. The setgid bit is not told: on folders it "
+        "is of use."
     )
 }
 _OCTAL = re.compile(r"[0-7]{4}")
-_WORDS = re.compile(r"[ugoa]*[+=][rwxXt]*s[rwxXst]*")
+_WORDS = re.compile(r"(?:[goa]*u[ugoa]*|[oga]*a[ugoa]*|)[+=][rwxXt]*s[rwxXst]*")
 BAD = (
     "FROM alpine:3.22\nRUN chmod u+s /app/x\n",
     "FROM alpine:3.22\nRUN chmod 4755 /app/x\n",
     "FROM alpine:3.22\nCOPY --chmod=6755 a /a\n",
 )
 GOOD = (
-    "FROM alpine:3.22\nRUN chmod 0755 /a && chmod u-s /b && chmod 1777 /tmp\n",
+    "FROM alpine:3.22\nRUN chmod 0755 /a && chmod u-s /b && chmod 1777 /tmp && chmod 2775 /d && chmod g+s /e\n",
     "FROM alpine:3.22\nRUN find / -perm /6000 -exec chmod a-s {} +\n",
 )
 FIXED: tuple[tuple[str, str], ...] = ()
@@ -54,5 +55,5 @@ def look(scene: Scene) -> Iterable[Fault]:
 
 def _sets(mode: str) -> bool:
     if _OCTAL.fullmatch(mode):
-        return int(mode, 8) & 0o6000 != 0
+        return int(mode, 8) & 0o4000 != 0
     return any(_WORDS.fullmatch(part) for part in mode[:80].split(","))

@@ -41,6 +41,7 @@ _OPTIONS = {
     "zypper": ("--no-gpg-checks", "--gpg-auto-import-keys", "--allow-unsigned-rpm"),
     "rpm": ("--nosignature", "--nodigest", "--noverify"),
 }
+_LONGEST = 20_000
 _TRUSTED = re.compile(r"\[[^\]\n]{0,200}\btrusted=yes\b|\bgpgcheck ?= ?0\b")
 BAD = (
     "FROM alpine:3.22\nRUN apk add --allow-untrusted a.apk\n",
@@ -53,6 +54,7 @@ GOOD = (
     "FROM alpine:3.22\nRUN apk add --no-cache curl\n",
     "FROM debian:12\nRUN apt-get install -y curl\n",
     "FROM fedora:42\nRUN rpm -i x.rpm && echo --nogpgcheck\n",
+    "FROM debian:12\nRUN echo 'deb [ trusted=yes ] file:///a ./' > /etc/apt/sources.list.d/x.list\n",
 )
 FIXED: tuple[tuple[str, str], ...] = ()
 
@@ -66,5 +68,6 @@ def look(scene: Scene) -> Iterable[Fault]:
                 key = f"{option} {' '.join(command.plain)[:80]}"
                 yield scene.at_span(command.span, note, key=key)
     for _, command in scene.commands("echo", "printf", "tee", "sed"):
-        if any(_TRUSTED.search(word) for word in command.arguments):
+        said = " ".join(command.arguments)[:_LONGEST]
+        if _TRUSTED.search(said) and "file:" not in said:
             yield scene.at_span(command.span, "a repository is trusted without a signature")
