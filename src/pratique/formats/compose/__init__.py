@@ -1,0 +1,1 @@
+"""Compose files: services as they will run, each value with the bytes it was written as."""
