@@ -34,7 +34,10 @@ FIXED: tuple[tuple[str, str], ...] = ()
 def look(scene: Scene) -> Iterable[Fault]:
     """Return one fault for each RUN that could have been one with that before it."""
     before: Instruction | None = None
-    few = {run.instruction.span.start: len(run.commands) <= _FEW for run in scene.runs}
+    few = {
+        run.instruction.span.start: run.understood and len(run.commands) <= _FEW
+        for run in scene.runs
+    }
     for one in scene.file.instructions:
         if one.keyword != "RUN":
             before = None
