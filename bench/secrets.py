@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--mib", type=int, default=64, help="most text to time")
     given = parser.parse_args()
     with TemporaryDirectory() as cache:
-        scanner = SecretScanner(cache=Path(cache))
+        scanner = SecretScanner(cache=Path(cache), heeding=True)
         scores = {}
         if given.labels:
             scores["labelled files"] = labelled(scanner, given.labels)
@@ -158,7 +158,7 @@ def _time(folders: Iterable[Path], most: int, cache: Path) -> None:
     start = time.process_time()
     search = Search(all_rules(), cache, "")
     load = time.process_time() - start
-    scanner = SecretScanner(cache=cache)
+    scanner = SecretScanner(cache=cache, heeding=True)
     scanner.prepare()
     took: dict[str, list[float]] = defaultdict(list)
     for _ in range(RUNS):

@@ -15,8 +15,8 @@ from tests.secrets.noise import TextFile, noise
 
 
 @cache
-def scanner(*, binaries=False):
-    return SecretScanner((*assignments.RULES, *connections.RULES), binaries=binaries)
+def scanner(**options):
+    return SecretScanner((*assignments.RULES, *connections.RULES), **options)
 
 
 def seen(data, path="app/settings.conf", **options):
@@ -68,8 +68,16 @@ def test_an_empty_file_is_not_wanted():
 @pytest.mark.parametrize("word", ["pratique:allow", "gitleaks:allow"])
 def test_a_comment_lets_a_line_stand(word):
     line = f"DB_PASSWORD={noise(16)}"
-    assert not seen(f"{line} # {word}\n".encode())
-    assert [spot.line for spot in seen(f"# {word}\n{line}\n".encode())] == [2]
+    assert not seen(f"{line} # {word}\n".encode(), heeding=True)
+    assert [spot.line for spot in seen(f"# {word}\n{line}\n".encode(), heeding=True)] == [2]
+
+
+@pytest.mark.parametrize("word", ["pratique:allow", "gitleaks:allow"])
+def test_an_image_cannot_let_its_own_secrets_stand(word):
+    """A comment counts only for who trusts the author of the files, and says so."""
+    line = f"DB_PASSWORD={noise(16)} # {word}\n"
+    assert [spot.rule for spot in seen(line.encode())] == ["password"]
+    assert scanner().version != scanner(heeding=True).version
 
 
 def test_the_digest_is_of_the_value_and_the_value_is_masked():

@@ -31,6 +31,7 @@ class Looking(Reach, frozen=True, kw_only=True):
 
     scanners: str
     secrets_in_programs: bool
+    heed_allow_comments: bool
     gitleaks_config: Path | None
     yara_rules: tuple[Path, ...]
     hash_list: tuple[Path, ...]
@@ -67,6 +68,7 @@ class Looking(Reach, frozen=True, kw_only=True):
             data_folder=folders.data_folder(),
             fingerprint_key=os.environ.get(KEY_VARIABLE, ""),
             binaries=self.secrets_in_programs,
+            heeding=self.heed_allow_comments,
             gitleaks_config=self.gitleaks_config,
             yara_rules=self.yara_rules,
             hash_lists=self.hash_list,
@@ -125,6 +127,11 @@ def _options(default: str) -> "tuple[Callable[[Command], Command], ...]":
             "--secrets-in-programs",
             is_flag=True,
             help="Look for secrets in the strings of binaries too.",
+        ),
+        option(
+            "--heed-allow-comments",
+            is_flag=True,
+            help="Let a secret stand where a comment in the image says `pratique:allow`.",
         ),
         option(
             "--gitleaks-config",

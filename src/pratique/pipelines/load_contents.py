@@ -19,7 +19,8 @@ class ContentSettings(Struct, frozen=True, kw_only=True):
 
     ``cache_folder`` keeps compiled rules, None compiles them anew; ``data_folder`` holds the key of
     fingerprints, unless ``fingerprint_key`` gives one. ``binaries`` looks for secrets in the strings
-    of programs too; ``gitleaks_config`` is a file of rules and allowances; ``yara_rules`` are folders,
+    of programs too; ``heeding`` lets secrets stand on lines with a comment that says so;
+    ``gitleaks_config`` is a file of rules and allowances; ``yara_rules`` are folders,
     ``hash_lists`` files, ``clamd`` the address of a scanner to ask.
     """
 
@@ -28,6 +29,7 @@ class ContentSettings(Struct, frozen=True, kw_only=True):
     data_folder: Path | None = None
     fingerprint_key: str = ""
     binaries: bool = False
+    heeding: bool = False
     gitleaks_config: Path | None = None
     yara_rules: tuple[Path, ...] = ()
     hash_lists: tuple[Path, ...] = ()
@@ -71,7 +73,7 @@ def _secrets(settings: ContentSettings, folder: Path | None) -> ContentScanner:
         except FormatError as error:
             raise UsageError(f"{place}: {error}", hint="mend the file, or leave it out") from None
         found = with_gitleaks(all_rules(), config)
-    return SecretScanner(found, binaries=settings.binaries, cache=folder)
+    return SecretScanner(found, binaries=settings.binaries, heeding=settings.heeding, cache=folder)
 
 
 def _malware(settings: ContentSettings, folder: Path | None) -> ContentScanner:

@@ -21,7 +21,7 @@ from pratique.secrets.windows import Window
 NEAR_BYTES = 120
 """How far before a match a word may stand that a kind wants near."""
 ALLOWED = (b"pratique:allow", b"gitleaks:allow")
-"""A comment with one of these on a line lets the line's secrets stand."""
+"""A comment with one of these on a line lets the line's secrets stand, where that is asked for."""
 _FOR_SHOW = re.compile(
     r"(?:^|/)(?:tests?|testdata|testing|fixtures?|examples?|samples?|docs?|man|info|__tests__|spec)/|"
     r"examples?[-.\d]|test_|_test\.|\.(?:test|spec)\.|(?:^|/)tests?\.|"
@@ -76,9 +76,12 @@ class Hit(Struct, frozen=True, kw_only=True):
 
 
 class Confirmation:
-    """The confirmation of one file's text, window by window."""
+    """
+    The confirmation of one file's text, window by window; ``heeding`` comments that let secrets stand.
+    """
 
-    def __init__(self, rules: Sequence[Rule], path: str) -> None:
+    def __init__(self, rules: Sequence[Rule], path: str, *, heeding: bool = False) -> None:
+        self._heeding = heeding
         self._rules = rules
         self._path = path
         self._lowered = path.lower()
@@ -115,7 +118,9 @@ class Confirmation:
             if at > high:
                 continue
             for match, holds in _matches(rule, place, at, high):
-                if holds:
+                if holds and self._heeding and _is_let_stand(match, place.text):
+                    high = max(high, match.end() - 1)
+                elif holds:
                     found.append(_hit(rule, match, window, line, self._path))
                     high = max(high, match.end() - 1)
             # Every place up to here has been tried: regions that overlap cost nothing twice.
@@ -154,7 +159,7 @@ def _holds(rule: Rule, match: "re.Match[bytes]", place: Place) -> bool:
         return False
     if rule.allowed is not None and rule.allowed(match, place):
         return False
-    return not _is_in_checksum(start, end, place.text) and not _is_let_stand(match, place.text)
+    return not _is_in_checksum(start, end, place.text)
 
 
 def _is_near(words: Sequence[bytes], match: "re.Match[bytes]", text: bytes) -> bool:

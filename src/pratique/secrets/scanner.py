@@ -51,6 +51,7 @@ class SecretScanner:
         rules: Sequence[Rule] | None = None,
         *,
         binaries: bool = False,
+        heeding: bool = False,
         cache: Path | None = None,
         engine: str = "",
     ) -> None:
@@ -60,11 +61,13 @@ class SecretScanner:
         Args:
             rules: what to look for; all kinds where none are given.
             binaries: also look into the printable strings of binary files.
+            heeding: let secrets stand on lines with a comment that says so.
             cache: the folder where the compiled rules are kept.
             engine: ``hyperscan`` or ``keywords``; empty takes the first that is installed.
         """
         self._given = rules
         self._binaries = binaries
+        self._heeding = heeding
         self._cache = cache
         self._wanted = engine
         self._search: Search | None = None
@@ -77,7 +80,7 @@ class SecretScanner:
     @property
     def version(self) -> str:
         """Return the text that changes whenever the result for the same file may change."""
-        suffix = "-binaries" if self._binaries else ""
+        suffix = "-binaries" * self._binaries + "-heeding" * self._heeding
         return f"{_VERSION}-{fingerprint_of(self.rules)[:16]}{suffix}"
 
     @property
@@ -156,7 +159,7 @@ class SecretScanner:
 
     def _hits(self, path: str, pieces: Iterable[bytes]) -> Iterator[Hit]:
         search = self._ready().of(path)
-        confirmation = Confirmation(self.rules, path)
+        confirmation = Confirmation(self.rules, path, heeding=self._heeding)
         for window in windows(pieces):
             yield from confirmation.hits(window, search.regions(window.text))
         yield from confirmation.last()
