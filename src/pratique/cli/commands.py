@@ -18,6 +18,7 @@ COMMANDS = {
     "explain": "Say what an advisory, rule or unit means.",
     "list": "List the units of a kind: sources, extractors, advisories, reports…",
     "doctor": "Check this machine, the folders, the data and the feeds.",
+    "ci": "Write pipelines that call pratique, and check that they are current.",
     "completion": "Print the completion script for a shell.",
 }
 """Every command and its line in the overview; the module is ``pratique.cli.<command>``."""

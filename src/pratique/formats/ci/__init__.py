@@ -1,0 +1,1 @@
+"""Pipelines of the services that build and test, as text."""
