@@ -1,0 +1,1 @@
+"""Bad things that a Compose file shows before anything is started."""
