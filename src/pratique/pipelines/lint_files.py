@@ -23,7 +23,7 @@ from pratique.model.finding import Finding, Suppressor
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.severity import Severity
 from pratique.model.unknown import Stage, Unknown, Weight
-from pratique.pipelines import lint_dockerfile, lint_kubernetes
+from pratique.pipelines import lint_compose, lint_dockerfile, lint_kubernetes
 from pratique.pipelines.lint_find import FileKind, Source, find_files
 from pratique.pipelines.lint_looking import Hit, Look, Looked
 from pratique.pipelines.mend_file import Mended, mend
@@ -230,12 +230,33 @@ def _dockerfiles(
 def _manifests(
     settings: LintSettings, _: HadolintConfig, sources: Sequence[Source]
 ) -> Callable[[Source], Look]:
+    # A hundred checks and the means to start programs: only where there are manifests.
+    from pratique.pipelines.lint_rendered import Renderer
+
     files = [(one.name, one.content) for one in sources if one.kind is FileKind.KUBERNETES]
     read = [(name, content) for name, content in files if content is not None]
     among = lint_kubernetes.Neighbours(read, lint_kubernetes.checks(pedantic=settings.pedantic))
 
+    renderer = Renderer(among)
+
     def looker(source: Source) -> Look:
-        return partial(among.look_at, name=source.name)
+        return renderer.look_for(source.place, source.name)
+
+    return looker
+
+
+def _projects(
+    settings: LintSettings, _: HadolintConfig, sources: Sequence[Source]
+) -> Callable[[Source], Look]:
+    places = (one.place for one in sources if one.kind is FileKind.COMPOSE)
+    run = lint_compose.Run(
+        wanted=lint_compose.checks(pedantic=settings.pedantic),
+        paths=settings.paths,
+        linted=frozenset(place.resolve() for place in places if place),
+    )
+
+    def looker(source: Source) -> Look:
+        return partial(lint_compose.look_at, name=source.name, place=source.place, run=run)
 
     return looker
 
@@ -243,6 +264,7 @@ def _manifests(
 _Looker = Callable[[LintSettings, HadolintConfig, Sequence[Source]], Callable[[Source], Look]]
 _LOOKERS: Mapping[FileKind, _Looker] = {
     FileKind.DOCKERFILE: _dockerfiles,
+    FileKind.COMPOSE: _projects,
     FileKind.KUBERNETES: _manifests,
 }
 KINDS = frozenset(_LOOKERS)
