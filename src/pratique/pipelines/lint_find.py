@@ -38,6 +38,10 @@ _BUILDS = re.compile(rb"^\s*(?:FROM|ARG)\s+\S", re.IGNORECASE | re.MULTILINE)
 _HEAD = 64 << 10
 
 
+KUSTOMIZATIONS = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
+"""What Kustomize calls its own files."""
+
+
 class FileKind(StrEnum):
     """What sort of file it is."""
 
@@ -95,6 +99,8 @@ def kind_of(name: str, content: bytes) -> FileKind | None:
     """
     if _DOCKERFILE.fullmatch(name) and not _NOT_DOCKERFILE.fullmatch(name):
         return FileKind.DOCKERFILE
+    if name in KUSTOMIZATIONS:
+        return FileKind.KUBERNETES
     head = content[:_HEAD]
     if name.lower().endswith((".yaml", ".yml", ".json")):
         if _COMPOSE.fullmatch(name):

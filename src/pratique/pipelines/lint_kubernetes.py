@@ -58,6 +58,15 @@ class Neighbours:
         )
 
     @cached_property
+    def told(self) -> frozenset[tuple[str, str]]:
+        """Return rule and last name of what is told of any of the files as it stands."""
+        return frozenset(
+            (hit.finding.rule, hit.fault.key.rpartition("/")[2])
+            for name, content in self._files
+            for hit in self.look_at(content, name).hits
+        )
+
+    @cached_property
     def _manifests(self) -> dict[str, Manifest]:
         found: dict[str, Manifest] = {}
         for name, content in self._files:
