@@ -18,7 +18,9 @@ from pratique.model.advisory import DataStatus, Epss, Exploited, FixState
 from pratique.model.digest import sha256_of
 from pratique.model.finding import Confidence, Finding, FindingKind, Fix, Part
 from pratique.model.image import Descriptor, Image, ImageConfig, Layer
+from pratique.model.licence import LicenceClass
 from pratique.model.package import LayerRef, Package, PackageType, Purl
+from pratique.model.part import BaseImage, Recognition
 from pratique.model.report import Subject, SubjectKind
 from pratique.model.severity import Score, Severity
 from pratique.model.unknown import Stage, Unknown, Weight
@@ -41,6 +43,7 @@ class ImageShort(Struct, frozen=True, forbid_unknown_fields=True):
     entrypoint: list[str] = []
     age_days: float = 1
     has_healthcheck: bool = True
+    base: str = ""
 
 
 class PackageShort(Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +53,9 @@ class PackageShort(Struct, frozen=True, forbid_unknown_fields=True):
     version: str = "1"
     type: PackageType = PackageType.GENERIC
     licences: list[str] = []
+    licence: str = ""
+    licence_class: LicenceClass | None = None
+    part: Part = Part.UNKNOWN
     vendor: str = ""
     location: str = ""
     declared: bool = False
@@ -157,6 +163,7 @@ def _subject(evidence: EvidenceShort) -> Subject:
         target=evidence.image.name,
         digest=image.digest,
         image=image,
+        base=_base(evidence.image),
         packages=packages,
         findings=tuple(_finding(at, one, by_name) for at, one in enumerate(evidence.findings)),
         unknowns=tuple(
@@ -193,6 +200,10 @@ def _image(short: ImageShort) -> Image:
     )
 
 
+def _base(short: ImageShort) -> BaseImage | None:
+    return BaseImage(how=Recognition.LABEL, layers=1, name=short.base) if short.base else None
+
+
 def _package(short: PackageShort) -> Package:
     return Package(
         type=short.type,
@@ -200,6 +211,9 @@ def _package(short: PackageShort) -> Package:
         version=short.version,
         purl=short.purl,
         licences=tuple(short.licences),
+        licence_expression=short.licence,
+        licence_class=short.licence_class,
+        part=short.part,
         vendor=short.vendor,
         location=short.location,
         declared=short.declared,

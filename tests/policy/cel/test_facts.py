@@ -3,6 +3,10 @@
 from msgspec.structs import replace
 
 from pratique.model.advisory import Epss, Exploited
+from pratique.model.digest import sha256_of
+from pratique.model.finding import FindingKind
+from pratique.model.licence import LicenceClass
+from pratique.model.part import BaseImage, Part, Recognition
 from pratique.model.severity import Score, Severity
 from pratique.model.unknown import Stage, Unknown
 from pratique.policy.case import Case
@@ -15,7 +19,7 @@ from pratique.policy.cel.facts import (
     package_facts,
     unknown_facts,
 )
-from tests.policy.cases import FRESH, NOW, OPENSSL, flaw, image, subject
+from tests.policy.cases import FRESH, NOW, OPENSSL, flaw, image, of_kind, subject
 
 BARE = Case(subject=subject(), findings=(), data=(FRESH,), now=NOW)
 
@@ -48,6 +52,45 @@ def test_an_image_without_a_config_has_no_user() -> None:
     assert "user" not in image_facts(case)
 
 
+def test_a_licence_a_part_and_a_base_are_offered() -> None:
+    package = replace(
+        OPENSSL,
+        licence_expression="Apache-2.0",
+        licence_class=LicenceClass.PERMISSIVE,
+        part=Part.BASE,
+    )
+    facts = package_facts(package)
+    said = [facts[name] for name in ("licence", "licence_class", "licence_rank", "part")]
+    assert said == ["Apache-2.0", "permissive", 1, "base"]
+    assert not {"licence", "licence_class", "licence_rank", "part"} & package_facts(OPENSSL).keys()
+
+
+def test_a_base_says_no_more_than_is_known() -> None:
+    """A guess has no name and no digest; a stored image has both, and its age."""
+    guess = BaseImage(how=Recognition.HISTORY, layers=1, guessed=True)
+    digest = sha256_of(b"base")
+    known = BaseImage(
+        how=Recognition.LAYERS, layers=1, name="debian:12", digest=digest, created="2026-11-12"
+    )
+
+    def base(one: BaseImage, **more: object) -> object:
+        case = replace(BARE, subject=replace(subject(), base=one, **more))
+        return image_facts(case)["base"]
+
+    assert base(guess) == {"how": "history", "guessed": True, "layers": 1}
+    assert base(known) == {
+        "how": "layers",
+        "guessed": False,
+        "layers": 1,
+        "name": "debian:12",
+        "digest": str(digest),
+        "age_days": 10.5,
+    }
+    ended = base(guess, findings=(of_kind(FindingKind.END_OF_LIFE),))
+    assert isinstance(ended, dict)
+    assert ended["eol"] is True
+
+
 def test_ports_are_numbers() -> None:
     one = image(exposed_ports=("8080/tcp", "53/udp", "all", "999999"))
     facts = image_facts(replace(BARE, subject=subject(image=one)))
@@ -56,7 +99,7 @@ def test_ports_are_numbers() -> None:
 
 def test_every_fact_is_documented() -> None:
     unknown = Unknown(stage=Stage.EXTRACT, unit="wheel", location="x", reason="cut")
-    assert unknown_facts(unknown, set()).keys() == FIELDS["unknown"].keys()
+    assert unknown_facts(unknown).keys() == FIELDS["unknown"].keys()
     assert package_facts(OPENSSL).keys() <= FIELDS["pkg"].keys()
     (debian,) = data_facts((FRESH,), BARE).values()
     assert isinstance(debian, dict)

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from pratique.model.advisory import DataStatus
-from pratique.model.finding import Finding
+from pratique.model.finding import Finding, FindingKind
 from pratique.model.package import Package
+from pratique.model.part import BaseImage
 from pratique.model.severity import Score
 from pratique.model.unknown import Unknown
 from pratique.policy.case import Case, age_days, has_fix
@@ -40,8 +41,9 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "layers": "how many",
         "size_bytes": "of the layers as stored",
         "has_healthcheck": "whether a HEALTHCHECK is set",
-        "distro": "map: `id`, `version`, `name`",
-        "base": "map: `name`, `digest`; absent where the base image is not recognised",
+        "distro": "map: `id`, `version`, `name`; `eol`, true where it is past its end of life",
+        "base": "map: `how`, `guessed`, `layers`; `name`, `digest`, `age_days`, `eol` where known; "
+        "absent where the base image is not recognised",
         "signature": "map: `state`, which is `unknown` until signatures are looked at",
     },
     "pkg": {
@@ -51,12 +53,16 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "purl": "the package URL",
         "arch": "where it has one",
         "source": "name of the source package, where known",
-        "licences": "list of text",
+        "licences": "list of text, as its metadata name them",
+        "licence": "SPDX expression of the licences, where looked at",
+        "licence_class": "`public-domain` … `restricted`, `unknown`; where looked at",
+        "licence_rank": "0 for public domain … 6 for restricted; unknown is 3",
         "vendor": "where known",
         "location": "the file it was found in",
         "layer": "index of the layer that brought it, from 0",
         "declared": "true where only a lockfile names it",
         "owned": "true where it is a part of a package of the distribution",
+        "part": "`base` or `app`, where known",
     },
     "finding": {
         "id": "stable over rebuilds",
@@ -81,6 +87,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "line": "from 1; 0 is the whole file",
         "layer": "index of the layer, from 0, where known",
         "part": "`base` or `app`, where known",
+        "fingerprint": "of a secret, where one was made",
         "hidden": "true where a later layer deletes the file; its bytes still ship",
         "declared": "true where only a lockfile names the package",
         "reachable": "true where the program holds the flawed functions; absent where unknown",
@@ -113,12 +120,13 @@ def image_facts(case: Case) -> Facts:
         "signature": {"state": "unknown"},
     }
     _add(facts, "digest", subject.digest)
+    ended: Facts = {"eol": True} if _is_past_end(case) else {}
     if subject.distro is not None:
         distro = subject.distro
-        facts["distro"] = {"id": distro.id, "version": distro.version, "name": distro.name}
-    base = getattr(subject, "base", None)
-    if base is not None:
-        facts["base"] = {"name": str(base.name), "digest": str(base.digest)}
+        said: Facts = {"id": distro.id, "version": distro.version, "name": distro.name}
+        facts["distro"] = said | ended
+    if subject.base is not None:
+        facts["base"] = _base(subject.base, case) | ended
     if image is None:
         return clean(facts)
     config = image.config
@@ -155,6 +163,11 @@ def package_facts(package: Package) -> Facts:
     _add(facts, "source", package.source_name)
     _add(facts, "vendor", package.vendor)
     _add(facts, "layer", package.layer.index if package.layer else None)
+    _add(facts, "part", str(package.part))
+    _add(facts, "licence", package.licence_expression)
+    if package.licence_class is not None:
+        facts["licence_class"] = str(package.licence_class)
+        facts["licence_rank"] = package.licence_class.rank
     return clean(facts)
 
 
@@ -194,6 +207,7 @@ def finding_facts(finding: Finding, case: Case) -> Facts:
     _add(facts, "layer", finding.layer.index if finding.layer else None)
     _add(facts, "part", str(finding.part))
     _add(facts, "vex_status", finding.vex_status)
+    _add(facts, "fingerprint", finding.fingerprint)
     return clean(facts)
 
 
@@ -244,6 +258,19 @@ def _add(facts: Facts, name: str, value: "str | float | None") -> None:
     """Add a fact where it is known."""
     if value is not None and value != "":
         facts[name] = value
+
+
+def _is_past_end(case: Case) -> bool:
+    """Whether a finding says so of the distribution, also where an exception lets it stand."""
+    return any(one.kind is FindingKind.END_OF_LIFE for one in case.subject.findings)
+
+
+def _base(base: BaseImage, case: Case) -> Facts:
+    facts: Facts = {"how": str(base.how), "guessed": base.guessed, "layers": base.layers}
+    _add(facts, "name", base.name)
+    _add(facts, "digest", base.digest)
+    _add(facts, "age_days", age_days(base.created, case.now))
+    return facts
 
 
 def _fix(finding: Finding, case: Case) -> Facts:
