@@ -273,8 +273,8 @@ RULES: tuple[FindingRule, ...] = (
     ),
     FindingRule(
         name="doubtful-severe-flaw",
-        says="severe or exploited elsewhere, but only a lockfile names the package, it may be "
-        "another one, or its publisher calls the flaw negligible in it",
+        says="severe or exploited, but perhaps not here: only a lockfile names the package, it may "
+        "be a namesake, or its publisher calls the flaw negligible",
         fix="look whether the package is really there and concerned",
         fires=_doubtful,
     ),
