@@ -50,6 +50,22 @@ def test_an_empty_file_blocks():
     assert unknown.weight is Weight.BLOCKING
 
 
+def test_what_is_not_read_is_told_once():
+    """Another shell's commands are covered by no check, and the rest stands."""
+    text = b'FROM a:1\nSHELL ["powershell"]\nRUN x\nRUN y\n'
+    (unknown,) = look_at(text, "Dockerfile", {}).unknowns
+
+    assert (unknown.location, unknown.weight) == ("Dockerfile:3", Weight.COVERAGE)
+    assert "2 RUN" in unknown.reason
+
+
+def test_a_file_of_absurd_size_blocks():
+    """No image can have so many steps."""
+    (unknown,) = look_at(b"FROM a:1\n" + b"RUN x\n" * 6000, "Dockerfile", {}).unknowns
+
+    assert unknown.weight is Weight.BLOCKING
+
+
 def test_variables_without_end_block():
     """A file that is made to explode is told, not built up."""
     doubled = "".join(f"ENV A{n + 1}=$A{n}$A{n}\n" for n in range(40))

@@ -75,6 +75,32 @@ def test_a_bad_fix_does_not_keep_good_ones_back():
     assert (done.content, len(done.withdrawn)) == (b"xay", 1)
 
 
+def test_one_bad_fix_among_many_costs_no_good_one():
+    """It is found out, and all the others are made."""
+
+    def look(content: bytes) -> Looked:
+        places = [at for at, byte in enumerate(content) if byte == ord("x")]
+        hits = [hit(at, b"x" if at == 30 else b"y") for at in places]
+        return Looked(hits=tuple(hits))
+
+    done = mend(b"x" * 60, look, SAFE)
+
+    assert done.content == b"y" * 30 + b"x" + b"y" * 29
+    assert len(done.withdrawn) == 1
+
+
+def test_fixes_that_only_harm_together_are_made_one_by_one():
+    """As far as they go."""
+
+    def look(content: bytes) -> Looked:
+        if content == b"yy":
+            return Looked(hits=(hit(0, b"y"), hit(1, b"y"), hit(1, b"y")))
+        places = [at for at, byte in enumerate(content) if byte == ord("x")]
+        return Looked(hits=tuple(hit(at, b"y") for at in places))
+
+    assert mend(b"xx", look, SAFE).content == b"yx"
+
+
 def test_a_fix_that_breaks_the_file_is_withdrawn():
     """What cannot be read then is no fix."""
 

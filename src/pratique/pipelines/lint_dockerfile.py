@@ -19,6 +19,8 @@ from pratique.model.fault import Fault
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.lint_looking import Looked, hits_of
 
+MOST_INSTRUCTIONS = 5_000
+"""Instructions of a file that is looked at: forty times what an image can have layers."""
 _NO_SETTINGS = Settings()
 
 
@@ -41,6 +43,8 @@ def look_at(
         scene = Scene(file=file, name=name, settings=settings, ignored=ignored)
         if not file.instructions:
             return _refused(name, "it holds no instruction")
+        if len(file.instructions) > MOST_INSTRUCTIONS:
+            return _refused(name, f"it holds more than {MOST_INSTRUCTIONS} instructions")
         _ = scene.runs
     except FormatError as error:
         return _refused(name, str(error))
@@ -48,6 +52,7 @@ def look_at(
         _unknown(f"{name}:{one.line}", "parser", one.message, Weight.BLOCKING)
         for one in file.problems
     ]
+    unknowns += _unread(scene)
     found = list(_faults(scene, wanted, unknowns))
     return Looked(
         hits=hits_of(found, name, content),
@@ -107,6 +112,18 @@ def _faults(
             continue
         for fault in faults:
             yield check, fault
+
+
+def _unread(scene: Scene) -> Iterator[Unknown]:
+    """Yield one Unknown for all the RUNs whose commands nobody read."""
+    lines = [str(one.instruction.line) for one in scene.runs if not one.understood]
+    if lines:
+        more = ", …" if len(lines) > 5 else ""
+        reason = (
+            f"the commands of {len(lines)} RUN are not read in full (line {', '.join(lines[:5])}"
+            f"{more}): another shell, a here-document for another program, or too long"
+        )
+        yield _unknown(f"{scene.name}:{lines[0]}", "shell", reason, Weight.COVERAGE)
 
 
 def _outline(file: Dockerfile) -> Iterator[tuple[int, int, str]]:

@@ -5,7 +5,8 @@ Proof of a fix, after its edits are made: the file is read again; its rule has o
 rule has one more; nothing became unreadable; every byte outside the edits is as before, and so is
 every part of the file (instruction, document) that no edit touches. Fixes that do not touch each
 other are proved together; where that fails, each by itself. Another round follows until no fix is
-left, so that a second run changes nothing. Bound: ``MOST_ROUNDS``.
+left, so that a second run changes nothing. Bounds: ``MOST_ROUNDS``, of at most ``MOST_AT_ONCE`` fixes, and
+``MOST_ALONE`` fixes of a file that are proved by themselves.
 """
 
 from collections import Counter
@@ -20,6 +21,8 @@ from pratique.model.fault import FixClass
 from pratique.pipelines.lint_looking import Hit, Look, Looked
 
 MOST_ROUNDS = 20
+MOST_ALONE = 200
+MOST_AT_ONCE = 1_000
 
 
 class Mended(Struct, frozen=True, kw_only=True):
@@ -32,22 +35,55 @@ class Mended(Struct, frozen=True, kw_only=True):
 
 def mend(content: bytes, look: Look, classes: Collection[FixClass]) -> Mended:
     """Return a file with the fixes of these classes made; ``look`` gives only what may be mended."""
-    made: list[Hit] = []
-    withdrawn: dict[tuple[str, bytes], tuple[Hit, str]] = {}
-    looked = look(content)
+    mending = _Mending(content, look)
     for _ in range(MOST_ROUNDS):
-        hits = _chosen(looked, classes, withdrawn.keys())
+        hits = _chosen(mending.looked, classes, mending.withdrawn.keys())
         if not hits:
             break
-        for group in (hits, *([one] for one in hits)) if len(hits) > 1 else (hits,):
-            after, reason = _tried(content, group, looked, look)
-            if after is not None:
-                made += group
-                content, looked = after
-                break
-            if len(group) == 1:
-                withdrawn[_key(group[0])] = (group[0], reason)
-    return Mended(content=content, made=tuple(made), withdrawn=tuple(withdrawn.values()))
+        mending.round(hits)
+    return Mended(
+        content=mending.content,
+        made=tuple(mending.made),
+        withdrawn=tuple(mending.withdrawn.values()),
+    )
+
+
+class _Mending:
+    """A file between two fixes."""
+
+    def __init__(self, content: bytes, look: Look) -> None:
+        self.content = content
+        self.look = look
+        self.looked = look(content)
+        self.made: list[Hit] = []
+        self.withdrawn: dict[tuple[str, bytes], tuple[Hit, str]] = {}
+        self.left = MOST_ALONE
+
+    def round(self, hits: Sequence[Hit]) -> None:
+        """Make the fixes together, or find out which of them fail."""
+        if not self._made(hits) and len(hits) > 1:
+            good = [hit for hit in hits if self._stands_alone(hit)]
+            if len(good) == len(hits):  # each is good, all together are not
+                self._made(good[:1])
+
+    def _made(self, hits: Sequence[Hit]) -> bool:
+        after, reason = _tried(self.content, hits, self.looked, self.look)
+        if after is not None:
+            self.made += hits
+            self.content, self.looked = after
+        elif len(hits) == 1:
+            self.withdrawn[_key(hits[0])] = (hits[0], reason)
+        return after is not None
+
+    def _stands_alone(self, hit: Hit) -> bool:
+        """Prove one fix by itself, without keeping it; withdraw it where that fails."""
+        self.left -= 1
+        after, reason = None, "too many fixes of this file failed"
+        if self.left >= 0:
+            after, reason = _tried(self.content, [hit], self.looked, self.look)
+        if after is None:
+            self.withdrawn[_key(hit)] = (hit, reason)
+        return after is not None
 
 
 def _chosen(
@@ -63,6 +99,8 @@ def _chosen(
         if not overlap(edits, taken) and not _at_one_place(edits, taken):
             found.append(hit)
             taken += edits
+        if len(found) == MOST_AT_ONCE:
+            break
     return found
 
 

@@ -38,6 +38,22 @@ def test_other_programs_are_not_understood() -> None:
     assert [programs(run) for run in runs] == [["python3"], [], []]
 
 
+def test_a_comment_names_the_shell_of_the_base_image():
+    """As hadolint's users write it, until SHELL or FROM says otherwise."""
+    runs = read("FROM a\n# hadolint shell=powershell\nRUN x\nRUN y\nFROM b\nRUN z\n")
+
+    assert [run.shell_name for run in runs] == ["powershell", "powershell", "sh"]
+    assert [run.understood for run in runs] == [False, False, True]
+
+
+def test_very_long_text_is_read_in_part():
+    """And said so."""
+    (run,) = read(f"FROM a\nRUN a && echo {'x ' * (1 << 18)}\n")
+
+    assert not run.understood
+    assert programs(run) == ["a", "echo"]
+
+
 def test_a_shell_is_inherited_by_name() -> None:
     """A stage built on another one begins with that one's shell."""
     runs = read(

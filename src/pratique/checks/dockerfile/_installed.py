@@ -52,6 +52,9 @@ def known(run: Run, words: Collection[Word]) -> Iterator[str]:
 
     What only the shell knows (a loop's variable, ``$(cat list)``) may hold versions: nobody can say.
     """
+    if not any(mark in word.raw for word in words for mark in "$`"):
+        yield from (word.value for word in words)
+        return
     values = {**run.values, **dict(_assigned(run))}
     for word in words:
         if word.literal or not any(mark in word.raw for mark in "$`"):

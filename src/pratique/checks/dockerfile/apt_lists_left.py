@@ -58,12 +58,13 @@ _REMOVE = f"rm -rf {_LISTS}/*"
 def look(scene: Scene) -> Iterator[Fault]:
     """Yield each RUN of a stage that ships which loads the lists and does not delete them."""
     parents = {stage.parent for stage in scene.stages} | {len(scene.stages) - 1}
-    for run in scene.runs:
+    needed = _needed_later(scene.runs)
+    for run, later in zip(scene.runs, needed, strict=True):
         if run.stage not in parents or run.cached(_LISTS):
             continue
         updates = [one for one in run.commands if one.program in APT and one.verb == "update"]
         if updates and not any(_clears(one) for one in run.commands):
-            edits = _edits(scene, run, updates[0])
+            edits = () if later else _edits(scene, run, updates[0])
             note = "apt-get update without deleting what it loads"
             yield scene.at_span(updates[0].span, note, edits=edits, remedy="delete the lists")
 
@@ -80,14 +81,22 @@ def _clears(one: Command) -> bool:
 
 
 def _edits(scene: Scene, run: Run, update: Command) -> tuple[Edit, ...]:
-    """Return what appends the deletion, nothing where a later step needs the lists."""
-    later = scene.runs[scene.runs.index(run) + 1 :]
-    if run.instruction.json is not None or any(_needs_lists(one) for one in later):
+    """Return what appends the deletion to a RUN, if there is a place for it."""
+    if run.instruction.json is not None:
         return ()
     for heredoc in run.instruction.heredocs:
         if heredoc.body.start <= update.span.start < heredoc.body.end:
             return append_line(scene, heredoc.body, _REMOVE)
     return append_command(scene, run, _REMOVE)
+
+
+def _needed_later(runs: tuple[Run, ...]) -> list[bool]:
+    """Return for each RUN whether a later one uses lists that it did not load itself."""
+    found, needed = [], False
+    for run in reversed(runs):
+        found.append(needed)
+        needed = needed or _needs_lists(run)
+    return found[::-1]
 
 
 def _needs_lists(run: Run) -> bool:

@@ -2,8 +2,8 @@
 Say what shell runs in each RUN of a Dockerfile: its commands, in text, exec form and here-documents.
 
 A RUN under ONBUILD counts as one. Where the shell is none of the POSIX family (``SHELL`` of
-PowerShell or cmd) or a here-document is for another program, no commands are told: ``understood`` is
-False. Source: https://docs.docker.com/reference/dockerfile/#run, #shell and #here-documents.
+PowerShell or cmd, or hadolint's comment ``shell=``) or a here-document is for another program, no commands are told, and of very long text
+only the first: ``understood`` is False. Source: https://docs.docker.com/reference/dockerfile/#run, #shell and #here-documents.
 """
 
 import re
@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from pratique.formats.dockerfile.reading import Mount, mounts_of
-from pratique.formats.dockerfile.shell import Command, commands_of
+from pratique.formats.dockerfile.shell import MAX_CHARS, Command, commands_of
 from pratique.formats.dockerfile.stages import Stage, Values
-from pratique.formats.dockerfile.tree import Dockerfile, Folded, Heredoc, Instruction, Word
+from pratique.formats.dockerfile.tree import Comment, Dockerfile, Folded, Heredoc, Instruction, Word
 
 POSIX = frozenset({"sh", "bash", "ash", "dash", "ksh", "mksh", "zsh", "busybox"})
 """Shells whose text is understood."""
 _ONLY_MARK = re.compile(r"\d*<<-?\s*(\"[^\"]*\"|'[^']*'|\S+)")
+_SHELL = re.compile(r"(?:hadolint|pratique)\s+shell\s*=\s*([\w./\\-]{1,100})(?:\s+#.*)?")
 _SHEBANG = re.compile(rb"#!\s*\S*?([a-z]+)(?:[ \t]+(\w+))?[^\n]*\n")
 
 
@@ -64,16 +65,31 @@ def runs_of(file: Dockerfile, stages: tuple[Stage, ...]) -> tuple[Run, ...]:
     found: list[Run] = []
     shells: list[tuple[str, ...]] = []
     default = ("cmd", "/S", "/C") if file.escape == "`" else ("/bin/sh", "-c")
+    told = _told(file)
     for stage in stages:
         shell = shells[stage.parent] if stage.parent is not None else default
         for one, values in zip(stage.instructions, stage.scopes, strict=True):
             taken = one.trigger or one
+            shell = told.get(one.span.start, shell)
             if taken.keyword == "SHELL" and taken.json:
                 shell = tuple(word.value for word in taken.json)
             elif taken.keyword == "RUN":
                 found.append(_run(file.content, one, shell, stage.index, values))
         shells.append(shell)
     return tuple(found)
+
+
+def _told(file: Dockerfile) -> dict[int, tuple[str, ...]]:
+    """Return the shells that comments name (``# hadolint shell=powershell``), by what follows."""
+    found: dict[int, tuple[str, ...]] = {}
+    shell = ""
+    for piece in file.pieces:
+        if isinstance(piece, Comment) and (said := _SHELL.fullmatch(piece.text)):
+            shell = said[1]
+        elif isinstance(piece, Instruction) and shell:
+            found[piece.span.start] = (shell, "-c")
+            shell = ""
+    return found
 
 
 def _run(
@@ -86,7 +102,9 @@ def _run(
     else:
         commands = commands_of(taken.arguments) if posix else ()
         bodies = [_body(content, taken, heredoc) for heredoc in one.heredocs]
-        understood = posix and None not in bodies
+        texts = (taken.arguments, *filter(None, bodies))
+        whole = all(len(one.text) <= MAX_CHARS for one in texts)
+        understood = posix and whole and None not in bodies
         if posix:
             inside = (commands_of(body) for body in bodies if body is not None)
             commands = (*commands, *(each for body in inside for each in body))

@@ -19,6 +19,8 @@ from pratique.formats.dockerfile.tree import Folded, Span, Word
 MAX_DEPTH = 8
 MAX_COMMANDS = 5_000
 """Commands of one text; what comes after them is not looked at."""
+MAX_CHARS = 1 << 18
+"""Characters of one text; longer text is cut here."""
 _OPERATOR = re.compile(r"\|\||&&|;;&?|\|&|&>>?|[;|()&\n]")
 _REDIRECT = re.compile(r"[0-9]*(?:>>|>&|>\||<<<|<<-?|<>|<&|[<>])")
 _SPACE = re.compile(r"(?:[^\S\n]|\\\n)+")
@@ -129,6 +131,8 @@ def commands_of(folded: Folded, depth: int = 0) -> tuple[Command, ...]:
     ...  commands_of(Folded("cd /x && sudo apt-get -y install $(cat list)", ((0, 0),)))]
     [('', 'cd', ('/x',)), ('&&', 'apt-get', ('install', '$(cat list)')), ('', 'cat', ('list',))]
     """
+    if len(folded.text) > MAX_CHARS:
+        folded = folded.cut(0, MAX_CHARS)
     return tuple(_Reading(folded, depth).run())
 
 

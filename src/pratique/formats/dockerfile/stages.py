@@ -65,9 +65,9 @@ def stages_of(file: Dockerfile, arguments: Values | None = None) -> tuple[Stage,
 def chain_of(stages: tuple[Stage, ...], last: Stage) -> tuple[Stage, ...]:
     """Return the stages that a stage is built on one after the other, itself last."""
     found = [last]
-    while found[0].parent is not None:
-        found.insert(0, stages[found[0].parent])
-    return tuple(found)
+    while found[-1].parent is not None:
+        found.append(stages[found[-1].parent])
+    return tuple(reversed(found))
 
 
 class _Reading:
@@ -75,6 +75,7 @@ class _Reading:
         self.escape = escape
         self.arguments = arguments
         self.stages: list[Stage] = []
+        self.named: dict[str, int] = {}
         self.ends: list[tuple[dict[str, str], frozenset[str]]] = []
         self.globals: dict[str, str] = {}
         self.opening: Instruction | None = None
@@ -105,6 +106,7 @@ class _Reading:
             return
         image = expand(self.base.image.raw, self.globals, self.escape)
         self.stages.append(self._stage(self.opening, self.base, image))
+        self.named[self.base.alias] = len(self.stages) - 1
         self.ends.append((self.values, self.fixed))
         self.opening = None
 
@@ -133,8 +135,7 @@ class _Reading:
             self.values, self.fixed = self.ends[parent]
 
     def _parent(self, image: str) -> int | None:
-        found = [stage.index for stage in self.stages if stage.name and stage.name == image.lower()]
-        return found[-1] if found else None
+        return self.named.get(image.lower()) if image else None
 
     def _global(self, one: Instruction) -> None:
         for pair in pairs_of(one, self.escape):
