@@ -39,7 +39,8 @@ def test_whatever_embeds_a_pod(text: str) -> None:
         f"{{kind: ConfigMap, apiVersion: v1, data: {POD}}}",
         f"{{kind: CustomResourceDefinition, apiVersion: v1, spec: {POD}}}",
         "{kind: Prometheus, apiVersion: m/v1, spec: {containers: [{name: only-a-change}]}}",
-        "{kind: Pod, apiVersion: v1, spec: {containers: [text]}}",
+        "{kind: Rollout, apiVersion: argoproj.io/v1alpha1, spec: {containers: [text]}}",
+        "{kind: Deployment, apiVersion: apps/v1, spec: {template: text}}",
         f"{{kind: Pod, apiVersion: v1, status: {POD}}}",
     ],
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pratique.checks.kubernetes.interface import ManifestFault, Scene, told, workload
+from pratique.checks.kubernetes.interface import ManifestFault, Scene, manifest, told, workload
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
@@ -24,15 +24,23 @@ RULES = {
         "elsewhere, so this is told on request."
     )
 }
+NAMESPACED = (
+    "ConfigMap", "CronJob", "DaemonSet", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Job",
+    "NetworkPolicy", "PersistentVolumeClaim", "Pod", "PodDisruptionBudget", "ReplicaSet",
+    "ReplicationController", "Role", "RoleBinding", "Secret", "Service", "ServiceAccount", "StatefulSet",
+)  # fmt: skip
 BAD = (
     workload(top={"metadata": {"namespace": "default"}}),
     workload(top={"metadata": {"namespace": None}}),
 )
-GOOD = (workload(),)
+GOOD = (
+    workload(),
+    manifest("ClusterRole", metadata={"namespace": None}),
+)
 
 
 def look(scene: Scene) -> Iterator[ManifestFault]:
     """Yield each place where it stands."""
-    for pod in scene.pods:
-        if pod.object.namespace in ("", "default"):
-            yield told(pod.object, "is placed in the namespace default", "metadata", "namespace")
+    for one in scene.of(*NAMESPACED):
+        if one.namespace in ("", "default"):
+            yield told(one, "is placed in the namespace default", "metadata", "namespace")

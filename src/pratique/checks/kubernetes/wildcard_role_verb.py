@@ -11,7 +11,10 @@ NAME = "wildcard-role-verb"
 TITLE = "a role allows every verb"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ("KSV-0045",)
+ALIASES: tuple[str, ...] = (
+    "KSV-0045",
+    "wildcard-in-rules",
+)
 REFERENCES: tuple[str, ...] = (
     "CIS-K8s-5.1.3",
     "NSA/CISA",

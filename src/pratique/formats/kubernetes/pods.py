@@ -1,9 +1,9 @@
 """
 Find every pod that the objects of a manifest would start, and its containers.
 
-Laws: a pod is a mapping with a list of ``containers``, wherever an object holds it: a Pod itself, the
-template of a workload, a CronJob's job, and what custom resources embed (Argo Rollouts, Knative,
-OpenKruise, Tekton's pod templates…), of which at least one container must name an image, since some
+Laws: a pod is what a kind of Kubernetes holds at its place (a Pod itself, the template of a workload,
+a CronJob's job), and any mapping with a list of ``containers`` that a custom resource embeds (Argo Rollouts, Knative,
+OpenKruise…), of which at least one container must name an image, since some
 hold only changes to containers made elsewhere. The templates of Argo Workflows hold one container
 each. Definitions, schemas and status are no pods. Bounds: ``DEEP`` levels, ``MOST`` pods of an object.
 Source: Kubernetes API reference, PodSpec v1 core; Argo Workflows, fields of Template.
@@ -27,6 +27,12 @@ _OWN = frozenset({
     "DaemonSet", "Job", "CronJob", "DeploymentConfig",
 })  # fmt: skip
 """Kinds whose containers are containers also where they name no image."""
+_WAYS = {
+    "Pod": ("spec",),
+    "PodTemplate": ("template", "spec"),
+    "CronJob": ("spec", "jobTemplate", "spec", "template", "spec"),
+}
+"""Where kinds hold their pod that do not hold it at ``spec.template.spec``."""
 _ONE_CONTAINER = ("container", "script")
 
 
@@ -124,9 +130,14 @@ def pods_of(one: KubeObject) -> tuple[Pod, ...]:
     """Return the pods of an object, in the order of the file."""
     if one.kind in _NO_PODS:
         return ()
+    if one.kind in _OWN:
+        way = _WAYS.get(one.kind, ("spec", "template", "spec"))
+        node, meta = one.at(*way), one.at(*way[:-1], "metadata")
+        made = Pod(file=one.file, node=node, place=one.place, object=one, meta=meta)
+        return (made,) if node.fields else ()
     found: list[Pod] = []
     templates = one.group == "argoproj.io" and "Workflow" in one.kind
-    for node, meta in _specs(one.node, one.at("metadata"), 0, one.kind in _OWN, templates):
+    for node, meta in _specs(one.node, one.at("metadata"), 0, templates):
         place = one.place if not found else f"{one.place}#{len(found) + 1}"
         found.append(Pod(file=one.file, node=node, place=place, object=one, meta=meta))
         if len(found) >= MOST:
@@ -134,27 +145,25 @@ def pods_of(one: KubeObject) -> tuple[Pod, ...]:
     return tuple(found)
 
 
-def _specs(
-    node: Node, meta: Node, depth: int, own: bool, templates: bool
-) -> Iterator[tuple[Node, Node]]:
+def _specs(node: Node, meta: Node, depth: int, templates: bool) -> Iterator[tuple[Node, Node]]:
     if depth > DEEP:
         return
-    if _is_pod(node, own) or (templates and _is_template(node)):
+    if _is_pod(node) or (templates and _is_template(node)):
         yield node, meta
         return
     below = node.at("metadata") or meta
     for key, value in node.fields.items():
         if key not in ("metadata", "status") and not isinstance(value.value, str):
-            yield from _specs(value, below, depth + 1, own, templates)
+            yield from _specs(value, below, depth + 1, templates)
     for item in node.items:
-        yield from _specs(item, meta, depth + 1, own, templates)
+        yield from _specs(item, meta, depth + 1, templates)
 
 
-def _is_pod(node: Node, own: bool) -> bool:
+def _is_pod(node: Node) -> bool:
     containers = node.at("containers").items
     if not containers or not all(one.fields for one in containers):
         return False
-    return own or any(one.at("image").text for one in containers)
+    return any(one.at("image").text for one in containers)
 
 
 def _is_template(node: Node) -> bool:
