@@ -80,6 +80,20 @@ def test_only_grave_and_plain_kinds_are_sure_in_published_packages(more, confide
     assert hit.confidence == confidence
 
 
+@pytest.mark.parametrize(
+    "path", ["apt_auth.conf.5", "x.3pm", "srv/README.md", "test-summary-amd64"]
+)
+def test_a_guess_is_doubtful_where_things_are_shown(path):
+    kind = replace(KIND, confidence=Confidence.MEDIUM)
+    assert [hit.confidence for hit in hits(kind, b"k=wZx9", path)] == ["low"]
+
+
+def test_what_everybody_has_is_no_secret():
+    """The password of all anonymous users, in a comment of Apache's default settings."""
+    kind = replace(KIND, pattern=rb"k=(?P<secret>\w{4,20})")
+    assert hits(kind, b"k=" + b"xxj31ZM" + b"TZzkVA") == []
+
+
 def test_a_key_that_an_installation_made_is_not_sure():
     path = "etc/ssl/private/ssl-cert-snakeoil.key"
     assert [hit.confidence for hit in hits(KIND, b"k=wZx9", path)] == ["medium"]

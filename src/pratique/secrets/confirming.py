@@ -14,6 +14,7 @@ from msgspec import Struct
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.secrets._fallback import Region
+from pratique.secrets.published import unpublished
 from pratique.secrets.rule import Place, Rule
 from pratique.secrets.values import entropy, is_placeholder
 from pratique.secrets.windows import Window
@@ -24,15 +25,16 @@ ALLOWED = (b"pratique:allow", b"gitleaks:allow")
 """A comment with one of these on a line lets the line's secrets stand, where that is asked for."""
 _FOR_SHOW = re.compile(
     r"(?:^|/)(?:tests?|testdata|testing|fixtures?|examples?|samples?|docs?|man|info|__tests__|spec)/|"
-    r"examples?[-.\d]|test_|_test\.|\.(?:test|spec)\.|(?:^|/)tests?\.|"
-    r"\.(?:md|rst|adoc|html?|txt|pyi|d\.[cm]?ts)$|"
-    r"(?:^|/)(?:README|CHANGE|HISTORY|NEWS|METADATA$|PKG-INFO$)",
+    r"examples?[-.\d]|test_|_test\.|\.(?:test|spec)\.|(?:^|/)tests?[-_.]|"
+    r"\.(?:md|rst|adoc|html?|txt|pyi|d\.[cm]?ts|[1-9](?:ssl|pm|x|p)?)$|"
+    r"(?:^|/)(?:README|CHANGE|HISTORY|NEWS|METADATA$|PKG-INFO$)|META-INF/maven/",
     re.IGNORECASE,
 )
 """
 Files that show how something is done; a general kind is less sure there.
 
-The METADATA of a Python package holds its README; declarations of types hold only comments.
+The METADATA of a Python package holds its README; declarations of types hold only comments; ``.5``
+is a manual page; ``META-INF/maven`` in a jar holds how it was built.
 """
 _PUBLISHED = re.compile(
     r"(?:^|/)(?:node_modules|site-packages|dist-packages|gems|specifications|"
@@ -159,7 +161,7 @@ def _holds(rule: Rule, match: "re.Match[bytes]", place: Place) -> bool:
         return False
     if rule.allowed is not None and rule.allowed(match, place):
         return False
-    return not _is_in_checksum(start, end, place.text)
+    return unpublished(value) and not _is_in_checksum(start, end, place.text)
 
 
 def _is_near(words: Sequence[bytes], match: "re.Match[bytes]", text: bytes) -> bool:
@@ -226,9 +228,11 @@ def _confidence(rule: Rule, value: bytes, path: str) -> Confidence:
 def _is_for_show(rule: Rule, path: str) -> bool:
     """Whether a file is one in which what looks like a credential of this kind mostly is none."""
     kind, shows = rule.kind, _FOR_SHOW.search(path) is not None
-    weak = rule.general or kind.confidence is not Confidence.HIGH
-    weak = weak or kind.severity.rank <= Severity.MEDIUM.rank
-    return (rule.general and shows) or ((weak or shows) and _PUBLISHED.search(path) is not None)
+    guess = rule.general or kind.confidence is not Confidence.HIGH
+    if guess and shows:
+        return True
+    weak = guess or shows or kind.severity.rank <= Severity.MEDIUM.rank
+    return weak and _PUBLISHED.search(path) is not None
 
 
 def _split(hits: list[Hit], decided: int) -> tuple[list[Hit], list[Hit]]:

@@ -2,7 +2,8 @@
 Know the values that open nothing because everybody has them.
 
 Keys of Google's own programs (gcloud among them), of Debian's Chromium, of Microsoft's storage and
-Cosmos DB emulators, of Stripe's documentation, an expired signature in that of AWS DataSync; the passwords of NuGet's manual and of RFC 7617; kubeadm's token.
+Cosmos DB emulators, of Stripe's documentation, an expired signature in that of AWS DataSync; the passwords of NuGet's manual, of RFC 7617 and
+of a comment in Apache's settings; kubeadm's token.
 Kept as the first 16 bytes of their SHA-256: the values themselves would make every scanner of this
 repository ring.
 Source: read on 22 November 2026 in the public programs and pages that print them.
@@ -41,6 +42,7 @@ _STARTS = frozenset(
         "f7026ba153dc0b7d0823c3dfd000864a",
         "f0386f9be1fe905fb2f97a8daff11a9b",
         "577cfe66bf6c95ddd0aa06c4ac4fc36f",
+        "3120d452466c0a672a24bdea5c2158e0",
     )
 )
 

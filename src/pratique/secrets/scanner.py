@@ -32,7 +32,7 @@ MAX_SPOTS = 2_000
 """Credentials told of one file; one that holds more is told so and not read on."""
 _MOST_REPEATED = 200
 """Values of one text that are masked wherever they stand, not only where they were found."""
-_VERSION = "3"
+_VERSION = "4"
 
 
 class SecretScanner:
