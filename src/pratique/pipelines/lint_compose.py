@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from pratique.checks.compose.interface import Check, ComposeFault, Scene
 from pratique.checks.interface import Described
-from pratique.formats.compose.project import Project, Read, read_project
+from pratique.formats.compose.project import MOST_FILES, Project, Read, read_project
 from pratique.formats.documents.yaml_nodes import Node
 from pratique.formats.ignore.yaml_comments import yaml_pragmas
 from pratique.kit import registry
@@ -73,8 +73,9 @@ def look_at(content: bytes, name: str, place: Path | None, run: Run) -> Looked:
         _unknown(f"{_called(one.file, file, name)}:{one.line}", "parser", one.reason)
         for one in project.problems
     ]
+    askers = _askers(project)
     found = [
-        (check, _placed(fault, project, name))
+        (check, _placed(fault, project, name, askers))
         for check, fault in _once(_faults(scene, name, run.wanted, unknowns))
         if fault.file == file or not (over or (folder and (folder / fault.file) in run.linted))
     ]
@@ -99,14 +100,15 @@ def _project(file: str, read: Read) -> tuple[Project, tuple[str, ...]]:
 
 
 def _scene(project: Project, read: Read, folder: Path | None) -> Scene:
-    files: dict[str, bytes] = {}
+    names = {normpath(join(dirname(project.file), ".env"))}
     for one in project.services:
         named = one.get("env_file")
         for item in (*named.texts(), *(entry.at("path") for entry in named.items)):
-            name = normpath(join(dirname(item.file), item.text)) if item.text else ""
-            content = read(name) if name and not name.startswith(("/", "../", "~")) else None
-            if content is not None:
-                files[name] = content
+            if item.text:
+                names.add(normpath(join(dirname(item.file), item.text)))
+    inside = sorted(name for name in names if not name.startswith(("/", "../", "~")))
+    contents = ((name, read(name)) for name in inside[:MOST_FILES])
+    files = {name: content for name, content in contents if content is not None}
     asks = files or project.root.at("secrets").fields
     return Scene(
         project=project,
@@ -143,11 +145,13 @@ def _once(
         yield check, replace(fault, note=fault.note + others) if more else fault
 
 
-def _placed(fault: ComposeFault, project: Project, name: str) -> ComposeFault:
+def _placed(
+    fault: ComposeFault, project: Project, name: str, askers: Mapping[str, Node]
+) -> ComposeFault:
     """Return a fault with its edits named as the file is; one of another file where that is asked for."""
     if fault.file == project.file:
         return replace(fault, edits=tuple(replace(edit, file=name) for edit in fault.edits))
-    node = _asker(fault, project)
+    node = _asker(fault, project, askers)
     return replace(
         fault,
         line=node.line or 1,
@@ -158,17 +162,23 @@ def _placed(fault: ComposeFault, project: Project, name: str) -> ComposeFault:
     )
 
 
-def _asker(fault: ComposeFault, project: Project) -> Node:
+def _asker(fault: ComposeFault, project: Project, askers: Mapping[str, Node]) -> Node:
     """Return the node of a file by which what another file says came in."""
-    own = project.own.at("services", fault.service)
+    services = project.own.at("services")
+    own = services.at(fault.service)
     if own.is_mapping:
-        return own.keys.get("extends", project.own.at("services").keys[fault.service])
+        return own.keys.get("extends") or services.keys.get(fault.service, own.node)
     included = project.own.at("include")
-    for item in included.items:
+    return askers.get(fault.file) or project.own.keys.get("include", included.node)
+
+
+def _askers(project: Project) -> Mapping[str, Node]:
+    """Return the nodes by which a file includes others, by the path of each."""
+    found: dict[str, Node] = {}
+    for item in project.own.at("include").items:
         for path in item.at("path").texts() if item.is_mapping else (item,):
-            if normpath(join(dirname(project.file), path.text)) == fault.file:
-                return path.node
-    return project.own.keys.get("include", included.node)
+            found.setdefault(normpath(join(dirname(project.file), path.text)), path.node)
+    return found
 
 
 def _outline(root: Node, content: bytes) -> Iterator[tuple[int, int, str]]:

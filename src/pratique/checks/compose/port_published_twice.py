@@ -33,6 +33,8 @@ GOOD = (
     + "  a:\n    image: a:1\n    ports: ['127.0.0.2:80:80']\n",
 )
 FIXED: tuple[tuple[str, str], ...] = ()
+_MOST = 50
+"""Services with one port that a later one is compared with."""
 
 
 def look(scene: Scene) -> Iterable[ComposeFault]:
@@ -44,7 +46,7 @@ def look(scene: Scene) -> Iterable[ComposeFault]:
             if not first or not port.known or first != last:
                 continue
             others = taken.setdefault((first, port.protocol), [])
-            for other, owner in others:
+            for other, owner in others[:_MOST]:
                 same = port.everywhere or other.everywhere or port.ip == other.ip
                 if same and owner is not one and together(one, owner):
                     note = f"port {first} of the host is wanted by {owner.name[:80]} too"

@@ -17,10 +17,10 @@ CONFIDENCE = Confidence.MEDIUM
 ALIASES: tuple[str, ...] = ()
 RULES = {
     NAME: (
-        "env_file or a secret's file is one that git keeps. Everybody who has the repository has what "
+        "env_file, a secret's file or the project's .env is one that git keeps. Everybody who has the repository has what "
         "stands in it, for all times. Take it out of git (git rm --cached), write it into .gitignore, "
-        "keep an example without values beside it, and change the credentials. An env_file is told only "
-        "where one of its names is that of a credential and has a value."
+        "keep an example without values beside it, and change the credentials. The first and the last are told only "
+        "where one of their names is that of a credential and has a value."
     )
 }
 _VALUE = "not-" + "shown-here-9"
@@ -39,6 +39,10 @@ BAD = (
         committed=("web.env",),
     ),
     Sample(files={"compose.yaml": _SECRET}, committed=("key.pem",)),
+    Sample(
+        files={"compose.yaml": service(), ".env": f"{_NAMED}={_VALUE}\n"},
+        committed=("compose.yaml", ".env"),
+    ),
 )
 GOOD = (
     Sample(
@@ -59,6 +63,10 @@ def look(scene: Scene) -> Iterable[ComposeFault]:
     """Yield one fault for each file."""
     if not scene.committed:
         return
+    own = normpath(join(dirname(scene.project.file), ".env"))
+    if own in scene.committed and _holds_credential(scene.environment_files.get(own)):
+        note = f"{own[:80]} holds credentials and is kept by git"
+        yield scene.told(None, scene.project.own, note, key=own)
     for one in scene.services:
         files = one.get("env_file")
         for item in (*files.texts(), *(entry.at("path") for entry in files.items)):

@@ -59,28 +59,26 @@ def _needed(one: Service) -> Iterator[tuple[str, Value]]:
 
 
 def _circles(scene: Scene) -> Iterator[ComposeFault]:
-    """Yield a fault for each service of which nothing but a circle is left."""
-    needs = {
-        one.name: {name for name, _ in _needed(one) if name != one.name} for one in scene.services
-    }
-    itself = {one.name for one in scene.services if any(n == one.name for n, _ in _needed(one))}
-    left = {name: wanted & needs.keys() for name, wanted in needs.items()}
-    while free := [name for name, wanted in left.items() if not wanted]:
-        for name in free:
-            del left[name]
-        for wanted in left.values():
-            wanted.difference_update(free)
+    """Yield a fault for each service that neither ends nor begins a chain of needs."""
+    needs = {one.name: {name for name, _ in _needed(one)} for one in scene.services}
+    needs = {name: wanted & needs.keys() for name, wanted in needs.items()}
+    left = _peeled(_peeled(needs))
     for one in scene.services:
-        if one.name in itself or one.name in _inside(left):
+        if one.name in left:
             yield scene.told_service(one, "services depend on each other in a circle", key="circle")
 
 
-def _inside(left: dict[str, set[str]]) -> set[str]:
-    """Return the services that stand in a circle, not those that only need one."""
-    wanted = set().union(*left.values()) if left else set()
-    inside = {name for name in left if name in wanted}
-    while True:
-        asked = set().union(*(left[name] for name in inside)) if inside else set()
-        if inside <= asked:
-            return inside
-        inside &= asked
+def _peeled(needs: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Return who needs whom, turned around, once all are gone that need nothing, again and again."""
+    needed: dict[str, set[str]] = {name: set() for name in needs}
+    for name, wanted in needs.items():
+        for other in wanted:
+            needed[other].add(name)
+    counts = {name: len(wanted) for name, wanted in needs.items()}
+    free = [name for name, count in counts.items() if not count]
+    while free:
+        for name in needed.pop(free.pop()):
+            counts[name] -= 1
+            if not counts[name]:
+                free.append(name)
+    return {name: {one for one in others if one in needed} for name, others in needed.items()}

@@ -22,7 +22,7 @@ RULES = {
 BAD = (service("read-only: true"), service("port: ['80:80']"), service("env: {A: 1}"))
 GOOD = (service("read_only: true", "x-ours: 1", "ports: ['80:80']"), service("mem_reservation: 1m"))
 FIXED: tuple[tuple[str, str], ...] = ()
-_KNOWN = frozenset(
+KNOWN = frozenset(
     [
         "annotations",
         "attach",
@@ -129,9 +129,9 @@ def look(scene: Scene) -> Iterable[ComposeFault]:
     """Yield one fault for each field, with the one that was probably meant."""
     for one in scene.services:
         for name in one.value.fields:
-            if name in _KNOWN or name.startswith("x-") or name == "<<":
+            if name in KNOWN or name.startswith("x-") or name == "<<":
                 continue
-            near = get_close_matches(name.replace("-", "_")[:40], sorted(_KNOWN), 1, 0.75)
+            near = get_close_matches(name.replace("-", "_")[:40], sorted(KNOWN), 1, 0.75)
             meant = f", perhaps {near[0]} is meant" if near else ""
             note = f"{name[:60]} is not known to Compose{meant}"
             yield scene.told_field(one, name, note, key=name[:60])

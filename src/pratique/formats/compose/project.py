@@ -82,7 +82,11 @@ class Project(Struct, frozen=True, kw_only=True, dict=True):
 
     def named(self, name: str) -> Service | None:
         """Return the service of a name."""
-        return next((one for one in self.services if one.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Service]:
+        return {one.name: one for one in self.services}
 
 
 def read_project(
