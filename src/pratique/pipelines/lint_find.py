@@ -105,6 +105,8 @@ def kind_of(name: str, content: bytes) -> FileKind | None:
     if name.lower().endswith((".yaml", ".yml", ".json")):
         if _COMPOSE.fullmatch(name):
             return FileKind.COMPOSE
+        if "compose" in name.lower() and _SERVICES.search(head):
+            return FileKind.COMPOSE
         return _of_yaml(head)
     return None
 
