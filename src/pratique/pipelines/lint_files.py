@@ -92,8 +92,17 @@ def lint_files(settings: LintSettings) -> Linted:
         TargetError: a path is not there, or is no file that lint knows.
         UsageError: a settings or ignore file cannot be read.
     """
+    return lint_sources(tuple(find_files(settings.paths, KINDS, settings.stdin_name)), settings)
+
+
+def lint_sources(sources: Sequence[Source], settings: LintSettings) -> Linted:
+    """
+    Lint files whose bytes are at hand, as an editor's are; ``settings.paths`` are not read.
+
+    Raises:
+        UsageError: a settings or ignore file cannot be read.
+    """
     config = _hadolint(settings)
-    sources = tuple(find_files(settings.paths, KINDS, settings.stdin_name))
     linter = _Linter(settings, config, sources)
     files = tuple(map(linter.file, sources))
     linter.tell()
