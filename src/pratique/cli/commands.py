@@ -19,6 +19,7 @@ COMMANDS = {
     "list": "List the units of a kind: sources, extractors, advisories, reports…",
     "doctor": "Check this machine, the folders, the data and the feeds.",
     "ci": "Write pipelines that call pratique, and check that they are current.",
+    "lsp": "Serve an editor: findings, explanations, fixes.",
     "completion": "Print the completion script for a shell.",
 }
 """Every command and its line in the overview; the module is ``pratique.cli.<command>``."""
