@@ -103,8 +103,9 @@ def test_a_deny_stands_whatever_else_is_unknown() -> None:
         (flaw(Severity.UNKNOWN), "allow warn undecided"),
         (flaw(confidence=Confidence.LOW), "allow warn warn"),
         (of_kind(FindingKind.SECRET), "warn deny deny"),
-        (of_kind(FindingKind.SECRET, hidden_by=LAYER), "warn warn deny"),
+        (of_kind(FindingKind.SECRET, hidden_by=LAYER), "warn deny deny"),
         (of_kind(FindingKind.SECRET, confidence=Confidence.MEDIUM), "allow warn warn"),
+        (of_kind(FindingKind.SECRET, confidence=Confidence.LOW), "allow allow warn"),
         (of_kind(FindingKind.TAMPER), "warn warn deny"),
         (of_kind(FindingKind.TAMPER, severity=Severity.LOW), "allow warn warn"),
         (of_kind(FindingKind.END_OF_LIFE), "allow warn deny"),
@@ -190,14 +191,3 @@ def test_an_exploited_flaw_that_the_publisher_calls_negligible_is_a_warning() ->
     assert said(Severity.NEGLIGIBLE) == ["exploited-flaw-with-fix"]
     assert said(Severity.MEDIUM, fix=open_fix) == ["exploited-flaw-without-fix"]
     assert said(Severity.UNKNOWN, fix=open_fix) == ["exploited-flaw-without-fix"]
-
-
-@pytest.mark.parametrize(
-    ("confidence", "answers"),
-    [("high", "warn deny deny"), ("medium", "allow warn warn"), ("low", "allow allow warn")],
-)
-def test_a_secret_weighs_as_much_as_it_is_sure(confidence: str, answers: str) -> None:
-    from pratique.model.finding import Confidence
-
-    one = subject(of_kind(FindingKind.SECRET, confidence=Confidence(confidence)))
-    assert " ".join(verdict(one, name).answer.value for name in PROFILES) == answers

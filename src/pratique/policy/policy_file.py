@@ -7,7 +7,7 @@ Read a policy file.
     name: acme-payments
     extends: baseline
     settings: {max-data-age-days: 3, fix-grace-days: 7}
-    modes: {root-user: deny, hidden-secret: deny}
+    modes: {root-user: deny, fixable-high-flaw: deny}
     doubts: {third-party-package: allow}
     rules:
       - id: image-without-owner

@@ -52,7 +52,7 @@ _RULES: dict[str, tuple[Mode, Mode, Mode]] = {
     "exploited-flaw-with-fix": (_D, _D, _D),
     "exploited-flaw-without-fix": (_W, _D, _D),
     "standing-secret": (_W, _D, _D),
-    "hidden-secret": (_W, _W, _D),
+    "hidden-secret": (_W, _D, _D),
     "overdue-critical-fix": (_W, _D, _D),
     "fixable-critical-flaw": (_A, _W, _D),
     "fixable-high-flaw": (_A, _W, _D),
