@@ -1,6 +1,5 @@
 """Law: a translated expression finds in Python what the original finds in Go (cases by RE2's rules)."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -18,6 +18,7 @@ EXPRESSIONS = (
     rb"x(?:yz?){1,2}(?=q)",
     rb"(?:^|\W)a{2,400}",
     rb"ab{0}(?:c{0,0}d){1,3}",
+    rb"(?:(?<![a-z])(?i:adfb)|(?<=[a-z])Adfb)(?:e{0,4}?(?:f{0,3}g){0,9}|h)[.-]{2,9}",
 )
 ALPHABET = st.sampled_from(list(b"ghp_AZ09adfbe.-'\"=> :\n;\\nRSAKEYND xyzqc\xff"))
 
@@ -65,6 +66,12 @@ def test_a_long_match_may_be_asked_for_by_its_beginning():
     shape = shape_of(re.compile(rb"-----BEGIN KEY-----[\s\S]{10,9000}?-----END KEY-----"))
     assert shape.reach < 64
     assert 9000 < shape.width < MAX_WIDTH
+
+
+def test_what_may_be_there_or_not_is_not_counted_and_no_word_is_sought_twice():
+    shape = shape_of(re.compile(rb"(?:(?i:adfb)|Adfb)[a-z ]{0,24}=[0-9]{8}"))
+    assert shape.sought == b"(?:(?i:adfb))[a-z ]*\\x3d[0-9]{8}"
+    assert (shape.least, shape.reach) == (13, 37)
 
 
 def test_what_is_sought_goes_on_until_fixed_letters_are_in_it():

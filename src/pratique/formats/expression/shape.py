@@ -20,12 +20,15 @@ from msgspec import Struct
 
 from pratique.model.errors import FormatError
 
-LAWS = 2
+LAWS = 3
 """Raised whenever the shape of the same expression may change."""
 ENOUGH = 48
 """Bytes after which the set matcher need not look on."""
 TOLD = 3
 """Fixed letters that must be among them, for only they are found fast."""
+COUNTED = 2
+"""Optional repeats up to which a set matcher counts; the rest it takes as any number: compiling is
+twice as fast, and what is found too much is little, for its end has to be in reach all the same."""
 MAX_WIDTH = 48 << 10
 """The longest match that an expression may have."""
 MAX_AHEAD = 512
@@ -36,6 +39,7 @@ _op: Any = importlib.import_module("re._constants")
 Item = tuple[Any, Any]
 """What the parser gives: an operation and its argument."""
 
+_PLAIN = re.compile(rb"(?:[0-9A-Za-z_ /]|\\x[0-9a-f]{2})+")
 _LONG_REPEAT = 300
 _REPEATS = (_op.MAX_REPEAT, _op.MIN_REPEAT, _op.POSSESSIVE_REPEAT)
 # Spelt out, for dialects differ in what is white space.
@@ -218,7 +222,7 @@ def _emit(item: Item, dotall: bool) -> bytes:
     if op is _op.AT:
         return rb"\b" if value is _op.AT_BOUNDARY else b""
     if op is _op.BRANCH:
-        return b"(?:" + b"|".join(_sequence(one, dotall) for one in value[1]) + b")"
+        return b"(?:" + b"|".join(_different([_sequence(one, dotall) for one in value[1]])) + b")"
     if op is _op.SUBPATTERN:
         return _group(value, dotall)
     if op is _op.ATOMIC_GROUP:
@@ -226,6 +230,21 @@ def _emit(item: Item, dotall: bool) -> bytes:
     if op in _REPEATS:
         return _repeat(value[0], value[1], value[2], dotall)
     return b""  # look-around: what is sought may be more than what is found
+
+
+def _different(alternatives: Sequence[bytes]) -> list[bytes]:
+    """
+    Return alternatives without those words that another one holds in any case.
+
+    >>> _different([b"(?i:word)", b"Word", b"words"])
+    [b'(?i:word)', b'words']
+    """
+    folded = {one.lower() for one in alternatives if one.startswith(b"(?i:")}
+    return [
+        one
+        for one in dict.fromkeys(alternatives)
+        if not (_PLAIN.fullmatch(one) and b"(?i:" + one.lower() + b")" in folded)
+    ]
 
 
 def _group(value: tuple[int, int, int, Sequence[Item]], dotall: bool) -> bytes:
@@ -250,6 +269,8 @@ def _repeat(low: int, high: int, items: Sequence[Item], dotall: bool) -> bytes:
         inner = b"(?:" + inner + b")"
     if low == high:
         return inner if low == 1 else inner + b"{%d}" % low
+    if not low and high > COUNTED:
+        return inner + b"*"
     return inner + (b"?" if (low, high) == (0, 1) else b"{%d,%d}" % (low, high))
 
 
