@@ -28,6 +28,18 @@ def test_in_memory_and_behind_a_descriptor_the_bytes_are_the_same(
         assert here.size_bytes == there.size_bytes == len(content)
 
 
+def test_what_is_in_memory_is_read_whole_without_a_copy() -> None:
+    """A program is looked at by several scanners; bytes that may change are copied once."""
+    content = b"x" * 1000
+    changing = bytearray(content)
+    file, changed = HeldFile("a", 0o755, content), HeldFile("a", 0o755, changing)
+    changing[0] = 0
+
+    assert file.content() is content
+    assert changed.content() is changed.read(0, 5000)
+    assert changed.content() == content
+
+
 def test_a_file_too_large_to_be_held_is_not_read_whole() -> None:
     with tempfile.TemporaryFile() as file:
         large = HeldFile("a", 0o644, file.fileno(), DEFAULT.kept_file_bytes + 1)

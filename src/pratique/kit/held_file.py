@@ -29,7 +29,8 @@ class HeldFile:
     ) -> None:
         self.path = path
         self.mode = mode
-        self._held = held
+        # What never changes is read whole, and opened, without a copy.
+        self._held = held if isinstance(held, int) else bytes(held)
         self.size_bytes = size_bytes if isinstance(held, int) else len(held)
 
     def read(self, offset: int, size: int) -> bytes:
@@ -37,7 +38,7 @@ class HeldFile:
         if offset < 0 or size <= 0:
             return b""
         if not isinstance(self._held, int):
-            return bytes(self._held[offset : offset + size])
+            return self._held[offset : offset + size]
         window = WindowReader(self._held, 0, self.size_bytes)
         window.seek(offset)
         return window.read(size)

@@ -246,13 +246,15 @@ class _Inspection:
     def _facts_of(self, file: HeldFile, units: Sequence[LayerUnit], position: int) -> FileFacts:
         """Return what units and content scanners find in a file."""
         limits = self.task.limits
-        facts = look_within(file, units, position, limits)
+        facts = look_within(file, units, position, limits) if units else FileFacts(position)
         self._package_room -= len(facts.packages)
         if self._package_room < 0:
             raise LimitExceeded(f"the layer has more than {limits.layer_packages} packages")
         if self._contents:
             seen = self._contents.look(file)
-            facts = replace(facts, spots=seen.spots, unknowns=(*facts.unknowns, *seen.unknowns))
+            if seen.spots or seen.unknowns:
+                unknowns = (*facts.unknowns, *seen.unknowns)
+                facts = replace(facts, spots=seen.spots, unknowns=unknowns)
         return facts
 
     def _unfit(self, walker: TarWalker, size: int) -> str:

@@ -37,7 +37,9 @@ class Contents:
 
     def __init__(self, scanners: Sequence[ContentScanner] = (), limits: Limits = DEFAULT) -> None:
         self.scanners = tuple(scanners)
-        self._limits = limits
+        self.limits = limits
+        self._asked: tuple[str, bytes, int] | None = None
+        self._wanted: list[ContentScanner] = []
 
     def __bool__(self) -> bool:
         """Whether there is any scanner."""
@@ -60,7 +62,7 @@ class Contents:
         if not self.scanners or not size_bytes:
             return False
         start = bytes(head(HEAD_BYTES))
-        return kind_of(start) is not None or bool(self._wanting(path, start, size_bytes))
+        return bool(self._wanting(path, start, size_bytes)) or kind_of(start) is not None
 
     def look(self, file: HeldFile) -> Seen:
         """Return what is seen in a file and in the archive that it may be."""
@@ -69,22 +71,26 @@ class Contents:
         head = file.read(0, HEAD_BYTES)
         if kind_of(head) is not None:
             tell = _teller(unknowns)
-            inner = InnerFiles(self._limits, self._wanting, tell)
+            inner = InnerFiles(self.limits, self._wanting, tell)
             try:
                 for inside, held in inner.walk(file):
                     spots += self._scan(held, inside, unknowns)
-                    if len(spots) > self._limits.file_spots:
-                        tell("", f"more than {self._limits.file_spots} things were seen in it")
+                    if len(spots) > self.limits.file_spots:
+                        tell("", f"more than {self.limits.file_spots} things were seen in it")
                         break
             except MemoryError:  # its own, not the layer's: the rest of the layer is still read
                 tell("", "unpacking it takes too much memory")
-        return Seen(tuple(spots[: self._limits.file_spots]), tuple(unknowns))
+        return Seen(tuple(spots[: self.limits.file_spots]), tuple(unknowns))
 
     def _wanting(self, path: str, head: bytes, size_bytes: int) -> list[ContentScanner]:
-        return [one for one in self.scanners if one.wants(path, head, size_bytes)]
+        asked = path, head, size_bytes
+        if self._asked != asked:  # a file that is wanted is looked at next
+            self._wanted = [one for one in self.scanners if one.wants(path, head, size_bytes)]
+            self._asked = asked
+        return self._wanted
 
     def _scan(self, file: HeldFile, inside: str, unknowns: list[Unknown]) -> list[Spot]:
-        most = self._limits.file_spots
+        most = self.limits.file_spots
         found: list[Spot] = []
         for scanner in self._wanting(file.path, file.read(0, HEAD_BYTES), file.size_bytes):
             try:

@@ -7,6 +7,7 @@ within one part. Names without a star cost one look-up, however many there are.
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 
 class Globs:
@@ -19,12 +20,12 @@ class Globs:
     """
 
     def __init__(self, globs: Iterable[str]) -> None:
-        """Compile the globs."""
+        """Sort the globs; they are compiled when a path first asks for it."""
         one_part = {glob for glob in globs if "/" not in glob}
         self._names = frozenset(glob for glob in one_part if "*" not in glob)
-        self._shapes = _joined(one_part - self._names)
+        self._stars = one_part - self._names
         paths = {glob for glob in globs if "/" in glob}
-        self._paths = _joined(paths)
+        self._whole = paths
         # What stands before a path glob is tried: its last part or the one before it, without a star.
         parts = [glob.split("/") for glob in paths]
         self._last = frozenset(part[-1] for part in parts if "*" not in part[-1])
@@ -34,15 +35,23 @@ class Globs:
     def match(self, path: str) -> bool:
         """Return whether one of the globs matches."""
         folder, _, name = path.rpartition("/")
-        if name in self._names or (self._shapes is not None and self._shapes.fullmatch(name)):
+        if name in self._names or (self._stars and self._shapes.fullmatch(name)):
             return True
-        if self._paths is None:
+        if not self._whole:
             return False
         parent = folder.rpartition("/")[2]
         likely = name in self._last or parent in self._folders or self._any_folder
         return likely and self._paths.fullmatch(path) is not None
 
+    @cached_property
+    def _shapes(self) -> re.Pattern[str]:
+        return _joined(self._stars)
 
-def _joined(globs: Iterable[str]) -> re.Pattern[str] | None:
+    @cached_property
+    def _paths(self) -> re.Pattern[str]:
+        return _joined(self._whole)
+
+
+def _joined(globs: Iterable[str]) -> re.Pattern[str]:
     made = [re.escape(glob).replace(r"\*", "[^/]*") for glob in sorted(globs)]
-    return re.compile(f"(?:.*/)?(?:{'|'.join(made)})", re.DOTALL) if made else None
+    return re.compile(f"(?:.*/)?(?:{'|'.join(made)})", re.DOTALL)

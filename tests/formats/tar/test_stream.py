@@ -19,7 +19,9 @@ def cut(content: bytes, sizes: list[int]) -> list[bytes]:
 @settings(max_examples=80, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.integers(0, 1500), st.sampled_from(["skip", "head", "slices", "part"])),
+        st.tuples(
+            st.integers(0, 1500), st.sampled_from(["skip", "head", "slices", "whole", "part"])
+        ),
         max_size=6,
     ),
     st.lists(st.integers(0, 900), max_size=12),
@@ -37,6 +39,8 @@ def test_bodies_and_blocks_in_order(bodies: list[tuple[int, str]], sizes: list[i
             assert stream.head(4) == bytes([100 + index]) * min(size, 4)
         if way == "slices":
             assert b"".join(stream.slices()) == bytes([100 + index]) * size
+        if way == "whole" and stream.at_hand:
+            assert stream.whole() == bytes([100 + index]) * size
         if way == "part" and size:
             assert bytes(next(stream.slices()))[:1] == bytes([100 + index])
         stream.end_body()

@@ -98,6 +98,17 @@ class PieceStream:
             self.left -= taken
             yield view
 
+    @property
+    def at_hand(self) -> bool:
+        """Whether what is left of the current file lies in the piece that was read last."""
+        return self._at + self.left <= len(self._buffer)
+
+    def whole(self) -> bytes:
+        """Take all that is left of the current file, which is ``at_hand``, in one copy."""
+        at = self._at
+        self._at, self.left = at + self.left, 0
+        return self._buffer[at : self._at]
+
     def head(self, size: int) -> bytes:
         """Return up to ``size`` bytes of the current file without taking them."""
         size = min(size, self.left)

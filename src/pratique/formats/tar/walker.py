@@ -100,6 +100,8 @@ class TarWalker:
         Raises:
             FormatError: the stream ends inside it, or its sparse map does not fit.
         """
+        if self._sparse is None and self._stream.at_hand:
+            return self._stream.whole()
         stored = bytearray()
         for part in self._stream.slices():
             stored += part  # unlike a join, this lets go of each piece of the stream
