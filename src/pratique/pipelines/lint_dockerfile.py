@@ -8,6 +8,8 @@ gives up is a coverage Unknown in its name, and the others stand.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
+from msgspec import Struct
+
 from pratique.checks.dockerfile.interface import Check, Scene, Settings
 from pratique.checks.interface import Described
 from pratique.formats.dockerfile.parsing import parse
@@ -24,6 +26,24 @@ MOST_INSTRUCTIONS = 5_000
 _NO_SETTINGS = Settings()
 
 
+class Around(Struct, frozen=True, kw_only=True):
+    """
+    What is known around a Dockerfile.
+
+    ``ignored`` are the lines of its .dockerignore, ``context`` the names of the files beside it, None
+    where nobody looked. ``shellcheck`` is that program, empty where it is not to be asked;
+    ``pedantic`` wants its remarks on style too.
+    """
+
+    ignored: tuple[str, ...] = ()
+    context: tuple[str, ...] | None = None
+    shellcheck: str = ""
+    pedantic: bool = False
+
+
+_NOTHING = Around()
+
+
 def checks(*, pedantic: bool) -> Mapping[str, Check]:
     """Return the checks by name; those that are pedantic only where they are wanted."""
     found = cast("Mapping[str, Check]", registry.load("checks.dockerfile"))
@@ -35,12 +55,18 @@ def look_at(
     name: str,
     wanted: Mapping[str, Check],
     settings: Settings = _NO_SETTINGS,
-    ignored: tuple[str, ...] = (),
+    around: Around = _NOTHING,
 ) -> Looked:
-    """Return what the checks say of a Dockerfile; ``ignored`` are the lines of its .dockerignore."""
+    """Return what the checks say of a Dockerfile, and shellcheck of its RUNs where it is there."""
     try:
         file = parse(content)
-        scene = Scene(file=file, name=name, settings=settings, ignored=ignored)
+        scene = Scene(
+            file=file,
+            name=name,
+            settings=settings,
+            ignored=around.ignored,
+            context=around.context,
+        )
         if not file.instructions:
             return _refused(name, "it holds no instruction")
         if len(file.instructions) > MOST_INSTRUCTIONS:
@@ -54,6 +80,8 @@ def look_at(
     ]
     unknowns += _unread(scene)
     found = list(_faults(scene, wanted, unknowns))
+    if around.shellcheck and scene.runs:
+        found += _shell(scene, around, unknowns)
     return Looked(
         hits=hits_of(found, name, content),
         unknowns=tuple(unknowns),
@@ -124,6 +152,16 @@ def _unread(scene: Scene) -> Iterator[Unknown]:
             f"{more}): another shell, a here-document for another program, or too long"
         )
         yield _unknown(f"{scene.name}:{lines[0]}", "shell", reason, Weight.COVERAGE)
+
+
+def _shell(scene: Scene, around: Around, unknowns: list[Unknown]) -> list[tuple[Described, Fault]]:
+    from pratique.pipelines.check_shell import look_at_shell  # only where shellcheck is installed
+
+    try:
+        return list(look_at_shell(scene, around.shellcheck, pedantic=around.pedantic))
+    except FormatError as error:
+        unknowns.append(_unknown(scene.name, "shellcheck", str(error), Weight.COVERAGE))
+        return []
 
 
 def _outline(file: Dockerfile) -> Iterator[tuple[int, int, str]]:

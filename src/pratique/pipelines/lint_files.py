@@ -5,10 +5,11 @@ Every check is loaded once, files are looked at one after the other in this proc
 Dockerfile come from one ``.hadolint.yaml``, the one named or the one in the folder.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from shutil import which
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,6 +25,7 @@ from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.severity import Severity
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines import lint_compose, lint_dockerfile, lint_kubernetes
+from pratique.pipelines.build_context import Contexts, ignored_around
 from pratique.pipelines.lint_find import FileKind, Source, find_files
 from pratique.pipelines.lint_looking import Hit, Look, Looked
 from pratique.pipelines.mend_file import Mended, mend
@@ -225,11 +227,18 @@ def _dockerfiles(
         strict_labels=config.strict_labels,
     )
 
+    contexts, shellcheck = Contexts(), which("shellcheck") or ""
+
     def looker(source: Source) -> Look:
-        ignored = tuple(_dockerignore(source.place)) if source.place else ()
+        around = lint_dockerfile.Around(
+            ignored=ignored_around(source.place),
+            context=contexts.around(source.place),
+            shellcheck=shellcheck,
+            pedantic=settings.pedantic,
+        )
 
         def look(content: bytes) -> Looked:
-            return lint_dockerfile.look_at(content, source.name, wanted, asked, ignored)
+            return lint_dockerfile.look_at(content, source.name, wanted, asked, around)
 
         return look
 
@@ -278,21 +287,6 @@ _LOOKERS: Mapping[FileKind, _Looker] = {
 }
 KINDS = frozenset(_LOOKERS)
 """The kinds of files that are linted."""
-
-
-def _dockerignore(place: Path) -> Iterator[str]:
-    """Yield the lines of the ignore file that a build of this Dockerfile uses."""
-    for candidate in (
-        place.with_name(f"{place.name}.dockerignore"),
-        place.with_name(".dockerignore"),
-    ):
-        try:
-            with candidate.open("rb") as file:
-                text = file.read(_MOST_CONFIG).decode("utf-8", "replace")
-        except OSError:
-            continue
-        yield from text.splitlines()
-        return
 
 
 def _hadolint(settings: LintSettings) -> HadolintConfig:
