@@ -93,6 +93,8 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Secrets, malware and licence texts reported of one file."""
     layer_spots: int = 10_000
     """The same of one layer."""
+    image_spots: int = 20_000
+    """Secrets and malware reported of one image."""
     layer_seconds: float = 300.0
     """CPU time of one layer worker."""
     image_seconds: float = 20.0

@@ -13,7 +13,7 @@ from pratique.model.finding import Finding
 from pratique.model.image import Image
 from pratique.model.layer import LayerFacts
 from pratique.model.spot import Scanner
-from pratique.model.unknown import Stage, Unknown
+from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.fingerprint_key import fingerprint_key
 from pratique.pipelines.inspect_image import Inspected
 from pratique.pipelines.load_contents import ContentSettings
@@ -38,8 +38,13 @@ def find_contraband(
     if not contents:
         return Contraband()
     make = _Fingerprints(settings)
-    findings = place_spots(inspected.tree, inspected.facts, make)
     unknowns = list(_unseen(inspected.facts))
+
+    def too_many(reason: str) -> None:
+        unknowns.append(replace(_unknown("/", reason), weight=Weight.BLOCKING))
+
+    most = contents.limits.image_spots
+    findings = place_spots(inspected.tree, inspected.facts, make, most, too_many)
 
     def tell(reason: str) -> None:
         reason = f"not all of the config was looked through: {reason}"

@@ -14,6 +14,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from pratique.formats.overlay.tree import MergedTree
+from pratique.kit.limits import DEFAULT
 from pratique.model.finding import Evidence, Finding, FindingKind
 from pratique.model.layer import Entry, EntryKind, LayerFacts
 from pratique.model.package import LayerRef
@@ -47,11 +48,20 @@ def fingerprint_under(key: bytes) -> Fingerprint:
 
 
 def place_spots(
-    tree: MergedTree, layers: Sequence[LayerFacts], fingerprint: Fingerprint
+    tree: MergedTree,
+    layers: Sequence[LayerFacts],
+    fingerprint: Fingerprint,
+    most: int = DEFAULT.image_spots,
+    tell: Callable[[str], None] = lambda reason: None,
 ) -> tuple[Finding, ...]:
-    """Return the findings of secrets and malware in all layers, sorted by id."""
+    """
+    Return the findings of secrets and malware in all layers, sorted by id.
+
+    They are ``most`` at most, those of the lowest layers; ``tell`` is told when there are more.
+    """
     placing = _Placing(tree, layers)
     findings: dict[str, Finding] = {}
+    taken: dict[str, int] = {}
     seen: dict[tuple[str, str, str, str], str] = {}
     for index, entry, spot in _spots(layers):
         kind = _KINDS.get(spot.scanner)
@@ -64,7 +74,10 @@ def place_spots(
                 said = _description(spot, None)  # a later layer brought the same back
                 findings[known] = replace(findings[known], hidden_by=None, description=said)
             continue
-        identity = _free(f"{kind}:{spot.rule}:{entry.path}{spot.inside}", findings)
+        if len(findings) >= most:
+            tell(f"more than {most} secrets and signs of malware were seen in the image")
+            break
+        identity = _free(f"{kind}:{spot.rule}:{entry.path}{spot.inside}", findings, taken)
         seen[same] = identity
         findings[identity] = finding_of(
             spot,
@@ -121,13 +134,19 @@ def _spots(layers: Sequence[LayerFacts]) -> Iterator[tuple[int, Entry, Spot]]:
                 yield index, layer.entries[facts.position], spot
 
 
-def _free(identity: str, taken: dict[str, Finding]) -> str:
-    """Return an id that no other finding has: the second of a kind in a file ends with ``#2``."""
-    number, free = 1, identity
-    while free in taken:
+def _free(identity: str, findings: dict[str, Finding], taken: dict[str, int]) -> str:
+    """
+    Return an id that no other finding has: the second of a kind in a file ends with ``#2``.
+
+    ``taken`` remembers the last number of each, so that thousands of a kind are not counted anew.
+    """
+    number = taken.get(identity, 0)
+    while True:
         number += 1
-        free = f"{identity}#{number}"
-    return free
+        free = identity if number == 1 else f"{identity}#{number}"
+        if free not in findings:
+            taken[identity] = number
+            return free
 
 
 class _Placing:
