@@ -120,6 +120,17 @@ def test_what_is_no_compose_file_is_undecided(tmp_path: Path):
     assert [one.weight for one in found.unknowns] == [Weight.BLOCKING]
 
 
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [("web:\n  image: web\n", Weight.BLOCKING), ("volumes: {a: }\n", Weight.COVERAGE)],
+)
+def test_a_file_without_services_is_not_clean(tmp_path: Path, text: str, weight: Weight):
+    """The form before services: is no longer read by Compose either."""
+    write(tmp_path, compose_yaml=text)
+
+    assert [one.weight for one in looked(tmp_path / "compose.yaml").unknowns] == [weight]
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 def test_what_git_keeps(tmp_path: Path):
     """A file of credentials is told only where git has it."""

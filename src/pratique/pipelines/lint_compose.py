@@ -34,6 +34,8 @@ from pratique.pipelines.project_folder import (
 
 BASES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 """What a project's first file is called, in the order in which Compose looks for it."""
+_KNOWN = frozenset({"services", "include", "networks", "volumes", "secrets", "configs", "models"})
+"""Sections by which a file without services is one of Compose all the same."""
 
 
 def checks(*, pedantic: bool) -> Mapping[str, Check]:
@@ -73,6 +75,9 @@ def look_at(content: bytes, name: str, place: Path | None, run: Run) -> Looked:
         _unknown(f"{_called(one.file, file, name)}:{one.line}", "parser", one.reason)
         for one in project.problems
     ]
+    if not project.services:
+        weight = Weight.COVERAGE if _KNOWN & project.own.fields.keys() else Weight.BLOCKING
+        unknowns.append(_unknown(name, "parser", "it has no services to look at", weight))
     askers = _askers(project)
     found = [
         (check, _placed(fault, project, name, askers))

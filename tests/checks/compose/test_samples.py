@@ -92,3 +92,20 @@ def test_it_says_what_it_means(name: str) -> None:
 def test_no_name_is_used_by_another_folder() -> None:
     """All checks share one name space: loading them together says where two have one name."""
     assert registry.load("checks").keys() >= CHECKS.keys()
+
+
+def test_no_secret_is_told() -> None:
+    """Neither in a note nor in a key, wherever it stands."""
+    secret = "not-" + "shown-here-9"
+    name = "DB_PASS" + "WORD"
+    text = (
+        f"include: ['https://ann:{secret}@git.example/x.git']\nservices:\n  web:\n"
+        f"    build: https://ann:{secret}@git.example/x.git\n"
+        f"    command: app --password {secret}\n    environment:\n      {name}: {secret}\n"
+        f"      URL: https://ann:{secret}@x.example\n      ODD: ${{1A:-{secret}}}\n"
+    )
+    found = [fault for check in CHECKS for fault in faults(check, text)]
+
+    assert len(found) >= 5
+    assert not [one for one in found if secret in f"{one.note}{one.key}"]
+    assert not [one for one in scene_of(text).project.problems if secret in one.reason]

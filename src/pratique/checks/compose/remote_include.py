@@ -22,6 +22,7 @@ RULES = {
     )
 }
 _PINNED = re.compile(r"#[0-9a-f]{40}(?::|\Z)|@sha256:[0-9a-f]{64}\Z")
+_USER = re.compile(r"//[^/@\s]{0,500}@")
 BAD = (
     "include:\n  - https://git.example/x.git\n" + service(),
     "include:\n  - path: oci://registry.example/x:latest\n" + service(),
@@ -42,15 +43,20 @@ def look(scene: Scene) -> Iterable[ComposeFault]:
         for path in item.at("path").texts() if item.is_mapping else (item,):
             if _is_moving(path.text):
                 yield scene.told(
-                    None, path, "it is fetched from elsewhere at each start", key=path.text[:80]
+                    None, path, "it is fetched from elsewhere at each start", key=_plain(path.text)
                 )
     for one in scene.project.own.at("services").fields.values():
         file = one.at("extends", "file")
         if _is_moving(file.text):
             yield scene.told(
-                None, file, "it is fetched from elsewhere at each start", key=file.text[:80]
+                None, file, "it is fetched from elsewhere at each start", key=_plain(file.text)
             )
 
 
 def _is_moving(text: str) -> bool:
     return text.startswith(REMOTE) and not _PINNED.search(text)
+
+
+def _plain(text: str) -> str:
+    """Return an address without what it is asked with: that may be a password."""
+    return _USER.sub("//", text)[:80]

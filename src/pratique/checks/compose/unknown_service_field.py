@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from pratique.checks.compose.interface import ComposeFault, Scene, service
+from pratique.checks.compose.interface import ComposeFault, FixClass, Scene, Service, service
+from pratique.model.edit import Edit
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
@@ -21,7 +22,7 @@ RULES = {
 }
 BAD = (service("read-only: true"), service("port: ['80:80']"), service("env: {A: 1}"))
 GOOD = (service("read_only: true", "x-ours: 1", "ports: ['80:80']"), service("mem_reservation: 1m"))
-FIXED: tuple[tuple[str, str], ...] = ()
+FIXED = ((service("read-only: true # sure"), service("read_only: true # sure")),)
 KNOWN = frozenset(
     [
         "annotations",
@@ -133,5 +134,21 @@ def look(scene: Scene) -> Iterable[ComposeFault]:
                 continue
             near = get_close_matches(name.replace("-", "_")[:40], sorted(KNOWN), 1, 0.75)
             meant = f", perhaps {near[0]} is meant" if near else ""
-            note = f"{name[:60]} is not known to Compose{meant}"
-            yield scene.told_field(one, name, note, key=name[:60])
+            yield scene.told_field(
+                one,
+                name,
+                f"{name[:60]} is not known to Compose{meant}",
+                key=name[:60],
+                edits=_renamed(one, name),
+                fix=FixClass.VERIFIED,
+                remedy="write an underscore",
+            )
+
+
+def _renamed(one: Service, name: str) -> tuple[Edit, ...]:
+    """Return the edit that writes underscores for dashes, where that makes a field that is not there."""
+    right = name.replace("-", "_")
+    key = one.value.keys.get(name)
+    if right not in KNOWN or right in one.value.fields or key is None or not key.plain:
+        return ()
+    return (Edit(one.get(name).file, key.start, key.end, right.encode()),)

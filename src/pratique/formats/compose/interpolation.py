@@ -19,6 +19,7 @@ MAX_DEPTH = 16
 MAX_CHARS = 1 << 18
 MAX_STEPS = 10_000
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SHOWN = re.compile(r"[A-Za-z0-9_.]{0,40}")
 _OPERATOR = re.compile(r":[-?+]|[-?+]")
 
 
@@ -85,7 +86,9 @@ class _Filling:
         name = _NAME.match(inner)
         operator = _OPERATOR.match(inner, name.end()) if name else None
         if name is None or (operator is None and name.end() < len(inner)):
-            raise FormatError(f"a variable that cannot be read: ${{{inner[:60]}}}")
+            # What stands behind the name may be a secret, so it is not shown.
+            shown = _SHOWN.match(inner)
+            raise FormatError(f"a variable that cannot be read: ${{{shown[0] if shown else ''}…}}")
         if operator is None:
             return self._value(name[0])
         value = self.values.get(name[0])
