@@ -42,6 +42,15 @@ def test_usage(pratique: Run, folder: Path):
         assert pratique("lint", *paths)[0] == 2
 
 
+def test_an_empty_folder_is_told(pratique: Run, folder: Path):
+    """A path that was typed wrong must not look like a clean project."""
+    (folder / "Dockerfile").unlink()
+    code, out, err = pratique("lint", ".")
+
+    assert (code, out) == (0, "0 findings in 0 files\n")
+    assert "no file that lint knows was found" in err
+
+
 def test_undecided(pratique: Run, folder: Path):
     """A file that no build takes is not clean."""
     (folder / "Dockerfile").write_text("FROM a:1\nRUNN x\n")

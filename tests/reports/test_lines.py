@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, settings
 
-from pratique.model.report import Report
-from pratique.reports import lines
+from pratique.model.report import Report, Subject, SubjectKind
+from pratique.reports import html, lines, markdown, table
 from pratique.reports.interface import Style
 from tests.makers import report as made
 from tests.reports.strange import strange_reports
@@ -42,3 +42,16 @@ def test_no_text_breaks_a_line(report: Report):
 
     assert "\x1b" not in text
     assert "\r" not in text
+
+
+def test_a_linted_file_is_no_image_without_packages():
+    """Nothing is said of packages or advisory data, and a clean one is clean."""
+    clean = Subject(kind=SubjectKind.FILE, target="Dockerfile")
+    report = Report(tool_version="1", now="2026-01-01T00:00:00Z", subjects=(clean,))
+
+    for reporter in (table, markdown, html):
+        text = reporter.render(report, Style()).decode()
+        assert "linted file" in text
+        assert "the checks of its kind found nothing" in text
+        assert "no distribution" not in text
+    assert "Advisory data" not in table.render(report, Style()).decode()

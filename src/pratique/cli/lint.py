@@ -159,7 +159,9 @@ def _settings(arguments: Arguments) -> LintSettings:
 
 
 def _tell(linted: Linted, *, written: bool) -> None:
-    """Say on standard error what was mended, and which fixes were withdrawn."""
+    """Say on standard error what was mended, which fixes were withdrawn, and that nothing is there."""
+    if not linted.files:
+        _note("no file that lint knows was found")
     made = sum(len(one.mended.made) for one in linted.files if one.mended)
     files = sum(1 for one in linted.files if one.mended and one.mended.made)
     if made:

@@ -12,7 +12,7 @@ from pratique.formats.text import printable
 from pratique.model.advisory import DataStatus, FixState
 from pratique.model.finding import Fix
 from pratique.model.package import Package
-from pratique.model.report import Report, Subject
+from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.severity import Severity
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.reports._summary import Counts, without_data
@@ -130,8 +130,18 @@ def distro_words(subject: Subject) -> str:
     return printable(subject.distro.name or known)
 
 
+def content_words(subject: Subject) -> list[str]:
+    """Return what a subject is in a few phrases: its distribution and packages, or a file."""
+    if subject.kind is SubjectKind.FILE:
+        return ["linted file"]
+    packages = subject.packages
+    return [distro_words(subject), package_words(packages), declared_words(packages)]
+
+
 def checked_words(subject: Subject, report: Report) -> str:
     """Return what "nothing found" rests on: how many packages of what kind, against which data."""
+    if subject.kind is SubjectKind.FILE:
+        return "the checks of its kind found nothing"
     kinds = Counter(package.type.value for package in subject.packages)
     packages = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     distro = distro_words(subject).partition(" (")[0]

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from pratique.model.advisory import DataStatus
 from pratique.model.finding import Finding, FindingKind, Part
-from pratique.model.report import Report, Subject
+from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.severity import Severity
 
 Coverage = Literal["complete", "incomplete", "nothing to check", "not checked"]
@@ -129,6 +129,8 @@ def _parts(live: Iterable[Finding]) -> dict[str, Counts]:
 def _coverage(subject: Subject, report: Report) -> Coverage:
     if subject.unknowns or without_data(report.data):
         return "incomplete"
+    if subject.kind is SubjectKind.FILE:
+        return "complete"  # its checks need no data
     if not subject.packages:
         return "nothing to check"
     if not report.scanned:

@@ -19,11 +19,9 @@ from pratique.reports._html_style import STYLE
 from pratique.reports._html_text import text
 from pratique.reports._layers import base_words
 from pratique.reports._sentences import (
+    content_words,
     data_words,
-    declared_words,
-    distro_words,
     gaps,
-    package_words,
     plural,
     size,
     skipped_words,
@@ -121,8 +119,8 @@ def _subject(subject: Subject, report: Report, number: int) -> list[str]:
 
 
 def _facts(subject: Subject) -> list[str]:
-    image, packages = subject.image, subject.packages
-    facts = [distro_words(subject), package_words(packages), declared_words(packages)]
+    image = subject.image
+    facts = content_words(subject)
     if image:
         stored = sum(layer.blob.size_bytes for layer in image.layers)
         facts[1:1] = [

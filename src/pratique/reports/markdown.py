@@ -19,12 +19,10 @@ from pratique.reports._places import CONTRABAND, KIND_WORDS, PART_WORDS, about, 
 from pratique.reports._sentences import (
     by_severity,
     checked_words,
+    content_words,
     data_words,
-    declared_words,
-    distro_words,
     fix_step,
     gaps,
-    package_words,
     plural,
 )
 from pratique.reports._steps import step
@@ -95,8 +93,7 @@ def _subject(subject: Subject, report: Report, rows: int) -> list[str]:
     summary, live = summarise(subject, report), counted(subject)
     name = (subject.image.name if subject.image else "") or subject.target
     digest = code((subject.digest or "")[:19])
-    packages = subject.packages
-    facts = [distro_words(subject), package_words(packages), declared_words(packages)]
+    facts = content_words(subject)
     lines = [f"### {code(name) or 'unnamed'} {digest}".rstrip(), ""]
     facts.append(base_words(subject))
     lines.append(" · ".join(code(fact) for fact in facts if fact))

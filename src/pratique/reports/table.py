@@ -20,11 +20,10 @@ from pratique.reports._places import CONTRABAND, KIND_WORDS, PART_WORDS
 from pratique.reports._sentences import (
     by_severity,
     checked_words,
+    content_words,
     data_words,
-    declared_words,
     distro_words,
     gaps,
-    package_words,
     plural,
     size,
     skipped_words,
@@ -101,8 +100,7 @@ def _head(subject: Subject, style: Style, paint: Ink) -> list[str]:
     room = style.width - columns(digest) - 2
     first = fitted(name, max(room, 20))
     gap = " " * max(2, style.width - columns(first) - len(digest))
-    packages = subject.packages
-    facts = [distro_words(subject), package_words(packages), declared_words(packages)]
+    facts = content_words(subject)
     if image:
         stored = sum(layer.blob.size_bytes for layer in image.layers)
         layers = plural(len(image.layers), "layer")
@@ -229,7 +227,7 @@ def _folded(summary: Summary, away: list[str], paint: Ink) -> list[str]:
 
 
 def _data_lines(report: Report, style: Style, paint: Ink) -> list[str]:
-    if not report.scanned:
+    if not report.scanned or all(one.kind is SubjectKind.FILE for one in report.subjects):
         return []
     lines = data_words(report.data, report.now)
     text = "Advisory data: " + ("; ".join(words for words, _ in lines) or "none")
