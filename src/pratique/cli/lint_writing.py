@@ -25,7 +25,9 @@ class Baseline(Struct, frozen=True, kw_only=True):
 def differences(linted: Linted) -> bytes:
     """Return the fixes of all files as one patch."""
     return b"".join(
-        unified_diff(one.source.name.removeprefix("./"), one.source.content, one.mended.content)
+        unified_diff(
+            one.source.name.removeprefix("./").lstrip("/"), one.source.content, one.mended.content
+        )
         for one in linted.files
         if one.mended and one.source.content is not None
     )
