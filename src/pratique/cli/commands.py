@@ -20,6 +20,7 @@ COMMANDS = {
     "doctor": "Check this machine, the folders, the data and the feeds.",
     "ci": "Write pipelines that call pratique, and check that they are current.",
     "lsp": "Serve an editor: findings, explanations, fixes.",
+    "mcp": "Serve an assistant: scan, gate, lint, explain and fix as read-only tools.",
     "completion": "Print the completion script for a shell.",
 }
 """Every command and its line in the overview; the module is ``pratique.cli.<command>``."""
