@@ -1,5 +1,7 @@
 """Packages get an expression and a class; what should be looked at becomes findings, without noise."""
 
+import pytest
+
 from pratique.licences.assessing import RULES, Assessed, assess_licences
 from pratique.licences.belonging import LicenceFile
 from pratique.licences.scanner import LicenceScanner
@@ -125,11 +127,14 @@ def test_unknown_licences_are_told_together_and_are_not_harmless() -> None:
     assert {one.licence_class for one in found.packages} == {LicenceClass.UNKNOWN}
 
 
-def test_what_a_lockfile_names_for_development_is_not_judged() -> None:
-    """Nothing shows that it is there."""
-    dev = package(PackageType.NPM, "d", "AGPL-3.0", declared=True, scope=Scope.DEVELOPMENT)
+@pytest.mark.parametrize("scope", [Scope.DEVELOPMENT, Scope.OPTIONAL])
+def test_what_a_lockfile_names_beyond_the_needed_is_not_judged(scope: Scope) -> None:
+    """Nothing shows that it is there: a lockfile lists the builds for all platforms."""
+    named = package(PackageType.NPM, "d", "AGPL-3.0", declared=True, scope=scope)
+    installed = package(PackageType.NPM, "d", "AGPL-3.0", location="a/package.json", scope=scope)
 
-    assert assess(dev).findings == ()
+    assert assess(named).findings == ()
+    assert len(assess(installed).findings) == 1
 
 
 def test_what_a_lockfile_names_has_the_licence_of_what_is_installed() -> None:

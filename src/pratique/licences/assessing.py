@@ -5,7 +5,7 @@ Laws: what a package states counts where all of it is understood, else what its 
 both unknown is told as unknown, never as harmless. Packages of the distribution are judged
 together, one finding for each rule: whoever uses a distribution knows that it is under such
 licences, and cannot change it. What is only named by a lockfile is judged unless it is for
-development. Ids are made of the rule and the package, or the file: they survive a rebuild.
+development, or optional (builds for other platforms). Ids are made of the rule and the package, or the file: they survive a rebuild.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -163,7 +163,7 @@ def _of_packages(
 ) -> Iterator[Finding]:
     for package in packages:
         known = package.licence_class
-        if known is None or known is LicenceClass.UNKNOWN or _development(package):
+        if known is None or known is LicenceClass.UNKNOWN or _is_left_out(package):
             continue
         if rule := _RULES_OF.get(known):
             yield _on_package(rule, package, package.licence_expression, known)
@@ -318,5 +318,6 @@ def _references(expression: str) -> tuple[str, ...]:
     return (f"https://spdx.org/licenses/{expression}.html",) if listed_by_spdx else ()
 
 
-def _development(package: Package) -> bool:
-    return package.declared and package.scope is Scope.DEVELOPMENT
+def _is_left_out(package: Package) -> bool:
+    """Whether only a lockfile names it, and an installation need not have it."""
+    return package.declared and package.scope is not Scope.RUNTIME
