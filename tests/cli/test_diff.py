@@ -22,7 +22,7 @@ def test_an_upgrade_ends_a_finding(pratique: Run, image: str, fixed: str) -> Non
     code, out, err = pratique("diff", image, fixed, "--fail-on-new")
 
     assert (code, err) == (0, "")
-    assert "0 new findings, 1 gone, 1 packages changed" in out
+    assert "0 new findings, 1 gone, 1 package changed" in out
     assert "~ deb openssl 1.2-1 → 1.2-3" in out
     assert "CVE-2026-1001" in out
     assert "the package changed from 1.2-1 to 1.2-3" in out

@@ -113,9 +113,14 @@ def summary(found: Difference) -> str:
     """Return the figures of a difference in one line."""
     size = f"{found.size_bytes / _MIB:+.1f} MiB"
     return (
-        f"{len(found.new)} new findings, {len(found.gone)} gone, "
-        f"{len(found.packages)} packages changed, {found.layers_shared} layers shared, {size}"
+        f"{_counted(len(found.new), 'new finding')}, {len(found.gone)} gone, "
+        f"{_counted(len(found.packages), 'package')} changed, "
+        f"{_counted(found.layers_shared, 'layer')} shared, {size}"
     )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _finding(sign: str, one: FindingChange) -> str:
