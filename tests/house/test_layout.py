@@ -22,12 +22,14 @@ DATA = ("tests/makers/data", "src/pratique/data")
 CODE = ("src", "tests", "tools", "examples", "bench", "fuzz")
 WITHOUT_OWN_TEST = {
     "src/pratique/model/advisory.py": "values without behaviour",
+    "src/pratique/model/content.py": "a protocol without behaviour",
     "src/pratique/model/distro.py": "values without behaviour",
     "src/pratique/model/edit.py": "values without behaviour",
     "src/pratique/model/fault.py": "values without behaviour",
     "src/pratique/model/finding.py": "values without behaviour",
     "src/pratique/model/layer.py": "values without behaviour",
     "src/pratique/model/report.py": "values without behaviour",
+    "src/pratique/model/spot.py": "values without behaviour",
     "src/pratique/model/stored.py": "values without behaviour",
     "src/pratique/model/vex.py": "values without behaviour",
     "src/pratique/model/units.py": "protocols and values without behaviour",
