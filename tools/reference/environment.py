@@ -31,6 +31,11 @@ BORROWED = (
     ("REGISTRY_AUTH_FILE", "Credentials file of podman and skopeo."),
     ("DOCKER_HOST CONTAINER_HOST", "Socket of the Docker or Podman daemon."),
     ("CONTAINERD_ADDRESS CONTAINERD_NAMESPACE", "Socket and namespace of containerd."),
+    (
+        "GITHUB_API_URL GITHUB_REPOSITORY GITHUB_EVENT_PATH GITHUB_TOKEN",
+        "What a job of GitHub Actions is told; `pratique ci comment` reads it.",
+    ),
+    ("PATH", "Where the programs of others are looked for."),
     ("TMPDIR", "Where temporary files go that memory has no room for: large members of a layer."),
     ("XDG_RUNTIME_DIR", "Where podman's socket and credentials of this user lie."),
     ("XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME HOME", "The user's own folders."),

@@ -27,7 +27,7 @@ PROVIDERS = (
 )
 
 
-@click.group(short_help="Write pipelines that call pratique.")
+@click.group(short_help="Write pipelines that call pratique, and check that they are current.")
 def command() -> None:
     """Write pipelines that call pratique, and show its report in a pull request."""
 

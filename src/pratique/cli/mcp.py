@@ -10,7 +10,9 @@ from pratique.cli.options import option
 from pratique.model.errors import UsageError
 
 
-@click.command(short_help="Serve an assistant with read-only tools.")
+@click.command(
+    short_help="Serve an assistant: scan, gate, lint, explain and fix as read-only tools."
+)
 @option(
     "--root",
     type=Path,

@@ -208,7 +208,7 @@ def run_stubbed(script: str, folder: Path) -> list[str]:
         "LOG": str(log),
         "HOME": str(folder),
         "IMAGE": "registry.example/app:1",
-        "PRATIQUE_TARGET": "registry.example/app:1",
+        "GATED_IMAGE": "registry.example/app:1",
         "PRATIQUE_SOURCE": "https://git.example/acme/pratique.git",
         "PRATIQUE_COMMIT": COMMIT,
         "BITBUCKET_CLONE_DIR": str(folder),

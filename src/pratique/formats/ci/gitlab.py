@@ -46,7 +46,7 @@ pratique-gate-%s:
   extends: .pratique
   variables:
     # The image as your build job pushes it.
-    PRATIQUE_TARGET: %s
+    GATED_IMAGE: %s
   script:
     - |
 %s  artifacts:
@@ -66,7 +66,7 @@ def render(plan: Plan) -> str:
 
 
 def _gate(plan: Plan, one: Build) -> str:
-    line = gate(plan, '"$PRATIQUE_TARGET"', "gitlab=gl-container-scanning-report.json")
+    line = gate(plan, '"$GATED_IMAGE"', "gitlab=gl-container-scanning-report.json")
     shell = block((*install(plan.origin), *_LOGIN, line), 6)
     inside = "" if one.name == "image" else f"/{one.name}"
     return _GATE % (one.name, f"$CI_REGISTRY_IMAGE{inside}:$CI_COMMIT_SHA", shell)
