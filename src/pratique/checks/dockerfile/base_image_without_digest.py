@@ -6,7 +6,7 @@ from pratique.checks.dockerfile.interface import Fault, Scene
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
-NAME = "base-without-digest"
+NAME = "base-image-without-digest"
 TITLE = "the base image is not pinned to a digest"
 SEVERITY = Severity.NEGLIGIBLE
 CONFIDENCE = Confidence.HIGH

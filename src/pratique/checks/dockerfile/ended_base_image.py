@@ -12,7 +12,7 @@ from pratique.checks.dockerfile.interface import Fault, Scene
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
-NAME = "ended-base"
+NAME = "ended-base-image"
 TITLE = "the release of the base image gets no fixes any more"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
