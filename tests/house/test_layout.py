@@ -41,6 +41,7 @@ WITHOUT_OWN_TEST = {
 PROVED_TOGETHER = {
     "src/pratique/formats/ci": "each writes a file that is read and judged: test_providers.py",
     "src/pratique/checks/image": "each holds FIRES and SILENT, which one test runs: test_samples.py",
+    "src/pratique/checks/compose": "each holds BAD and GOOD, which one test runs: test_samples.py",
     "src/pratique/checks/dockerfile": "each holds BAD and GOOD, which one test runs: test_samples.py",
     "src/pratique/checks/kubernetes": "each holds BAD and GOOD, which one test runs: test_samples.py",
     "src/pratique/extractors/programs": "each holds SAMPLES, which one test runs: test_program.py",

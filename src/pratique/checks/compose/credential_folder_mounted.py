@@ -29,7 +29,7 @@ _HOME = re.compile(r"(?:~|/root|/home/[^/]+|/Users/[^/]+)(?:/(.*))?")
 BAD = (
     service("volumes: ['~/.ssh:/root/.ssh:ro']"),
     service("volumes: ['${HOME}/.aws:/root/.aws']"),
-    service("volumes:", "  - {type: bind, source: /home/ann/.kube/config, target: /kube}"),
+    service("volumes:", "  - {type: bind, source: /root/.kube/config, target: /kube}"),
     service("volumes: ['~:/host-home']"),
 )
 GOOD = (
