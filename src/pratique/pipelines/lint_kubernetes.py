@@ -21,6 +21,8 @@ from pratique.model.errors import FormatError
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.lint_looking import Looked, hits_of
 
+MOST_ACROSS = 5_000
+"""Objects that are compared with each other; of more, each file is looked at by itself."""
 _COMMENT = re.compile(r"(?:^|\s)#(?P<text>.*)")
 _CHECKOV = re.compile(r"checkov\.io/skip\d*\Z")
 _KUBE_LINTER = "ignore-check.kube-linter.io/"
@@ -43,7 +45,10 @@ class Neighbours:
             return Looked(unknowns=(_unknown(name, "parser", str(error), Weight.BLOCKING),))
         unknowns = list(_unread(manifest))
         found = list(_faults(Scene(manifests=(manifest,), version=version), self._single, unknowns))
-        if self._manifests.get(name) == manifest:
+        if self._crowded:
+            reason = f"more than {MOST_ACROSS} objects: not compared with those of other files"
+            unknowns.append(_unknown(name, "across files", reason, Weight.COVERAGE))
+        elif self._manifests.get(name) == manifest:
             found += [pair for pair in self._across if pair[1].file == name]
         else:
             others = [one for one in self._manifests.values() if one.file != name]
@@ -75,6 +80,10 @@ class Neighbours:
             except FormatError:
                 continue  # that is told when the file itself is looked at
         return found
+
+    @cached_property
+    def _crowded(self) -> bool:
+        return sum(len(one.objects) for one in self._manifests.values()) > MOST_ACROSS
 
     @cached_property
     def _across(self) -> tuple[tuple[Described, ManifestFault], ...]:

@@ -1,7 +1,10 @@
 """The way to cluster-admin is found over several steps, and only where there is one."""
 
+import pytest
+
 from pratique.checks.kubernetes._escalation import ways_to_master
 from pratique.checks.kubernetes.interface import manifest, scene_of
+from pratique.model.errors import LimitExceeded
 
 
 def role(
@@ -84,3 +87,12 @@ def test_roles_of_kubernetes() -> None:
     )
 
     assert found["dev"] == ["starts pods in shop (edit)", "is bound to cluster-admin"]
+
+
+def test_too_many_steps() -> None:
+    """Are refused, not gone through."""
+    accounts = [{"kind": "ServiceAccount", "name": f"a{n}"} for n in range(500)]
+    ref = {"kind": "ClusterRole", "name": "edit"}
+
+    with pytest.raises(LimitExceeded):
+        told(manifest("ClusterRoleBinding", name="b", roleRef=ref, subjects=accounts))

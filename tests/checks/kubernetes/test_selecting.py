@@ -2,7 +2,7 @@
 
 import pytest
 
-from pratique.checks.kubernetes._selecting import policies_of, selects
+from pratique.checks.kubernetes._selecting import held_by_policies, selects, taken
 from pratique.checks.kubernetes.interface import manifest, scene_of, workload
 from pratique.formats.documents.yaml_nodes import MISSING, read_nodes
 
@@ -31,17 +31,28 @@ def test_empty_and_missing() -> None:
     assert not selects(MISSING, {"a": "b"})
 
 
-def test_policies_of_a_pod() -> None:
-    """Of its namespace only, and those of Cilium."""
-    scene = scene_of(
-        (
-            workload(),
-            manifest("NetworkPolicy", name="a", spec={"podSelector": {}}),
-            manifest(
-                "NetworkPolicy", name="b", spec={"podSelector": {}}, metadata={"namespace": "x"}
-            ),
-            manifest("CiliumNetworkPolicy", name="c", specs=[{"endpointSelector": {}}]),
-        )
-    )
+def test_pods_that_are_held() -> None:
+    """By policies of their namespace only, and by those of Cilium."""
+    other = workload(top={"metadata": {"namespace": "x"}})
+    policy = manifest("NetworkPolicy", spec={"podSelector": {"matchLabels": {"app": "web"}}})
+    cilium = manifest("CiliumClusterwideNetworkPolicy", specs=[{"endpointSelector": {}}])
 
-    assert [one.name for one in policies_of(scene, scene.pods[0])] == ["a", "c"]
+    assert held_by_policies(scene_of((workload(), other))) == frozenset()
+    assert held_by_policies(scene_of((workload(), other, policy))) == {
+        ("0.yaml", "Deployment/shop/web")
+    }
+    assert len(held_by_policies(scene_of((workload(), other, cilium)))) == 2
+
+
+def test_taken() -> None:
+    """By the first label and the rest, or by expressions alone."""
+    scene = scene_of(workload())
+    for text, number in (
+        ("{matchLabels: {app: web}}", 1),
+        ("{matchLabels: {app: web, b: c}}", 0),
+        ("{}", 1),
+    ):
+        selector = read_nodes(text.encode())[0].root
+        assert len(list(taken(scene, "shop", selector))) == number
+        assert list(taken(scene, "elsewhere", selector)) == []
+    assert list(taken(scene, "shop", MISSING)) == []

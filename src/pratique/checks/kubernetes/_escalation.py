@@ -6,11 +6,12 @@ namespace, run commands in them, mint tokens or read secrets there becomes its s
 may impersonate, bind or escalate, change bindings, admission webhooks or node proxies becomes master
 at once. Laws: the shortest way is told, steps in a fixed order; accounts are those that bindings, pods
 and objects name. Roles that are not among what is looked at count only when Kubernetes brings them
-(cluster-admin, admin, edit). Bound: ``MOST`` accounts.
+(cluster-admin, admin, edit). Bounds: ``MOST`` accounts, ``MOST_WAYS`` steps among them.
 Source: Kubernetes documentation, "RBAC Good Practices", privilege escalation risks.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 
@@ -26,8 +27,10 @@ from pratique.checks.kubernetes._rbac import (
 from pratique.checks.kubernetes.interface import Scene, namespace_of
 from pratique.formats.documents.yaml_nodes import Node
 from pratique.formats.kubernetes.objects import KubeObject
+from pratique.model.errors import LimitExceeded
 
 MOST = 5_000
+MOST_WAYS = 200_000
 MASTER = Subject("Group", "system:masters")
 EVERYWHERE = "*"
 _AT_ONCE = (
@@ -66,16 +69,26 @@ def ways_to_master(scene: Scene) -> Iterator[tuple[KubeObject, int, Subject, tup
 
 
 def _graph(scene: Scene) -> dict[Subject, list[Way]]:
-    """Return the steps of each subject."""
+    """
+    Return the steps of each subject.
+
+    Raises:
+        LimitExceeded: there are more than ``MOST_WAYS``.
+    """
     accounts = sorted(_accounts(scene))[:MOST]
     found: dict[Subject, list[Way]] = {}
+    counted = 0
     for binding in scene.of(*BINDINGS):
         whole = binding.kind == "ClusterRoleBinding"
         space = EVERYWHERE if whole else namespace_of(binding)
         name = binding.at("roleRef", "name").text
-        ways = list(_ways(_granted(scene, binding), whole, space, name, accounts))
+        left = MOST_WAYS - counted
+        ways = list(islice(_ways(_granted(scene, binding), whole, space, name, accounts), left + 1))
         for _, subject in subjects(binding):
             found.setdefault(subject, []).extend(ways)
+            counted += len(ways)
+            if counted > MOST_WAYS:
+                raise LimitExceeded(f"more than {MOST_WAYS} steps between service accounts")
     return found
 
 

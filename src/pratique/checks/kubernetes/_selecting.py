@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from pratique.checks.kubernetes.interface import Scene, namespace_of
 from pratique.formats.documents.yaml_nodes import Node
-from pratique.formats.kubernetes.objects import KubeObject, texts
+from pratique.formats.kubernetes.objects import texts
 from pratique.formats.kubernetes.pods import Pod
 
 
@@ -35,17 +35,30 @@ def has(labels: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
     return all(labels.get(key) == value for key, value in wanted.items())
 
 
-def policies_of(scene: Scene, pod: Pod) -> Iterator[KubeObject]:
-    """Yield the network policies that hold a pod, those of Cilium too."""
+def taken(scene: Scene, space: str, selector: Node) -> Iterator[Pod]:
+    """Yield the pods of a namespace that a selector takes."""
+    if not selector.line:
+        return
+    first = next(iter(texts(selector.at("matchLabels")).items()), None)
+    row = scene.pods_with.get((space, *first), ()) if first else scene.pods_in.get(space, ())
+    for pod, labels in row:
+        if selects(selector, labels):
+            yield pod
+
+
+def held_by_policies(scene: Scene) -> frozenset[tuple[str, str]]:
+    """Return file and place of the pods that a network policy holds, one of Cilium too."""
+    return frozenset((pod.file, pod.place) for pod in _held(scene))
+
+
+def _held(scene: Scene) -> Iterator[Pod]:
     for one in scene.of("NetworkPolicy"):
-        same = namespace_of(one) == namespace_of(pod.object)
-        if same and selects(one.at("spec", "podSelector"), pod.labels):
-            yield one
+        yield from taken(scene, namespace_of(one), one.at("spec", "podSelector"))
     for one in scene.of("CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"):
-        same = one.kind != "CiliumNetworkPolicy" or namespace_of(one) == namespace_of(pod.object)
-        specs = (one.at("spec"), *one.at("specs").items)
-        if same and any(selects(spec.at("endpointSelector"), pod.labels) for spec in specs):
-            yield one
+        whole = one.kind == "CiliumClusterwideNetworkPolicy"
+        for spec in (one.at("spec"), *one.at("specs").items):
+            for space in tuple(scene.pods_in) if whole else (namespace_of(one),):
+                yield from taken(scene, space, spec.at("endpointSelector"))
 
 
 def _meets(requirement: Node, labels: Mapping[str, str]) -> bool:

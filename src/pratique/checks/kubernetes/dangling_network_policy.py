@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pratique.checks.kubernetes._selecting import selects
+from pratique.checks.kubernetes._selecting import taken
 from pratique.checks.kubernetes.interface import (
     ManifestFault,
     Scene,
@@ -59,6 +59,6 @@ GOOD = (
 def look(scene: Scene) -> Iterator[ManifestFault]:
     """Yield each place where it stands."""
     for one in scene.of("NetworkPolicy"):
-        pods = [pod for pod in scene.pods if namespace_of(pod.object) == namespace_of(one)]
-        if pods and not any(selects(one.at("spec", "podSelector"), pod.labels) for pod in pods):
+        space = namespace_of(one)
+        if space in scene.pods_in and not any(taken(scene, space, one.at("spec", "podSelector"))):
             yield told(one, "selects no pod", "spec", "podSelector")

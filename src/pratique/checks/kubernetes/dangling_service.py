@@ -41,7 +41,10 @@ def look(scene: Scene) -> Iterator[ManifestFault]:
     """Yield each place where it stands."""
     for one in scene.of("Service"):
         wanted = texts(one.at("spec", "selector"))
-        pods = [pod for pod in scene.pods if namespace_of(pod.object) == namespace_of(one)]
+        space = namespace_of(one)
         sends = wanted and one.at("spec", "type").text != "ExternalName"
-        if sends and pods and not any(has(pod.labels, wanted) for pod in pods):
+        if not sends or space not in scene.pods_in:
+            continue
+        row = scene.pods_with.get((space, *next(iter(wanted.items()))), ())
+        if not any(has(labels, wanted) for _, labels in row):
             yield told(one, "selects no pod", "spec", "selector")

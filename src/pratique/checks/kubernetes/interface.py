@@ -36,6 +36,8 @@ from pratique.model.severity import Severity
 
 NEWEST = (1, 37)
 """The version of Kubernetes whose rules hold where nobody says which."""
+_LONGEST_NOTE, _LONGEST_KEY = 480, 300
+"""Characters: names are the manifest's to choose."""
 
 
 class ManifestFault(Fault, frozen=True, kw_only=True):
@@ -75,6 +77,24 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
         """Return the containers that go on running."""
         return tuple(one for one in self.containers if one.runs)
 
+    @cached_property
+    def pods_in(self) -> Mapping[str, list[tuple[Pod, Mapping[str, str]]]]:
+        """Return the pods of each namespace with their labels."""
+        found: dict[str, list[tuple[Pod, Mapping[str, str]]]] = {}
+        for pod in self.pods:
+            found.setdefault(namespace_of(pod.object), []).append((pod, pod.labels))
+        return found
+
+    @cached_property
+    def pods_with(self) -> Mapping[tuple[str, str, str], list[tuple[Pod, Mapping[str, str]]]]:
+        """Return the pods of each namespace that have a label of this value, with all labels."""
+        found: dict[tuple[str, str, str], list[tuple[Pod, Mapping[str, str]]]] = {}
+        for space, pods in self.pods_in.items():
+            for pod, labels in pods:
+                for key, value in labels.items():
+                    found.setdefault((space, key, value), []).append((pod, labels))
+        return found
+
     def of(self, *kinds: str) -> Iterator[KubeObject]:
         """Yield the objects of these kinds."""
         return (one for one in self.objects if one.kind in kinds)
@@ -85,8 +105,11 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
 
     def set(self, part: Part, value: str, *path: str) -> tuple[Edit, ...]:
         """Return the edit by which a scalar or flow text stands at a path of a part."""
-        content = next(one.content for one in self.manifests if one.file == part.file)
-        return set_field(part.file, content, part.node, path, value)
+        return set_field(part.file, self._contents[part.file], part.node, path, value)
+
+    @cached_property
+    def _contents(self) -> Mapping[str, bytes]:
+        return {one.file: one.content for one in self.manifests}
 
 
 def told(part: Part, note: str, *path: str | int, **more: object) -> ManifestFault:
@@ -97,13 +120,13 @@ def told(part: Part, note: str, *path: str | int, **more: object) -> ManifestFau
     """
     node = part.nearest(*path)
     first = next(iter(node.keys.values()), node)
-    key = "/".join(filter(None, (part.place, str(more.pop("key", "")))))
+    key = "/".join(filter(None, (part.place, str(more.pop("key", ""))[:_LONGEST_KEY])))
     owner = part if isinstance(part, KubeObject) else None
     pod = part.pod if isinstance(part, Container) else part
     owner = owner or (pod.object if isinstance(pod, Pod) else None)
     said: dict[str, object] = {
         "line": node.line or 1,
-        "note": f"{_called(part)}: {note}",
+        "note": f"{_called(part)}: {note}"[:_LONGEST_NOTE],
         "start": node.start,
         "end": first.end if node.fields else node.end,
         "key": key,

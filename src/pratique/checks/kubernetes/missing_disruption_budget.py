@@ -2,8 +2,15 @@
 
 from collections.abc import Iterator
 
-from pratique.checks.kubernetes._selecting import selects
-from pratique.checks.kubernetes.interface import ManifestFault, Scene, manifest, told, workload
+from pratique.checks.kubernetes._selecting import taken
+from pratique.checks.kubernetes.interface import (
+    ManifestFault,
+    Scene,
+    manifest,
+    namespace_of,
+    told,
+    workload,
+)
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
@@ -37,9 +44,12 @@ GOOD = (
 
 def look(scene: Scene) -> Iterator[ManifestFault]:
     """Yield each place where it stands."""
-    budgets = list(scene.of("PodDisruptionBudget"))
+    held = {
+        (pod.file, pod.place)
+        for one in scene.of("PodDisruptionBudget")
+        for pod in taken(scene, namespace_of(one), one.at("spec", "selector"))
+    }
     for pod in scene.pods:
-        if (pod.object.at("spec", "replicas").number or 0) < 2:
-            continue
-        if not any(selects(one.at("spec", "selector"), pod.labels) for one in budgets):
+        many = (pod.object.at("spec", "replicas").number or 0) > 1
+        if many and (pod.file, pod.place) not in held:
             yield told(pod, "no disruption budget selects it")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pratique.checks.kubernetes._selecting import policies_of
+from pratique.checks.kubernetes._selecting import held_by_policies
 from pratique.checks.kubernetes.interface import ManifestFault, Scene, manifest, told, workload
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
@@ -48,6 +48,7 @@ GOOD = (
 
 def look(scene: Scene) -> Iterator[ManifestFault]:
     """Yield each place where it stands."""
+    held = held_by_policies(scene)
     for pod in scene.pods:
-        if not pod.at("hostNetwork").truth and not any(policies_of(scene, pod)):
+        if not pod.at("hostNetwork").truth and (pod.file, pod.place) not in held:
             yield told(pod, "no network policy selects it")

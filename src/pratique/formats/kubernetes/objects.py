@@ -16,6 +16,8 @@ from pratique.kit.limits import DEFAULT, Limits
 from pratique.model.errors import LimitExceeded
 
 MOST = 20_000
+LONGEST_NAME = 253
+"""Characters of a name, as Kubernetes allows them; more is left out of what parts are called."""
 _LISTS_IN_LISTS = 8
 
 
@@ -144,5 +146,6 @@ def _objects(file: str, node: Node, depth: int) -> Iterator[KubeObject]:
         return
     meta = node.at("metadata")
     name = meta.at("name").text or meta.at("generateName").text
-    place = "/".join(filter(None, (kind, meta.at("namespace").text, name)))
+    words = (kind, meta.at("namespace").text, name)
+    place = "/".join(word[:LONGEST_NAME] for word in words if word)
     yield KubeObject(file=file, node=node, place=place, kind=kind, api_version=version)

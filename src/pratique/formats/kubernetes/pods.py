@@ -12,7 +12,7 @@ Source: Kubernetes API reference, PodSpec v1 core; Argo Workflows, fields of Tem
 from collections.abc import Iterator, Mapping
 
 from pratique.formats.documents.yaml_nodes import MISSING, Node
-from pratique.formats.kubernetes.objects import KubeObject, Part, texts
+from pratique.formats.kubernetes.objects import LONGEST_NAME, KubeObject, Part, texts
 
 DEEP = 24
 MOST = 2_000
@@ -110,13 +110,13 @@ class Pod(Part, frozen=True, kw_only=True, dict=True):
     def _containers(self) -> Iterator[Container]:
         for role in ROLES:
             for number, node in enumerate(self.at(role).items):
-                name = node.at("name").text or str(number)
+                name = node.at("name").text[:LONGEST_NAME] or str(number)
                 yield Container(
                     file=self.file, node=node, place=f"{self.place}/{name}", pod=self, role=role
                 )
         for role in _ONE_CONTAINER:
             if not self.at("containers").line and (node := self.at(role)).fields:
-                name = self.at("name").text or role
+                name = self.at("name").text[:LONGEST_NAME] or role
                 yield Container(
                     file=self.file,
                     node=node,
