@@ -1,6 +1,7 @@
 """Find files with credentials that a whole folder takes along, because no .dockerignore leaves them out."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pratique.checks.dockerfile._installs import ships
 from pratique.checks.dockerfile._places import in_stages
@@ -46,8 +47,7 @@ def look(scene: Scene) -> Iterable[Fault]:
     if scene.context is None:
         return
     patterns = patterns_of(scene.ignored)
-    wanted = [path for path in scene.context if is_secret_file(path) or _is_history(path)]
-    left = [path for path in wanted if not leaves_out(patterns, path)]
+    left = [path for path in _wanted(scene.context) if not leaves_out(patterns, path)]
     for stage, one, _ in in_stages(scene, "COPY", "ADD"):
         if one.flag("from") or not left:
             continue
@@ -63,6 +63,11 @@ def look(scene: Scene) -> Iterable[Fault]:
                     key=word.value[:80],
                     severity=_grade(scene, stage, found),
                 )
+
+
+@lru_cache(maxsize=8)  # many Dockerfiles share one context
+def _wanted(context: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(path for path in context if is_secret_file(path) or _is_history(path))
 
 
 def _is_history(path: str) -> bool:
