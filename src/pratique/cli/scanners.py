@@ -158,6 +158,12 @@ def _options(default: str) -> "tuple[Callable[[Command], Command], ...]":
             metavar="SOCKET|HOST:PORT",
             help="Ask this clamd about programs and scripts too.",
         ),
+        *_data_options(),
+    )
+
+
+def _data_options() -> "tuple[Callable[[Command], Command], ...]":
+    return (
         option("--offline", is_flag=True, help="Fetch no advisory data; use what is here."),
         option("--source", metavar="URL|DIR", help="Take advisory data from this mirror."),
         option(
