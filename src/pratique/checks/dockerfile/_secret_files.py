@@ -9,7 +9,9 @@ _NAMES = frozenset({
     "kubeconfig", "terraform.tfstate",
 })  # fmt: skip
 _ENDINGS = (".key", ".p12", ".pfx", ".jks", ".keystore", ".kdbx", ".ppk", ".ovpn")
-_FOLDERS = re.compile(r"(?:^|/)(?:\.aws/credentials|\.docker/config\.json|\.kube/config|\.ssh/[^/]*key)$")
+_FOLDERS = re.compile(
+    r"(?:^|/)(?:\.aws/credentials|\.docker/config\.json|\.kube/config|\.ssh/[^/]*key)$"
+)
 _ENVIRONMENT = re.compile(r"\.env\.(?!example|sample|template|dist|defaults?|test)[a-z]{2,20}")
 
 
