@@ -122,7 +122,6 @@ def _reaching(pragma: Pragma, line: int) -> Pragma:
 
 
 def _annotated(one: KubeObject, content: bytes) -> Iterator[Pragma]:
-    last = content.count(b"\n", 0, one.node.end) + 1
     for name, value in one.annotations.items():
         line = one.at("metadata", "annotations", name).line
         if _CHECKOV.match(name):
@@ -139,7 +138,7 @@ def _annotated(one: KubeObject, content: bytes) -> Iterator[Pragma]:
             reason=reason.strip()[:500],
             tool=tool,
             first=one.node.line,
-            last=last,
+            last=content.count(b"\n", 0, one.node.end) + 1,
         )
 
 

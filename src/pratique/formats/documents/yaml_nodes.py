@@ -147,11 +147,13 @@ def read_nodes(content: bytes, limits: Limits = DEFAULT) -> tuple[Document, ...]
     offsets = _offsets(text, len(content) - len(text.encode()))
     borders = [0, *(found.start() for found in _BORDER.finditer(text)), len(text)]
     found = []
+    lines = 0
     for begin, end in pairwise(borders):
         piece = text[begin:end]
         if not _EMPTY.match(piece):
-            reader = _Reader(offsets, begin, text.count("\n", 0, begin), limits)
+            reader = _Reader(offsets, begin, lines, limits)
             found.append(reader.document(piece))
+        lines += piece.count("\n")
     return tuple(found)
 
 
