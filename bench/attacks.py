@@ -9,14 +9,18 @@ are made by code.
 import json
 import os
 import platform
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.attacks.cases import Expected, expectations
+from tests.attacks.contents import ALL, Row, rows, with_rules
 from tests.attacks.watch import Ended, scan
-from tests.makers.benign import TWINS, write_twin
+from tests.makers import attacks_contents
+from tests.makers.benign import TWINS, files_of, write_twin
+from tests.makers.image import archive
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "attacks.md"
@@ -60,6 +64,7 @@ def main() -> int:
         "| Twin | Exit | Time | Memory | Packages | Findings |",
     ]
     lines += ["| --- | --- | --- | --- | --- | --- |", *twins.values(), ""]
+    lines += _contents()
     machine = f"{os.cpu_count()} processors, {platform.machine()}, Linux {platform.release()}"
     head = HEAD.format(cpu=MOST_CPU_SECONDS, memory=MOST_MEMORY_BYTES >> 20, machine=machine)
     PAGE.write_text(head + "\n".join(lines))
@@ -80,6 +85,44 @@ def _twin(name: str) -> str:
     (subject,) = json.loads(ended.out)["subjects"]
     findings = len(subject["findings"])
     return f"| {name} | {_figures(ended)} | {len(subject['packages'])} | {findings} |"
+
+
+def _contents() -> list[str]:
+    """Return the table of attacks on content scanners, scanned with all of them."""
+    lines = [
+        "## With all scanners",
+        "",
+        "Rows of `tests/attacks/contents.tsv`; the rules are compiled already, as after a first scan.",
+        "",
+        "| Case | Exit | Time | Memory | What was said | Rules that fire | Twin |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    with tempfile.TemporaryDirectory() as place:
+        rules = with_rules(Path(place))
+        for row in rows():
+            lines.append(_content(row, rules))
+            print(lines[-1], flush=True)
+        twins = [_content_twin(name, rules) for name in attacks_contents.TWINS]
+    heads = ["", "| Twin | Exit | Time | Memory |", "| --- | --- | --- | --- |"]
+    return [*lines, *heads, *twins, ""]
+
+
+def _content(row: Row, rules: Path) -> str:
+    ended = _with_all(attacks_contents.ATTACKS[row.name](), rules)
+    words, found = "; ".join(row.words), ", ".join(f"`{rule}`" for rule in sorted(row.rules))
+    return f"| {row.name} | {_figures(ended)} | {words} | {found} | {row.twin} |"
+
+
+def _content_twin(name: str, rules: Path) -> str:
+    ended = _with_all(files_of(attacks_contents.TWINS[name]()), rules)
+    return f"| {name} | {_figures(ended)} |"
+
+
+def _with_all(image: dict[str, bytes], rules: Path) -> Ended:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        shutil.copytree(rules, folder / "cache" / "rules")
+        return scan(archive(folder / "x.tar", image), folder, *ALL)
 
 
 def _figures(ended: Ended) -> str:
