@@ -12,12 +12,12 @@ from enum import StrEnum
 from msgspec import Struct
 
 from pratique.model.finding import Finding, FindingKind
-from pratique.model.report import Subject, SubjectKind
+from pratique.model.report import Subject
 from pratique.model.severity import Severity
 from pratique.model.unknown import Unknown, Weight
 
-GRADED = frozenset({FindingKind.VULNERABILITY, FindingKind.MALWARE, FindingKind.TAMPER})
-"""What ``--fail-on`` counts in an image; of a file that was linted its configuration counts."""
+GRADED = frozenset(FindingKind) - {FindingKind.END_OF_LIFE}
+"""What ``--fail-on`` counts: whatever was looked for and has a grade."""
 
 
 class Outcome(StrEnum):
@@ -39,7 +39,6 @@ def decide(
     findings: Iterable[Finding],
     unknowns: Collection[Unknown],
     threshold: Severity | None,
-    kinds: Collection[FindingKind] = GRADED,
 ) -> Decision:
     """
     Return the outcome for one subject.
@@ -50,7 +49,7 @@ def decide(
     >>> decide([], [], Severity.HIGH).outcome
     <Outcome.PASS: 'pass'>
     """
-    counted = [f for f in findings if not f.suppressed and f.kind in kinds]
+    counted = [f for f in findings if not f.suppressed and f.kind in GRADED]
     doubts = [
         f"{unknown.location}: {unknown.reason}"
         for unknown in unknowns
@@ -75,15 +74,11 @@ def answer(subjects: Iterable[Subject], threshold: Severity | None) -> tuple[str
     A bare scan that met nothing in the way has no outcome: "pass" answers ``--fail-on`` only and
     must not sound like a clearance.
     """
-    decisions = [decide(one.findings, one.unknowns, threshold, _kinds(one)) for one in subjects]
+    decisions = [decide(one.findings, one.unknowns, threshold) for one in subjects]
     gravest = max(decisions, key=_gravity, default=_NOTHING)
     if gravest.outcome is Outcome.PASS and threshold is None:
         return "", ()
     return str(gravest.outcome), gravest.reasons
-
-
-def _kinds(subject: Subject) -> Collection[FindingKind]:
-    return (FindingKind.CONFIG,) if subject.kind is SubjectKind.FILE else GRADED
 
 
 def _gravity(decision: Decision) -> tuple[int, bool]:
