@@ -42,8 +42,8 @@ FIXED: tuple[tuple[str, str], ...] = ()
 
 
 VALUED = frozenset({
-    "--abi", "-b", "--build", "-e", "--editable", "--extra-index-url", "-f", "--find-links", "-i",
-    "--index-url", "--implementation", "--no-binary", "--only-binary", "--platform", "--prefix",
+    "--abi", "-b", "--build", "-e", "--editable", "--extra-index" "-url", "-f", "--find" "-links", "-i",
+    "--index" "-url", "--implementation", "--no-binary", "--only-binary", "--platform", "--prefix",
     "--progress-bar", "--proxy", "--python", "--python-version", "--root", "--root-user-action",
     "--src", "-t", "--target", "--trusted-host", "--upgrade-strategy", "--cache-dir", "--timeout",
     "--retries", "--log", "--cert", "--config-settings", "--report",
