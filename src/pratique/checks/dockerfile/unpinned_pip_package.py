@@ -33,7 +33,7 @@ GOOD = (
     'FROM debian:12\nRUN pip install "flask==2.0" b~=1.0\n',
     "FROM debian:12\nRUN pip install .\n",
     "FROM debian:12\nRUN pip install ./x /y/z.whl\n",
-    "FROM debian:12\nRUN pip install --index-url https://i.example -t /x a==1\n",
+    "FROM debian:12\nRUN pip install -i https://i.example -t /x a==1\n",
     "FROM debian:12\nRUN pip install -c c.txt flask\n",
     "FROM debian:12\nRUN pip install git+https://git.example/a/b@v1\n",
     "FROM debian:12\nRUN pip list\n",
