@@ -35,6 +35,16 @@ def unknown(
         (unknown(Stage.MATCH, "third-party", "Docker Inc"), "third-party-package"),
         (unknown(Stage.EXTRACT, "third-party", "etc/apt/sources.list"), "third-party-package"),
         (unknown(Stage.EXTRACT, "sbom_file", "a.whl"), "uncompared-package"),
+        (unknown(Stage.EXTRACT, "jar", "a.jar"), "damaged-package-metadata"),
+        (
+            Unknown(
+                stage=Stage.EXTRACT,
+                unit="jar",
+                location="a.jar",
+                reason="holds classes, and nothing says of which package and version",
+            ),
+            "uncompared-package",
+        ),
         (unknown(Stage.MATCH, "matching", "generic"), "unassessed-package"),
         *((unknown(Stage.MATCH, "matching", one), "unfetched-advisory-data") for one in ON_REQUEST),
         (unknown(Stage.MATCH, "matching", "deb"), "missing-advisory-data"),

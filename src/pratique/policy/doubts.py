@@ -56,6 +56,8 @@ _ON_REQUEST = frozenset({"NVD"})
 """Data that no scan fetches by itself."""
 _MATCHING = "matching"
 _RELEASE = "distro-end-of-life"
+_NAMELESS = "holds classes, and nothing says"
+"""How the extractor of jars begins to tell of one that is whole and has no name (Debian's own has none)."""
 _NOTING = "sbom_file"
 """The extractor of what a package says it was made of; it lists nothing that is not there already."""
 
@@ -89,7 +91,8 @@ def category(unknown: Unknown) -> str:
     if unknown.stage is Stage.EXTRACT:
         if "-" in unknown.unit:  # a sign of tampering: extractors have no hyphen in their names
             return "unscanned-file"
-        if unknown.unit == _NOTING:
+        nameless = unknown.unit == "jar" and unknown.reason.startswith(_NAMELESS)
+        if nameless or unknown.unit == _NOTING:
             return "uncompared-package"
         return "partly-read" if unknown.unit in DECLARING else "damaged-package-metadata"
     return "unscanned-file" if unknown.stage.value == "content" else "partly-read"
