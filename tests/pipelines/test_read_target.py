@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from pratique.model.errors import TargetError
+from pratique.model.spot import Scanner
+from pratique.pipelines.load_contents import ContentSettings
 from pratique.pipelines.read_target import ReadSettings, read_target
 from pratique.sources.interface import Options
 from tests.makers import scanned
@@ -65,3 +67,16 @@ def test_an_sbom_loads_no_matcher_and_no_database(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("folders_heed", "found"), [(True, 0), (False, 1)])
+def test_comments_in_a_folder_let_secrets_stand_for_a_scan_only(
+    tmp_path: Path, folders_heed: bool, found: int
+) -> None:
+    """Whoever scans a folder wrote it; whoever asks to pass a gate may have written the comment."""
+    value = hashlib.sha256(b"seed").hexdigest()[:24] + "Zq"
+    (tmp_path / "a.env").write_text(f"DB_PASSWORD={value} # pratique:allow\n")
+    contents = ContentSettings(scanners=frozenset({Scanner.SECRET}), folders_heed=folders_heed)
+    settings = ReadSettings(source=Options(), workers=0, contents=contents)
+    (subject,) = read_target(f"dir:{tmp_path}", settings).subjects
+    assert len(subject.findings) == found

@@ -140,8 +140,11 @@ def _say(report: Report) -> None:
 
 
 def _settings(arguments: Arguments, progress: Progress) -> GateSettings:
+    common = arguments.scan_settings(progress)
     scan = replace(
-        arguments.scan_settings(progress),
+        common,
+        # Who asks to pass may have written the comment, in a folder too.
+        contents=replace(common.contents, folders_heed=False),
         include_development=arguments.include_dev,
         distrust=arguments.distrust_image,
         suppress=SuppressSettings(vex=arguments.vex, ignore=arguments.ignore_file),

@@ -19,7 +19,8 @@ class ContentSettings(Struct, frozen=True, kw_only=True):
 
     ``cache_folder`` keeps compiled rules, None compiles them anew; ``data_folder`` holds the key of
     fingerprints, unless ``fingerprint_key`` gives one. ``binaries`` looks for secrets in the strings
-    of programs too; ``heeding`` lets secrets stand on lines with a comment that says so;
+    of programs too; ``heeding`` lets secrets stand on lines with a comment that says so, and
+    ``folders_heed`` does in folders, whose author is mostly who scans them;
     ``gitleaks_config`` is a file of rules and allowances; ``yara_rules`` are folders,
     ``hash_lists`` files, ``clamd`` the address of a scanner to ask.
     """
@@ -30,6 +31,7 @@ class ContentSettings(Struct, frozen=True, kw_only=True):
     fingerprint_key: str = ""
     binaries: bool = False
     heeding: bool = False
+    folders_heed: bool = True
     gitleaks_config: Path | None = None
     yara_rules: tuple[Path, ...] = ()
     hash_lists: tuple[Path, ...] = ()

@@ -97,7 +97,10 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
         yield _from_inventory(opened.inventory, opened.unknowns)
         return
     units = load_units(plugins=settings.plugins)
-    contents = load_contents(settings.contents, settings.limits)
+    looked_for = settings.contents
+    if opened.folder is not None and looked_for.folders_heed:
+        looked_for = replace(looked_for, heeding=True)
+    contents = load_contents(looked_for, settings.limits)
     lookers = Lookers(units.image, LayerUnits(units.layer), contents, units.version)
     wants = DescribeSettings(
         contents=settings.contents,
