@@ -59,4 +59,3 @@ def committed_files(folder: Path) -> frozenset[str] | None:
             return read_index_names(file.read(MOST_INDEX + 1))
     except (OSError, FormatError):
         return None
-
