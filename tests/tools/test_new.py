@@ -15,7 +15,9 @@ def test_a_skeleton_is_a_module_with_all_that_is_asked(family: str) -> None:
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
 
     assert ast.get_docstring(tree)
-    assert functions or family in ("checks", "malware", "secrets"), "only families of rules are pure data"
+    assert functions or family in ("checks", "malware", "secrets"), (
+        "only families of rules are pure data"
+    )
     assert all(ast.get_docstring(function) for function in functions)
     assert "NAME" in {name.id for name in names}
     assert not any(argument.arg == "self" for node in functions for argument in node.args.args)
