@@ -164,8 +164,15 @@ def commands_of_github(content: str) -> object:
     return found
 
 
+def lines_of_findings(content: str) -> object:
+    """Return how many lines there are: one for each finding and Unknown, whatever it is called."""
+    lines_of_a_terminal(content)
+    return content.count("\n")
+
+
 CHECKS: dict[str, Callable[[str], object]] = {
     "table": lines_of_a_terminal,
+    "lines": lines_of_findings,
     "github": commands_of_github,
     "html": tags_of_html,
     "markdown": tags_of_markdown,

@@ -172,8 +172,8 @@ def shown(content: bytes) -> str:
     """
     Return text that an assistant may read: no control characters, cut at a line where too long.
 
-    >>> shown(b"a\\x1b[31mb\\n")
-    'a[31mb\\n'
+    >>> ascii(shown(b"a\\x1b[31mb\\n"))
+    "'a\\\\ufffd[31mb\\\\n'"
     """
     text = content.decode("utf-8", "replace")
     lines = text[: 2 * MOST_CHARS].split("\n")
