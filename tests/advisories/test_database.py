@@ -109,6 +109,12 @@ def test_a_score_may_come_from_another_ecosystem(tmp_path: Path) -> None:
     assert record.cwes == ("CWE-79",)
     assert record.description == "NVD's words"
 
+    with Database(tmp_path, lending={"PyPI"}) as database:
+        told = database.cve("CVE-1")
+        assert database.lenders() == {"PyPI"}
+    assert told is not None
+    assert {score.vector for score in told.scores} == {OTHER.vector}
+
 
 def test_the_score_feeds_come_first(tmp_path: Path) -> None:
     """What they say is not mixed with borrowed scores; where they have none, it is filled in."""

@@ -35,8 +35,17 @@ class Database:
     False
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, lending: Collection[str] | None = None) -> None:
+        """
+        Open nothing yet.
+
+        Args:
+            folder: where the shards lie.
+            lending: the shards that may be asked for scores of flaws of other ecosystems; None asks
+                all that are here, so that what is said can depend on what was scanned before.
+        """
         self._folder = folder
+        self._lending = lending
         self._shards: dict[str, Shard | None] = {}
         self._names: tuple[str, ...] | None = None
         self._lenders: set[str] = set()
@@ -104,8 +113,8 @@ class Database:
         """
         Return what score feeds say of a CVE.
 
-        Where they have no score, every advisory on this machine that is about this flaw alone is
-        asked, whatever its ecosystem; each score says whose it is.
+        Where they have no score, every advisory of the lending shards that is about this flaw
+        alone is asked, whatever its ecosystem; each score says whose it is.
         """
         shard = self.shard(shard_schema.CVE_SCORES)
         record = shard.cve(cve_id) if shard else None
@@ -141,6 +150,8 @@ class Database:
         """Gather the CVSS scores and CWEs of a flaw from the advisories of all ecosystems."""
         found: list[Advisory] = []
         for base in self._bases():
+            if self._lending is not None and base not in self._lending:
+                continue
             shard = self.shard(base)
             about = tuple(shard.about(cve_id)) if shard else ()
             if any(s.kind.startswith("CVSS:") for advisory in about for s in advisory.scores):

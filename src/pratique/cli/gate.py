@@ -145,6 +145,8 @@ def _settings(arguments: Arguments, progress: Progress) -> GateSettings:
         common,
         # Who asks to pass may have written the comment, in a folder too.
         contents=replace(common.contents, folders_heed=False),
+        # A verdict may not depend on what else was scanned on this machine before.
+        database=replace(common.database, own_data_only=True),
         include_development=arguments.include_dev,
         distrust=arguments.distrust_image,
         suppress=SuppressSettings(vex=arguments.vex, ignore=arguments.ignore_file),

@@ -24,7 +24,9 @@ class DbSettings(Struct, frozen=True, kw_only=True):
 
     ``folder`` holds the shards. ``source`` replaces the feeds' own URLs: a folder or an http(s)
     URL with one directory per feed. ``releases`` are the full ecosystem names a scan needs; feeds
-    with one file per release then fetch only those. ``progress`` is told (what, how many so far).
+    with one file per release then fetch only those. ``own_data_only`` takes severities from the
+    shards that a scan needs alone, not from others that happen to be here. ``progress`` is told
+    (what, how many so far).
     ``environ`` None is the process environment (proxies, certificates).
     """
 
@@ -38,6 +40,7 @@ class DbSettings(Struct, frozen=True, kw_only=True):
     ca_file: Path | None = None
     backoff: "Backoff | None" = None
     limits: Limits = DEFAULT
+    own_data_only: bool = False
     progress: Callable[[str, int], None] | None = None
     environ: Mapping[str, str] | None = None
 

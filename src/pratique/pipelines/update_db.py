@@ -40,7 +40,8 @@ def ensure(wanted: Iterable[str], settings: DbSettings) -> tuple[Database, tuple
     names = {*wanted, *settings.releases}
     settings = replace(settings, releases=tuple(sorted(names)))
     shards = [*sorted({base_of(name) for name in names}), *shard_schema.SMALL]
-    database = Database(settings.folder)
+    lending = frozenset(shards) if settings.own_data_only else None
+    database = Database(settings.folder, lending)
     due = [shard for shard in shards if _is_due(shard, database, settings)]
     if not due:
         return database, ()
@@ -49,7 +50,7 @@ def ensure(wanted: Iterable[str], settings: DbSettings) -> tuple[Database, tuple
     database.close()
     with _feeds(settings) as feeds:
         unknowns = tuple(said for shard in due for said in _refreshed(shard, feeds, settings))
-    return Database(settings.folder), unknowns
+    return Database(settings.folder, lending), unknowns
 
 
 def update(shards: Iterable[str], settings: DbSettings) -> Iterator[Refreshed]:
