@@ -47,7 +47,7 @@ def test_settings_say_what_was_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_pa
     asked = looking("vuln,config,malware", secrets_in_programs=True, hash_list=(Path("h"),))
     contents = asked.content_settings()
 
-    assert contents.scanners == {Scanner.MALWARE}
+    assert contents.scanners == {Scanner.MALWARE, Scanner.SECRET}  # its own option asks for it
     assert (contents.fingerprint_key, contents.binaries) == ("ours", True)
     assert (contents.hash_lists, contents.cache_folder) == ((Path("h"),), tmp_path)
 
@@ -60,3 +60,18 @@ def test_a_scan_is_of_one_time() -> None:
     assert whole.now == whole.database.now == whole.config_at
     assert whole.database.max_age_s == 7200
     assert looking("vuln").scan_settings(progress).config_at is None
+
+
+@pytest.mark.parametrize(
+    ("options", "meant"),
+    [
+        ({"clamd": "/run/clamd"}, {"vuln", "malware"}),
+        ({"yara_rules": (Path("rules"),)}, {"vuln", "malware"}),
+        ({"hash_list": (Path("list"),)}, {"vuln", "malware"}),
+        ({"gitleaks_config": Path(".gitleaks.toml")}, {"vuln", "secret"}),
+        ({"secrets_in_programs": True}, {"vuln", "secret"}),
+    ],
+)
+def test_an_option_of_a_scanner_asks_for_it(options: dict[str, Any], meant: set[str]) -> None:
+    """None is silently without effect because its scanner was not named."""
+    assert looking("vuln", **options).scanned_for() == meant

@@ -42,7 +42,7 @@ class Looking(Reach, frozen=True, kw_only=True):
 
     def scanned_for(self) -> frozenset[str]:
         """
-        Return the scanners asked for.
+        Return the scanners asked for: those named, and those whose own options are given.
 
         Raises:
             UsageError: there is no such scanner.
@@ -52,7 +52,14 @@ class Looking(Reach, frozen=True, kw_only=True):
         if unknown or not asked:
             named = f"no scanner {unknown[0][:40]!r}" if unknown else "no scanner is named"
             raise UsageError(named, hint=f"scanners: {', '.join(SCANNERS)}, or all")
-        return frozenset(SCANNERS) if "all" in asked else asked
+        if "all" in asked:
+            return frozenset(SCANNERS)
+        # Whoever says how to look for something wants it looked for: no option is without effect.
+        if self.clamd or self.yara_rules or self.hash_list:
+            asked |= {Scanner.MALWARE.value}
+        if self.gitleaks_config or self.secrets_in_programs:
+            asked |= {Scanner.SECRET.value}
+        return asked
 
     def content_settings(self) -> ContentSettings:
         """
