@@ -10,6 +10,7 @@ from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.spot import Scanner, Spot
 from pratique.model.units import LayerFile
+from pratique.model.unknown import Weight
 from pratique.pipelines.ask_clamd import ask_clamd
 from pratique.pipelines.inspect_image import InspectSettings, inspect_image
 from tests.makers import layer as make
@@ -53,3 +54,28 @@ def test_every_layer_is_asked_about() -> None:
         "big": ((BAD,), []),
         "no": ((), ["clamd did not scan it: size limit exceeded"]),
     }
+
+
+def test_a_clamd_that_gives_up_blocks() -> None:
+    """A hundred refusals are told one by one; what comes behind them is no clean file."""
+    blobs = make.FakeBlobs()
+    image = make.image(blobs, make.tar(*(make.file(f"f{n}", b"refuse") for n in range(150))))
+    here = InspectSettings(in_process=True)
+    facts = inspect_image(image, blobs, patterns=(), units_version="1", settings=here).facts
+    (told,) = ask_clamd(image, blobs, facts, Answering(), lambda *_: True, DEFAULT)
+    unknowns = [unknown for one in told.found for unknown in one.unknowns]
+    assert len(unknowns) == 101
+    assert [unknown.weight for unknown in unknowns].count(Weight.BLOCKING) == 1
+
+
+def test_a_file_too_large_for_it_is_told() -> None:
+    """What is not handed on is not clean."""
+    blobs = make.FakeBlobs()
+    image = make.image(blobs, make.tar(make.file("big", bytes(2000))))
+    here = InspectSettings(in_process=True)
+    facts = inspect_image(image, blobs, patterns=(), units_version="1", settings=here).facts
+    limits = replace(DEFAULT, unit_file_bytes=1000)
+    (told,) = ask_clamd(image, blobs, facts, Answering(), lambda *_: True, limits)
+    assert [u.reason for one in told.found for u in one.unknowns] == [
+        "the file has 2000 bytes, too many to be handed on"
+    ]

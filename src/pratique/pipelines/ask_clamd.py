@@ -2,7 +2,8 @@
 Hand the candidates of an image's layers to a running clamd.
 
 A second walk over the layers, in this process: a confined worker speaks to nobody. Law: what clamd
-did not look at is an Unknown of that file; a layer that cannot be read was told of before. A file
+did not look at is an Unknown of that file (after a hundred in a layer one that blocks speaks for
+the rest); a layer that cannot be read was told of before. A file
 larger than ``Limits.unit_memory_bytes`` goes through a temporary file.
 """
 
@@ -23,7 +24,7 @@ from pratique.model.image import Image
 from pratique.model.layer import EntryKind, FileFacts, LayerFacts
 from pratique.model.spot import Spot
 from pratique.model.units import LayerFile
-from pratique.model.unknown import Stage, Unknown
+from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.sources.interface import Blobs, ForeignLayer
 
 _UNIT = "clamd"
@@ -64,9 +65,13 @@ def _asked(
     while (entry := walker.next_entry()) is not None:
         position += 1
         size = entry.size_bytes
-        if entry.kind is not EntryKind.FILE or not size or size > limits.unit_file_bytes:
+        if entry.kind is not EntryKind.FILE or not size:
             continue
         if not wants(entry.path, bytes(walker.head(HEAD_BYTES)), size):
+            continue
+        if size > limits.unit_file_bytes:
+            reason = f"the file has {size} bytes, too many to be handed on"
+            yield FileFacts(position, unknowns=(_unasked(reason),))
             continue
         with tempfile.TemporaryFile() as spool:
             file = _held(walker, entry.path, size, limits, spool)
@@ -76,6 +81,9 @@ def _asked(
                 refused += 1
                 if refused <= _MOST_UNKNOWNS:
                     yield FileFacts(position, unknowns=(_unasked(str(error)),))
+                elif refused == _MOST_UNKNOWNS + 1:
+                    told = _unasked(f"it and further files of the layer: {error}", Weight.BLOCKING)
+                    yield FileFacts(position, unknowns=(told,))
                 continue
         if spots:
             yield FileFacts(position, spots=spots)
@@ -90,5 +98,5 @@ def _held(walker: TarWalker, path: str, size: int, limits: Limits, spool: IO[byt
     return HeldFile(path, 0o644, spool.fileno(), size)
 
 
-def _unasked(reason: str) -> Unknown:
-    return Unknown(stage=Stage.CONTENT, unit=_UNIT, location="", reason=reason)
+def _unasked(reason: str, weight: Weight = Weight.COVERAGE) -> Unknown:
+    return Unknown(stage=Stage.CONTENT, unit=_UNIT, location="", reason=reason, weight=weight)

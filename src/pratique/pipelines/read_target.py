@@ -110,7 +110,8 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
     )
     patterns = (*units.patterns, *wants.patterns)
     if opened.folder is not None:
-        subject = Subject(kind=SubjectKind.DIRECTORY, target=target, unknowns=opened.unknowns)
+        unknowns = (*opened.unknowns, *_unasked(settings))
+        subject = Subject(kind=SubjectKind.DIRECTORY, target=target, unknowns=unknowns)
         try:
             folder, limits = opened.folder.path, settings.limits
             inspected = inspect_folder(folder, patterns, limits, lookers.layer, contents)
@@ -179,6 +180,14 @@ def _asked(image: Image, blobs: Blobs, inspected: Inspected, settings: ReadSetti
     wants = MalwareScanner().wants
     facts = ask_clamd(image, blobs, inspected.facts, clamd, wants, settings.limits)
     return replace(inspected, facts=facts)
+
+
+def _unasked(settings: ReadSettings) -> tuple[Unknown, ...]:
+    """Return that clamd is asked about layers only, where it was meant to be asked."""
+    if not settings.contents.clamd:
+        return ()
+    reason = "clamd is asked about images only, not about a folder: scan it with clamdscan"
+    return (Unknown(stage=Stage.CONTENT, unit="clamd", location="/", reason=reason),)
 
 
 def _too_large(subject: Subject) -> Subject:
