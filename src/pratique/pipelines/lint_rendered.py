@@ -100,8 +100,10 @@ def _is_patch(place: Path) -> bool:
     """Return whether the kustomization beside a file uses it as a patch."""
     for name in KUSTOMIZATIONS - {place.name}:
         beside = place.with_name(name)
-        if beside.is_file() and beside.stat().st_size <= _MOST_KUSTOMIZATION:
-            return place.name in set(_patches(beside.read_bytes()))
+        if beside.is_file():
+            with beside.open("rb") as file:  # it may grow while it is read
+                content = file.read(_MOST_KUSTOMIZATION + 1)
+            return len(content) <= _MOST_KUSTOMIZATION and place.name in set(_patches(content))
     return False
 
 
