@@ -1,10 +1,14 @@
 """Scanners see every file and what is in archives; their failures are told without a word of theirs."""
 
 import gzip
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from pratique.kit.limits import DEFAULT
+from pratique.model.errors import FormatError
+from pratique.model.spot import Spot
+from pratique.model.units import LayerFile
 from pratique.model.unknown import Weight
 from pratique.pipelines.scan_contents import Contents, Seen
 from tests.makers.layer_file import layer_file
@@ -108,3 +112,18 @@ def test_an_archive_that_takes_too_much_memory_costs_only_itself() -> None:
     seen = Contents([Hungry()]).look(archive)
     assert places(seen) == [("!a.txt", 1)]
     assert [one.reason for one in seen.unknowns] == ["unpacking it takes too much memory"]
+
+
+class GivingUp(Spotter):
+    """A scanner that gives up on a file after what it has seen in it."""
+
+    def scan(self, file: LayerFile) -> Iterator[Spot]:
+        yield from super().scan(file)
+        raise FormatError("the engine gave up")
+
+
+def test_what_was_seen_before_a_scanner_gives_up_counts() -> None:
+    """A file cannot hide what it holds by an end that no scanner can take."""
+    seen = Contents([GivingUp()], DEFAULT).look(layer_file("x", b"treasure"))
+    assert places(seen) == [("", 1)]
+    assert [unknown.reason for unknown in seen.unknowns] == ["FormatError"]

@@ -93,18 +93,18 @@ class Contents:
         most = self.limits.file_spots
         found: list[Spot] = []
         for scanner in self._wanting(file.path, file.read(0, HEAD_BYTES), file.size_bytes):
+            spots: list[Spot] = []
             try:
-                spots = list(islice(scanner.scan(file), most + 1))
+                # One by one: what was seen before a scanner gives up has been seen.
+                for spot in islice(scanner.scan(file), most + 1):
+                    spots.append(spot)
             except FormatError as error:
                 unknowns.append(_unseen(scanner.NAME, inside, type(error).__name__))
-                continue
             except MemoryError:
                 unknowns.append(_unseen(scanner.NAME, inside, "it takes too much memory"))
-                continue
             except Exception as error:  # noqa: BLE001 - a bug in one scanner must not hide the rest
                 reason = f"the scanner failed: {type(error).__name__}"
                 unknowns.append(_unseen(scanner.NAME, inside, reason, Weight.BLOCKING))
-                continue
             if len(spots) > most:
                 unknowns.append(_unseen(scanner.NAME, inside, f"more than {most} things were seen"))
             found += [_placed(spot, inside) for spot in spots[:most]]
