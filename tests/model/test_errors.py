@@ -31,6 +31,7 @@ FAMILIES = {
     errors.FormatError,
     errors.FeedError,
     errors.StorageError,
+    errors.CapabilityError,
 }
 
 

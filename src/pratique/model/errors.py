@@ -11,7 +11,9 @@ Sort every failure by who must act, and give each a hint.
     │   │                 becomes an Unknown, never an empty list
     │   └── LimitExceeded a bound of `kit.limits` was reached
     ├── FeedError         an advisory feed is unreachable, damaged or refused     exit 2
-    └── StorageError      cache, store or output cannot be written                exit 2
+    ├── StorageError      cache, store or output cannot be written                exit 2
+    └── CapabilityError   this machine lacks what it takes: rights, a kernel
+                          feature, a program                                      exit 2
 
 Each folder's own kinds stand in its ``interface.py``, those of one format or store beside it, and
 derive from one of these. `kit.http_errors` is a family apart: whoever asks a server translates it
@@ -77,3 +79,9 @@ class StorageError(PratiqueError):
     """Report a cache, store or output file that cannot be read or written."""
 
     fix = "check the free space and the rights of the folder"
+
+
+class CapabilityError(PratiqueError):
+    """Report that this machine or this user cannot do what was asked."""
+
+    fix = "see `pratique doctor` for what is missing"

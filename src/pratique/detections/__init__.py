@@ -1,0 +1,1 @@
+"""Tell attacks from everyday work: rules, drift, learnt behaviour, sequences."""

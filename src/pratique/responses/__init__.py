@@ -1,0 +1,1 @@
+"""Act on alerts, within bounds, and tell what was done."""

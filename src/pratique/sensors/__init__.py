@@ -1,0 +1,1 @@
+"""Observe what processes on this node do."""

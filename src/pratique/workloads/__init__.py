@@ -1,0 +1,1 @@
+"""Say which container, pod and process an observation belongs to."""
