@@ -1,5 +1,7 @@
 """Say which events anybody wants, so that the kernel never sends the others."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 
@@ -24,3 +26,24 @@ class Interest(Struct, frozen=True, kw_only=True):
 
 EVERYTHING = Interest(types=frozenset())
 """No types named: everything is wanted."""
+
+
+def merged(interests: Iterable[Interest]) -> Interest:
+    """
+    Return what serves all of them; of none, an interest in nothing but losses.
+
+    >>> merged([Interest(types=frozenset({"execve"})), EVERYTHING]).types
+    frozenset()
+    """
+    wanted = tuple(interests)
+    if any(not one.types for one in wanted):
+        return EVERYTHING
+    return Interest(
+        types=frozenset({"lost"}).union(*(one.types for one in wanted)),
+        every_open=any(one.every_open for one in wanted),
+        open_writes=any(one.open_writes for one in wanted),
+        read_prefixes=frozenset().union(*(one.read_prefixes for one in wanted)),
+        read_names=frozenset().union(*(one.read_names for one in wanted)),
+        read_endings=frozenset().union(*(one.read_endings for one in wanted)),
+        failed_opens=any(one.failed_opens for one in wanted),
+    )
