@@ -73,6 +73,13 @@ class Alert(Struct, frozen=True, kw_only=True):
     sequence: int = 0
     count: int = 1
     last_ns: int = 0
+    process_started_ns: int = 0
+    """When the process began: whoever acts on it compares, so that a pid used anew is never hit."""
+    remote_address: str = ""
+    """The other end, where the event was about one: what a response may block."""
+    remote_port: int = 0
+    cgroup: int = 0
+    cgroup_v1: int = 0
 
 
 class Incident(Struct, frozen=True, kw_only=True):
