@@ -27,6 +27,7 @@ WITHOUT_OWN_TEST = {
     "src/pratique/model/edit.py": "values without behaviour",
     "src/pratique/model/fault.py": "values without behaviour",
     "src/pratique/model/finding.py": "values without behaviour",
+    "src/pratique/model/image_index.py": "protocols without behaviour",
     "src/pratique/model/layer.py": "values without behaviour",
     "src/pratique/model/report.py": "values without behaviour",
     "src/pratique/model/spot.py": "values without behaviour",

@@ -130,6 +130,8 @@ class Resolved(Struct, frozen=True, gc=False, tag=True, array_like=True):
     server: str = ""
     response: bool = False
     code: int = 0
+    ttl_s: int = 0
+    """How long the answers may be kept; 0 where they do not say."""
 
 
 class IdentityChanged(Struct, frozen=True, gc=False, tag=True, array_like=True):
@@ -241,6 +243,54 @@ class Lost(Struct, frozen=True, gc=False, tag=True, array_like=True):
     of: str = ""
 
 
+class LoggedIn(Struct, frozen=True, gc=False, tag=True, array_like=True):
+    """
+    Somebody logged in to the node, or failed to.
+
+    ``source`` is where from (an address or a display), ``method`` how (``publickey``, ``password``),
+    ``service`` through what (``sshd``, ``login``), each empty where it is not said.
+    """
+
+    user: str
+    success: bool = True
+    source: str = ""
+    terminal: str = ""
+    method: str = ""
+    service: str = ""
+
+
+class Elevated(Struct, frozen=True, gc=False, tag=True, array_like=True):
+    """Somebody ran a command as somebody else (sudo, su), or was refused."""
+
+    user: str
+    target_user: str = ""
+    command: str = ""
+    directory: str = ""
+    terminal: str = ""
+    success: bool = True
+
+
+class UnitChanged(Struct, frozen=True, gc=False, tag=True, array_like=True):
+    """A unit of the node's service manager began (``started``) or ended."""
+
+    unit: str
+    started: bool = True
+    path: str = ""
+
+
+class HostPackageChanged(Struct, frozen=True, gc=False, tag=True, array_like=True):
+    """
+    A package of the node itself was installed, replaced or removed.
+
+    ``version`` is empty where it is gone, ``was`` where it is new.
+    """
+
+    name: str
+    version: str = ""
+    was: str = ""
+    architecture: str = ""
+
+
 Act = (
     Executed
     | Forked
@@ -262,6 +312,10 @@ Act = (
     | CgroupChanged
     | SyscallsSeen
     | Lost
+    | LoggedIn
+    | Elevated
+    | UnitChanged
+    | HostPackageChanged
 )
 """What happened; the class says which facts there are."""
 
@@ -272,7 +326,8 @@ class Observation(Struct, frozen=True, gc=False, array_like=True):
 
     ``type`` is the system call's name (``openat``, ``execve``: what rules call ``evt.type``), or one
     of our own names where there is no call: ``procexit``, ``fork``, ``dns``, ``mmap_exec``,
-    ``io_uring_submit``, ``cgroup_mkdir``, ``cgroup_rmdir``, ``syscalls``, ``lost``. ``time_ns`` is
+    ``io_uring_submit``, ``cgroup_mkdir``, ``cgroup_rmdir``, ``syscalls``, ``lost``; and of the node:
+    ``login``, ``sudo``, ``unit_started``, ``unit_stopped``, ``module_present``, ``host_package``. ``time_ns`` is
     since the epoch. ``sequence`` counts each stream of one sensor run without gaps: a gap is a loss.
     ``pid`` is the thread group, ``tid`` the task, both as the host sees them. ``cgroup`` is the id in
     the v2 hierarchy, ``cgroup_v1`` the one in the v1 pids hierarchy (0: there is none). ``result`` is

@@ -55,6 +55,8 @@ class Workload(Struct, frozen=True, kw_only=True):
     started_ns: int = 0
     complete: bool = True
     facts: ImageFacts | None = None
+    image_id: str = ""
+    """The digest of the image's config (``sha256:…``): what some engines call the image's id."""
 
 
 class WorkloadIndex(Protocol):
