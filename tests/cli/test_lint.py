@@ -104,3 +104,51 @@ def test_every_report(pratique: Run, folder: Path, form: str):
 
     assert (code, err) == (0, "")
     assert b"Dockerfile" in (folder / "report").read_bytes()
+
+
+def test_a_forced_kind(pratique: Run, folder: Path):
+    """A file is taken for what was said, not for what it looks like."""
+    (folder / "notes").write_text(BAD)
+    code, out, _ = pratique("lint", "notes", "--kind", "compose")
+
+    assert code == 3
+    assert "apt-get-asks" not in out
+    assert pratique("lint", "notes", "--kind", "dockerfile")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--verify-build",),
+        ("--fix", "--build-network"),
+        ("--fix", "--build-base", "a=b"),
+        ("--fix", "--verify-build", "--build-base", "a"),
+    ],
+)
+def test_options_of_builds_need_each_other(pratique: Run, folder: Path, options: tuple[str, ...]):
+    """What would do nothing is refused."""
+    assert pratique("lint", ".", *options)[0] == 2
+
+
+def test_builds_need_buildah(pratique: Run, folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Without it there is one line that says how to get it, and nothing is mended."""
+    monkeypatch.setenv("PATH", str(folder))
+    code, out, err = pratique("lint", ".", "--fix", "--verify-build")
+
+    assert (code, out) == (2, "")
+    assert "needs buildah" in err
+    assert "apt-get install buildah" in err
+    assert (folder / "Dockerfile").read_text() == BAD
+
+
+def test_shellcheck_can_be_left_out(pratique: Run, folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Where it is installed it is asked, unless told not to."""
+    program = folder / "shellcheck"
+    program.write_text(f"#!/bin/sh\ntouch {folder}/asked\necho '{{\"comments\": []}}'\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+
+    assert pratique("lint", "Dockerfile", "--no-shellcheck")[0] == 0
+    assert not (folder / "asked").exists()
+    assert pratique("lint", "Dockerfile")[0] == 0
+    assert (folder / "asked").exists()

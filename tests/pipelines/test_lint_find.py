@@ -71,3 +71,17 @@ def test_a_file_that_is_too_large_is_told(tmp_path: Path):
 
     assert one.content is None
     assert "larger" in one.trouble
+
+
+def test_a_forced_kind(tmp_path: Path):
+    """What is named is of that kind whatever it holds; of a folder only such files are taken."""
+    (tmp_path / "notes").write_text("no more")
+    (tmp_path / "Dockerfile").write_text("FROM a\n")
+    (tmp_path / "x.yaml").write_bytes(POD)
+    for path, kind, names in (
+        (tmp_path / "notes", FileKind.COMPOSE, ["notes"]),
+        (tmp_path / "x.yaml", FileKind.DOCKERFILE, ["x.yaml"]),
+        (tmp_path, FileKind.KUBERNETES, ["x.yaml"]),
+    ):
+        found = list(find_files((str(path),), EVERY, "", kind))
+        assert [(Path(one.name).name, one.kind) for one in found] == [(n, kind) for n in names]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pratique.cli import outputs
 from pratique.cli.lint_writing import differences, read_baseline, write_baseline, write_fixes
@@ -13,7 +14,9 @@ from pratique.kit import clock
 from pratique.model.errors import UsageError
 from pratique.model.fault import FixClass
 from pratique.model.severity import Severity
+from pratique.pipelines.building import Bases
 from pratique.pipelines.lint_files import Linted, LintSettings, lint_files
+from pratique.pipelines.lint_find import FileKind
 from pratique.pipelines.suppress_findings import SuppressSettings
 
 _EXITS = (
@@ -43,6 +46,11 @@ class Arguments(Struct, frozen=True, kw_only=True):
     show_suppressed: bool
     full: bool
     stdin_name: str
+    kind: str | None
+    shellcheck: bool
+    verify_build: bool
+    build_network: bool
+    build_base: tuple[str, ...]
 
 
 @click.command(short_help="Check Dockerfiles and manifests, and mend them.", epilog=_EXITS)
@@ -88,6 +96,24 @@ class Arguments(Struct, frozen=True, kw_only=True):
 @option("--no-ignore", is_flag=True, help="Use no settings or ignore file that was not named.")
 @option("--show-suppressed", is_flag=True, help="List the findings that do not count, and why.")
 @option("--full", is_flag=True, help="List every finding in the table.")
+@option(
+    "--kind",
+    type=click.Choice([kind.value for kind in FileKind]),
+    help="Take files for this kind, whatever they look like.",
+)
+@option("--shellcheck/--no-shellcheck", default=True, help="Ask shellcheck where it is installed.")
+@option(
+    "--verify-build",
+    is_flag=True,
+    help="Build with buildah before and after the fixes; withdraw those that change more than they say.",
+)
+@option("--build-network", is_flag=True, help="Let these builds use the network and pull images.")
+@option(
+    "--build-base",
+    multiple=True,
+    metavar="FROM=IMAGE",
+    help="Build on IMAGE (oci-archive:PATH, …) where a file says FROM; may be repeated.",
+)
 @option("--stdin-name", default="", metavar="NAME", help="What - is called, and known by.")
 def command(**given: object) -> int:
     """
@@ -108,7 +134,7 @@ def lint(arguments: Arguments) -> int:
     """
     _refuse(arguments)
     wanted = outputs.parse_outputs(_formats(arguments), outputs.formats())
-    linted = lint_files(_settings(arguments))
+    linted = _linted(arguments)
     if arguments.write_baseline is not None:
         write_baseline(arguments.write_baseline, linted)
         return 0
@@ -129,6 +155,29 @@ def _refuse(arguments: Arguments) -> None:
         raise UsageError("no path is named", hint="`pratique lint .` for this folder")
     if arguments.write_baseline and (arguments.fix or arguments.diff):
         raise UsageError("--write-baseline tells what is there: not together with fixes")
+
+    if arguments.verify_build and not (arguments.fix or arguments.diff):
+        raise UsageError("--verify-build builds fixes: there are none without --fix or --diff")
+    if (arguments.build_base or arguments.build_network) and not arguments.verify_build:
+        raise UsageError("--build-base and --build-network are for --verify-build")
+
+
+def _linted(arguments: Arguments) -> Linted:
+    """Lint, with a builder at hand where fixes are to be built."""
+    settings = _settings(arguments)
+    if not arguments.verify_build:
+        return lint_files(settings)
+    from pratique.pipelines.run_buildah import Buildah  # starts programs: only where asked for
+
+    pairs = [text.partition("=") for text in arguments.build_base]
+    for text, (name, _, image) in zip(arguments.build_base, pairs, strict=True):
+        if not name or not image:
+            raise UsageError(f"--build-base {text}: it is FROM=IMAGE")
+    targets = {name: image for name, _, image in pairs}
+    with Buildah(network=arguments.build_network) as builder:
+        names = {name: builder.base(image) for name, image in targets.items()}
+        bases = Bases(targets=targets, names=names)
+        return lint_files(replace(settings, builder=builder, bases=bases))
 
 
 def _formats(arguments: Arguments) -> tuple[str, ...]:
@@ -154,6 +203,8 @@ def _settings(arguments: Arguments) -> LintSettings:
         hadolint=arguments.hadolint_config,
         suppress=SuppressSettings(ignore=arguments.ignore_file, folder=folder),
         stdin_name=arguments.stdin_name,
+        kind=FileKind(arguments.kind) if arguments.kind else None,
+        shellcheck=arguments.shellcheck,
         note=_note,
     )
 
@@ -169,6 +220,8 @@ def _tell(linted: Linted, *, written: bool) -> None:
         nouns = f"finding{'s' if made != 1 else ''}", f"file{'s' if files != 1 else ''}"
         _note(f"{made} {nouns[0]} in {files} {nouns[1]} {verb}")
     for one in linted.files:
+        if one.built:
+            _note(f"{one.source.name}: {one.built}")
         for hit, reason in one.mended.withdrawn if one.mended else ():
             where = f"{hit.finding.location}:{hit.finding.line}"
             _note(f"{where}: the fix of {hit.finding.rule} was withdrawn: {reason}")

@@ -26,6 +26,7 @@ from pratique.model.severity import Severity
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines import lint_compose, lint_dockerfile, lint_kubernetes
 from pratique.pipelines.build_context import Contexts, ignored_around
+from pratique.pipelines.building import Bases, Builder
 from pratique.pipelines.lint_find import FileKind, Source, find_files
 from pratique.pipelines.lint_looking import Hit, Look, Looked
 from pratique.pipelines.mend_file import Mended, mend
@@ -49,7 +50,9 @@ class LintSettings(Struct, frozen=True, kw_only=True):
     What is to be linted and how.
 
     ``fixes`` are the classes of fixes to be made, none by default. ``baseline`` are ids of findings
-    that were there before: they are suppressed. ``threshold`` None means nobody asked.
+    that were there before: they are suppressed. ``threshold`` None means nobody asked. ``kind`` is
+    the one kind that files are taken for. ``builder`` builds Dockerfiles before and after their
+    fixes, on ``bases``.
     """
 
     paths: tuple[str, ...]
@@ -62,6 +65,10 @@ class LintSettings(Struct, frozen=True, kw_only=True):
     hadolint: Path | None = None
     suppress: SuppressSettings = SuppressSettings()
     stdin_name: str = ""
+    kind: FileKind | None = None
+    shellcheck: bool = True
+    builder: Builder | None = None
+    bases: Bases = Bases()
     note: Callable[[str], None] = lambda _: None
 
 
@@ -77,6 +84,8 @@ class LintedFile(Struct, frozen=True, kw_only=True):
     subject: Subject
     hits: tuple[Hit, ...] = ()
     mended: Mended | None = None
+    built: str = ""
+    """What builds of it before and after the fixes have shown, where there were any."""
 
 
 class Linted(Struct, frozen=True, kw_only=True):
@@ -94,7 +103,8 @@ def lint_files(settings: LintSettings) -> Linted:
         TargetError: a path is not there, or is no file that lint knows.
         UsageError: a settings or ignore file cannot be read.
     """
-    return lint_sources(tuple(find_files(settings.paths, KINDS, settings.stdin_name)), settings)
+    found = find_files(settings.paths, KINDS, settings.stdin_name, settings.kind)
+    return lint_sources(tuple(found), settings)
 
 
 def lint_sources(sources: Sequence[Source], settings: LintSettings) -> Linted:
@@ -139,10 +149,10 @@ class _Linter:
         if source.content is None:
             return LintedFile(source=source, subject=_unread(source))
         look = self._look(source)
-        mended = None
+        mended, built = None, ""
         content, looked = source.content, None
         if self.settings.fixes:
-            mended = mend(content, partial(self._mendable, source.name, look), self.settings.fixes)
+            mended, built = self._mended(source, content, look)
             content = mended.content
         looked = look(content)
         findings = self._suppressed(source.name, looked, told=True)
@@ -157,7 +167,21 @@ class _Linter:
             Hit(fault=hit.fault, finding=finding)
             for hit, finding in zip(looked.hits, findings, strict=True)
         )
-        return LintedFile(source=source, subject=subject, hits=hits, mended=mended)
+        return LintedFile(source=source, subject=subject, hits=hits, mended=mended, built=built)
+
+    def _mended(self, source: Source, content: bytes, look: Look) -> tuple[Mended, str]:
+        """Return a file with its fixes, and what builds have shown where they were asked for."""
+        remend = partial(
+            mend, content, partial(self._mendable, source.name, look), self.settings.fixes
+        )
+        mended, builder = remend(), self.settings.builder
+        if builder is None or not mended.made or source.kind is not FileKind.DOCKERFILE:
+            return mended, ""
+        from pratique.pipelines.verify_build import recipe_of, verify_build  # only where asked for
+
+        recipe = recipe_of(content, source.place)
+        verified = verify_build(mended, remend, recipe, builder, self.settings.bases)
+        return verified.mended, verified.said
 
     def tell(self) -> None:
         """Tell what of the suppressions a person should know."""
@@ -227,7 +251,8 @@ def _dockerfiles(
         strict_labels=config.strict_labels,
     )
 
-    contexts, shellcheck = Contexts(), which("shellcheck") or ""
+    contexts = Contexts()
+    shellcheck = (settings.shellcheck and which("shellcheck")) or ""
 
     def looker(source: Source) -> Look:
         around = lint_dockerfile.Around(

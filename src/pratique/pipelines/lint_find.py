@@ -65,18 +65,25 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 def find_files(
-    paths: Sequence[str], kinds: frozenset[FileKind], stdin_name: str
+    paths: Sequence[str],
+    kinds: frozenset[FileKind],
+    stdin_name: str,
+    forced: FileKind | None = None,
 ) -> Iterator[Source]:
     """
     Yield the files of the kinds, in the order of the paths, sorted below a folder, each once.
+
+    With a ``forced`` kind a file named itself, and standard input, are of that kind whatever they
+    hold; below a folder only files of that kind are found.
 
     Raises:
         TargetError: a path is not there, or a file named itself is of no kind that is known.
     """
     seen: set[str] = set()
+    kinds = frozenset({forced}) if forced else kinds
     for path in paths:
         if path == "-":
-            yield _standard_input(stdin_name, kinds)
+            yield _standard_input(stdin_name, kinds, forced)
             continue
         place = Path(path)
         if place.is_dir():
@@ -87,7 +94,7 @@ def find_files(
                     yield source
         elif os.path.realpath(place) not in seen:
             seen.add(os.path.realpath(place))
-            yield _named(place, kinds)
+            yield _named(place, kinds, forced)
 
 
 def kind_of(name: str, content: bytes) -> FileKind | None:
@@ -119,9 +126,9 @@ def _of_yaml(head: bytes) -> FileKind | None:
     return None
 
 
-def _standard_input(name: str, kinds: frozenset[FileKind]) -> Source:
+def _standard_input(name: str, kinds: frozenset[FileKind], forced: FileKind | None) -> Source:
     content = sys.stdin.buffer.read(MAX_BYTES + 1)
-    kind = kind_of(Path(name).name, content) if name else None
+    kind = forced or (kind_of(Path(name).name, content) if name else None)
     kind = kind or _of_yaml(content[:_HEAD]) or _by_content(content) or FileKind.DOCKERFILE
     if kind not in kinds:
         raise TargetError(f"standard input is a {kind} file, which is not linted yet")
@@ -135,16 +142,16 @@ def _by_content(content: bytes) -> FileKind | None:
     return FileKind.COMPOSE if _SERVICES.search(head) else None
 
 
-def _named(place: Path, kinds: frozenset[FileKind]) -> Source:
+def _named(place: Path, kinds: frozenset[FileKind], forced: FileKind | None) -> Source:
     try:
         content = _read(place)
     except OSError as error:
         raise TargetError(f"{place}: {error.strerror}") from None
-    kind = kind_of(place.name, content) or _of_yaml(content[:_HEAD]) or _by_content(content)
+    kind = forced or kind_of(place.name, content)
+    kind = kind or _of_yaml(content[:_HEAD]) or _by_content(content)
     if kind is None or kind not in kinds:
-        raise TargetError(
-            f"{place} is no file that lint knows", hint="it reads " + ", ".join(sorted(kinds))
-        )
+        hint = f"it reads {', '.join(sorted(kinds))}; --kind says which one it is"
+        raise TargetError(f"{place} is no file that lint knows", hint=hint)
     return _checked(str(place), place, kind, content)
 
 

@@ -33,11 +33,22 @@ class Mended(Struct, frozen=True, kw_only=True):
     withdrawn: tuple[tuple[Hit, str], ...] = ()
 
 
-def mend(content: bytes, look: Look, classes: Collection[FixClass]) -> Mended:
-    """Return a file with the fixes of these classes made; ``look`` gives only what may be mended."""
+def mend(
+    content: bytes, look: Look, classes: Collection[FixClass], refused: Collection[str] = ()
+) -> Mended:
+    """
+    Return a file with the fixes of these classes made.
+
+    Args:
+        content: the file.
+        look: gives only what may be mended.
+        classes: the classes of fixes to make.
+        refused: rules whose fixes are not to be made.
+    """
     mending = _Mending(content, look)
     for _ in range(MOST_ROUNDS):
-        hits = _chosen(mending.looked, classes, mending.withdrawn.keys())
+        allowed = [one for one in mending.looked.hits if one.finding.rule not in refused]
+        hits = _chosen(allowed, classes, mending.withdrawn.keys())
         if not hits:
             break
         mending.round(hits)
@@ -87,12 +98,12 @@ class _Mending:
 
 
 def _chosen(
-    looked: Looked, classes: Collection[FixClass], failed: Collection[tuple[str, bytes]]
+    hits: Sequence[Hit], classes: Collection[FixClass], failed: Collection[tuple[str, bytes]]
 ) -> list[Hit]:
     """Return the hits whose fixes may be made at once: none touches another."""
     found: list[Hit] = []
     taken: list[Edit] = []
-    for hit in looked.hits:
+    for hit in hits:
         edits = hit.fault.edits
         if not edits or hit.fault.fix not in classes or _key(hit) in failed:
             continue

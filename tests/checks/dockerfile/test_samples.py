@@ -8,6 +8,7 @@ from pratique.checks.dockerfile.interface import Fault, Sample, scene_of
 from pratique.formats.dockerfile.parsing import parse
 from pratique.formats.edits import apply_edits
 from pratique.kit import registry
+from pratique.model.built import Effect
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
@@ -86,3 +87,15 @@ def test_no_alias_leads_to_two_checks() -> None:
     )
 
     assert [one for one, other in pairwise(ids) if one == other] == []
+
+
+@pytest.mark.parametrize("name", [n for n, one in CHECKS.items() if hasattr(one, "EFFECT")])
+def test_an_effect_is_that_of_a_fix(name: str) -> None:
+    """Who announces what a build may change has fixes, and no glob that no path can match."""
+    effect = CHECKS[name].EFFECT
+
+    assert isinstance(effect, Effect)
+    assert CHECKS[name].FIXED
+    for glob in (*effect.added, *effect.removed, *effect.changed):
+        assert not glob.startswith("/")
+    assert effect != Effect()

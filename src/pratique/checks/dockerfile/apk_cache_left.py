@@ -7,6 +7,7 @@ from pratique.checks.dockerfile.interface import Fault, Scene
 from pratique.checks.dockerfile.unpinned_apk_package import VALUED
 from pratique.formats.dockerfile.runs import Run
 from pratique.formats.dockerfile.tree import Span
+from pratique.model.built import Effect
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
@@ -44,6 +45,7 @@ FIXED = (
         "FROM alpine:3.20\nRUN apk update && \\\n    apk add --no-cache \\\n    a\n",
     ),
 )
+EFFECT = Effect(removed=("var/cache/apk/*",))
 
 
 _CACHE = "/var/cache/apk"

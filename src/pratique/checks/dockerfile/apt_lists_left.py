@@ -7,6 +7,7 @@ from pratique.checks.dockerfile._installed import APT
 from pratique.checks.dockerfile.interface import Fault, Scene
 from pratique.formats.dockerfile.runs import Run
 from pratique.formats.dockerfile.shell import Command
+from pratique.model.built import Effect
 from pratique.model.edit import Edit
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
@@ -49,6 +50,7 @@ FIXED = (
         "FROM debian:12\nRUN <<EOF\napt-get update\n  x\nrm -rf /var/lib/apt/lists/*\nEOF\n",
     ),
 )
+EFFECT = Effect(removed=("var/lib/apt/lists/*", "var/cache/apt/*cache.bin"))
 
 
 _LISTS = "/var/lib/apt/lists"

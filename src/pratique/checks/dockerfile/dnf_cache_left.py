@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pratique.checks.dockerfile._rpm import DNF, uncleaned
 from pratique.checks.dockerfile.interface import Fault, Scene
+from pratique.model.built import Effect
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
@@ -37,6 +38,7 @@ FIXED = (
         "FROM fedora:42\nRUN dnf -y install \\\n  curl && dnf clean all\n",
     ),
 )
+EFFECT = Effect(removed=("var/cache/*", "var/lib/dnf/*"), changed=("var/cache/*", "var/lib/dnf/*"))
 
 
 def look(scene: Scene) -> Iterable[Fault]:

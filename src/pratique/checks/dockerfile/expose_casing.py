@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pratique.checks.dockerfile.interface import Fault, Scene
 from pratique.formats.dockerfile.words import words_of
+from pratique.model.built import Effect
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
@@ -26,6 +27,7 @@ FIXED = (
         "FROM alpine:3.22\nEXPOSE 80/tcp\n",
     ),
 )
+EFFECT = Effect(config=("ExposedPorts",))
 
 
 def look(scene: Scene) -> Iterable[Fault]:

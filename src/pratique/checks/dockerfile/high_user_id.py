@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pratique.checks.dockerfile._installs import option_behind
 from pratique.checks.dockerfile.interface import Fault, Scene
+from pratique.model.built import Effect
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
@@ -34,6 +35,9 @@ FIXED = (
         "FROM debian:12\nRUN useradd -u 123456 app\n",
         "FROM debian:12\nRUN useradd -l -u 123456 app\n",
     ),
+)
+EFFECT = Effect(
+    removed=("var/log/lastlog", "var/log/faillog"), changed=("var/log/lastlog", "var/log/faillog")
 )
 
 

@@ -11,6 +11,7 @@ faults (``model/fault.py``), one for each place, and samples are bytes:
 * ``PEDANTIC = True``: told under ``--pedantic`` only: right for some, noise for most.
 * ``BAD`` (fires), ``GOOD`` (silent): tuples of Dockerfiles, as text or ``Sample``. ``FIXED``: pairs
   of a Dockerfile and what it becomes once all fixes of this check are made.
+* ``EFFECT`` (``model/built.py``): what its fixes may change in what is built; without one, nothing.
 * ``look(scene)`` yields ``Fault``; where the check knows a fix, the fault carries its ``edits``.
 
 Laws: a check reads, it never runs or fetches anything; a secret's value never stands in a note; what
@@ -122,7 +123,7 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
 
 
 class Check(Protocol):
-    """One bad thing in Dockerfiles: one module of this folder. ``PEDANTIC`` may be left out."""
+    """One bad thing in Dockerfiles: one module of this folder. ``PEDANTIC`` and ``EFFECT`` may be left out."""
 
     NAME: str
     TITLE: str

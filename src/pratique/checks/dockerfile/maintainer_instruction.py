@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from pratique.checks.dockerfile.interface import Fault, Scene
 from pratique.formats.dockerfile.tree import Instruction, Span
+from pratique.model.built import Effect
 from pratique.model.edit import Edit
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
@@ -38,6 +39,7 @@ FIXED = (
         'FROM debian:12\nlabel org.opencontainers.image.authors="me"\n',
     ),
 )
+EFFECT = Effect(config=("author", "Labels"))
 
 
 def look(scene: Scene) -> Iterable[Fault]:

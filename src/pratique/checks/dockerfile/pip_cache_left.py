@@ -8,6 +8,7 @@ from pratique.checks.dockerfile.interface import Fault, Scene
 from pratique.formats.dockerfile.runs import Run
 from pratique.formats.dockerfile.shell import Command
 from pratique.formats.dockerfile.tree import Word
+from pratique.model.built import Effect
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
@@ -45,6 +46,7 @@ FIXED = (
         "FROM python:3.13\nRUN pip install --no-cache-dir flask==3.1\n",
     ),
 )
+EFFECT = Effect(removed=("*.cache", "*.cache/pip", "*.cache/pip/*"))
 
 
 def look(scene: Scene) -> Iterable[Fault]:

@@ -6,6 +6,7 @@ from pratique.checks.dockerfile._places import image_name, root_image
 from pratique.checks.dockerfile.interface import Fault, FixClass, Scene
 from pratique.formats.dockerfile.runs import Run
 from pratique.formats.dockerfile.shell import Command
+from pratique.model.built import Effect
 from pratique.model.edit import Edit
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
@@ -48,6 +49,7 @@ FIXED = (
         'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -f https://x.example | tar x\n',
     ),
 )
+EFFECT = Effect(config=("Shell",))
 
 
 def look(scene: Scene) -> Iterable[Fault]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pratique.checks.dockerfile._installed import apt_installs
 from pratique.checks.dockerfile.interface import Fault, Scene
 from pratique.formats.dockerfile.tree import Span
+from pratique.model.built import Effect
 from pratique.model.fault import FixClass
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
@@ -39,6 +40,14 @@ FIXED = (
         "FROM debian:12\nRUN apt-get install --no-install-recommends -y curl\n",
     ),
 )
+_BY_PACKAGES = (
+    *("var/lib/dpkg/*", "var/lib/apt/*", "var/cache/*", "var/lib/systemd/*"),
+    *("etc/ld.so.cache", "etc/alternatives/*", "etc/ssl/certs/*", "etc/mailcap", "etc/shells"),
+    *("etc/passwd*", "etc/group*", "etc/shadow*", "etc/gshadow*", "usr/share/info/dir"),
+    *("usr/share/mime/*", "usr/share/applications/*", "usr/lib/*.cache"),
+)
+"""What the scripts of packages write for all packages together."""
+EFFECT = Effect(removed=("*",), changed=_BY_PACKAGES)
 
 
 _CONFIGURED = re.compile(r"APT::Install-Recommends[\s\"'=:]*(?:0|false|no)\b", re.IGNORECASE)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pratique.checks.dockerfile._places import in_stages
 from pratique.checks.dockerfile.interface import Fault, FixClass, Scene
 from pratique.formats.dockerfile.tree import Instruction
+from pratique.model.built import Effect
 from pratique.model.edit import Edit
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
@@ -49,6 +50,7 @@ FIXED = (
         'FROM alpine:3.22\nCMD ["nginx", "-g", "x"]\n',
     ),
 )
+EFFECT = Effect(config=("Cmd", "Entrypoint"))
 
 
 def look(scene: Scene) -> Iterable[Fault]:

@@ -6,6 +6,7 @@ from pratique.checks.dockerfile.interface import Fault, Scene
 from pratique.formats.dockerfile.runs import Run
 from pratique.formats.dockerfile.shell import Command
 from pratique.formats.dockerfile.tree import Span, Word
+from pratique.model.built import Effect
 from pratique.model.edit import Edit
 from pratique.model.fault import FixClass
 from pratique.model.finding import Confidence
@@ -38,6 +39,7 @@ GOOD = (
     "FROM debian:12\nRUN echo sudo\n",
 )
 FIXED = (("FROM debian:12\nRUN sudo apt-get update\n", "FROM debian:12\nRUN apt-get update\n"),)
+EFFECT = Effect(removed=("run/sudo", "run/sudo/*", "var/lib/sudo/*"))
 
 
 def look(scene: Scene) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from pratique.checks.dockerfile._installs import command_behind, ships, told
 from pratique.checks.dockerfile.interface import Fault, Scene
 from pratique.formats.dockerfile.runs import Run
 from pratique.formats.dockerfile.tree import Word
+from pratique.model.built import Effect
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
@@ -32,6 +33,9 @@ FIXED = (
         "FROM node:22\nRUN yarn install\n",
         "FROM node:22\nRUN yarn install && yarn cache clean\n",
     ),
+)
+EFFECT = Effect(
+    removed=("*.cache", "*.cache/*", "*.yarn/*", "tmp/*"), changed=("*.cache/*",), added=("tmp/*",)
 )
 
 

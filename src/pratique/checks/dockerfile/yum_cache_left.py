@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pratique.checks.dockerfile._rpm import YUM, uncleaned
 from pratique.checks.dockerfile.interface import Fault, Scene
+from pratique.model.built import Effect
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
@@ -35,6 +36,7 @@ FIXED = (
         "FROM centos:7\nRUN yum -y install curl && yum clean all && curl -V\n",
     ),
 )
+EFFECT = Effect(removed=("var/cache/*", "var/lib/yum/*"), changed=("var/cache/*", "var/lib/yum/*"))
 
 
 def look(scene: Scene) -> Iterable[Fault]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pratique.checks.dockerfile._rpm import ZYPPER, uncleaned
 from pratique.checks.dockerfile.interface import Fault, Scene
+from pratique.model.built import Effect
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
@@ -31,6 +32,7 @@ FIXED = (
         "FROM opensuse/leap:15.6\nRUN zypper -n in curl && zypper clean\n",
     ),
 )
+EFFECT = Effect(removed=("var/cache/zypp/*",), changed=("var/cache/zypp/*",))
 
 
 def look(scene: Scene) -> Iterable[Fault]:
