@@ -26,6 +26,7 @@ def unknown(
     [
         (unknown(Stage.CONTENT, "secret", weight=Weight.BLOCKING), "unread-content"),
         (unknown(Stage.CONTENT, "secret"), "unscanned-file"),
+        (unknown(Stage.ASSESS, "bandit", "/"), "untested-application"),
         (unknown(Stage.ADVISORY, "advisories", "Debian"), "missing-advisory-data"),
         (unknown(Stage.ADVISORY, "advisories", "kev"), "missing-advisory-data"),
         (unknown(Stage.ADVISORY, "advisories", "epss"), "missing-side-data"),

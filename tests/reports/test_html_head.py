@@ -37,3 +37,10 @@ def test_contraband_is_told_by_kind_gravest_first():
     assert "root-user" not in shown
     assert "A secret that was in an image counts as known" in shown
     assert head.contraband(made.findings()) == []
+
+
+def test_weaknesses_of_the_application_are_told():
+    """Each with the request or the line it was met at."""
+    shown = "".join(head.weaknesses(made.weaknesses()))
+    assert shown.index("GET /items") < shown.index("app/shop.py:48")
+    assert head.weaknesses(made.others()) == []

@@ -96,3 +96,10 @@ def test_what_a_baseline_lacks_is_marked_new():
     assert "All 17 findings, 1 new" in shown
     assert shown.count("**new**") == 1
     assert "**new**" not in text(KINDS["contraband"])
+
+
+def test_weaknesses_of_the_application_are_listed():
+    """They have a table of their own, which is not folded."""
+    subject = replace(KINDS["contraband"].subjects[0], findings=made.weaknesses())
+    shown = text(made.report(subject))
+    assert shown.index("**Application**") < shown.index("`GET /items`") < shown.index("<details>")

@@ -3,7 +3,7 @@ from msgspec.structs import replace
 
 from pratique.formats.text import columns
 from pratique.reports._ansi import ink
-from pratique.reports._others import contraband, settings
+from pratique.reports._others import contraband, settings, weaknesses
 from pratique.reports.interface import Style
 from tests.makers import report as made
 
@@ -29,10 +29,26 @@ def test_mild_settings_are_counted_only():
     assert settings(made.findings(), Style(), PLAIN, 20) == []
 
 
+def test_weaknesses_of_the_application_say_where():
+    """What was met in the flesh and what stands in the code, by its place; mild ones are counted."""
+    found = made.weaknesses()
+    lines = weaknesses(found, Style(width=100), PLAIN)
+    assert lines[1].startswith("APPLICATION")
+    assert lines[2].split() == [
+        *("critical", "wapiti:sql", "GET", "/items:", "SQL", "Injection"),
+        *("via", "injection", "in", "the", "parameter", "name"),
+    ]
+    assert "app/shop.py:48: Starting a process" in lines[3]
+    assert lines[4:] == ["  … 1 more: --full"]
+    assert weaknesses(made.others(), Style(), PLAIN) == []
+
+
 @pytest.mark.parametrize("width", [60, 80, 132])
 def test_lines_fit(width: int):
     """Even a name of a thousand letters leaves no line too wide."""
     long = tuple(replace(one, title="x " * 900, location="y" * 900) for one in made.others())
     style = Style(width=width, full=True)
-    for lines in (contraband(long, style, PLAIN), settings(long, style, PLAIN, 9)):
+    weak = tuple(replace(one, title="x " * 900, location="y" * 900) for one in made.weaknesses())
+    blocks = contraband(long, style, PLAIN), settings(long, style, PLAIN, 9)
+    for lines in (*blocks, weaknesses(weak, style, PLAIN)):
         assert all(columns(line) <= width for line in lines)

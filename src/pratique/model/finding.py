@@ -20,6 +20,10 @@ class FindingKind(StrEnum):
     LICENCE = "licence"
     END_OF_LIFE = "end-of-life"
     TAMPER = "tamper"
+    CODE = "code"
+    """A weakness that a tool read in the source of the application."""
+    SERVICE = "service"
+    """A weakness that a tool met in the application while it ran."""
 
 
 class Confidence(StrEnum):

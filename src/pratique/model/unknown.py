@@ -19,7 +19,11 @@ class Weight(StrEnum):
 
 
 class Stage(StrEnum):
-    """The step that met the Unknown; ``content`` is the search for secrets and malware."""
+    """
+    The step that met the Unknown.
+
+    ``content`` is the search for secrets and malware, ``assess`` the tools of others.
+    """
 
     SOURCE = "source"
     LAYER = "layer"
@@ -28,6 +32,7 @@ class Stage(StrEnum):
     CONTENT = "content"
     ADVISORY = "advisory"
     MATCH = "match"
+    ASSESS = "assess"
 
 
 THIRD_PARTY = "third-party"

@@ -41,6 +41,7 @@ DOUBTS = {
     "third-party-package": "a package's vendor is not covered by the distribution's data",
     "unassessed-package": "nobody publishes advisories on packages of this type",
     "unscanned-file": "a file's content was not looked into",
+    "untested-application": "a tool that tests the application did not run, or not to its end",
     "partly-read": "something else was not read",
 }
 """Each doubt in plain words, gravest first."""
@@ -86,6 +87,8 @@ def category(unknown: Unknown) -> str:
         return "third-party-package"
     if unknown.stage is Stage.ADVISORY:
         return "missing-side-data" if unknown.location in _SIDE else "missing-advisory-data"
+    if unknown.stage is Stage.ASSESS:
+        return "untested-application"
     if unknown.stage is Stage.MATCH:
         return _of_matching(unknown)
     if unknown.stage is Stage.EXTRACT:

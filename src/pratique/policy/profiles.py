@@ -58,6 +58,8 @@ _RULES: dict[str, tuple[Mode, Mode, Mode]] = {
     "fixable-high-flaw": (_A, _W, _D),
     "tampering": (_W, _W, _D),
     "suspected-malware": (_A, _W, _D),
+    "severe-service-weakness": (_W, _D, _D),
+    "severe-code-weakness": (_A, _W, _D),
     "end-of-life-release": (_A, _W, _D),
     "severe-misconfiguration": (_A, _W, _D),
     "denied-licence": (_A, _W, _D),
@@ -68,6 +70,9 @@ _RULES: dict[str, tuple[Mode, Mode, Mode]] = {
     "doubtful-severe-flaw": (_A, _W, _W),
     "possible-tampering": (_A, _W, _W),
     "misconfiguration": (_A, _A, _W),
+    "service-weakness": (_A, _W, _W),
+    "code-weakness": (_A, _A, _W),
+    "minor-application-weakness": (_A, _A, _A),
     "minor-misconfiguration": (_A, _A, _A),
     "milder-flaw": (_A, _A, _A),
 }
@@ -85,6 +90,7 @@ _DOUBTS: dict[str, tuple[Answer, Answer, Answer]] = {
     "uncompared-package": (_ALLOW, _WARN, _OPEN),
     "third-party-package": (_ALLOW, _WARN, _OPEN),
     "unscanned-file": (_ALLOW, _WARN, _OPEN),
+    "untested-application": (_ALLOW, _WARN, _OPEN),
     "unassessed-package": (_ALLOW, _ALLOW, _WARN),
     "partly-read": (_ALLOW, _WARN, _WARN),
 }

@@ -163,6 +163,38 @@ def _minor_config(finding: Finding, case: Case) -> bool:
     return _is_config(finding) and _is_mild(finding)
 
 
+def _is_code(finding: Finding) -> bool:
+    return finding.kind is FindingKind.CODE
+
+
+def _is_service(finding: Finding) -> bool:
+    return finding.kind is FindingKind.SERVICE
+
+
+def _grave_and_sure(finding: Finding) -> bool:
+    return _is_severe(finding) and finding.confidence is not Confidence.LOW
+
+
+def _severe_code(finding: Finding, case: Case) -> bool:
+    return _is_code(finding) and _grave_and_sure(finding)
+
+
+def _other_code(finding: Finding, case: Case) -> bool:
+    return _is_code(finding) and not _grave_and_sure(finding) and not _is_mild(finding)
+
+
+def _severe_service(finding: Finding, case: Case) -> bool:
+    return _is_service(finding) and _grave_and_sure(finding)
+
+
+def _other_service(finding: Finding, case: Case) -> bool:
+    return _is_service(finding) and not _grave_and_sure(finding) and not _is_mild(finding)
+
+
+def _minor_application(finding: Finding, case: Case) -> bool:
+    return (_is_code(finding) or _is_service(finding)) and _is_mild(finding)
+
+
 def _licence(finding: Finding, case: Case) -> bool:
     allowed = finding.rule in case.settings.allowed_licences
     return finding.kind is FindingKind.LICENCE and _is_severe(finding) and not allowed
@@ -230,6 +262,18 @@ RULES: tuple[FindingRule, ...] = (
         fires=_suspected_malware,
     ),
     FindingRule(
+        name="severe-service-weakness",
+        says="a severe weakness that showed itself while the application ran",
+        fix="mend the application; the finding names the request",
+        fires=_severe_service,
+    ),
+    FindingRule(
+        name="severe-code-weakness",
+        says="a severe weakness in the source of the application",
+        fix="mend the line",
+        fires=_severe_code,
+    ),
+    FindingRule(
         name="end-of-life-release",
         says="a release whose regular support has ended",
         fix="move to a supported release",
@@ -289,6 +333,24 @@ RULES: tuple[FindingRule, ...] = (
         says="a weakness of the configuration",
         fix="mend the Dockerfile",
         fires=_medium_config,
+    ),
+    FindingRule(
+        name="service-weakness",
+        says="a weakness that showed itself while the application ran",
+        fix="mend the application; the finding names the request",
+        fires=_other_service,
+    ),
+    FindingRule(
+        name="code-weakness",
+        says="a weakness in the source of the application, or a severe one that is a guess",
+        fix="look at the line",
+        fires=_other_code,
+    ),
+    FindingRule(
+        name="minor-application-weakness",
+        says="a habit in the source or the answers of the application that is better not kept up",
+        fix="mend it when convenient",
+        fires=_minor_application,
     ),
     FindingRule(
         name="minor-misconfiguration",

@@ -8,7 +8,15 @@ from pratique.model.finding import Finding, FindingKind
 from pratique.model.report import Report, Subject
 from pratique.model.verdict import Reason, Verdict, WaiverState
 from pratique.reports._html_text import Cell, Row, code, grade, linked, mark, table, text
-from pratique.reports._places import CONTRABAND, KIND_WORDS, detail, hidden, layer_words, place
+from pratique.reports._places import (
+    CONTRABAND,
+    KIND_WORDS,
+    WEAKNESSES,
+    detail,
+    hidden,
+    layer_words,
+    place,
+)
 from pratique.reports._sentences import by_severity, checked_words
 from pratique.reports._steps import step
 from pratique.reports._summary import count, of_kinds, summarise
@@ -90,7 +98,7 @@ def tiles(subject: Subject, report: Report, live: Sequence[Finding]) -> list[str
     ]
     shown.append((str(summary.fixable), "fixable", ""))
     shown += [(str(summary.exploited), "exploited", "critical")] if summary.exploited else []
-    for kind in (*CONTRABAND, FindingKind.CONFIG, FindingKind.LICENCE):
+    for kind in (*CONTRABAND, *WEAKNESSES, FindingKind.CONFIG, FindingKind.LICENCE):
         number = summary.kinds.get(kind.value, 0)
         look = by_severity(count(of_kinds(live, kind)))[0][0].value if number else ""
         shown += [(str(number), KIND_WORDS[kind][number != 1], look)] if number else []
@@ -129,6 +137,20 @@ def contraband(live: Sequence[Finding]) -> list[str]:
         *lines,
         '<div class="wanted">',
         *table("Contraband", head, map(_wanted, found)),
+        "</div>",
+    ]
+
+
+def weaknesses(live: Sequence[Finding]) -> list[str]:
+    """Return what tools of others found in the application itself, worst first."""
+    found = of_kinds(live, *WEAKNESSES)
+    if not found:
+        return []
+    head = ("Severity", "What", "Where", "Shown as", "What to do")
+    return [
+        "<h3>Application <small>its code, and what it does when it runs</small></h3>",
+        '<div class="wanted">',
+        *table("Application", head, map(_wanted, found)),
         "</div>",
     ]
 

@@ -12,7 +12,7 @@ from pratique.model.finding import Finding, FindingKind
 from pratique.model.severity import Severity
 from pratique.reports._ansi import Ink
 from pratique.reports._blocks import wrapped
-from pratique.reports._places import CONTRABAND, about, detail, place, told
+from pratique.reports._places import CONTRABAND, WEAKNESSES, about, detail, place, told
 from pratique.reports._summary import of_kinds
 from pratique.reports.interface import Style
 
@@ -40,14 +40,28 @@ def settings(findings: Sequence[Finding], style: Style, paint: Ink, rows: int) -
     The mild ones are only counted: they stand in the list of all findings.
     """
     found = of_kinds(findings, FindingKind.CONFIG, FindingKind.LICENCE)
-    room = len(found) if style.full else max(1, min(_SETTINGS_SHOWN, rows - 3))
+    room = max(1, min(_SETTINGS_SHOWN, rows - 3))
+    why = "and licences (pratique explain RULE)"
+    return _graded(found, ("CONFIGURATION", why), style, paint, room)
+
+
+def weaknesses(findings: Sequence[Finding], style: Style, paint: Ink) -> list[str]:
+    """Return what tools of others found in the application itself, worst first, folded to a few."""
+    found = of_kinds(findings, *WEAKNESSES)
+    why = "its code, and what it does when it runs"
+    return _graded(found, ("APPLICATION", why), style, paint, max(3, style.height // 6))
+
+
+def _graded(
+    found: Sequence[Finding], title: tuple[str, str], style: Style, paint: Ink, room: int
+) -> list[str]:
+    """Return a block of one line each; the mild ones only in a full report."""
     worth = [one for one in found if one.severity.rank >= Severity.MEDIUM.rank]
-    shown = (found if style.full else worth)[:room]
+    shown = found if style.full else worth[:room]
     if not shown:
         return []
-    head = paint("CONFIGURATION", "strong")
-    why = fitted("and licences (pratique explain RULE)", style.width - 15)
-    lines = ["", f"{head}  {paint(why, 'faint')}"]
+    why = fitted(title[1], style.width - len(title[0]) - 2)
+    lines = ["", f"{paint(title[0], 'strong')}  {paint(why, 'faint')}"]
     rules = [fitted(printable(one.rule), _RULE_WIDTH) for one in shown]
     width = max(map(columns, rules))
     for finding, rule in zip(shown, rules, strict=True):
@@ -62,7 +76,8 @@ def settings(findings: Sequence[Finding], style: Style, paint: Ink, rows: int) -
 
 def _facts(finding: Finding) -> str:
     title = detail(finding) or printable(finding.title or finding.rule)
-    where = printable(finding.package_name) or place(finding)
+    owner = "" if finding.kind in WEAKNESSES else printable(finding.package_name)
+    where = owner or place(finding)
     return f"{where}: {title}" if where else title
 
 

@@ -15,6 +15,8 @@ KIND_WORDS = {
     FindingKind.SECRET: ("secret", "secrets"),
     FindingKind.TAMPER: ("sign of tampering", "signs of tampering"),
     FindingKind.CONFIG: ("misconfiguration", "misconfigurations"),
+    FindingKind.CODE: ("weakness in the code", "weaknesses in the code"),
+    FindingKind.SERVICE: ("weakness when run", "weaknesses when run"),
     FindingKind.LICENCE: ("licence", "licences"),
     FindingKind.END_OF_LIFE: ("end of life", "end of life"),
 }
@@ -22,6 +24,9 @@ KIND_WORDS = {
 
 CONTRABAND = (FindingKind.MALWARE, FindingKind.SECRET, FindingKind.TAMPER)
 """What does not belong in an image at all, the gravest first."""
+
+WEAKNESSES = (FindingKind.SERVICE, FindingKind.CODE)
+"""What tools of others found in the application itself, what was met in the flesh first."""
 
 PART_WORDS = {Part.BASE: "base image", Part.APP: "own layers", Part.UNKNOWN: "image as a whole"}
 

@@ -50,6 +50,8 @@ _NAMES = {
     FindingKind.LICENCE: "Licence",
     FindingKind.END_OF_LIFE: "EndOfLife",
     FindingKind.TAMPER: "Tampering",
+    FindingKind.CODE: "CodeWeakness",
+    FindingKind.SERVICE: "ServiceWeakness",
 }
 _MAX_TEXT = 1024
 """Characters of a short description that GitHub shows."""

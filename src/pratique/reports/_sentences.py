@@ -27,6 +27,7 @@ _MISSING = {
     Stage.EXTRACT: "packages may be missing",
     Stage.CONTENT: "secrets or malware may be missing",
     Stage.ADVISORY: "flaws may be missing",
+    Stage.ASSESS: "weaknesses of the application may be missing",
     Stage.MATCH: "flaws may be missing",
 }
 _FIX_WORDS = {

@@ -9,6 +9,8 @@ from pratique.reports._sentences import fix_step, fix_words
 _STEPS = {
     FindingKind.SECRET: "revoke it, then build without it",
     FindingKind.END_OF_LIFE: "move to a release that is supported",
+    FindingKind.CODE: "look at the line, and mend it",
+    FindingKind.SERVICE: "send the request again, and mend what answers it",
     FindingKind.LICENCE: "decide whether its terms can be met, else replace it",
 }
 

@@ -104,6 +104,7 @@ def _subject(subject: Subject, report: Report, number: int) -> list[str]:
         return [*lines, "<p>Not checked for flaws.</p>", *parts.packages(subject)]
     lines += [*head.tiles(subject, report, live), *charts(live, report.now)]
     lines += head.contraband(live)
+    lines += head.weaknesses(live)
     now, title = urgent_upgrades(live, subject.packages), "Fix now"
     why = "exploited, or critical or high with a fix"
     if not now:

@@ -15,7 +15,7 @@ from pratique.model.verdict import Answer, Verdict
 from pratique.reports._flaws import links
 from pratique.reports._layers import base_words
 from pratique.reports._markdown import code, folded, table
-from pratique.reports._places import CONTRABAND, KIND_WORDS, PART_WORDS, about, hidden
+from pratique.reports._places import CONTRABAND, KIND_WORDS, PART_WORDS, WEAKNESSES, about, hidden
 from pratique.reports._sentences import (
     by_severity,
     checked_words,
@@ -106,6 +106,7 @@ def _subject(subject: Subject, report: Report, rows: int) -> list[str]:
         if finding.kind is FindingKind.END_OF_LIFE:
             lines += ["", f"⚠️ **End of life**: {code(finding.title or finding.rule)}"]
     lines += _contraband(live, rows)
+    lines += _weaknesses(live, rows)
     upgrades = urgent_upgrades(live, subject.packages)
     title = "Fix now"
     if not upgrades:
@@ -144,6 +145,15 @@ def _total(live: Sequence[Finding], new: frozenset[str] | None) -> str:
 def _contraband(live: Sequence[Finding], rows: int) -> list[str]:
     """Return what does not belong in an image at all; few rows of it always stay."""
     found = [one for kind in CONTRABAND for one in of_kinds(live, kind)]
+    return _alerts("Contraband", found, rows)
+
+
+def _weaknesses(live: Sequence[Finding], rows: int) -> list[str]:
+    """Return what tools of others found in the application itself, worst first."""
+    return _alerts("Application", of_kinds(live, *WEAKNESSES), rows)
+
+
+def _alerts(title: str, found: Sequence[Finding], rows: int) -> list[str]:
     if not found:
         return []
     shown = found[: max(rows, 10)]
@@ -157,7 +167,7 @@ def _contraband(live: Sequence[Finding], rows: int) -> list[str]:
         for one in shown
     )
     head = ("Severity", "What", "Where", "What to do")
-    return ["", "**Contraband**", "", *table(head, cells), *_more(found, shown)]
+    return ["", f"**{title}**", "", *table(head, cells), *_more(found, shown)]
 
 
 def _settings(live: Sequence[Finding], rows: int) -> list[str]:

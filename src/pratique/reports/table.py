@@ -73,6 +73,7 @@ def _subject(subject: Subject, report: Report, style: Style, rows: int) -> list[
     if style.full:
         return [*top, *_table_full.every_finding(subject, style, paint)]
     top += _others.contraband(live, style, paint)
+    top += _others.weaknesses(live, style, paint)
     away = _suppressed(subject, style, paint)
     # Layers get the rows that the more important blocks leave at their smallest.
     waiting = len(_blocks.unfixed(live, style, paint, 0))

@@ -47,6 +47,8 @@ _CHECK_TYPES = {
     FindingKind.CONFIG: "Image Configuration Check",
     FindingKind.MALWARE: "Malware",
     FindingKind.TAMPER: "Tampering",
+    FindingKind.CODE: "Code Check",
+    FindingKind.SERVICE: "Service Check",
 }
 _CONFIDENCES = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.8, Confidence.LOW: 0.5}
 _STATUSES = {"not_affected", "affected", "fixed", "under_investigation"}
