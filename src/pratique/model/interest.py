@@ -22,6 +22,8 @@ class Interest(Struct, frozen=True, kw_only=True):
     read_names: frozenset[str] = frozenset()
     read_endings: frozenset[str] = frozenset()
     failed_opens: bool = False
+    upper_layer_reads: bool = False
+    """Reads of files in the writable layer of an overlay: what was not in the image."""
 
 
 EVERYTHING = Interest(types=frozenset())
@@ -46,4 +48,5 @@ def merged(interests: Iterable[Interest]) -> Interest:
         read_names=frozenset().union(*(one.read_names for one in wanted)),
         read_endings=frozenset().union(*(one.read_endings for one in wanted)),
         failed_opens=any(one.failed_opens for one in wanted),
+        upper_layer_reads=any(one.upper_layer_reads for one in wanted),
     )
