@@ -1,0 +1,1 @@
+"""Read what container engines and runtimes keep of the containers that they run."""
