@@ -48,6 +48,25 @@ def test_a_unit_shows_its_docstring(pratique: Run) -> None:
     assert "dpkg (matchers)" in out
 
 
+def test_a_rule_of_another_tool_leads_to_the_tool(pratique: Run) -> None:
+    """Findings name the tool before its own rule id."""
+    code, out, _ = pratique("explain", "bandit:B608")
+
+    assert code == 0
+    assert "bandit:B608 (rule of bandit)\n" in out
+    assert "Install it: pipx install bandit" in out
+    assert "*.py" in out
+    assert pratique("explain", "nobody:B608")[0] == 2
+
+
+def test_a_unit_without_files_names_none(pratique: Run) -> None:
+    """What looks at a running application asks for no file."""
+    _, out, _ = pratique("explain", "wapiti")
+
+    assert "wapiti (assessors)" in out
+    assert "Files:" not in out
+
+
 def test_an_advisory_is_explained_from_the_data_that_are_here(pratique: Run, image: str) -> None:
     """After a scan, what is known of the flaw: score, package, range."""
     assert pratique("explain", "CVE-2026-1001")[0] == 2

@@ -40,6 +40,7 @@ WITHOUT_OWN_TEST = {
 """Modules that another place proves; everything else has ``tests/<path>/test_<name>.py``."""
 
 PROVED_TOGETHER = {
+    "src/pratique/assessors": "each holds FIRES and SILENT, which one test runs: test_samples.py",
     "src/pratique/formats/ci": "each writes a file that is read and judged: test_providers.py",
     "src/pratique/checks/image": "each holds FIRES and SILENT, which one test runs: test_samples.py",
     "src/pratique/checks/compose": "each holds BAD and GOOD, which one test runs: test_samples.py",

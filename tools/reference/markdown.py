@@ -16,6 +16,7 @@ FAMILIES = (
     "secrets",
     "malware",
     "checks",
+    "assessors",
     "advisories",
     "matchers",
     "enrichers",

@@ -34,6 +34,7 @@ def command(name: str) -> None:
         *_aliases(name),
         *_secrets(name),
         *_units(name),
+        *_foreign(name),
         *_advisories(name),
     ]
     if not lines:
@@ -91,6 +92,16 @@ def _units(name: str) -> Iterator[str]:
                 yield from _documented(kind, name, unit)
 
 
+def _foreign(name: str) -> Iterator[str]:
+    """Yield what the tool is whose rule a finding names (``bandit:B608``)."""
+    tool, colon, rule = name.partition(":")
+    unit = registry.load("assessors").get(tool) if colon and rule else None
+    if unit is not None:
+        words = f"{rule} is a rule of {tool}; the finding links to what {tool} says of it."
+        yield from (f"{name} (rule of {tool})", "", *_wrapped(words), "")
+        yield from _documented("assessors", tool, unit)
+
+
 def _documented(kind: str, name: str, unit: ModuleType) -> Iterator[str]:
     yield f"{name} ({kind})"
     yield ""
@@ -103,8 +114,10 @@ def _documented(kind: str, name: str, unit: ModuleType) -> Iterator[str]:
         yield ""
     if held := getattr(unit, "KINDS", ()):
         yield from (*_wrapped("Kinds: " + ", ".join(each.id for each in held) + "."), "")
+    if install := getattr(unit, "INSTALL", ""):
+        yield from (f"Install it: {install}", "")
     patterns = getattr(unit, "PATTERNS", None)
-    if isinstance(patterns, Patterns):
+    if isinstance(patterns, Patterns) and asked_for(patterns):
         yield from _wrapped("Files: " + ", ".join(asked_for(patterns)))
         yield ""
 

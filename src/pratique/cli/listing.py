@@ -28,6 +28,7 @@ KINDS = (
     "secrets",
     "malware",
     "checks",
+    "assessors",
     "advisories",
     "matchers",
     "enrichers",
@@ -64,8 +65,8 @@ def complete_kinds(
 @click.option("-o", "--output", "form", type=click.Choice(["table", "json"]), default="table")
 def command(kind: str | None, form: str) -> None:
     """
-    List the units of KIND: sources, extractors, tamper, secrets, malware, checks, advisories,
-    matchers, enrichers, remedies, reports.
+    List the units of KIND: sources, extractors, tamper, secrets, malware, checks, assessors,
+    advisories, matchers, enrichers, remedies, reports.
 
     Without KIND, list the kinds; with -o json, every unit of every kind. Installed plugins (units
     of third parties) are marked with the package that brought them; nothing of them is run.

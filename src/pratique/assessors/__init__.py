@@ -1,0 +1,1 @@
+"""Test applications with tools of others: their source, and what they do when they run."""

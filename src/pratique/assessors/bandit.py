@@ -1,0 +1,123 @@
+"""
+Look for weak Python with bandit: shells, evaluation, weak hashes, SQL made of text.
+
+Bandit parses, it does not run the code. It is told to heed no ``# nosec`` comment and no settings
+file: who wrote the code does not decide what is looked for. Its licence is Apache-2.0.
+Source: https://bandit.readthedocs.io/en/latest/formatters/json.html.
+"""
+
+import json
+
+from msgspec import Struct
+
+from pratique.assessors.interface import (
+    MOST_FLAWS,
+    Flaw,
+    Sample,
+    Surface,
+    Told,
+    Work,
+    decoded,
+    graded,
+    weaknesses,
+)
+from pratique.model.finding import Confidence
+from pratique.model.severity import Severity
+from pratique.model.units import Patterns
+
+NAME = "bandit"
+TITLE = "weak Python"
+PROGRAMS = ("bandit",)
+INSTALL = "pipx install bandit"
+SURFACE = Surface.CODE
+LANGUAGES = ("python",)
+PATTERNS = Patterns(suffixes=(".py", ".pyw"), max_bytes=2 << 20)
+NEEDS_DOCUMENT = False
+OPTIONAL = False
+SECONDS = 300
+EXITS = frozenset({0, 1})
+ENVIRON: dict[str, str] = {}
+
+_GRADES = {"HIGH": Severity.HIGH, "MEDIUM": Severity.MEDIUM, "LOW": Severity.LOW}
+_SURE = {"HIGH": Confidence.HIGH, "MEDIUM": Confidence.MEDIUM, "LOW": Confidence.LOW}
+
+
+class _Cwe(Struct, frozen=True):
+    id: int = 0
+
+
+class _Issue(Struct, frozen=True):
+    filename: str
+    test_id: str
+    test_name: str = ""
+    issue_text: str = ""
+    issue_severity: str = ""
+    issue_confidence: str = ""
+    issue_cwe: _Cwe = _Cwe()
+    line_number: int = 0
+    more_info: str = ""
+
+
+class _Error(Struct, frozen=True):
+    filename: str = ""
+    reason: str = ""
+
+
+class _Answer(Struct, frozen=True):
+    results: list[_Issue]
+    errors: list[_Error] = []
+
+
+def command(program: str, work: Work) -> tuple[str, ...]:
+    """Return the command line; see the interface."""
+    settings = ("--quiet", "--ignore-nosec", "--exclude", "", "--format", "json")
+    return (program, "--recursive", *settings, "--output", work.output, work.folder)
+
+
+def read(output: bytes) -> Told:
+    """Return what bandit's JSON says; see the interface."""
+    answer = decoded(output, _Answer, NAME)
+    return Told(
+        flaws=tuple(map(_flaw, answer.results[:MOST_FLAWS])),
+        problems=tuple(f"{one.filename}: {one.reason}" for one in answer.errors),
+    )
+
+
+def _flaw(issue: _Issue) -> Flaw:
+    return Flaw(
+        rule=issue.test_id,
+        title=issue.issue_text.partition(".")[0] or issue.test_name,
+        note=issue.issue_text,
+        severity=graded(issue.issue_severity, _GRADES),
+        confidence=_SURE.get(issue.issue_confidence.upper(), Confidence.LOW),
+        cwes=weaknesses((issue.issue_cwe.id,)),
+        file=issue.filename,
+        line=issue.line_number,
+        url=issue.more_info,
+    )
+
+
+_ISSUE = {
+    "code": '39 elif path == "/items":\n40     rows = database.execute(...)\n',
+    "col_offset": 36,
+    "end_col_offset": 81,
+    "filename": "./shop.py",
+    "issue_confidence": "MEDIUM",
+    "issue_cwe": {"id": 89, "link": "https://cwe.mitre.org/data/definitions/89.html"},
+    "issue_severity": "MEDIUM",
+    "issue_text": "Possible SQL injection vector through string-based query construction.",
+    "line_number": 40,
+    "line_range": [40],
+    "more_info": "https://bandit.readthedocs.io/en/1.9.4/plugins/b608_hardcoded_sql_expressions.html",
+    "test_id": "B608",
+    "test_name": "hardcoded_sql_expressions",
+}
+_BROKEN = {"filename": "./old.py", "reason": "syntax error while parsing AST from file"}
+FIRES = (
+    Sample(
+        output=json.dumps({"errors": [_BROKEN], "metrics": {}, "results": [_ISSUE]}).encode(),
+        flaws=("B608 ./shop.py:40 medium CWE-89",),
+        problems=1,
+    ),
+)
+SILENT = (Sample(output=b'{"errors": [], "generated_at": "", "metrics": {}, "results": []}'),)
