@@ -1,0 +1,1 @@
+"""Tell what runs in a container and was not in its image."""
