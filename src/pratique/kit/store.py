@@ -3,7 +3,8 @@ Keep what images hold between runs: the durable store, one SQLite file in the da
 
 Law: an inventory is put whole or not at all; equal pieces of different images are one row, so what
 is judged again is counted in different packages, not in images. Beside the inventories stands a
-catalogue of the images with their layers, by which others recognise their base. Any number of
+catalogue of the images with their layers, by which others recognise their base, and what was seen of
+their packages while they ran. Any number of
 processes may use the file: writers wait for each other. A store of an older program is brought up
 to date when it is opened, whole or not at all; one of a newer program is refused, never changed.
 Source: https://www.sqlite.org/wal.html, https://www.sqlite.org/withoutrowid.html.
@@ -16,15 +17,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pratique.kit import in_use_table
 from pratique.model.digest import Digest
 from pratique.model.errors import StorageError
+from pratique.model.in_use import InUse
 from pratique.model.stored import Holder, Judged, Piece, StoredImage
 
 if TYPE_CHECKING:
     import sqlite3
 
 FILE = "store.sqlite"
-VERSION = 2
+VERSION = 3
 _WAIT_S = 30.0
 _SCHEMA = """
 CREATE TABLE holder (
@@ -47,7 +50,7 @@ CREATE TABLE image (
 ) WITHOUT ROWID;
 CREATE INDEX image_chain ON image (chain);
 """
-_STEPS = (_SCHEMA, _CATALOGUE)
+_STEPS = (_SCHEMA, _CATALOGUE, in_use_table.SCHEMA)
 """What brings a store from each version to the next, from an empty file on."""
 _COLUMNS = "digest, target, chain, layers, created, distro, labels, stored"
 
@@ -210,6 +213,27 @@ class Store:
             )
             for row in rows
         )
+
+    def put_in_use(self, seen: Iterable[InUse]) -> None:
+        """
+        Keep which files of packages were seen at work.
+
+        Raises:
+            StorageError: the store cannot be written.
+        """
+        with self._changing() as database:
+            in_use_table.put_in_use(database, seen)
+
+    def in_use(self, digest: str) -> tuple[InUse, ...]:
+        """
+        Return what was seen at work of an image; nothing where nothing was seen.
+
+        Raises:
+            StorageError: the store cannot be read.
+        """
+        if not self.path.is_file():
+            return ()
+        return in_use_table.in_use_of(self._database(), digest)
 
     def __enter__(self) -> "Store":
         """Return the store; leaving lets go of the file."""

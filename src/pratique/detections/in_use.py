@@ -1,0 +1,123 @@
+"""
+Collect which packages of an image are at work: what runs, is mapped, or is loaded as code.
+
+A file counts where it is the image's own: one of the writable layer says nothing of a package. Seen
+are programs, libraries, and what interpreters open as code (``.py``, ``.js``, ``.jar``…; of a ``.pyc``
+the source too). Law: what is collected was seen; what is not collected is not known. Bounded: files
+of one package, packages and paths; packages that did not fit are counted.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pratique.detections.bounded import Bounded
+from pratique.model.alert import Alert
+from pratique.model.event import Event
+from pratique.model.image_index import ImageIndex, ImageIndexes
+from pratique.model.in_use import InUse
+from pratique.model.interest import Interest
+from pratique.model.observation import Executed, Mapped, Opened
+
+CODE = frozenset(
+    {
+        *(".py", ".pyc", ".js", ".mjs", ".cjs", ".node", ".jar", ".war", ".ear", ".class"),
+        *(".rb", ".php", ".pm", ".pl", ".lua", ".dll", ".beam", ".so"),
+    }
+)
+"""Endings of what is opened to be run."""
+MAX_PATHS = 50_000
+"""Files whose packages are remembered."""
+MAX_PACKAGES = 50_000
+"""Packages between two calls of ``drain``."""
+MAX_FILES_OF_PACKAGE = 4
+_WRITES = 0o3
+_CACHED = re.compile(r"^(?P<folder>.*/)__pycache__/(?P<name>[^/]+?)\.[\w-]+\.pyc$")
+
+
+class InUseCollector:
+    """
+    The collector: a detector that raises no alert; ``drain`` gives what it saw.
+
+    Args:
+        images: what is known of images.
+    """
+
+    def __init__(self, images: ImageIndexes) -> None:
+        self._images = images
+        self._known: Bounded[tuple[str, str], tuple[str, ...]] = Bounded(MAX_PATHS)
+        self._files: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
+        self.left_out = 0
+
+    def interest(self) -> Interest:
+        """Return which events it needs."""
+        types = {"execve", "execveat", "mmap_exec", "open", "openat", "openat2"}
+        return Interest(
+            types=frozenset(types), every_open=False, open_writes=False, read_endings=CODE
+        )
+
+    def see(self, event: Event) -> Sequence[Alert]:
+        """Take note of an event; there is never an alert."""
+        workload, act = event.workload, event.observation.act
+        if workload is None or not workload.digest or event.observation.result < 0:
+            return ()
+        if isinstance(act, Executed):
+            used = [] if act.upper_layer or act.memfd else [act.path]
+            used += [act.script] if act.script else []
+        elif isinstance(act, Mapped):
+            used = [] if act.upper_layer or act.memfd else [act.path]
+        elif isinstance(act, Opened) and not (act.upper_layer or act.flags & _WRITES):
+            used = [act.path] if _ending(act.path) in CODE else []
+        else:
+            return ()
+        for path in used:
+            self._note(workload.digest, path, event.observation.time_ns)
+        return ()
+
+    def drain(self) -> tuple[InUse, ...]:
+        """Return what was seen since the last call, sorted, and begin anew."""
+        files, self._files = self._files, {}
+        return tuple(
+            sorted(
+                InUse(digest=digest, package=package, path=path, first_ns=first, last_ns=last)
+                for (digest, package), paths in files.items()
+                for path, (first, last) in paths.items()
+            )
+        )
+
+    def _note(self, digest: str, path: str, time_ns: int) -> None:
+        packages = self._known.get((digest, path))
+        if packages is None:
+            index = self._images.of(digest)
+            if index is None:
+                return
+            packages = packages_at(path, index)
+            self._known.put((digest, path), packages)
+        for package in packages:
+            self._widen((digest, package), path, time_ns)
+
+    def _widen(self, package: tuple[str, str], path: str, time_ns: int) -> None:
+        files = self._files.get(package)
+        if files is None:
+            if len(self._files) >= MAX_PACKAGES:
+                self.left_out += 1
+                return
+            files = self._files[package] = {}
+        if path not in files and len(files) >= MAX_FILES_OF_PACKAGE:
+            path = next(iter(files))  # the package is known to be at work: its time widens
+        first, last = files.get(path, (time_ns, time_ns))
+        files[path] = (min(first, time_ns), max(last, time_ns))
+
+
+def packages_at(path: str, index: ImageIndex) -> tuple[str, ...]:
+    """Return the packages that a file belongs to or holds."""
+    owner = index.owner(path)
+    if not owner and (cached := _CACHED.match(path)):
+        owner = index.owner(f"{cached['folder']}{cached['name']}.py")
+    return tuple(dict.fromkeys(filter(None, (owner, *index.packages_in(path)))))
+
+
+def _ending(path: str) -> str:
+    name = path.rpartition("/")[2].lower()
+    if ".so." in name:
+        return ".so"
+    return "." + name.rpartition(".")[2] if "." in name else ""
