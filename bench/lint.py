@@ -123,7 +123,7 @@ def mended(folder: Path, hadolint: Path, to: Path) -> None:
             made.update(code for hit in file.mended.made for code in _codes(hit.finding.names))
             failed = (hit for hit, _ in file.mended.withdrawn)
             withdrawn.update(code for hit in failed for code in _codes(hit.finding.names))
-    before, after = _asked(hadolint, folder), _asked(hadolint, to)
+    before, after = hadolint_says(hadolint, folder), hadolint_says(hadolint, to)
     print("\n| rule with a safe fix | made | withdrawn | hadolint before | after |")
     print("|---|---:|---:|---:|---:|")
     for code in sorted(made | withdrawn):
@@ -160,7 +160,7 @@ def _best(command: list[str]) -> float:
     return min(taken)
 
 
-def _asked(hadolint: Path, folder: Path) -> Counter[str]:
+def hadolint_says(hadolint: Path, folder: Path) -> Counter[str]:
     """Return how often hadolint fires in the files of a folder, by rule."""
     counted: Counter[str] = Counter()
     for path in sorted(folder.iterdir()):

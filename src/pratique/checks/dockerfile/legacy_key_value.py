@@ -1,6 +1,5 @@
 """Find ENV and LABEL without an equals sign."""
 
-import re
 from collections.abc import Iterable
 
 from pratique.checks.dockerfile.interface import Fault, Scene
@@ -22,8 +21,6 @@ RULES = {
         "with quotes where the value has blanks."
     )
 }
-_BARE = re.compile(r"[^\s\"'\\`]+")
-_QUOTABLE = re.compile(r"[^\n\"'\\`]+")
 BAD = (
     "FROM alpine:3.22\nENV A b\n",
     "FROM alpine:3.22\nLABEL a b c\n",
@@ -41,6 +38,15 @@ FIXED = (
         "FROM alpine:3.22\nENV PATH  /x:$PATH\nLABEL a b c\n",
         'FROM alpine:3.22\nENV PATH=/x:$PATH\nLABEL a="b c"\n',
     ),
+    (
+        'FROM alpine:3.22\nLABEL a "b <c>"\nLABEL d "e f" G="h"\n',
+        'FROM alpine:3.22\nLABEL a="b <c>"\nLABEL d="e f G=h"\n',
+    ),
+    (
+        "FROM alpine:3.22\nENV A \\\n    b \\\n    # more\n    c++\n",
+        'FROM alpine:3.22\nENV A="b \\\n    # more\n    c++"\n',
+    ),
+    ("FROM alpine:3.22\nENV A C:\\\\go\n", "FROM alpine:3.22\nENV A=C:\\\\go\n"),
 )
 
 
@@ -60,13 +66,24 @@ def look(scene: Scene) -> Iterable[Fault]:
 
 
 def _edits(scene: Scene, one: Instruction, words: tuple[Word, ...]) -> tuple[Edit, ...]:
-    span = Span(words[0].span.end, words[-1].span.end)
-    value = one.text[len(words[0].raw) :].strip()
-    written = span.of(scene.file.content).decode("utf-8", "surrogateescape").strip()
-    if one.json is not None or written != value or not one.text.startswith(words[0].raw):
+    """
+    Return what gives the same value: all that follows the key, its quotes taken away.
+
+    A single word is the same in both forms. Several are put between quotes, those of their own left
+    out; where a mark of escape or a single quote stands among them, nothing is offered.
+    """
+    if one.json is not None or not one.text.startswith(words[0].raw):
         return ()
-    if _BARE.fullmatch(value):
-        return (scene.edit(span, f"={value}"),)
-    if _QUOTABLE.fullmatch(value):
-        return (scene.edit(span, f'="{value}"'),)
-    return ()
+    first, last = words[1], words[-1]
+    gap, end = Span(words[0].span.end, first.span.start), Span(last.span.end, last.span.end)
+    if first is last:
+        return (scene.edit(gap, "="),)
+    value = one.text[len(words[0].raw) :].strip()
+    if any(mark in value for mark in ("'", "`", "\\", "\n")) or value.count('"') % 2:
+        return ()
+    if '"' not in value:
+        return scene.edit(gap, '="'), scene.edit(end, '"')
+    whole = Span(words[0].span.end, last.span.end)
+    if whole.of(scene.file.content).decode("utf-8", "surrogateescape").strip() != value:
+        return ()
+    return (scene.edit(whole, '="' + value.replace('"', "") + '"'),)

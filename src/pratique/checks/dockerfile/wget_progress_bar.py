@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pratique.checks.dockerfile._installs import option_behind
-from pratique.checks.dockerfile.interface import Fault, FixClass, Scene
+from pratique.checks.dockerfile.interface import Fault, Scene
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
@@ -17,7 +17,7 @@ RULES = {
     NAME: (
         "wget draws a bar for terminals; in a build's log it becomes thousands of lines. Say wget "
         "--progress=dot:giga, which leaves the messages of errors alone, or -nv. The wget of "
-        "busybox knows no --progress: there use -q."
+        "busybox knows neither: there use -q, which all of them know."
     )
 }
 _QUIET = (
@@ -38,6 +38,10 @@ GOOD = (
 )
 FIXED = (
     (
+        "FROM alpine:3.22\nRUN wget -O /a https://x.example/a\n",
+        "FROM alpine:3.22\nRUN wget -q -O /a https://x.example/a\n",
+    ),
+    (
         "FROM debian:12\nRUN apt-get update && wget https://x.example/a.tgz\n",
         "FROM debian:12\nRUN apt-get update && wget --progress=dot:giga https://x.example/a.tgz\n",
     ),
@@ -45,7 +49,7 @@ FIXED = (
 
 
 def look(scene: Scene) -> Iterable[Fault]:
-    """Return one fault for each command; mended for sure where the system's wget is GNU's."""
+    """Return one fault for each command; what all wgets know is said where GNU's is not certain."""
     for run, command in scene.commands("wget"):
         if command.has(*_QUIET) or "-nv" in command.arguments:
             continue
@@ -53,11 +57,11 @@ def look(scene: Scene) -> Iterable[Fault]:
         if not fetched:
             continue
         sure = any(one.program in _GNU for one in run.commands)
+        option = "--progress=dot:giga" if sure else "-q"
         yield scene.at_span(
             command.span,
             "wget draws its progress into the log",
             key=" ".join(command.plain)[:80],
-            edits=option_behind(scene, command.words[0], "--progress=dot:giga"),
-            fix=FixClass.SAFE if sure else FixClass.VERIFIED,
-            remedy="add --progress=dot:giga",
+            edits=option_behind(scene, command.words[0], option),
+            remedy=f"add {option}",
         )
