@@ -19,6 +19,8 @@ DESCRIBED = {
     "PRATIQUE_CACHE_MAX_BYTES": "Bytes that layer facts may take in the cache.",
     "PRATIQUE_DATA_DIR": "Folder of what must last.",
     "PRATIQUE_FINGERPRINT_KEY": "Key of your organisation for the fingerprints of secrets.",
+    "PRATIQUE_SEND_HEADERS": "Headers for servers that alerts are sent to, a line each: "
+    "`ORIGIN NAME: VALUE`; or `@FILE` with such lines.",
     "PRATIQUE_DEBUG": "Show the traceback of an internal error.",
 }
 BORROWED = (

@@ -1,0 +1,211 @@
+"""
+Tell every destination what happened, without ever waiting for one of them.
+
+Standard output is written to at once. Everything else goes through a spool and a thread of its own, so
+a receiver that is slow or away holds up neither the sensor nor the other receivers. What had to be
+dropped, could not be kept, or was refused is counted and told as an alert of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from msgspec import Struct
+
+from pratique.model.alert import Alert, Detector, Incident, Priority
+from pratique.model.errors import StorageError
+from pratique.outputs.channels.file import FileChannel
+from pratique.outputs.channels.http import HttpChannel
+from pratique.outputs.channels.interface import Channel
+from pratique.outputs.channels.program import ProgramChannel
+from pratique.outputs.channels.stream import StreamChannel
+from pratique.outputs.channels.syslog import local, over_tcp, over_tls, over_udp
+from pratique.outputs.colour import coloured
+from pratique.outputs.delivery import Courier, Pacing, Round, Standing
+from pratique.outputs.destination import Destination
+from pratique.outputs.headers import headers_for
+from pratique.outputs.interface import Form
+from pratique.outputs.spool import Spool, SpoolSettings, spool_of
+
+LOST = "alerts-not-delivered"
+"""The rule of the alert that tells of lost ones."""
+PATIENCE_S = 5.0
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What all destinations share; ``colour`` is for text on a terminal's standard output."""
+
+    spool: SpoolSettings
+    environ: Mapping[str, str]
+    stdout: BinaryIO
+    colour: bool = False
+    pacing: Pacing = Pacing()
+
+
+class Outlets:
+    """
+    All destinations of one run; use as a context manager.
+
+    Raises:
+        StorageError: a spool cannot be used.
+        UsageError: the headers for a server cannot be read.
+    """
+
+    def __init__(self, destinations: Sequence[Destination], settings: Settings) -> None:
+        self._direct: list[_Direct] = []
+        self._spooled: list[_Spooled] = []
+        try:
+            for one in destinations:
+                if one.waits:
+                    self._spooled.append(_Spooled(one, settings))
+                else:
+                    self._direct.append(_Direct(one, settings))
+        except BaseException:
+            self.close(0)
+            raise
+
+    def tell(self, told: Alert | Incident) -> None:
+        """Give one alert or incident to every destination."""
+        for direct in self._direct:
+            direct.tell(told)
+        for spooled in self._spooled:
+            spooled.tell(told)
+
+    def standing(self) -> dict[str, Standing]:
+        """Return how deliveries stand, by destination, without secrets in the names."""
+        return {one.shown: one.standing() for one in self._spooled}
+
+    def troubles(self, now_ns: int, node: str = "") -> tuple[Alert, ...]:
+        """Return an alert for each destination that lost something since the last call."""
+        found = (one.trouble(now_ns, node) for one in self._spooled)
+        return tuple(alert for alert in found if alert is not None)
+
+    def close(self, patience_s: float = PATIENCE_S) -> None:
+        """Deliver what can be delivered at once; the rest waits for the next start."""
+        for one in self._spooled:
+            one.close(patience_s)
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close."""
+        self.close()
+
+
+def form_of(name: str) -> Form:
+    """Return a form by its name, importing that one only."""
+    import importlib
+
+    module: Form = importlib.import_module(f"pratique.outputs.{name.replace('-', '_')}")
+    return module
+
+
+class _Direct:
+    def __init__(self, destination: Destination, settings: Settings) -> None:
+        self._form = form_of(destination.form)
+        self._channel = StreamChannel(settings.stdout)
+        self._colour = settings.colour and destination.form == "text"
+
+    def tell(self, told: Alert | Incident) -> None:
+        record = self._form.written(told)
+        if self._colour:
+            record = coloured(record.decode(), told.priority).encode()
+        self._channel.send((record,))
+
+
+class _Spooled:
+    def __init__(self, destination: Destination, settings: Settings) -> None:
+        self.shown = destination.shown
+        self._form = form_of(destination.form)
+        self._channel = channel_of(destination, self._form, settings.environ)
+        self._spool: Spool = spool_of(destination, settings.spool)
+        self._courier = Courier(
+            self._spool.waiting, self._channel, self._spool.refused, settings.pacing
+        )
+        self._round = Round(self._courier, self.shown)
+        self._not_kept = 0
+        self._said = (0, 0, 0, 0)
+
+    def tell(self, told: Alert | Incident) -> None:
+        try:
+            self._spool.waiting.append(self._form.written(told))
+        except StorageError as error:
+            self._not_kept += 1
+            self._courier.last_error = str(error)
+        self._round.told()
+
+    def standing(self) -> Standing:
+        journal, courier = self._spool.waiting, self._courier
+        return Standing(
+            waiting=journal.waiting,
+            bytes_on_disk=journal.size_bytes,
+            delivered=courier.delivered,
+            failures=courier.failures,
+            refused=courier.refused,
+            dropped=journal.dropped,
+            damaged=journal.damaged,
+            not_kept=self._not_kept,
+            away_since_s=courier.away_since_s,
+            last_error=courier.last_error,
+        )
+
+    def trouble(self, now_ns: int, node: str) -> Alert | None:
+        now = self.standing()
+        counts = (now.dropped, now.not_kept, now.damaged, now.refused)
+        new = [count - before for count, before in zip(counts, self._said, strict=True)]
+        self._said = counts
+        words = (
+            "dropped, the oldest first, because the spool was full",
+            "not kept, because the spool could not be written",
+            "unreadable in the spool",
+            "refused by the receiver for good and set aside",
+        )
+        said = [f"{count} {word}" for count, word in zip(new, words, strict=True) if count]
+        if not said:
+            return None
+        why = f" ({now.last_error})" if now.last_error else ""
+        return Alert(
+            rule=LOST,
+            priority=Priority.CRITICAL,
+            time_ns=now_ns,
+            output=f"Alerts for {self.shown}: {'; '.join(said)}{why}",
+            detector=Detector.SENSOR,
+            source="pratique",
+            node=node,
+            count=sum(new),
+            fields=(("destination", self.shown), ("lost", str(sum(new)))),
+        )
+
+    def close(self, patience_s: float) -> None:
+        self._round.end(patience_s)
+        if self._round.ended:
+            # Else the thread still holds both; it goes with the process.
+            self._channel.close()
+            self._spool.close()
+
+
+def channel_of(destination: Destination, form: Form, environ: Mapping[str, str]) -> Channel:
+    """Return the channel to a destination; nothing is opened before something is sent."""
+    host, port = destination.host, destination.port
+    match destination.scheme:
+        case "file":
+            return FileChannel(Path(destination.path))
+        case "program":
+            return ProgramChannel(destination.command)
+        case "syslog":
+            return over_udp(host, port) if host else local()
+        case "syslog+tcp":
+            return over_tcp(host, port)
+        case "syslog+tls":
+            return over_tls(host, port, environ)
+        case _:
+            headers = headers_for(destination.url, environ)
+            return HttpChannel(destination.url, form, headers=headers, environ=environ)

@@ -1,0 +1,114 @@
+"""Every destination hears everything; one that is away holds up nobody and loses nothing."""
+
+import io
+import json
+
+import pytest
+
+from pratique.outputs.delivery import Pacing
+from pratique.outputs.destination import parse_destination
+from pratique.outputs.outlets import LOST, Outlets, Settings
+from pratique.outputs.spool import SpoolSettings
+from tests.makers.alerts import alert, incident
+from tests.makers.receiver import receiver
+
+
+def settings(tmp_path, **changed):
+    facts = {
+        "spool": SpoolSettings(folder=tmp_path / "spool"),
+        "environ": {},
+        "stdout": io.BytesIO(),
+        "pacing": Pacing(first_s=0.01, cap_s=0.02),
+    }
+    return Settings(**(facts | changed))
+
+
+def outlets(chosen, *texts):
+    return Outlets([parse_destination(text) for text in texts], chosen)
+
+
+def sequences(server):
+    return [one["sequence"] for body in server.bodies for one in json.loads(body)]
+
+
+def test_every_destination_hears(tmp_path) -> None:
+    """Standard output, a file and a server."""
+    chosen = settings(tmp_path)
+    with receiver() as server:
+        with outlets(chosen, "text", f"cef={tmp_path}/a.cef", server.url) as out:
+            out.tell(alert())
+            out.tell(incident())
+
+        assert len(chosen.stdout.getvalue().splitlines()) == 2
+        assert len((tmp_path / "a.cef").read_bytes().splitlines()) == 2
+        assert sum(len(json.loads(body)) for body in server.bodies) == 2
+
+
+def test_a_server_that_refuses_for_a_while_loses_nothing(tmp_path) -> None:
+    """Every alert arrives, in order, each once."""
+    with receiver() as server:
+        server.answers = [503] * 7
+        with outlets(settings(tmp_path), server.url) as out:
+            for number in range(300):
+                out.tell(alert(sequence=number))
+            while out.standing()[f"json={server.url}"].waiting:
+                pass
+
+        assert sequences(server) == list(range(300))
+
+
+def test_what_waits_is_delivered_by_the_next_run(tmp_path) -> None:
+    """A receiver that is down until the end of this run hears it from the next one."""
+    with receiver() as server:
+        server.answers = [503] * 10_000
+        with outlets(settings(tmp_path, pacing=Pacing(first_s=60)), server.url) as out:
+            for number in range(5):
+                out.tell(alert(sequence=number))
+        server.answers = []
+        with outlets(settings(tmp_path), server.url) as out:
+            out.tell(alert(sequence=5))
+
+        assert sequences(server) == list(range(6))
+
+
+def test_what_was_dropped_is_told(tmp_path) -> None:
+    """With its number, once, as an alert of the sensor."""
+    spool = SpoolSettings(folder=tmp_path / "spool", max_bytes=64 << 10)
+    with receiver() as server:
+        gone = server.url
+    with outlets(settings(tmp_path, spool=spool), gone) as out:
+        for number in range(200):
+            out.tell(alert(sequence=number))
+        dropped = out.standing()[f"json={gone}"].dropped
+        (told,) = out.troubles(1, "worker-1")
+
+        assert dropped > 0
+        assert told.rule == LOST
+        assert f"{dropped} dropped" in told.output
+        assert told.count == dropped
+        assert out.troubles(2) == ()
+
+
+def test_colour_is_for_text_on_a_terminal(tmp_path) -> None:
+    """JSON on a terminal stays JSON."""
+    chosen = settings(tmp_path, colour=True)
+    with outlets(chosen, "text", "json") as out:
+        out.tell(alert())
+    text, record = chosen.stdout.getvalue().splitlines()
+
+    assert b"\x1b[" in text
+    assert json.loads(record)["schema"] == "pratique.alert/1"
+
+
+@pytest.mark.parametrize("secret", ["hidden"])
+def test_no_secret_is_shown(tmp_path, secret) -> None:
+    """Neither the name of a destination nor its last error shows a key of its URL."""
+    with receiver() as server:
+        gone = server.url
+    with outlets(settings(tmp_path), f"{gone}/?key={secret}") as out:
+        out.tell(alert())
+        while not (standing := next(iter(out.standing().values()))).failures:
+            pass
+
+        assert secret not in str(out.standing())
+        assert standing.last_error
