@@ -11,7 +11,10 @@ NAME = "account-reaches-cluster-admin"
 TITLE = "a service account can become master of the cluster"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.MEDIUM
-ALIASES: tuple[str, ...] = ("C-0272",)
+ALIASES = (
+    "C-0272",
+    "C-0267",
+)
 REFERENCES: tuple[str, ...] = (
     "CIS-K8s-5.1.1",
     "MITRE T1078.004",

@@ -18,10 +18,12 @@ NAME = "account-token-mounted"
 TITLE = "a pod holds a token for the API server"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.MEDIUM
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "KSV-0036",
     "CKV_K8S_38",
     "C-0034",
+    "C-0190",
+    "C-0261",
 )
 REFERENCES: tuple[str, ...] = (
     "CIS-K8s-5.1.6",

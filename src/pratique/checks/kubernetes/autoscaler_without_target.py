@@ -17,7 +17,10 @@ NAME = "autoscaler-without-target"
 TITLE = "an autoscaler's workload is not there"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.MEDIUM
-ALIASES: tuple[str, ...] = ("dangling-horizontalpodautoscaler",)
+ALIASES = (
+    "dangling-horizontalpodautoscaler",
+    "C-0300",
+)
 REFERENCES: tuple[str, ...] = ()
 ACROSS = True
 PEDANTIC = True

@@ -11,7 +11,10 @@ NAME = "binding-of-everybody"
 TITLE = "a role is given to everybody with an account"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.MEDIUM
-ALIASES: tuple[str, ...] = ("KSV-0123",)
+ALIASES = (
+    "KSV-01011",
+    "C-0265",
+)
 REFERENCES: tuple[str, ...] = ("CIS-K8s-5.1.7",)
 RULES = {
     NAME: (

@@ -11,7 +11,7 @@ NAME = "binding-of-masters"
 TITLE = "a role is bound to the group system:masters"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ()
+ALIASES = ("KSV-0123",)
 REFERENCES: tuple[str, ...] = ("CIS-K8s-5.1.7",)
 RULES = {
     NAME: (

@@ -10,7 +10,10 @@ NAME = "blocking-disruption-budget"
 TITLE = "a disruption budget lets no node be drained"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ()
+ALIASES = (
+    "pdb-max-unavailable",
+    "pdb-min-available",
+)
 REFERENCES: tuple[str, ...] = ()
 RULES = {
     NAME: (

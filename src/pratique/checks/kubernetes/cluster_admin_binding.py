@@ -11,10 +11,11 @@ NAME = "cluster-admin-binding"
 TITLE = "somebody may do everything in the cluster"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "KSV-0111",
     "cluster-admin-role-binding",
     "C-0035",
+    "C-0185",
 )
 REFERENCES: tuple[str, ...] = (
     "CIS-K8s-5.1.1",

@@ -11,7 +11,11 @@ NAME = "credential-in-config-map"
 TITLE = "a credential stands in a config map"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.MEDIUM
-ALIASES: tuple[str, ...] = ("KSV-0109",)
+ALIASES = (
+    "KSV-0109",
+    "KSV-01010",
+    "C-0012",
+)
 REFERENCES: tuple[str, ...] = (
     "CIS-K8s-5.4.1",
     "MITRE T1552.001",

@@ -11,7 +11,11 @@ NAME = "credential-in-pod-environment"
 TITLE = "a credential stands in the manifest as a variable"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.MEDIUM
-ALIASES: tuple[str, ...] = ("C-0012",)
+ALIASES = (
+    "C-0012",
+    "env-var-secret",
+    "C-0259",
+)
 REFERENCES: tuple[str, ...] = (
     "CIS-K8s-5.4.1",
     "NSA/CISA",

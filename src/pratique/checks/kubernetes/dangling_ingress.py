@@ -10,7 +10,10 @@ NAME = "dangling-ingress"
 TITLE = "an ingress sends to a service that is not there"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.MEDIUM
-ALIASES: tuple[str, ...] = ("dangling-ingress",)
+ALIASES = (
+    "dangling-ingress",
+    "C-0298",
+)
 REFERENCES: tuple[str, ...] = ()
 ACROSS = True
 PEDANTIC = True

@@ -18,7 +18,10 @@ NAME = "dangling-network-policy"
 TITLE = "a network policy holds none of the pods"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.MEDIUM
-ALIASES: tuple[str, ...] = ("dangling-networkpolicy",)
+ALIASES = (
+    "dangling-networkpolicy",
+    "C-0299",
+)
 REFERENCES: tuple[str, ...] = ()
 ACROSS = True
 PEDANTIC = True

@@ -19,7 +19,10 @@ NAME = "dangling-service"
 TITLE = "a service sends to none of the pods"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.MEDIUM
-ALIASES: tuple[str, ...] = ("dangling-service",)
+ALIASES = (
+    "dangling-service",
+    "C-0293",
+)
 REFERENCES: tuple[str, ...] = ()
 ACROSS = True
 PEDANTIC = True

@@ -10,10 +10,12 @@ NAME = "default-namespace"
 TITLE = "an object is placed in the namespace default"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.MEDIUM
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "CKV_K8S_21",
     "KSV-0110",
     "C-0061",
+    "use-namespace",
+    "C-0212",
 )
 REFERENCES: tuple[str, ...] = ("CIS-K8s-5.6.4",)
 PEDANTIC = True

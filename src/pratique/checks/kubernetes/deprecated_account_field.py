@@ -11,7 +11,10 @@ NAME = "deprecated-account-field"
 TITLE = "a pod names its account by the old field"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ("deprecated-service-account-field",)
+ALIASES = (
+    "deprecated-service-account-field",
+    "C-0294",
+)
 REFERENCES: tuple[str, ...] = ()
 RULES = {
     NAME: (

@@ -10,7 +10,10 @@ NAME = "duplicate-pod-variable"
 TITLE = "a variable is set twice"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ("duplicate-env-var",)
+ALIASES = (
+    "duplicate-env-var",
+    "C-0295",
+)
 REFERENCES: tuple[str, ...] = ()
 RULES = {
     NAME: (

@@ -10,10 +10,12 @@ NAME = "host-ipc-pod"
 TITLE = "a pod shares the inter-process communication of the node"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "KSV-0008",
     "CKV_K8S_18",
     "host-ipc",
+    "C-0038",
+    "C-0276",
 )
 REFERENCES: tuple[str, ...] = (
     "PSS baseline",

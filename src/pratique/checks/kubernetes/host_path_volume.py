@@ -10,7 +10,10 @@ NAME = "host-path-volume"
 TITLE = "a volume is a folder of the node"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ("KSV-0023",)
+ALIASES = (
+    "KSV-0023",
+    "C-0048",
+)
 REFERENCES: tuple[str, ...] = (
     "PSS baseline",
     "CIS-K8s-5.2.11",

@@ -10,10 +10,12 @@ NAME = "host-pid-pod"
 TITLE = "a pod sees the processes of the node"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "KSV-0010",
     "CKV_K8S_17",
     "host-pid",
+    "C-0038",
+    "C-0275",
 )
 REFERENCES: tuple[str, ...] = (
     "PSS baseline",

@@ -10,7 +10,12 @@ NAME = "ingress-snippet"
 TITLE = "an ingress puts text into the configuration of nginx"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ("CKV_K8S_153",)
+ALIASES = (
+    "CKV_K8S_153",
+    "CKV_K8S_152",
+    "CKV_K8S_154",
+    "C-0059",
+)
 REFERENCES: tuple[str, ...] = (
     "CVE-2021-25742",
     "CVE-2023-5044",

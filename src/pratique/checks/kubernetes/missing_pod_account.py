@@ -17,7 +17,10 @@ NAME = "missing-pod-account"
 TITLE = "a pod names an account that is not there"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.LOW
-ALIASES: tuple[str, ...] = ("non-existent-service-account",)
+ALIASES = (
+    "non-existent-service-account",
+    "C-0307",
+)
 REFERENCES: tuple[str, ...] = ()
 ACROSS = True
 PEDANTIC = True

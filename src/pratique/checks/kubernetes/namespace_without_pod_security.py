@@ -10,7 +10,7 @@ NAME = "namespace-without-pod-security"
 TITLE = "a namespace lets every pod in"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.MEDIUM
-ALIASES: tuple[str, ...] = ()
+ALIASES = ("C-0192",)
 REFERENCES: tuple[str, ...] = (
     "CIS-K8s-5.2.1",
     "NSA/CISA",

@@ -10,9 +10,14 @@ NAME = "pod-adds-capability"
 TITLE = "a container has a capability that leads to the node"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "KSV-0022",
     "CKV_K8S_25",
+    "KSV-0005",
+    "KSV-0119",
+    "KSV-0120",
+    "CKV_K8S_39",
+    "C-0046",
 )
 REFERENCES: tuple[str, ...] = (
     "PSS baseline",

@@ -11,7 +11,7 @@ NAME = "pod-adds-usual-capability"
 TITLE = "a container asks for a capability that few programs need"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ()
+ALIASES = ("CKV_K8S_25",)
 REFERENCES: tuple[str, ...] = (
     "PSS restricted",
     "CIS-K8s-5.2.9",

@@ -18,11 +18,11 @@ NAME = "pod-keeps-capabilities"
 TITLE = "a container keeps capabilities that it need not have"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "KSV-0106",
     "CKV_K8S_37",
-    "C-0046",
-    "container-security-context-capabilities",
+    "KSV-0003",
+    "KSV-0004",
 )
 REFERENCES: tuple[str, ...] = (
     "PSS restricted",

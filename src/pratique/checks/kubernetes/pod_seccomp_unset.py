@@ -11,9 +11,10 @@ NAME = "pod-seccomp-unset"
 TITLE = "no filter of system calls is asked for"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "KSV-0030",
     "CKV_K8S_31",
+    "C-0210",
 )
 REFERENCES: tuple[str, ...] = (
     "PSS restricted",

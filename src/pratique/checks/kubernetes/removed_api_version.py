@@ -12,9 +12,9 @@ NAME = "removed-api-version"
 TITLE = "an object's API version is no longer served"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "no-extensions-v1beta",
-    "no-extensions-v1beta1",
+    "KSV-0107",
 )
 REFERENCES: tuple[str, ...] = ()
 RULES = {

@@ -11,7 +11,10 @@ NAME = "role-approves-certificates"
 TITLE = "a role may approve certificates"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ("CKV_K8S_156",)
+ALIASES = (
+    "CKV_K8S_156",
+    "C-0280",
+)
 REFERENCES: tuple[str, ...] = ("CIS-K8s-5.1.11",)
 RULES = {
     NAME: (

@@ -11,7 +11,11 @@ NAME = "role-changes-bindings"
 TITLE = "a role may change who has which role"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ("KSV-0051",)
+ALIASES = (
+    "KSV-0051",
+    "KSV-0052",
+    "KSV-0055",
+)
 REFERENCES: tuple[str, ...] = ("CIS-K8s-5.1.8",)
 RULES = {
     NAME: (

@@ -12,10 +12,7 @@ TITLE = "a role may change every config map"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.HIGH
 ALIASES: tuple[str, ...] = ("KSV-0049",)
-REFERENCES: tuple[str, ...] = (
-    "MITRE",
-    "T1565",
-)
+REFERENCES: tuple[str, ...] = ("MITRE T1565",)
 PEDANTIC = True
 RULES = {
     NAME: (

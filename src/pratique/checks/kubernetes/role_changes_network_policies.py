@@ -12,10 +12,7 @@ TITLE = "a role may change network policies"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.HIGH
 ALIASES: tuple[str, ...] = ("KSV-0056",)
-REFERENCES: tuple[str, ...] = (
-    "MITRE",
-    "T1562",
-)
+REFERENCES: tuple[str, ...] = ("MITRE T1562",)
 RULES = {
     NAME: (
         "Whoever changes network policies opens the way to and from every pod they hold. "

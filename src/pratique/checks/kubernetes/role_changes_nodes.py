@@ -12,10 +12,7 @@ TITLE = "a role may change nodes"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.HIGH
 ALIASES: tuple[str, ...] = ()
-REFERENCES: tuple[str, ...] = (
-    "MITRE",
-    "T1098",
-)
+REFERENCES: tuple[str, ...] = ("MITRE T1098",)
 RULES = {
     NAME: (
         "Labels and taints of a node decide which pods run on it: who changes them draws "

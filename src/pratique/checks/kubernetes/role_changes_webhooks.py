@@ -11,9 +11,10 @@ NAME = "role-changes-webhooks"
 TITLE = "a role may change admission webhooks"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "KSV-0114",
     "CKV_K8S_155",
+    "C-0281",
 )
 REFERENCES: tuple[str, ...] = ("CIS-K8s-5.1.12",)
 RULES = {

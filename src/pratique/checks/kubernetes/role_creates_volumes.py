@@ -11,7 +11,7 @@ NAME = "role-creates-volumes"
 TITLE = "a role may make persistent volumes"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ()
+ALIASES = ("C-0278",)
 REFERENCES: tuple[str, ...] = ("CIS-K8s-5.1.9",)
 RULES = {
     NAME: (

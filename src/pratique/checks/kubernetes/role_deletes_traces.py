@@ -15,10 +15,7 @@ ALIASES: tuple[str, ...] = (
     "KSV-0042",
     "C-0031",
 )
-REFERENCES: tuple[str, ...] = (
-    "MITRE",
-    "T1070",
-)
+REFERENCES: tuple[str, ...] = ("MITRE T1070",)
 RULES = {
     NAME: (
         "Events are what shows afterwards that a pod was started or killed. They expire by "

@@ -11,15 +11,13 @@ NAME = "role-executes-in-pods"
 TITLE = "a role may run commands in pods"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "KSV-0053",
     "C-0002",
     "C-0063",
+    "KSV-0054",
 )
-REFERENCES: tuple[str, ...] = (
-    "MITRE",
-    "T1609",
-)
+REFERENCES: tuple[str, ...] = ("MITRE T1609",)
 RULES = {
     NAME: (
         "exec, attach, port-forward and ephemeral containers act inside a running workload "

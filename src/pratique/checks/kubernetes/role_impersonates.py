@@ -11,7 +11,10 @@ NAME = "role-impersonates"
 TITLE = "a role may act as somebody else"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ()
+ALIASES = (
+    "KSV-0043",
+    "C-0065",
+)
 REFERENCES: tuple[str, ...] = ("CIS-K8s-5.1.8",)
 RULES = {
     NAME: (

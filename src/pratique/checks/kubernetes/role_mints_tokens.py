@@ -11,7 +11,7 @@ NAME = "role-mints-tokens"
 TITLE = "a role may mint tokens"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ()
+ALIASES = ("C-0282",)
 REFERENCES: tuple[str, ...] = ("CIS-K8s-5.1.13",)
 RULES = {
     NAME: (

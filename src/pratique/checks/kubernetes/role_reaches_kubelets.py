@@ -11,7 +11,10 @@ NAME = "role-reaches-kubelets"
 TITLE = "a role may speak to every kubelet"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ("KSV-0047",)
+ALIASES = (
+    "KSV-0047",
+    "C-0279",
+)
 REFERENCES: tuple[str, ...] = ("CIS-K8s-5.1.10",)
 RULES = {
     NAME: (

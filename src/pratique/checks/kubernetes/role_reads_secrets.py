@@ -11,11 +11,12 @@ NAME = "role-reads-secrets"
 TITLE = "a role may read secrets"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "KSV-0041",
     "KSV-0113",
     "access-to-secrets",
     "C-0015",
+    "C-0186",
 )
 REFERENCES: tuple[str, ...] = (
     "CIS-K8s-5.1.2",

@@ -11,10 +11,11 @@ NAME = "role-widens-roles"
 TITLE = "a role may give away more rights than it has"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
+    "KSV-0050",
     "CKV_K8S_157",
     "CKV_K8S_158",
-    "C-0065",
+    "C-0191",
 )
 REFERENCES: tuple[str, ...] = ("CIS-K8s-5.1.8",)
 RULES = {

@@ -10,10 +10,9 @@ NAME = "secret-in-pod-environment"
 TITLE = "a secret is handed over as a variable"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.MEDIUM
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "CKV_K8S_35",
     "read-secret-from-env-var",
-    "env-var-secret",
     "C-0207",
 )
 REFERENCES: tuple[str, ...] = ("CIS-K8s-5.4.1",)

@@ -11,7 +11,10 @@ NAME = "selector-without-pods"
 TITLE = "a workload's selector does not take its own pods"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ("mismatching-selector",)
+ALIASES = (
+    "mismatching-selector",
+    "C-0296",
+)
 REFERENCES: tuple[str, ...] = ()
 RULES = {
     NAME: (

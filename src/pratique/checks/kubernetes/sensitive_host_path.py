@@ -11,9 +11,8 @@ NAME = "sensitive-host-path"
 TITLE = "a volume reaches what rules the node"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "KSV-0121",
-    "C-0048",
     "sensitive-host-mounts",
 )
 REFERENCES: tuple[str, ...] = (

@@ -11,7 +11,7 @@ NAME = "sub-path-of-host-path"
 TITLE = "a part of a folder of the node is mounted"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.MEDIUM
-ALIASES: tuple[str, ...] = ()
+ALIASES = ("C-0058",)
 REFERENCES: tuple[str, ...] = (
     "CVE-2021-25741",
     "MITRE T1611",

@@ -11,9 +11,11 @@ NAME = "tiller-in-cluster"
 TITLE = "the server of Helm 2 runs in the cluster"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "CKV_K8S_34",
     "KSV-0102",
+    "CKV_K8S_44",
+    "CKV_K8S_45",
 )
 REFERENCES: tuple[str, ...] = ()
 RULES = {

@@ -11,7 +11,10 @@ NAME = "wildcard-role-group"
 TITLE = "a role reaches every API group"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = ()
+ALIASES = (
+    "CKV_K8S_49",
+    "wildcard-in-rules",
+)
 REFERENCES: tuple[str, ...] = ("CIS-K8s-5.1.3",)
 PEDANTIC = True
 RULES = {

@@ -11,11 +11,13 @@ NAME = "wildcard-role-resource"
 TITLE = "a role reaches every resource"
 SEVERITY = Severity.HIGH
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "KSV-0046",
     "wildcard-in-rules",
     "CKV_K8S_49",
     "C-0187",
+    "KSV-0044",
+    "KSV-0112",
 )
 REFERENCES: tuple[str, ...] = (
     "CIS-K8s-5.1.3",

@@ -11,9 +11,12 @@ NAME = "wildcard-role-verb"
 TITLE = "a role allows every verb"
 SEVERITY = Severity.MEDIUM
 CONFIDENCE = Confidence.HIGH
-ALIASES: tuple[str, ...] = (
+ALIASES = (
     "KSV-0045",
     "wildcard-in-rules",
+    "KSV-0044",
+    "CKV_K8S_49",
+    "C-0187",
 )
 REFERENCES: tuple[str, ...] = (
     "CIS-K8s-5.1.3",
