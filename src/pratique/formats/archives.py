@@ -53,6 +53,7 @@ _MAGICS = (
     (b"BZh", ArchiveKind.BZIP2),
     (_AR_MARK, ArchiveKind.AR),
 )
+_STARTS = tuple(magic for magic, _ in _MAGICS)
 _CODECS = ("isal.igzip_lib", "zstandard", "lzma", "bz2")
 _ENDINGS = (".gz", ".tgz", ".zst", ".xz", ".bz2")
 
@@ -86,9 +87,8 @@ def kind_of(head: bytes) -> ArchiveKind | None:
     >>> str(kind_of(b"PK" + bytes((3, 4)))), kind_of(b"plain text")
     ('zip', None)
     """
-    for magic, kind in _MAGICS:
-        if head.startswith(magic):
-            return kind
+    if head.startswith(_STARTS):
+        return next(kind for magic, kind in _MAGICS if head.startswith(magic))
     return ArchiveKind.TAR if head[_TAR_MARK] == b"ustar" else None
 
 
@@ -123,23 +123,43 @@ def _zip(file: BinaryIO, limits: Limits, budget: Budget) -> Iterator[Member]:
 
 
 def _zip_member(archive: ZipArchive, one: ZipMember) -> Member:
-    def fit() -> None:
-        if one.flags & _ENCRYPTED:
+    reading = _ZipReading(archive, one)
+    return Member(_relative(one.name), one.size_bytes, reading.start, reading.content, reading.open)
+
+
+class _ZipReading:
+    """The reading of one member: what was unpacked for its start is not unpacked again."""
+
+    def __init__(self, archive: ZipArchive, one: ZipMember) -> None:
+        self._archive = archive
+        self._one = one
+        self._begun: tuple[bytes, Iterator[bytes]] | None = None
+
+    def start(self, most: int) -> bytes:
+        self._fit()
+        found, rest = b"", self._archive.pieces(self._one)
+        for piece in rest:
+            found = found + piece if found else piece
+            if len(found) >= most:
+                break
+        self._begun = found, rest
+        return found[:most]
+
+    def content(self, most: int) -> bytes:
+        self._fit()
+        begun, self._begun = self._begun, None
+        if begun is None or self._one.size_bytes > most:
+            return self._archive.read(self._one, most)
+        found, rest = begun
+        return b"".join((found, *rest))
+
+    def open(self) -> BinaryIO:
+        self._fit()
+        return self._archive.open(self._one)
+
+    def _fit(self) -> None:
+        if self._one.flags & _ENCRYPTED:
             raise FormatError("it is encrypted")
-
-    def start(most: int) -> bytes:
-        fit()
-        return archive.start(one, most)
-
-    def content(most: int) -> bytes:
-        fit()
-        return archive.read(one, most)
-
-    def opened() -> BinaryIO:
-        fit()
-        return archive.open(one)
-
-    return Member(_relative(one.name), one.size_bytes, start, content, opened)
 
 
 def _tar(pieces: Iterator[bytes], limits: Limits, budget: Budget) -> Iterator[Member]:

@@ -96,7 +96,19 @@ class ZipArchive:
         """
         if member.size_bytes > most:
             raise LimitExceeded(f"a member of {member.size_bytes} bytes, more than {most}")
-        return b"".join(self._counted(member))
+        return b"".join(self.pieces(member))
+
+    def pieces(self, member: Member) -> Iterator[bytes]:
+        """
+        Yield the content of a member in pieces; the checksum is compared behind the last one.
+
+        Raises:
+            FormatError: as for ``read``.
+            LimitExceeded: too much was unpacked already.
+        """
+        for piece in pieces(self._file, member):
+            self._budget.spend(len(piece))
+            yield piece
 
     def start(self, member: Member, most: int) -> bytes:
         """
@@ -107,7 +119,7 @@ class ZipArchive:
             LimitExceeded: too much was unpacked already.
         """
         found = bytearray()
-        for piece in self._counted(member):
+        for piece in self.pieces(member):
             found += piece
             if len(found) >= most:
                 break
@@ -136,19 +148,14 @@ class ZipArchive:
                 "(inflate_ratio)"
             )
         if member.size_bytes <= _IN_MEMORY_BYTES:
-            return BytesIO(b"".join(self._counted(member)))
-        unpacking = Unpacking(lambda: self._counted(member), member.size_bytes)
+            return BytesIO(b"".join(self.pieces(member)))
+        unpacking = Unpacking(lambda: self.pieces(member), member.size_bytes)
         return unpacking  # type: ignore[return-value]  # a RawIOBase serves as BinaryIO here
 
     @property
     def oddities(self) -> tuple[Oddity, ...]:
         """Return what in the file contradicts its central directory; looks at every member."""
         return oddities_of(self._file, self._directory, self._limits)
-
-    def _counted(self, member: Member) -> Iterator[bytes]:
-        for piece in pieces(self._file, member):
-            self._budget.spend(len(piece))
-            yield piece
 
 
 def is_zip(file: BinaryIO) -> bool:
