@@ -13,13 +13,12 @@ import json
 import sys
 from pathlib import Path
 
-import msgspec
 from license_expression import get_license_index
 
-from pratique.licences._sketch import DATA, Sketch, sketch_of
+from pratique.licences._sketch import DATA, Sketch, packed, sketch_of
 from pratique.licences._words import words
 
-_OUTPUT = Path("src/pratique/licences") / DATA
+_OUTPUT = Path("src/pratique/licences") / DATA.name
 _SHORT = 12
 """Words below which a text is too common to name a licence."""
 _ENDS = ("END OF TERMS AND CONDITIONS", "GNU GENERAL PUBLIC LICENSE\n")
@@ -31,7 +30,7 @@ _TERMS = 400
 def main() -> int:
     """Write the data file and say how many texts it knows."""
     sketches = made(Path(sys.argv[1]))
-    _OUTPUT.write_bytes(msgspec.msgpack.encode(sketches))
+    _OUTPUT.write_bytes(packed(sketches))
     size = _OUTPUT.stat().st_size
     print(f"{_OUTPUT}: {len(sketches)} texts, {size} bytes")
     return 0

@@ -13,7 +13,7 @@ Source: Broder, "On the resemblance and containment of documents" (1997); the ch
 import struct
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from zlib import crc32
 
 import msgspec
@@ -23,7 +23,7 @@ RUN = 5
 """Words of one run."""
 MOST = 160
 """Hashes that a sketch holds at most."""
-DATA = "texts.bin"
+DATA = Path(__file__).with_name("texts.bin")
 _HASH_BYTES = 4
 
 
@@ -92,11 +92,52 @@ def sketch_of(expression: str, words: Sequence[str]) -> Sketch:
     return Sketch(expression, len(hashes), bits, packed)
 
 
+class _Packed(Struct, frozen=True, array_like=True):
+    """
+    The data file: the sketches, and which of them hold a hash, made ready.
+
+    ``groups`` are the different sets of sketches that hold one hash or another, and how many each
+    holds; ``hashes`` are these, group after group.
+    """
+
+    sketches: tuple[Sketch, ...]
+    groups: tuple[tuple[tuple[int, ...], int], ...]
+    hashes: bytes
+
+
+def packed(sketches: tuple[Sketch, ...]) -> bytes:
+    """Return sketches as the data file holds them."""
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for one, holders in sorted(reference_of(sketches).holders.items()):
+        groups.setdefault(tuple(holders), []).append(one)
+    ordered = [one for members in groups.values() for one in members]
+    told = tuple((holders, len(members)) for holders, members in groups.items())
+    hashes = struct.pack(f">{len(ordered)}I", *ordered)
+    return msgspec.msgpack.encode(_Packed(sketches, told, hashes))
+
+
+def unpacked(content: bytes) -> Reference:
+    """
+    Return what ``packed`` made bytes of.
+
+    >>> sketches = (sketch_of("A", ["same", "words"]), sketch_of("B", ["same", "words"]))
+    >>> unpacked(packed(sketches)).holders == {runs(["same", "words"])[0]: (0, 1)}
+    True
+    """
+    data = msgspec.msgpack.decode(content, type=_Packed)
+    hashes = struct.unpack(f">{len(data.hashes) // _HASH_BYTES}I", data.hashes)
+    holders: dict[int, Sequence[int]] = {}
+    at = 0
+    for group, count in data.groups:
+        holders.update(dict.fromkeys(hashes[at : at + count], group))
+        at += count
+    return Reference(data.sketches, holders)
+
+
 @cache
 def reference() -> Reference:
-    """Return the sketches that come with the program; read once, about 0.02 s."""
-    content = (files(__package__) / DATA).read_bytes()
-    return reference_of(msgspec.msgpack.decode(content, type=tuple[Sketch, ...]))
+    """Return the sketches that come with the program; read once, about 0.007 s."""
+    return unpacked(DATA.read_bytes())
 
 
 def reference_of(sketches: tuple[Sketch, ...]) -> Reference:

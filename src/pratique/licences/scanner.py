@@ -9,7 +9,6 @@ told. Bounds: ``FILE_BYTES`` a file, read in overlapping pieces of ``PIECE_CHARS
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
 
 from pratique.licences._name_table import exceptions, names
 from pratique.licences._sketch import DATA, reference
@@ -58,8 +57,7 @@ class LicenceScanner:
     def version(self) -> str:
         """Return a hash of the reference texts with the revision of the code."""
         if not self._version:
-            content = (files("pratique.licences") / DATA).read_bytes()
-            self._version = f"{_REVISION}.{hashlib.sha256(content).hexdigest()[:12]}"
+            self._version = f"{_REVISION}.{hashlib.sha256(DATA.read_bytes()).hexdigest()[:12]}"
         return self._version
 
     def prepare(self) -> None:
