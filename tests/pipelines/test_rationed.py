@@ -74,10 +74,29 @@ def test_what_is_kept_does_not_depend_on_scanners(scanner):
 
 
 def test_time_is_that_of_the_clock():
-    """Asked after each file; the file that took too long is told with what was seen."""
-    times = iter((1.0, 3.0))
-    rationed = Rationed(Contents([Spotter()]), DEFAULT, 2.0, lambda: next(times))
+    """The file that took too long is told with what was seen."""
+    times, wall = iter((1.0, 3.0)), iter((10.0, 11.0))
+    rationed = Rationed(
+        Contents([Spotter()]), DEFAULT, 2.0, lambda: next(times), lambda: next(wall)
+    )
     file = layer_file("a", b"treasure")
     assert [len(rationed.look(file).spots) for _ in range(3)] == [1, 1, 0]
     assert not rationed
     assert not rationed.wants("a", lambda size: b"text", 4)
+
+
+def test_cpu_time_is_asked_for_only_when_it_may_be_used_up():
+    """While less time went by than there was CPU time left, it cannot be."""
+    asked, wall = [], iter((10.0, 10.5, 10.9, 11.0, 11.4, 11.6))
+
+    def clock():
+        asked.append(len(asked))
+        return (1.0, 1.5, 2.1)[len(asked) - 1]
+
+    rationed = Rationed(Contents([Spotter()]), DEFAULT, 2.0, clock, lambda: next(wall))
+    file = layer_file("a", b"treasure")
+    told = []
+    for _ in range(6):
+        rationed.look(file)
+        told.append((len(asked), bool(rationed.problem)))
+    assert told == [(1, False)] * 3 + [(2, False)] * 2 + [(3, True)]

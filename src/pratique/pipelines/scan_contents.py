@@ -9,7 +9,6 @@ others stand. No error text of a scanner is passed on: it could quote a secret.
 import math
 import time
 from collections.abc import Callable, Sequence
-from itertools import islice
 
 from msgspec import Struct
 
@@ -30,6 +29,9 @@ class Seen(Struct, frozen=True):
 
     spots: tuple[Spot, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
+
+
+_NOTHING = Seen()
 
 
 class Contents:
@@ -67,19 +69,22 @@ class Contents:
     def look(self, file: HeldFile) -> Seen:
         """Return what is seen in a file and in the archive that it may be."""
         unknowns: list[Unknown] = []
-        spots = self._scan(file, "", unknowns)
         head = file.read(0, HEAD_BYTES)
+        spots = self._scan(file, head, "", unknowns)
         if kind_of(head) is not None:
             tell = _teller(unknowns)
             inner = InnerFiles(self.limits, self._wanting, tell)
             try:
                 for inside, held in inner.walk(file):
-                    spots += self._scan(held, inside, unknowns)
+                    start = held.read(0, HEAD_BYTES)
+                    spots += self._scan(held, start, inside, unknowns)
                     if len(spots) > self.limits.file_spots:
                         tell("", f"more than {self.limits.file_spots} things were seen in it")
                         break
             except MemoryError:  # its own, not the layer's: the rest of the layer is still read
                 tell("", "unpacking it takes too much memory")
+        if not spots and not unknowns:
+            return _NOTHING
         return Seen(tuple(spots[: self.limits.file_spots]), tuple(unknowns))
 
     def _wanting(self, path: str, head: bytes, size_bytes: int) -> list[ContentScanner]:
@@ -89,15 +94,19 @@ class Contents:
             self._asked = asked
         return self._wanted
 
-    def _scan(self, file: HeldFile, inside: str, unknowns: list[Unknown]) -> list[Spot]:
+    def _scan(
+        self, file: HeldFile, head: bytes, inside: str, unknowns: list[Unknown]
+    ) -> list[Spot]:
         most = self.limits.file_spots
         found: list[Spot] = []
-        for scanner in self._wanting(file.path, file.read(0, HEAD_BYTES), file.size_bytes):
+        for scanner in self._wanting(file.path, head, file.size_bytes):
             spots: list[Spot] = []
             try:
                 # One by one: what was seen before a scanner gives up has been seen.
-                for spot in islice(scanner.scan(file), most + 1):
+                for spot in scanner.scan(file):
                     spots.append(spot)
+                    if len(spots) > most:
+                        break
             except FormatError as error:
                 unknowns.append(_unseen(scanner.NAME, inside, type(error).__name__))
             except MemoryError:
@@ -107,7 +116,8 @@ class Contents:
                 unknowns.append(_unseen(scanner.NAME, inside, reason, Weight.BLOCKING))
             if len(spots) > most:
                 unknowns.append(_unseen(scanner.NAME, inside, f"more than {most} things were seen"))
-            found += [_placed(spot, inside) for spot in spots[:most]]
+            if spots:  # most files hold nothing
+                found += [_placed(spot, inside) for spot in spots[:most]]
         return found
 
 
@@ -120,7 +130,8 @@ class Rationed:
 
     Law: past ``Limits.layer_spots`` or ``seconds`` no more files are looked into and ``problem`` says
     so; what else is to be read of the layer, its packages first of all, is read all the same.
-    ``clock`` tells the CPU time of this process.
+    ``clock`` tells the CPU time of this process, ``wall`` any time: asking for the former is slow,
+    so it is asked again only when as much time went by as there was CPU time left.
     """
 
     def __init__(
@@ -129,12 +140,15 @@ class Rationed:
         limits: Limits,
         seconds: float = math.inf,
         clock: Callable[[], float] = time.process_time,
+        wall: Callable[[], float] = time.monotonic,
     ) -> None:
         self.problem = ""
         self._contents = contents
         self._spots = self._room = limits.layer_spots
         self._seconds = seconds
         self._clock = clock
+        self._wall = wall
+        self._ask_at = -math.inf
 
     def __bool__(self) -> bool:
         """Whether files are looked into."""
@@ -142,7 +156,7 @@ class Rationed:
 
     def wants(self, path: str, head: Callable[[int], bytes], size_bytes: int) -> bool:
         """Whether a scanner wants a file; see ``Contents``."""
-        return bool(self) and self._contents.wants(path, head, size_bytes)
+        return not self.problem and self._contents.wants(path, head, size_bytes)
 
     def look(self, file: HeldFile) -> Seen:
         """Return what is seen in a file, nothing once there was enough."""
@@ -153,9 +167,18 @@ class Rationed:
         if self._room < 0:
             self.problem = f"more than {self._spots} things were seen in the layer"
             return Seen(seen.spots[:room], seen.unknowns)
-        if self._clock() > self._seconds:
+        if self._is_late():
             self.problem = f"looking into files took more than {self._seconds:.3g} s of CPU time"
         return seen
+
+    def _is_late(self) -> bool:
+        """Whether the CPU time is used up; one thread takes no more of it than goes by."""
+        now = self._wall()
+        if now < self._ask_at:
+            return False
+        left = self._seconds - self._clock()
+        self._ask_at = now + left
+        return left < 0
 
 
 def not_seen(reason: str) -> Unknown:

@@ -98,6 +98,8 @@ class Hyperscan:
 
         with self._lock:  # a database has one scratch space
             self._database.scan(text, match_event_handler=hit)
+        if not hits:
+            return []
         bounds = self._bounds
         found = []
         for number, end in hits:
@@ -151,7 +153,8 @@ def _loaded(library: _Library, place: Path) -> tuple[Bounds, _Database] | None:
             data = file.read(_MAX_BYTES)
     except OSError:
         return None
-    body = data[len(_MAGIC) : -_TRAILER]
+    # Views: some megabytes that every scan would copy once more.
+    body = memoryview(data)[len(_MAGIC) : -_TRAILER]
     if not data.startswith(_MAGIC) or hashlib.sha256(body).digest() != data[-_TRAILER:]:
         return None
     try:

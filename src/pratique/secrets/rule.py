@@ -58,6 +58,29 @@ class Rule(Struct, frozen=True, kw_only=True, dict=True):
         """How far a match reaches, and what to look for."""
         return shape_of(self.expression)
 
+    @cached_property
+    def told(self) -> bytes:
+        """A text that changes whenever what the rule seeks changes."""
+        kind = self.kind
+        told = (
+            kind.id,
+            kind.pattern,
+            kind.keywords,
+            kind.folded,
+            kind.entropy,
+            kind.near,
+            kind.paths,
+            kind.placeholders_allowed,
+            str(kind.severity),
+            str(kind.confidence),
+            kind.title,
+            kind.rotate,
+            self.not_in,
+            self.groups,
+            self.settings,
+        )
+        return repr(told).encode()
+
     def span(self, match: "re.Match[bytes]") -> tuple[int, int]:
         """Return where the value stands."""
         return match.span(self._group(match))
@@ -73,23 +96,5 @@ def fingerprint_of(rules: Sequence[Rule]) -> str:
     """Return a text that changes whenever what is sought changes."""
     digest = hashlib.sha256()
     for rule in rules:
-        kind = rule.kind
-        told = (
-            kind.id,
-            kind.pattern,
-            kind.keywords,
-            kind.folded,
-            kind.entropy,
-            kind.near,
-            kind.paths,
-            kind.placeholders_allowed,
-            str(kind.severity),
-            str(kind.confidence),
-            kind.title,
-            kind.rotate,
-            rule.not_in,
-            rule.groups,
-            rule.settings,
-        )
-        digest.update(repr(told).encode())
+        digest.update(rule.told)
     return digest.hexdigest()

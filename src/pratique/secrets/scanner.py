@@ -159,10 +159,16 @@ class SecretScanner:
 
     def _hits(self, path: str, pieces: Iterable[bytes]) -> Iterator[Hit]:
         search = self._ready().of(path)
-        confirmation = Confirmation(self.rules, path, heeding=self._heeding)
+        confirmation: Confirmation | None = None
         for window in windows(pieces):
-            yield from confirmation.hits(window, search.regions(window.text))
-        yield from confirmation.last()
+            regions = search.regions(window.text)
+            if confirmation is None:
+                if not regions:
+                    continue  # in most files there is nothing to confirm
+                confirmation = Confirmation(self.rules, path, heeding=self._heeding)
+            yield from confirmation.hits(window, regions)
+        if confirmation is not None:
+            yield from confirmation.last()
 
     def _ready(self) -> Search:
         if self._search is None:

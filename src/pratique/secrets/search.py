@@ -87,7 +87,7 @@ class FileSearch:
                 found.append((number, low, high))
         for number, own in self._own:
             found += ((number, low, high) for _, low, high in own.regions(text))
-        return list(joined(found, search.rules))
+        return list(joined(found, search.rules)) if found else found
 
 
 def joined(regions: Sequence[Region], rules: Sequence[Rule]) -> Iterator[Region]:
