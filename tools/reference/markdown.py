@@ -22,6 +22,7 @@ FAMILIES = (
     "enrichers",
     "remedies",
     "reports",
+    "workloads",
 )
 """The folders with units and a reference of their own, in the order of the data."""
 

@@ -34,6 +34,7 @@ KINDS = (
     "enrichers",
     "remedies",
     "reports",
+    "workloads",
 )
 
 
@@ -66,7 +67,7 @@ def complete_kinds(
 def command(kind: str | None, form: str) -> None:
     """
     List the units of KIND: sources, extractors, tamper, secrets, malware, checks, assessors,
-    advisories, matchers, enrichers, remedies, reports.
+    advisories, matchers, enrichers, remedies, reports, workloads.
 
     Without KIND, list the kinds; with -o json, every unit of every kind. Installed plugins (units
     of third parties) are marked with the package that brought them; nothing of them is run.

@@ -1,0 +1,129 @@
+"""
+Keep the containers of the node by id, and for a while after their end.
+
+Law: facts that were known are not lost to a later look that knows less; all tables are bounded, and
+what had to be forgotten early is counted.
+"""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from pratique.model.workload import ImageFacts, Workload
+
+MOST_CONTAINERS = 16_384
+GRACE_NS = 120_000_000_000
+"""How long a container is remembered after its end, and its control groups with it."""
+
+FactsOf = Callable[[Workload], ImageFacts | None]
+StartedAt = Callable[[int], int]
+
+
+class Containers:
+    """
+    The table.
+
+    ``facts`` tells what the store knows of a container's image, ``started`` when a process began.
+    """
+
+    def __init__(
+        self,
+        facts: FactsOf | None = None,
+        started: StartedAt | None = None,
+        most: int = MOST_CONTAINERS,
+    ) -> None:
+        self.evicted = 0
+        self._facts = facts
+        self._started = started
+        self._most = most
+        self._known: dict[str, Workload] = {}
+        self._ends: dict[str, int] = {}
+        self._by_path: dict[str, str] = {}
+
+    def __len__(self) -> int:
+        """Return how many containers are remembered."""
+        return len(self._known)
+
+    def get(self, identity: str) -> Workload | None:
+        """Return a container by its id."""
+        return self._known.get(identity)
+
+    def running(self) -> tuple[Workload, ...]:
+        """Return the containers that are not known to have ended, by id."""
+        alive = (one for one in self._known.values() if one.id not in self._ends)
+        return tuple(sorted(alive, key=lambda one: one.id))
+
+    def keep(self, workload: Workload) -> bool:
+        """Keep what is known of a container; return whether that is news."""
+        known = self._known.get(workload.id)
+        if known is not None:
+            workload = _merged(known, workload)
+        if self._started and workload.init_pid and not workload.started_ns:
+            workload = replace(workload, started_ns=self._started(workload.init_pid))
+        if self._facts and workload.facts is None and (workload.digest or workload.image_id):
+            workload = replace(workload, facts=self._facts(workload))
+        if workload == known:
+            return False
+        if known is None and len(self._known) >= self._most:
+            self._evict()
+        self._known[workload.id] = workload
+        return True
+
+    def refresh(self) -> None:
+        """Ask anew what is known of all images, because the store may have learnt more."""
+        for identity, workload in self._known.items():
+            if self._facts and (workload.digest or workload.image_id):
+                self._known[identity] = replace(workload, facts=self._facts(workload))
+
+    def end(self, identity: str, now_ns: int) -> None:
+        """Note that a container ended; it is forgotten after ``GRACE_NS``."""
+        if identity in self._known:
+            self._ends.setdefault(identity, now_ns + GRACE_NS)
+
+    def revive(self, identity: str) -> None:
+        """Note that a container begins again: its first process is another one now."""
+        known = self._known.get(identity)
+        if self._ends.pop(identity, None) is not None and known is not None:
+            self._known[identity] = replace(known, init_pid=0, started_ns=0)
+
+    def forget(self, now_ns: int) -> bool:
+        """Forget the containers whose time has come; return whether there were any."""
+        ended = [identity for identity, end in self._ends.items() if end <= now_ns]
+        for identity in ended:
+            del self._ends[identity]
+            self._known.pop(identity, None)
+        return bool(ended)
+
+    def name_group(self, path: str, identity: str) -> None:
+        """Remember a control group that bears no container's name."""
+        if path not in self._by_path and len(self._by_path) >= self._most:
+            del self._by_path[next(iter(self._by_path))]
+        self._by_path[path] = identity
+
+    def of_group(self, path: str) -> Workload | None:
+        """Return the container whose remembered control group this is, or lies above it."""
+        while path and self._by_path:
+            known = self._known.get(self._by_path.get(path, ""))
+            if known is not None:
+                return known
+            path = path.rpartition("/")[0]
+        return None
+
+    def _evict(self) -> None:
+        self.evicted += 1
+        while self._ends:
+            oldest = next(iter(self._ends))
+            del self._ends[oldest]
+            if self._known.pop(oldest, None) is not None:
+                return
+        del self._known[next(iter(self._known))]
+
+
+def _merged(known: Workload, told: Workload) -> Workload:
+    """Return what is told now, with what was known where it is silent."""
+    changes = {
+        name: getattr(known, name)
+        for name in known.__struct_fields__
+        if not getattr(told, name) and getattr(known, name)
+    }
+    return replace(told, **changes) if changes else told

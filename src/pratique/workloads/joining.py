@@ -1,0 +1,76 @@
+"""
+Join observations with who did them: observation → event.
+
+The order of work matters: births of control groups first teach the index, births of processes the
+table, DNS answers the names; then the event is made of what is known at that moment. Joining one
+event costs a few look-ups in dictionaries; files are only read for what is new.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from pratique.model.event import Event
+from pratique.model.observation import CgroupChanged, Observation, Resolved, SocketUsed
+from pratique.model.workload import Workload
+from pratique.workloads.index import Index
+from pratique.workloads.names import Names
+from pratique.workloads.processes import ProcessTable
+from pratique.workloads.users import FRESH_NS, Users
+
+_MOST_NAMED = 65_536
+
+
+class Joiner:
+    """
+    Join a stream of observations of one node, in the order of time.
+
+    ``node`` names the node in every event.
+    """
+
+    def __init__(
+        self, index: Index, processes: ProcessTable, node: str, names: Names, users: Users
+    ) -> None:
+        self.index = index
+        self.processes = processes
+        self.names = names
+        self._node = node
+        self._users = users
+        self._named: dict[tuple[str, int], tuple[int, str]] = {}
+
+    def join(self, observation: Observation) -> Event:
+        """Return an observation with its process, workload, user and the name of its other end."""
+        act = observation.act
+        kind = type(act)
+        if kind is CgroupChanged:
+            self.index.observe(act, observation.time_ns)  # type: ignore[arg-type]
+        process = self.processes.see(observation)
+        workload = None
+        if observation.pid:
+            workload = self.index.of(observation.cgroup, observation.cgroup_v1)
+        remote = ""
+        if kind is SocketUsed:
+            address = act.remote_address  # type: ignore[union-attr]
+            if address:
+                remote = self.names.of(observation.cgroup, address, observation.time_ns)
+        elif kind is Resolved:
+            self.names.learn(observation.cgroup, act, observation.time_ns)  # type: ignore[arg-type]
+        key = (workload.id if workload is not None else "", observation.uid)
+        named = self._named.get(key)
+        if named is None or named[0] < observation.time_ns:
+            named = self._name(key, observation, workload)
+        return Event(observation, process, workload, self._node, named[1], remote)
+
+    def _name(
+        self, key: tuple[str, int], observation: Observation, workload: Workload | None
+    ) -> tuple[int, str]:
+        """Return the user's name and until when it holds; the file is read at most once a minute."""
+        if len(self._named) >= _MOST_NAMED:
+            self._named.clear()
+        now = observation.time_ns
+        name = self._users.name(observation.uid, observation.pid, workload, now)
+        found = self._named[key] = now + FRESH_NS, name
+        return found
+
+    def join_all(self, observations: Iterable[Observation]) -> Iterator[Event]:
+        """Yield the events of a batch."""
+        for observation in observations:
+            yield self.join(observation)

@@ -1,0 +1,62 @@
+"""
+Name users by their number: as the container's own ``/etc/passwd`` does, or the node's.
+
+Law: a container's file is read inside its root folder, so that no link in it leads to a file of the
+node; it is bounded and read again after ``FRESH_NS``. Names come from the container: they explain,
+and grant nothing.
+"""
+
+from pratique.formats.accounts import read_passwd
+from pratique.model.workload import Workload
+from pratique.workloads.interface import HostView
+
+MOST_FILES = 4_096
+FRESH_NS = 60_000_000_000
+_MOST_BYTES = 1 << 20
+_MOST_NAME = 64
+_ACCOUNTS = "/etc/passwd"
+
+
+class Users:
+    """The names of users by container; without a ``host`` (a replay) only root has one."""
+
+    def __init__(self, host: HostView | None) -> None:
+        self._host = host
+        self._known: dict[str, tuple[int, dict[int, str]]] = {}
+
+    def name(self, uid: int, pid: int, workload: Workload | None, now_ns: int) -> str:
+        """
+        Return the name of a user, empty where it has none.
+
+        ``pid`` is a process of the container, whose root folder is looked into where the container's
+        first one is not known.
+        """
+        key = workload.id if workload is not None else ""
+        known = self._known.get(key)
+        if known is None or known[0] < now_ns:
+            known = self._read(key, pid, workload, now_ns)
+        return known[1].get(uid, "")
+
+    def _read(
+        self, key: str, pid: int, workload: Workload | None, now_ns: int
+    ) -> tuple[int, dict[int, str]]:
+        old = self._known.pop(key, None)
+        content = self._content(pid, workload)
+        if content is None:
+            # A container that went is named as long as it is asked about.
+            names = old[1] if old else {0: "root"}
+        else:
+            names = {}
+            for account in read_passwd(content):
+                names.setdefault(account.uid, account.name[:_MOST_NAME])
+        if len(self._known) >= MOST_FILES:
+            del self._known[next(iter(self._known))]
+        found = self._known[key] = now_ns + FRESH_NS, names
+        return found
+
+    def _content(self, pid: int, workload: Workload | None) -> bytes | None:
+        if self._host is None:
+            return None
+        if workload is None:
+            return self._host.read(_ACCOUNTS, _MOST_BYTES)
+        return self._host.inside(workload.init_pid or pid, _ACCOUNTS, _MOST_BYTES)

@@ -1,0 +1,89 @@
+"""The table of containers loses no fact, forgets what is long over, and is bounded."""
+
+from pratique.model.workload import ImageFacts, Workload
+from pratique.workloads.containers import GRACE_NS, Containers
+
+
+def web(**more):
+    """Return a container."""
+    return Workload(id=more.pop("id", "a1"), engine="podman", **more)
+
+
+def test_what_was_known_stays():
+    """A later look that knows less takes nothing away; what it knows better wins."""
+    table = Containers()
+    assert table.keep(web(name="web", init_pid=7, complete=False))
+    assert table.keep(web(image="i", init_pid=8))
+    assert not table.keep(web(image="i", init_pid=8))
+
+    assert table.get("a1") == web(name="web", image="i", init_pid=8)
+
+
+def test_the_end():
+    """An ended container does not run, and is remembered for a while."""
+    table = Containers()
+    table.keep(web())
+    table.end("a1", 5)
+    table.end("a1", 9)
+    table.end("none", 5)
+
+    assert table.running() == ()
+    assert not table.forget(4 + GRACE_NS)
+    assert table.get("a1") is not None
+    assert table.forget(5 + GRACE_NS)
+    assert table.get("a1") is None
+    assert len(table) == 0
+
+
+def test_a_second_life():
+    """A container that begins again has another first process."""
+    table = Containers(started=lambda pid: pid * 10)
+    table.keep(web(name="web", init_pid=7))
+    assert table.running()[0].started_ns == 70
+    table.end("a1", 5)
+    table.revive("a1")
+    assert table.running() == (web(name="web"),)
+    assert not table.forget(GRACE_NS * 2)
+
+
+def test_facts():
+    """The store is asked where an image has a digest, and again on request."""
+    asked = []
+
+    def facts(workload):
+        asked.append(workload.id)
+        return ImageFacts(digest=workload.digest, verdict=f"answer {len(asked)}")
+
+    table = Containers(facts)
+    table.keep(web(id="b2"))
+    table.keep(web(digest="sha256:m"))
+    assert asked == ["a1"]
+    table.refresh()
+    known = table.get("a1")
+    assert known is not None
+    assert known.facts == ImageFacts(digest="sha256:m", verdict="answer 2")
+
+
+def test_groups_without_names():
+    """A remembered group stands for what lies below it."""
+    table = Containers(most=2)
+    table.keep(web())
+    table.name_group("/odd/place", "a1")
+    assert table.of_group("/odd/place") == table.of_group("/odd/place/sub/x") == web()
+    assert table.of_group("/odd") is table.of_group("/odd/placed") is table.of_group("/") is None
+    table.name_group("/1", "a1")
+    table.name_group("/2", "a1")
+    assert table.of_group("/odd/place") is None
+
+
+def test_bounds():
+    """Ended containers go first, then the oldest; both are counted."""
+    table = Containers(most=2)
+    table.keep(web(id="a"))
+    table.keep(web(id="b"))
+    table.end("b", 0)
+    table.keep(web(id="c"))
+    assert [one.id for one in table.running()] == ["a", "c"]
+    table.keep(web(id="d"))
+    assert [one.id for one in table.running()] == ["c", "d"]
+    assert table.evicted == 2

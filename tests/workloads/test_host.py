@@ -1,0 +1,94 @@
+"""What cannot be read reads as nothing; a container's links never lead to the node."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from pratique.workloads.host import Host
+
+
+@pytest.fixture
+def host(tmp_path):
+    """Return a node below a folder."""
+    return Host(str(tmp_path), {})
+
+
+def test_files(host, tmp_path):
+    """Regular files within their bound are read, and nothing else."""
+    (tmp_path / "a").write_bytes(b"12345")
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+
+    assert host.read("/a") == host.read("/a", 5) == b"12345"
+    assert host.read("/a", 4) is None
+    assert host.read("/none") is host.read("/folder") is host.read("/pipe") is None
+    assert host.read("/a\0b") is None
+    assert (host.size("/a"), host.size("/none")) == (5, -1)
+    with host.opened("/a") as read:
+        assert read(2, 2) == b"34"
+    with host.opened("/none") as read:
+        assert read is None
+
+
+def test_folders(host, tmp_path):
+    """Names are sorted; links to folders are no folders."""
+    for name in ("b", "a"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "c").symlink_to("a")
+
+    assert host.names("/") == ("a", "b", "c")
+    assert host.folders("/") == ("a", "b")
+    assert host.names("/none") == host.folders("/none") == ()
+    assert (host.link("/c"), host.link("/a")) == ("a", "")
+    assert host.inode("/a") == (tmp_path / "a").stat().st_ino
+    assert host.inode("/none") == 0
+
+
+def test_databases(host, tmp_path):
+    """Rows are read; what is no database has none, and none is made."""
+    with sqlite3.connect(tmp_path / "a.db") as database:
+        database.execute("CREATE TABLE t (a, b)")
+        database.execute("INSERT INTO t VALUES ('1', '2')")
+    database.close()
+    (tmp_path / "b.db").write_bytes(b"no database" * 100)
+
+    assert host.query("/a.db", "SELECT b FROM t WHERE a = ?", ("1",)) == [("2",)]
+    assert host.query("/a.db", "SELECT b FROM none WHERE a = ?", ("1",)) == []
+    assert host.query("/b.db", "SELECT name FROM sqlite_master WHERE name = ?", ("t",)) == []
+    assert host.query("/c.db", "SELECT name FROM sqlite_master WHERE name = ?", ("t",)) == []
+    assert not (tmp_path / "c.db").exists()
+
+
+def test_inside_a_root(host, tmp_path):
+    """An absolute link and one with dots end inside the container's root, or nowhere."""
+    root = tmp_path / "container"
+    (root / "etc").mkdir(parents=True)
+    (tmp_path / "secret").write_text("the node's")
+    (root / "etc/passwd").write_text("the container's")
+    (root / "up").symlink_to("../../../secret")
+    (root / "absolute").symlink_to(str(tmp_path / "secret"))
+    (root / "own").symlink_to("/etc/passwd")
+    (tmp_path / "proc/7").mkdir(parents=True)
+    (tmp_path / "proc/7/root").symlink_to(root)
+
+    assert host.inside(7, "/etc/passwd", 100) == b"the container's"
+    assert host.inside(7, "/own", 100) == b"the container's"
+    assert host.inside(7, "/up", 100) is None
+    assert host.inside(7, "/absolute", 100) is None
+    assert host.inside(7, "/etc/passwd", 3) is None
+    assert host.inside(8, "/etc/passwd", 100) is None
+
+
+def test_a_group_by_its_id():
+    """Where the kernel allows it, an id leads to its folder; a wrong one to nothing."""
+    mount = "/sys/fs/cgroup/unified"
+    if not Path(mount).is_dir():
+        mount = "/sys/fs/cgroup"
+    host = Host("/", {})
+    found = host.group_path(mount, Path(mount).stat().st_ino)
+
+    assert found in ("/", "")  # nothing without the right to open by handle
+    assert host.group_path(mount, 1 << 60) == ""
+    assert host.group_path("/none", 1) == ""

@@ -1,0 +1,87 @@
+"""An event has its process, workload, user and the name of its other end, as of its moment."""
+
+import pytest
+
+from pratique.kit import registry
+from pratique.model.observation import (
+    CgroupChanged,
+    Executed,
+    LoggedIn,
+    Observation,
+    Resolved,
+    SocketUsed,
+)
+from pratique.workloads._storage import SYSTEM
+from pratique.workloads.containers import Containers
+from pratique.workloads.index import Index
+from pratique.workloads.joining import Joiner
+from pratique.workloads.names import Names
+from pratique.workloads.processes import ProcessTable
+from pratique.workloads.users import Users
+from tests.makers.node import ID, LIBPOD, Node, storage
+
+NOW = 5_000_000_000_000
+
+
+@pytest.fixture
+def joiner(tmp_path):
+    """Return the joiner of a node on which nothing runs yet, and the node."""
+    node = Node(tmp_path)
+    node.write("/etc/passwd", "root:x:0:0::/:/bin/sh\nann:x:1000:1000::/:/bin/sh\n")
+    index = Index(node.host, registry.load("workloads"), Containers())
+    index.scan()
+    storage(node, SYSTEM.graph, SYSTEM.run, **LIBPOD)
+    processes = ProcessTable(node.host, 0)
+    return Joiner(index, processes, "node-1", Names(), Users(node.host)), node
+
+
+def said(kind, act, pid=70, **more):
+    """Return an observation."""
+    return Observation(kind, act, NOW, pid, pid, **more)
+
+
+def test_a_container_from_its_birth(joiner):
+    """The birth of its group, then its first execution: all is known."""
+    join, _ = joiner
+    birth = CgroupChanged(f"/libpod_parent/libpod-{ID}", 900, 8)
+    run = Executed("/bin/sh", ("sh",))
+    events = list(
+        join.join_all(
+            [
+                said("cgroup_mkdir", birth, 5),
+                said("execve", run, cgroup=1, cgroup_v1=900, comm="sh"),
+            ]
+        )
+    )
+
+    workload = events[1].workload
+    assert workload is not None
+    assert (workload.name, events[1].process.path, events[1].node) == ("web", "/bin/sh", "node-1")
+
+
+def test_users(joiner):
+    """The node's users on the node."""
+    join, node = joiner
+    root_two, _ = node.group("/")
+    event = join.join(said("execve", Executed("/bin/sh"), uid=1000, cgroup=root_two))
+    assert (event.workload, event.user) == (None, "ann")
+    again = join.join(said("execve", Executed("/bin/sh"), uid=0, cgroup=root_two))
+    assert again.user == "root"
+
+
+def test_names(joiner):
+    """An address is called what the same control group was told."""
+    join, _ = joiner
+    join.join(said("dns", Resolved("a.example", answers=("192.0.2.1",), response=True), cgroup=7))
+    connect = SocketUsed(3, 2, remote_address="192.0.2.1", remote_port=443)
+    assert join.join(said("connect", connect, cgroup=7)).remote_name == "a.example"
+    assert join.join(said("connect", connect, cgroup=8)).remote_name == ""
+    assert join.join(said("socket", SocketUsed(3, 2), cgroup=7)).remote_name == ""
+
+
+def test_the_nodes_own_happenings(joiner):
+    """What no process did is the node's."""
+    join, _ = joiner
+    event = join.join(said("login", LoggedIn("ann"), 0))
+    assert event.workload is None
+    assert event.node == "node-1"

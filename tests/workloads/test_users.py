@@ -1,0 +1,59 @@
+"""Users are named as their container names them."""
+
+from pratique.model.workload import Workload
+from pratique.workloads.users import FRESH_NS, MOST_FILES, Users
+from tests.makers.node import Node
+
+
+def container(node, pid, passwd):
+    """Give a process a root folder with these accounts."""
+    node.write(f"/roots/{pid}/etc/passwd", passwd)
+    (node.root / f"proc/{pid}").mkdir(parents=True)
+    (node.root / f"proc/{pid}/root").symlink_to(node.root / f"roots/{pid}")
+
+
+def web(**more):
+    """Return a container."""
+    return Workload(id="a1", engine="podman", **more)
+
+
+def test_names(tmp_path):
+    """One uid is two users in two places; the first row of a uid counts."""
+    node = Node(tmp_path)
+    node.write("/etc/passwd", "ann:x:1000:1000::/:/bin/sh\n")
+    container(node, 7, "app:x:1000:1000::/:/bin/sh\nagain:x:1000:1000::/:/bin/sh\n")
+    users = Users(node.host)
+
+    assert users.name(1000, 1, None, 0) == "ann"
+    assert users.name(1000, 99, web(init_pid=7), 0) == "app"
+    assert users.name(1001, 99, web(init_pid=7), 0) == ""
+    assert Users(node.host).name(1000, 7, web(), 0) == "app"
+
+
+def test_freshness(tmp_path):
+    """The file is read again after a while, and a container that went keeps its names."""
+    node = Node(tmp_path)
+    container(node, 7, "app:x:1000:1000::/:/bin/sh\n")
+    users = Users(node.host)
+    assert users.name(1000, 7, web(), 0) == "app"
+    node.write("/roots/7/etc/passwd", "new:x:1000:1000::/:/bin/sh\n")
+    assert users.name(1000, 7, web(), FRESH_NS) == "app"
+    assert users.name(1000, 7, web(), FRESH_NS + 1) == "new"
+    (tmp_path / "proc/7/root").unlink()
+    assert users.name(1000, 7, web(), FRESH_NS * 3) == "new"
+
+
+def test_a_replay(tmp_path):
+    """Without a node only root has a name, and a hostile file has bounded ones."""
+    assert (Users(None).name(0, 1, None, 0), Users(None).name(5, 1, web(), 0)) == ("root", "")
+    node = Node(tmp_path)
+    container(node, 7, "n" * 4000 + ":x:5:5::/:/bin/sh\n")
+    assert len(Users(node.host).name(5, 7, web(), 0)) == 64
+
+
+def test_bounds():
+    """As many files are remembered as there is room for."""
+    users = Users(None)
+    for number in range(MOST_FILES + 5):
+        users.name(0, 1, Workload(id=f"{number}", engine="x"), 0)
+    assert len(users._known) == MOST_FILES
