@@ -30,6 +30,10 @@ def test_an_empty_list_is_none_at_all() -> None:
     assert parse_typed(b"title: x\nsteps:\n", Plan, "p") == Plan("x")
 
 
+def test_an_empty_text_in_quotes_is_a_text() -> None:
+    assert parse_typed(b"title: ''\nsteps:\n", Plan, "p") == Plan("")
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

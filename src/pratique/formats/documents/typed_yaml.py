@@ -51,12 +51,16 @@ def parse_typed(content: bytes, type_: type[T], place: str, limits: Limits = DEF
 
 
 def _plain(value: Placed) -> object:
-    # An empty text where a list or mapping may stand: `steps:` with nothing behind.
     if value.fields is not None:
-        return {key: _plain(one) for key, one in value.fields.items() if one.value != ""}
+        return {key: _plain(one) for key, one in value.fields.items() if not _is_nothing(one)}
     if value.items is not None:
         return [_plain(one) for one in value.items]
     return value.text
+
+
+def _is_nothing(value: Placed) -> bool:
+    """Return whether nothing stands behind a key (`steps:`); an empty text in quotes is a text."""
+    return value.text == "" and value.begins == (value.line, value.column)
 
 
 def _place(at: Placed, problem: str) -> tuple[int, int]:

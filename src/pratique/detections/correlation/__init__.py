@@ -1,0 +1,1 @@
+"""Tell one story instead of many alerts: sequences, counts, repeats."""

@@ -1,0 +1,182 @@
+"""
+Put alerts together into incidents, by sequences.
+
+For each sequence and each thing that its alerts have in common, the newest alerts of each step are
+kept as long as the sequence's time. A story is complete when every step that is not optional has its
+count, in the order listed: the earliest alerts that do it are taken, so no later choice could do it
+where this one does not. Alerts that come after that belong to the open incident, which is told again
+when it has grown twofold. Bounded: stories and alerts of a step; what goes too early is counted.
+"""
+
+import uuid
+from collections import deque
+from collections.abc import Iterable
+from itertools import count
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pratique.detections.bounded import Bounded
+from pratique.detections.correlation.fitting import fits, story_key, value_of
+from pratique.detections.correlation.language import Order, Sequence, Step
+from pratique.model.alert import Alert, Incident
+
+MAX_STORIES = 5000
+MAX_OF_STEP = 256
+"""Alerts of one step that are kept: no step may count further."""
+MAX_STORY = 64
+"""Alerts that an incident tells; further ones are counted in ``dropped``."""
+_SPACE = uuid.UUID("5f0c3a52-3d0b-5a5e-9d27-6c1f6f3d8a10")
+
+Key = tuple[str, ...]
+
+
+class Heard(Struct, frozen=True):
+    """What an alert led to: incidents to tell, and whether one of them tells the alert."""
+
+    incidents: tuple[Incident, ...]
+    absorbed: bool
+
+
+class _Story:
+    """What was seen of one sequence for one thing in common."""
+
+    def __init__(self, steps: int) -> None:
+        self.seen: list[deque[tuple[int, Alert]]] = [deque() for _ in range(steps)]
+        self.incident: Incident | None = None
+        self.size = 0
+        self.told_size = 0
+
+
+class Correlator:
+    """The sequences and what they have seen; ``evicted`` counts stories that had to go early."""
+
+    def __init__(self, sequences: Iterable[Sequence]) -> None:
+        self._sequences = tuple(sequences)
+        self._stories: Bounded[tuple[str, Key], _Story] = Bounded(MAX_STORIES)
+        self._numbers = count()
+
+    @property
+    def evicted(self) -> int:
+        """Return how many stories were forgotten before their time."""
+        return self._stories.evicted
+
+    def see(self, alert: Alert) -> Heard:
+        """Take the next alert, in the order of time."""
+        number = next(self._numbers)
+        incidents = []
+        absorbed = False
+        for sequence in self._sequences:
+            steps = [at for at, step in enumerate(sequence.steps) if fits(step, alert)]
+            if not steps:
+                continue
+            story = self._story(sequence, alert)
+            self._expire(story, sequence, alert.time_ns)
+            for at in steps:
+                story.seen[at].append((number, alert))
+                if len(story.seen[at]) > MAX_OF_STEP:
+                    # Neither the first nor the last may be pushed out by noise between them.
+                    del story.seen[at][MAX_OF_STEP // 2]
+            told, belongs = self._advance(story, sequence, alert)
+            absorbed |= belongs
+            if told is not None:
+                incidents.append(told)
+        return Heard(tuple(incidents), absorbed)
+
+    def _story(self, sequence: Sequence, alert: Alert) -> _Story:
+        key = (sequence.name, story_key(sequence.same, alert))
+        story = self._stories.get(key)
+        if story is None:
+            story = _Story(len(sequence.steps))
+            self._stories.put(key, story)
+        return story
+
+    def _expire(self, story: _Story, sequence: Sequence, now_ns: int) -> None:
+        since = now_ns - sequence.within_ns
+        for seen in story.seen:
+            while seen and seen[0][1].time_ns < since:
+                seen.popleft()
+        if story.incident is not None and story.incident.last_ns < since:
+            story.incident = None
+
+    def _advance(
+        self, story: _Story, sequence: Sequence, alert: Alert
+    ) -> tuple[Incident | None, bool]:
+        """Return the incident to tell, if any, and whether the alert belongs to one."""
+        if story.incident is not None:
+            story.incident = _grown(story.incident, alert)
+            story.size += 1
+            if story.size < 2 * story.told_size:
+                return None, True
+            story.told_size = story.size
+            return story.incident, True
+        used = _complete(sequence, story)
+        if used is None:
+            return None, False
+        story.incident = _incident(sequence, used)
+        story.size = story.told_size = len(used)
+        for seen in story.seen:  # the next story begins with what comes next
+            seen.clear()
+        return story.incident, True
+
+
+def _complete(sequence: Sequence, story: _Story) -> list[Alert] | None:
+    """Return the alerts that complete the sequence, in the order of time; None where it is not."""
+    used: dict[int, Alert] = {}
+    after = -1
+    for step, seen in zip(sequence.steps, story.seen, strict=True):
+        free = (
+            (number, alert)
+            for number, alert in seen
+            if number not in used and (sequence.order is Order.ANY or number > after)
+        )
+        taken = _enough(step, free)
+        if taken is None:
+            if step.optional:
+                continue
+            return None
+        used.update(taken)
+        after = max(after, *taken)
+    return [used[number] for number in sorted(used)]
+
+
+def _enough(step: Step, seen: Iterable[tuple[int, Alert]]) -> dict[int, Alert] | None:
+    taken: dict[int, Alert] = {}
+    values: set[str] = set()
+    total = 0
+    for number, alert in seen:
+        taken[number] = alert
+        total += alert.count
+        if step.distinct:
+            values.add(value_of(alert, step.distinct))
+        if (len(values) if step.distinct else total) >= step.count:
+            return taken
+    return None
+
+
+def _incident(sequence: Sequence, alerts: list[Alert]) -> Incident:
+    first, last = alerts[0], alerts[-1]
+    workload = next((one.workload for one in alerts if one.workload is not None), None)
+    name = (sequence.name, first.node, workload.id if workload else "", first.rule)
+    said = "\0".join((*name, str(first.time_ns), str(first.sequence), str(first.pid)))
+    tags = dict.fromkeys((*sequence.tags, *(tag for one in alerts for tag in one.tags)))
+    return Incident(
+        id=str(uuid.uuid5(_SPACE, said)),
+        rule=sequence.name,
+        title=sequence.title,
+        priority=sequence.priority,
+        first_ns=first.time_ns,
+        last_ns=max(last.time_ns, last.last_ns),
+        story=tuple(alerts[:MAX_STORY]),
+        tags=tuple(tags),
+        workload=workload,
+        node=first.node,
+        dropped=sum(one.count for one in alerts[MAX_STORY:]),
+    )
+
+
+def _grown(incident: Incident, alert: Alert) -> Incident:
+    last = max(incident.last_ns, alert.time_ns, alert.last_ns)
+    if len(incident.story) < MAX_STORY:
+        return replace(incident, last_ns=last, story=(*incident.story, alert))
+    return replace(incident, last_ns=last, dropped=incident.dropped + alert.count)

@@ -1,0 +1,138 @@
+"""A story is complete when its steps are, and then grows instead of repeating."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from pratique.detections.correlation import engine, language
+from pratique.detections.correlation.engine import Correlator
+from pratique.detections.correlation.language import Order, Step
+from pratique.model.alert import Alert, Incident, Priority
+from tests.makers.happenings import SECOND, WEB
+
+ABC = language.Sequence(
+    name="abc",
+    title="a, b, c",
+    priority=Priority.CRITICAL,
+    within_ns=60 * SECOND,
+    steps=tuple(Step(name=name, rules=(name,)) for name in "abc"),
+    tags=("T1",),
+)
+
+
+def alert(rule: str, at: float, **more: object) -> Alert:
+    made = Alert(
+        rule=rule,
+        priority=Priority.WARNING,
+        time_ns=int(at * SECOND),
+        output=rule,
+        workload=WEB,
+        node="n",
+    )
+    return replace(made, **more)
+
+
+def incidents(sequence: language.Sequence, rules: str, gap: float = 1) -> list[Incident]:
+    correlator = Correlator((sequence,))
+    seen = [alert(rule, at * gap) for at, rule in enumerate(rules)]
+    return [one for each in seen for one in correlator.see(each).incidents]
+
+
+@pytest.mark.parametrize("rules", ["abc", "xaxbxc", "aabbc", "cabc", "bacbc"])
+def test_the_order_listed_fires(rules: str) -> None:
+    (incident,) = incidents(ABC, rules)
+    assert [one.rule for one in incident.story] == ["a", "b", "c"]
+    assert incident.workload == WEB
+    assert incident.tags == ("T1",)
+
+
+@pytest.mark.parametrize("rules", ["ab", "cba", "acb", "bca"])
+def test_another_order_does_not(rules: str) -> None:
+    assert incidents(ABC, rules) == []
+    assert bool(incidents(replace(ABC, order=Order.ANY), rules)) is (len(rules) == 3)
+
+
+@given(st.text("abcx", max_size=12))
+def test_it_fires_exactly_where_the_steps_are_a_subsequence(rules: str) -> None:
+    """Compared with the definition itself: c after b after a."""
+    at_a = rules.find("a")
+    at_b = rules.find("b", at_a + 1) if at_a >= 0 else -1
+    expected = at_b >= 0 and rules.find("c", at_b + 1) >= 0
+    assert bool(incidents(ABC, rules)) is expected
+
+
+def test_time_runs_out() -> None:
+    assert incidents(ABC, "abc", gap=29)
+    assert not incidents(ABC, "abc", gap=31)
+
+
+def test_one_alert_is_one_step_only() -> None:
+    twice = replace(ABC, steps=(Step(name="1", rules=("a",)), Step(name="2", rules=("a",))))
+    assert not incidents(twice, "a")
+    assert incidents(twice, "aa")
+    assert incidents(replace(twice, order=Order.ANY), "aa")
+
+
+def test_counts_weigh_alerts_that_stand_for_several() -> None:
+    many = replace(ABC, steps=(Step(name="1", rules=("a",), count=10),))
+    correlator = Correlator((many,))
+    assert not correlator.see(alert("a", 0, count=9)).incidents
+    assert correlator.see(alert("a", 1)).incidents
+
+
+def test_an_open_incident_grows_and_is_told_ever_more_rarely() -> None:
+    correlator = Correlator((ABC,))
+    told = []
+    for at, rule in enumerate("abc" + "a" * 100):
+        heard = correlator.see(alert(rule, at / 10))
+        assert heard.absorbed is (at >= 2)
+        told += heard.incidents
+
+    assert len({one.id for one in told}) == 1
+    assert [len(one.story) + one.dropped for one in told] == [3, 6, 12, 24, 48, 96]
+    assert len(told[-1].story) == engine.MAX_STORY
+
+
+def test_a_later_story_is_another_incident() -> None:
+    correlator = Correlator((ABC,))
+    ids = set()
+    for start in (0, 1000):
+        for at, rule in enumerate("abc"):
+            ids |= {one.id for one in correlator.see(alert(rule, start + at)).incidents}
+    assert len(ids) == 2
+
+
+def test_containers_are_apart_and_ids_repeatable() -> None:
+    other = replace(WEB, id="other")
+    correlator = Correlator((ABC,))
+    for at, rule in enumerate("ab"):
+        correlator.see(alert(rule, at))
+    assert not correlator.see(alert("c", 3, workload=other)).incidents
+    assert incidents(ABC, "abc")[0].id == incidents(ABC, "abc")[0].id
+
+
+def test_noise_between_the_steps_pushes_nothing_out() -> None:
+    many = engine.MAX_OF_STEP * 3
+    assert incidents(ABC, "ab" + "a" * many + "c", gap=0.01)
+
+
+def test_what_goes_too_early_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "MAX_STORIES", 2)
+    correlator = Correlator((ABC,))
+    for name in "123":
+        correlator.see(alert("a", 1, workload=replace(WEB, id=name)))
+    assert correlator.evicted == 1
+
+
+@given(st.lists(st.sampled_from("abcx"), max_size=40))
+def test_no_alert_of_a_story_is_lost(rules: Sequence[str]) -> None:
+    """Each absorbed alert is in the story or counted, once the incident is told again."""
+    correlator = Correlator((ABC,))
+    absorbed = 0
+    for at, rule in enumerate(rules):
+        absorbed += correlator.see(alert(rule, at / 10)).absorbed
+    stories = [one.incident for one in correlator._stories.values() if one.incident]
+    assert absorbed == sum(len(one.story) + one.dropped - 2 for one in stories)
