@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pratique.kit import in_use_table
+from pratique.kit import image_table, in_use_table
 from pratique.model.digest import Digest
 from pratique.model.errors import StorageError
 from pratique.model.in_use import InUse
-from pratique.model.stored import Holder, Judged, Piece, StoredImage
+from pratique.model.stored import Holder, Judged, Piece, StoredImage, StoredVerdict
 
 if TYPE_CHECKING:
     import sqlite3
 
 FILE = "store.sqlite"
-VERSION = 3
+VERSION = 4
 _WAIT_S = 30.0
 _SCHEMA = """
 CREATE TABLE holder (
@@ -50,7 +50,7 @@ CREATE TABLE image (
 ) WITHOUT ROWID;
 CREATE INDEX image_chain ON image (chain);
 """
-_STEPS = (_SCHEMA, _CATALOGUE, in_use_table.SCHEMA)
+_STEPS = (_SCHEMA, _CATALOGUE, in_use_table.SCHEMA, image_table.SCHEMA)
 """What brings a store from each version to the next, from an empty file on."""
 _COLUMNS = "digest, target, chain, layers, created, distro, labels, stored"
 
@@ -234,6 +234,43 @@ class Store:
         if not self.path.is_file():
             return ()
         return in_use_table.in_use_of(self._database(), digest)
+
+    def put_known(
+        self,
+        verdict: StoredVerdict,
+        names: Collection[str] = (),
+        files: bytes | None = None,
+    ) -> None:
+        """
+        Keep what is asked of an image while it runs.
+
+        Args:
+            verdict: the answer, if any, and the flaws that were counted.
+            names: further digests by which engines know the image.
+            files: its packed files; None leaves what was kept of them.
+
+        Raises:
+            StorageError: the store cannot be written.
+        """
+        with self._changing() as database:
+            image_table.put_names(database, verdict.digest, names)
+            if verdict.answer:
+                image_table.put_verdict(database, verdict)
+            image_table.put_flaws(database, verdict.digest, verdict.scanned, verdict.flaws)
+            if files is not None:
+                image_table.put_files(database, verdict.digest, files)
+
+    def digest_of(self, name: str) -> str:
+        """Return the digest under which an image is stored that is known by another, or nothing."""
+        return image_table.digest_of(self._database(), name) if self.path.is_file() else ""
+
+    def verdict_of(self, digest: str) -> StoredVerdict | None:
+        """Return the newest answer for a stored image, and its flaws; None where it is not stored."""
+        return image_table.verdict_of(self._database(), digest) if self.path.is_file() else None
+
+    def files_of(self, digest: str) -> bytes | None:
+        """Return the packed files of a stored image, None where they were not kept."""
+        return image_table.files_of(self._database(), digest) if self.path.is_file() else None
 
     def __enter__(self) -> "Store":
         """Return the store; leaving lets go of the file."""

@@ -62,3 +62,21 @@ class StoredImage(Struct, frozen=True, kw_only=True, order=True):
     labels: tuple[tuple[str, str], ...] = ()
     stored: str = ""
     """ISO 8601, UTC."""
+
+
+class StoredVerdict(Struct, frozen=True, kw_only=True):
+    """
+    The newest answer for an image, and what the newest scan counted.
+
+    ``answer`` is an ``Answer``'s value, empty where the image was scanned and never judged.
+    ``policy`` is the policy's name; ``flaws`` counts findings by severity, the gravest first.
+    """
+
+    digest: str
+    answer: str = ""
+    policy: str = ""
+    judged: str = ""
+    """ISO 8601, UTC."""
+    flaws: tuple[tuple[str, int], ...] = ()
+    scanned: str = ""
+    """ISO 8601, UTC."""
