@@ -75,8 +75,9 @@ def test_equal_builds_take_two_of_them(tmp_path: Path):
     found, kitchen = verified(tmp_path, lambda text, _: {"a": b"1"})
 
     assert (found.mended, len(kitchen.seen)) == (remend(), 2)
-    assert "1 paths of 0.0 MB before" in found.said
-    assert "nothing differs" in found.said
+    assert "1 paths of 0.0 MB before" in found.rebuilt.said
+    assert "nothing differs" in found.rebuilt.said
+    assert (found.rebuilt.paths, found.rebuilt.size_bytes) == ((1, 1), (1, 1))
     assert not list(tmp_path.glob("*.tar"))
 
 
@@ -90,7 +91,7 @@ def test_announced_differences_are_told_and_stay(tmp_path: Path):
     found, _ = verified(tmp_path, making)
 
     assert not gone(found)
-    assert "as announced, 2 paths removed (var/lib/apt/lists/x, " in found.said
+    assert "as announced, 2 paths removed (var/lib/apt/lists/x, " in found.rebuilt.said
 
 
 def test_the_fix_that_changes_more_goes_alone(tmp_path: Path):
@@ -150,7 +151,7 @@ def test_a_file_that_builds_only_with_its_fixes(tmp_path: Path):
     found, _ = verified(tmp_path, making)
 
     assert found.mended == remend()
-    assert "did not build before (asks a question)" in found.said
+    assert "did not build before (asks a question)" in found.rebuilt.said
 
 
 def test_a_fix_that_breaks_the_build(tmp_path: Path):
@@ -172,7 +173,7 @@ def test_substituted_bases_are_said(tmp_path: Path):
     found, kitchen = verified(tmp_path, lambda *_: {}, bases)
 
     assert kitchen.seen[0] == b"FROM localhost/b\n"
-    assert "(a:1 is oci-archive:x)" in found.said
+    assert "(a:1 is oci-archive:x)" in found.rebuilt.said
 
 
 def test_what_a_check_announces():

@@ -220,8 +220,8 @@ def _tell(linted: Linted, *, written: bool) -> None:
         nouns = f"finding{'s' if made != 1 else ''}", f"file{'s' if files != 1 else ''}"
         _note(f"{made} {nouns[0]} in {files} {nouns[1]} {verb}")
     for one in linted.files:
-        if one.built:
-            _note(f"{one.source.name}: {one.built}")
+        if one.rebuilt:
+            _note(f"{one.source.name}: {one.rebuilt.said}")
         for hit, reason in one.mended.withdrawn if one.mended else ():
             where = f"{hit.finding.location}:{hit.finding.line}"
             _note(f"{where}: the fix of {hit.finding.rule} was withdrawn: {reason}")

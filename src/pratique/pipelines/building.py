@@ -8,6 +8,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from pratique.policy.rebuilt import Differences
+
 
 class Recipe(Struct, frozen=True, kw_only=True):
     """
@@ -54,3 +56,17 @@ class Builder(Protocol):
 
     def build(self, recipe: Recipe) -> Baked:
         """Build it; the archive is the caller's to delete."""
+
+
+class Rebuilt(Struct, frozen=True, kw_only=True):
+    """
+    What two builds have shown; ``said`` is that in one line.
+
+    ``paths`` and ``size_bytes`` are those before and after the fixes that stay, ``differences`` what
+    these changed. All but ``said`` is empty where there were not two builds.
+    """
+
+    said: str
+    paths: tuple[int, ...] = ()
+    size_bytes: tuple[int, ...] = ()
+    differences: Differences = Differences()

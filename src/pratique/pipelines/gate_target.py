@@ -6,6 +6,8 @@ target, so a mistake in it costs no scan; ignore files count only where they wer
 file that lies in the folder is written by whoever asks to pass.
 """
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,7 +18,8 @@ from pratique.model.verdict import Answer, Verdict, gravest
 from pratique.pipelines.load_policy import load_policy
 from pratique.pipelines.read_report import known_findings
 from pratique.pipelines.scan_target import ScanSettings, scan_target
-from pratique.policy.judging import Circumstances, judge
+from pratique.policy.judging import Circumstances, Known, judge
+from pratique.policy.policy import Policy
 
 OUTCOMES = {
     Answer.ALLOW: "pass",
@@ -49,12 +52,24 @@ def gate_target(target: str, settings: GateSettings) -> Report:
         TargetError: the target cannot be identified.
         UsageError: the policy, the baseline, a VEX document or an ignore file cannot be understood.
     """
+    judge_report = judging(settings)
+    return judge_report(scan_target(target, settings.scan))
+
+
+def judging(settings: GateSettings) -> Callable[[Report], Report]:
+    """
+    Return what adds a verdict to each subject of a report; policy and baseline are read now.
+
+    Raises:
+        UsageError: the policy or the baseline cannot be understood.
+    """
     policy = load_policy(settings.policy)
     known = known_findings(settings.baseline, settings.data_folder)
-    report = scan_target(target, settings.scan)
-    around = Circumstances(
-        data=report.data, now=settings.scan.now, scanners=settings.scan.scanners, known=known
-    )
+    return partial(_judged, policy=policy, known=known, scan=settings.scan)
+
+
+def _judged(report: Report, policy: Policy, known: Known, scan: ScanSettings) -> Report:
+    around = Circumstances(data=report.data, now=scan.now, scanners=scan.scanners, known=known)
     subjects = tuple(judge(one, policy, around) for one in report.subjects)
     verdicts = [one.verdict for one in subjects if one.verdict is not None]
     answer = gravest(one.answer for one in verdicts)

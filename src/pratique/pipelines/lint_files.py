@@ -26,7 +26,7 @@ from pratique.model.severity import Severity
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines import lint_compose, lint_dockerfile, lint_kubernetes
 from pratique.pipelines.build_context import Contexts, ignored_around
-from pratique.pipelines.building import Bases, Builder
+from pratique.pipelines.building import Bases, Builder, Rebuilt
 from pratique.pipelines.lint_find import FileKind, Source, find_files
 from pratique.pipelines.lint_looking import Hit, Look, Looked
 from pratique.pipelines.mend_file import Mended, mend
@@ -84,8 +84,8 @@ class LintedFile(Struct, frozen=True, kw_only=True):
     subject: Subject
     hits: tuple[Hit, ...] = ()
     mended: Mended | None = None
-    built: str = ""
-    """What builds of it before and after the fixes have shown, where there were any."""
+    rebuilt: Rebuilt | None = None
+    """What builds of it before and after the fixes have shown, where they were asked for."""
 
 
 class Linted(Struct, frozen=True, kw_only=True):
@@ -149,10 +149,10 @@ class _Linter:
         if source.content is None:
             return LintedFile(source=source, subject=_unread(source))
         look = self._look(source)
-        mended, built = None, ""
+        mended, rebuilt = None, None
         content, looked = source.content, None
         if self.settings.fixes:
-            mended, built = self._mended(source, content, look)
+            mended, rebuilt = self._mended(source, content, look)
             content = mended.content
         looked = look(content)
         findings = self._suppressed(source.name, looked, told=True)
@@ -167,21 +167,21 @@ class _Linter:
             Hit(fault=hit.fault, finding=finding)
             for hit, finding in zip(looked.hits, findings, strict=True)
         )
-        return LintedFile(source=source, subject=subject, hits=hits, mended=mended, built=built)
+        return LintedFile(source=source, subject=subject, hits=hits, mended=mended, rebuilt=rebuilt)
 
-    def _mended(self, source: Source, content: bytes, look: Look) -> tuple[Mended, str]:
+    def _mended(self, source: Source, content: bytes, look: Look) -> tuple[Mended, Rebuilt | None]:
         """Return a file with its fixes, and what builds have shown where they were asked for."""
         remend = partial(
             mend, content, partial(self._mendable, source.name, look), self.settings.fixes
         )
         mended, builder = remend(), self.settings.builder
         if builder is None or not mended.made or source.kind is not FileKind.DOCKERFILE:
-            return mended, ""
+            return mended, None
         from pratique.pipelines.verify_build import recipe_of, verify_build  # only where asked for
 
         recipe = recipe_of(content, source.place)
         verified = verify_build(mended, remend, recipe, builder, self.settings.bases)
-        return verified.mended, verified.said
+        return verified.mended, verified.rebuilt
 
     def tell(self) -> None:
         """Tell what of the suppressions a person should know."""

@@ -29,6 +29,7 @@ from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect
 from pratique.pipelines.layer_units import LayerUnits
 from pratique.pipelines.load_contents import ContentSettings, load_contents
 from pratique.pipelines.load_units import load_units
+from pratique.pipelines.material import Material
 from pratique.pipelines.measure_layers import measured
 from pratique.pipelines.scan_config import shown_image
 from pratique.sources.interface import Blobs, Inventory, Opened, Options
@@ -44,7 +45,7 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     out. ``contents`` says what to look for in files; ``config_at`` is the time as of which the
     image's configuration is checked, None to leave it; ``store_folder`` holds the catalogue of images
     in which its base is looked up. ``progress`` is told what is being done, in
-    words.
+    words; ``gather`` is shown each image or folder while it is open, in the order of the subjects.
     """
 
     source: Options
@@ -57,6 +58,7 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     config_at: datetime | None = None
     store_folder: Path | None = None
     progress: Callable[[str], None] | None = None
+    gather: Callable[[Material], None] | None = None
 
     def tell(self, what: str) -> None:
         """Report progress, if anybody listens."""
@@ -115,7 +117,13 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
         try:
             folder, limits = opened.folder.path, settings.limits
             inspected = inspect_folder(folder, patterns, limits, lookers.layer, contents)
-            yield describe_subject(subject, inspected, lookers, wants)
+            described = describe_subject(subject, inspected, lookers, wants)
+            if settings.gather is not None:
+                tree = inspected.tree
+                settings.gather(
+                    Material(subject=described, tree=tree, limits=limits, folder=folder)
+                )
+            yield described
         except MemoryError:
             yield _too_large(subject)
         return
@@ -164,7 +172,18 @@ def _images(
             weighed = replace(subject, image=measured(shown, inspected.facts, inspected.tree))
             if settings.contents.clamd:
                 inspected = _asked(image, opened.blobs, inspected, settings)
-            yield describe_subject(weighed, inspected, lookers, wants, image)
+            described = describe_subject(weighed, inspected, lookers, wants, image)
+            if settings.gather is not None:
+                settings.gather(
+                    Material(
+                        subject=described,
+                        tree=inspected.tree,
+                        limits=settings.limits,
+                        image=image,
+                        blobs=opened.blobs,
+                    )
+                )
+            yield described
         except MemoryError:
             yield _too_large(subject)
 

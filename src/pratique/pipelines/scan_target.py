@@ -45,7 +45,8 @@ class ScanSettings(ReadSettings, frozen=True, kw_only=True):
     ``scanners`` are ``vuln``, ``config`` and those of ``contents``.
     ``threshold`` is ``--fail-on``; ``only_fixed`` leaves findings without a fix out of the report
     and the decision, ``include_development`` counts declared packages that are for development
-    only. ``note`` is told what a person should know of suppressions.
+    only. ``note`` is told what a person should know of suppressions. ``further`` adds what else is
+    known of the subjects, before anything is suppressed; their number and order stay.
     """
 
     now: datetime
@@ -56,6 +57,7 @@ class ScanSettings(ReadSettings, frozen=True, kw_only=True):
     include_development: bool = False
     suppress: SuppressSettings = SuppressSettings()
     note: Callable[[str], None] | None = None
+    further: Callable[[tuple[Subject, ...]], tuple[Subject, ...]] | None = None
 
 
 def scan_target(target: str, settings: ScanSettings) -> Report:
@@ -72,6 +74,8 @@ def scan_target(target: str, settings: ScanSettings) -> Report:
     data: tuple[DataStatus, ...] = ()
     if "vuln" in settings.scanners:
         subjects, data = _judge_all(reading.subjects, settings, settings.database)
+    if settings.further is not None:
+        subjects = settings.further(subjects)
     subjects = _suppress_all(tuple(map(split, subjects)), suppressions, settings)
     outcome, reasons = answer(subjects, settings.threshold)
     return Report(

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from pratique.formats.dockerfile.parsing import parse
 from pratique.formats.dockerfile.rebase import rebase
 from pratique.kit import registry
 from pratique.model.built import Built, Effect
 from pratique.model.errors import FormatError, TargetError
-from pratique.pipelines.building import Bases, Builder, Recipe
+from pratique.pipelines.building import Bases, Builder, Rebuilt, Recipe
 from pratique.pipelines.lint_looking import Hit
 from pratique.pipelines.mend_file import Mended
 from pratique.pipelines.read_built import read_built
@@ -27,10 +28,10 @@ MOST_BUILDS = 24
 
 
 class Verified(Struct, frozen=True, kw_only=True):
-    """What stays of the fixes of a file, and one line that says what was built and compared."""
+    """What stays of the fixes of a file, and what its builds have shown."""
 
     mended: Mended
-    said: str
+    rebuilt: Rebuilt
 
 
 Remend = Callable[[frozenset[str]], Mended]
@@ -83,36 +84,38 @@ class _Verifying:
     def _compared(self, before: Built) -> Verified:
         try:
             after = self._built(self.mended.content)
-            left = self._left(before, after, self.mended.made)
+            left = self._left(before, after, self.mended)
         except _Failed:
             left = None
         if left is not None and not left:
-            return Verified(mended=self.mended, said=self._words(before, after))
+            return Verified(mended=self.mended, rebuilt=self._shown(before, after))
         bad = {rule: why for rule in self._rules() if (why := self._alone(rule, before))}
         if not bad:  # each is good, all together are not
             return self._none(f"all fixes together change more than they say: {left}")
         kept = self.remend(frozenset(bad))
         after = self._built(kept.content)
-        if left := self._left(before, after, kept.made):
+        if left := self._left(before, after, kept):
             return self._none(f"the build differs: {left}")
         gone = tuple((hit, bad[hit.finding.rule]) for hit in self._of(bad))
         mended = Mended(content=kept.content, made=kept.made, withdrawn=(*kept.withdrawn, *gone))
-        return Verified(mended=mended, said=self._words(before, after))
+        return Verified(mended=mended, rebuilt=self._shown(before, after))
 
     def _alone(self, rule: str, before: Built) -> str:
         """Return what speaks against the fixes of one rule, built without the others."""
         others = frozenset(self._rules()) - {rule}
         try:
             only = self.remend(others)
-            left = self._left(before, self._built(only.content), only.made)
+            left = self._left(before, self._built(only.content), only)
         except FormatError as error:
             return f"the file does not build then: {error}"
         return f"the build differs: {left}" if left else ""
 
-    def _left(self, before: Built, after: Built, made: tuple[Hit, ...]) -> Differences:
+    def _left(self, before: Built, after: Built, mended: Mended) -> Differences:
         """Return what no fix announced; where there is something, what is so by nature is found."""
         found = differ(before, after)
-        effects = effects_of({hit.finding.rule for hit in made})
+        effects = effects_of({hit.finding.rule for hit in mended.made})
+        if _triggers(mended.content) != _triggers(self.recipe.content):
+            effects.append(Effect(config=("OnBuild",)))  # their text is what was mended
         left = beyond(found, effects, self.by_nature)
         if left and self.by_nature is None:
             self.by_nature = differ(before, self._built(self.recipe.content))
@@ -145,21 +148,27 @@ class _Verifying:
         except FormatError:
             return self._none(f"the file does not build, before the fixes or after: {problem}")
         words = f"it did not build before ({problem}); it does now, {_holding(after)}"
-        return Verified(mended=self.mended, said=f"{self._by()}: {words}")
+        return Verified(mended=self.mended, rebuilt=Rebuilt(said=f"{self._by()}: {words}"))
 
     def _none(self, reason: str) -> Verified:
         gone = tuple((hit, reason) for hit in self.mended.made)
         withdrawn = (*self.mended.withdrawn, *gone)
         mended = Mended(content=self.recipe.content, withdrawn=withdrawn)
-        return Verified(mended=mended, said=f"{self._by()}: {reason}")
+        return Verified(mended=mended, rebuilt=Rebuilt(said=f"{self._by()}: {reason}"))
 
-    def _words(self, before: Built, after: Built) -> str:
-        """Say what was compared and what differs."""
+    def _shown(self, before: Built, after: Built) -> Rebuilt:
+        """Return what was compared and what differs."""
         found = differ(before, after)
         size = f"{_holding(before)} before, {_holding(after)} after"
         same = "type, mode, owner and digest of each and the configuration"
-        said = f"as announced, {found}" if found else "nothing differs"
-        return f"{self._by()}: {size}; compared {same}: {said}"
+        how = "as announced, or in any two builds" if self.by_nature else "as announced"
+        said = f"{how}, {found}" if found else "nothing differs"
+        return Rebuilt(
+            said=f"{self._by()}: {size}; compared {same}: {said}",
+            paths=(len(before.files), len(after.files)),
+            size_bytes=(before.size_bytes, after.size_bytes),
+            differences=found,
+        )
 
     def _by(self) -> str:
         on = ", ".join(f"{name} is {self.bases.targets[name]}" for name in sorted(self.used))
@@ -184,6 +193,11 @@ def recipe_of(content: bytes, place: Path | None) -> Recipe:
         return Recipe(content=content)
     own = place.with_name(f"{place.name}.dockerignore")
     return Recipe(content=content, context=place.parent, ignored=own if own.is_file() else None)
+
+
+def _triggers(content: bytes) -> list[str]:
+    """Return what ONBUILD leaves to later builds."""
+    return [one.text for one in parse(content).instructions if one.keyword == "ONBUILD"]
 
 
 def _holding(built: Built) -> str:
