@@ -2,7 +2,7 @@
 
 import pytest
 
-from pratique.model.event import MAX_ANCESTORS
+from pratique.model.event import MAX_ANCESTORS, Ancestor, Process
 from pratique.model.observation import (
     Called,
     Executed,
@@ -244,3 +244,15 @@ def test_bounds():
     table.see(ran(5, "p5", at=3))
     assert [process.pid for _, process in table.running()] == [2, 4, 5]
     assert table.evicted == 2
+
+
+def test_a_process_that_a_recording_tells_is_known():
+    """With its ancestors and where it runs, as the parent of what it starts."""
+    table = ProcessTable(None, 0)
+    table.tell(Process(50, "sh", ancestors=(Ancestor(1, "init"),)), inside=True)
+    table.see(ran(51, "id", parent_pid=50))
+
+    known = table.get(51)
+    assert known is not None
+    ancestors = [(one.name, one.in_container) for one in known.ancestors]
+    assert ancestors == [("sh", True), ("init", False)]

@@ -7,16 +7,26 @@ event costs a few look-ups in dictionaries; files are only read for what is new.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from pratique.model.event import Event
 from pratique.model.observation import CgroupChanged, Observation, Resolved, SocketUsed
 from pratique.model.workload import Workload
-from pratique.workloads.index import Index
 from pratique.workloads.names import Names
 from pratique.workloads.processes import ProcessTable
 from pratique.workloads.users import FRESH_NS, Users
 
 _MOST_NAMED = 65_536
+
+
+class KnowsWorkloads(Protocol):
+    """What a joiner asks: a live index, or a recording's."""
+
+    def of(self, cgroup: int, cgroup_v1: int = 0) -> Workload | None:
+        """Return the workload of a control group's ids."""
+
+    def observe(self, act: CgroupChanged, now_ns: int) -> None:
+        """Learn of a control group's birth or death."""
 
 
 class Joiner:
@@ -27,7 +37,7 @@ class Joiner:
     """
 
     def __init__(
-        self, index: Index, processes: ProcessTable, node: str, names: Names, users: Users
+        self, index: KnowsWorkloads, processes: ProcessTable, node: str, names: Names, users: Users
     ) -> None:
         self.index = index
         self.processes = processes

@@ -96,6 +96,11 @@ class ProcessTable:
             if looked is not None and pid not in self._slots:
                 self._keep_family(pid, found)
 
+    def tell(self, process: Process, *, inside: bool = False) -> None:
+        """Take a process that is there already, as a recording tells it."""
+        parent = process.ancestors[0].pid if process.ancestors else 0
+        self._keep(_Slot(process, parent, inside=inside))
+
     def see(self, observation: Observation) -> Process:
         """Take what an observation says of processes, and return the one that did it."""
         handler = self._handlers.get(type(observation.act))
