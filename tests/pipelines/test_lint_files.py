@@ -142,3 +142,14 @@ def test_labels_and_registries_reach_the_checks(tmp_path: Path):
     found = linted(tmp_path, hadolint=tmp_path / "h.yaml")
 
     assert found.report.subjects[0].unknowns == ()
+
+
+@pytest.mark.parametrize("text", ["FROM a:1\nUSER root\n", "FROM a:1\n"])
+def test_a_name_that_two_rules_share_silences_both(tmp_path: Path, text: str):
+    """Trivy calls an image without a user and one of root by the same number."""
+    (tmp_path / ".trivyignore").write_text("DS-0002")
+    settings = {"pedantic": True, "suppress": SuppressSettings(folder=tmp_path)}
+    named = {"root-as-last-user", "no-user-set"}
+
+    assert named & counting(linted(tmp_path, text, pedantic=True))
+    assert not named & counting(linted(tmp_path, text, **settings))

@@ -1,5 +1,8 @@
 import json
+from contextlib import chdir
+from datetime import UTC, datetime
 from importlib.resources import files
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -9,6 +12,8 @@ from msgspec.structs import replace
 from pratique.formats.sarif import MAX_RESULTS
 from pratique.model.report import Report, SubjectKind
 from pratique.model.severity import Severity
+from pratique.pipelines.lint_files import LintSettings, lint_files
+from pratique.pipelines.lint_find import FileKind
 from pratique.reports import sarif
 from pratique.reports.interface import Style
 from tests.makers import report as made
@@ -174,3 +179,59 @@ def test_a_line_that_moves_keeps_its_alert():
         for line in (12, 40)
     ]
     assert prints[0] == prints[1]
+
+
+def linted(folder: Path, **texts: str) -> Report:
+    """Return the report on Dockerfiles of these names."""
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+    with chdir(folder):
+        return _linted(tuple(texts))
+
+
+def _linted(paths: tuple[str, ...]) -> Report:
+    settings = LintSettings(
+        paths=paths, now=datetime(2026, 1, 1, tzinfo=UTC), pedantic=True, kind=FileKind.DOCKERFILE
+    )
+    return lint_files(settings).report
+
+
+def test_linted_files_follow_the_schema(tmp_path: Path):
+    """Real findings of lint, at their lines."""
+    found = run(linted(tmp_path, Dockerfile="FROM a\nRUN sudo apt-get install curl\n"))
+
+    lines = {
+        one["ruleId"]: one["locations"][0]["physicalLocation"]["region"]["startLine"]
+        for one in found["results"]
+    }
+    assert lines["apt-get-asks"] == 2
+    assert lines["untagged-base-image"] == 1
+
+
+def test_linted_files_share_a_category(tmp_path: Path):
+    """It stays when a file comes or goes, so no alert is told twice."""
+    text = "FROM a\nRUN sudo x\n"
+    runs = [run(linted(tmp_path, a=text)), run(linted(tmp_path, a=text, b=text))]
+
+    assert {one["automationDetails"]["id"] for one in runs} == {"pratique/lint/"}
+    marks = [
+        {one["partialFingerprints"]["primaryLocationLineHash"] for one in each["results"]}
+        for each in runs
+    ]
+    assert marks[0] < marks[1]
+
+
+def test_a_line_above_keeps_the_alert_of_a_linted_file(tmp_path: Path):
+    """Two equal findings are told apart by the text of their lines, not by which comes first."""
+    later = "RUN sudo b\n"
+    before = run(linted(tmp_path, a=f"FROM a:1\n{later}"))
+    after = run(linted(tmp_path, a=f"FROM a:1\nRUN sudo a\n{later}"))
+
+    def sudo(found: dict) -> list[str]:
+        return [
+            one["partialFingerprints"]["primaryLocationLineHash"]
+            for one in found["results"]
+            if one["ruleId"] == "sudo-in-run"
+        ]
+
+    assert sudo(before)[0] == sudo(after)[1]

@@ -19,7 +19,7 @@ from msgspec import UNSET, Struct
 from pratique.formats import sarif
 from pratique.formats.text import printable
 from pratique.model.finding import Finding
-from pratique.model.report import Report, Subject
+from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.unknown import Unknown, Weight
 from pratique.reports._encoding import json_bytes
 from pratique.reports._places import hidden, place, repository_file, told
@@ -134,6 +134,8 @@ def _fingerprints(hits: Iterable[_Hit]) -> list[str]:
 
 def _fingerprint(hit: _Hit) -> str:
     finding = hit.finding
+    if hit.subject.kind is SubjectKind.FILE:  # made of the text of its line, not of its number
+        return hashlib.sha256(finding.id.encode()).hexdigest()[:32]
     arch = _ARCH.search(finding.package)
     parts = (finding.kind, finding.rule, finding.package_name, arch[1] if arch else "")
     where = (finding.location, pseudo_path(hit.subject), _platform(hit.subject))
@@ -165,7 +167,13 @@ def _properties(finding: Finding) -> dict[str, str]:
 
 
 def _category(report: Report) -> str:
-    """Return the category that keeps one image's alerts apart from another's; ends in a slash."""
+    """
+    Return the category that keeps one image's alerts apart from another's; ends in a slash.
+
+    Linted files have one together, so that alerts stay when a file comes or goes.
+    """
+    if report.subjects and all(one.kind is SubjectKind.FILE for one in report.subjects):
+        return "pratique/lint/"
     subjects = report.subjects[:1] if len(report.subjects) == 1 else report.subjects
     names = sorted({pseudo_path(subject) for subject in subjects})
     platform = _platform(subjects[0]) if len(subjects) == 1 else ""

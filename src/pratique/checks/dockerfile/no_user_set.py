@@ -14,6 +14,7 @@ CONFIDENCE = Confidence.MEDIUM
 ALIASES = (
     "CKV_DOCKER_3",
     "DS-0002",
+    "AVD-DS-0002",
     "CIS-DI-0001",
     "CIS-Docker-4.1",
 )

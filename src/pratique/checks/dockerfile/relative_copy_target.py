@@ -26,6 +26,7 @@ _ABSOLUTE = re.compile(r"[/\\\\$%]|[A-Za-z]:")
 BAD = (
     "FROM alpine:3.22\nCOPY a b/\n",
     "FROM alpine:3.22\nCOPY . .\n",
+    "FROM alpine:3.22\nADD a.tgz lib/\n",
 )
 GOOD = (
     "FROM alpine:3.22\nWORKDIR /app\nCOPY . .\n",
@@ -38,9 +39,9 @@ FIXED: tuple[tuple[str, str], ...] = ()
 
 
 def look(scene: Scene) -> Iterable[Fault]:
-    """Return one fault for each such COPY."""
+    """Return one fault for each such COPY and ADD."""
     placed: dict[int, bool] = {}
-    for stage, one, _ in in_stages(scene, "WORKDIR", "COPY"):
+    for stage, one, _ in in_stages(scene, "WORKDIR", "COPY", "ADD"):
         below = _placed_below(scene, stage, placed)
         placed.setdefault(stage.index, below)
         if one.keyword == "WORKDIR":
