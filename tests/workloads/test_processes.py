@@ -250,6 +250,7 @@ def test_a_process_that_a_recording_tells_is_known():
     """With its ancestors and where it runs, as the parent of what it starts."""
     table = ProcessTable(None, 0)
     table.tell(Process(50, "sh", ancestors=(Ancestor(1, "init"),)), inside=True)
+    assert table.is_inside(50)
     table.see(ran(51, "id", parent_pid=50))
 
     known = table.get(51)

@@ -118,6 +118,11 @@ class ProcessTable:
         slot = self._slots.get(pid)
         return slot.process if slot else None
 
+    def is_inside(self, pid: int) -> bool:
+        """Whether a process was in a container when it began or last ran something."""
+        slot = self._slots.get(pid)
+        return slot is not None and slot.inside
+
     def running(self) -> tuple[tuple[int, Process], ...]:
         """Return the processes that have not ended, each behind its parent's pid."""
         return tuple((one.parent, one.process) for one in self._slots.values() if not one.ended_ns)

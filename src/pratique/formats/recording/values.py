@@ -56,6 +56,8 @@ class ProcessFact(Struct, frozen=True, gc=False, array_like=True):
     process: Process
     cgroup: int = 0
     cgroup_v1: int = 0
+    inside: bool = False
+    """It runs in a container."""
 
 
 class End(Struct, frozen=True, kw_only=True):

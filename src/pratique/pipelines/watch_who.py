@@ -1,0 +1,87 @@
+"""
+Make what joins observations with their processes and containers: on this node, or from a recording.
+"""
+
+from collections.abc import Callable
+
+from pratique.formats.recording.values import ProcessFact
+from pratique.kit import registry
+from pratique.model.workload import ImageFacts, Workload
+from pratique.workloads.containers import Containers
+from pratique.workloads.host import Host
+from pratique.workloads.index import Index
+from pratique.workloads.joining import Joiner
+from pratique.workloads.names import Names
+from pratique.workloads.process_files import look_up
+from pratique.workloads.processes import ProcessTable
+from pratique.workloads.recorded import RecordedIndex
+from pratique.workloads.users import Users
+
+Facts = Callable[[Workload], ImageFacts | None]
+
+
+class LiveWho:
+    """
+    Who does what on this node, from its own state on.
+
+    ``root`` is where the node's files are seen: ``/``, or a mount of it in the sensor's container.
+    """
+
+    def __init__(self, node: str, root: str = "/", facts: Facts | None = None) -> None:
+        host = Host(root)
+        boot_ns = booted_ns(host)
+        self._containers = Containers(facts, lambda pid: _started(host, pid, boot_ns))
+        self.index = Index(host, registry.load("workloads"), self._containers)
+        self.processes = ProcessTable(
+            host,
+            boot_ns,
+            lambda two, one: self.index.of(two, one) is not None,
+            lambda path: self.index.of_path(path) is not None,
+        )
+        self.joiner = Joiner(self.index, self.processes, node, Names(), Users(host))
+
+    def begin(self) -> None:
+        """Look at what runs already, and begin to follow the engines."""
+        self.index.scan()
+        self.index.follow()
+        self.processes.fill()
+
+    def poll(self, now_ns: int) -> None:
+        """Ask again for what was not known yet; call a few times a second."""
+        self.index.poll(now_ns)
+
+    def running(self) -> tuple[Workload, ...]:
+        """Return the containers that run."""
+        return self._containers.running()
+
+    def close(self) -> None:
+        """Stop following."""
+        self.index.close()
+
+
+class ReplayedWho:
+    """Who did what in a recording."""
+
+    def __init__(self, node: str, booted: int) -> None:
+        self.index = RecordedIndex()
+        self.processes = ProcessTable(
+            None, booted, lambda two, one: self.index.of(two, one) is not None
+        )
+        self.joiner = Joiner(self.index, self.processes, node, Names(), Users(None))
+
+    def tell_process(self, fact: ProcessFact) -> None:
+        """Take a process that was there when the recording began."""
+        self.processes.tell(fact.process, inside=fact.inside)
+
+
+def booted_ns(host: Host) -> int:
+    """Return when the machine started, in ns since the epoch; 0 where ``/proc/stat`` does not say."""
+    for line in (host.read("/proc/stat", 1 << 20) or b"").splitlines():
+        if line.startswith(b"btime "):
+            return int(line[6:]) * 1_000_000_000
+    return 0
+
+
+def _started(host: Host, pid: int, boot_ns: int) -> int:
+    looked = look_up(host, pid, boot_ns)
+    return looked.process.started_ns if looked else 0

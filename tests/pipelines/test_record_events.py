@@ -1,0 +1,119 @@
+"""Law: a replay gives the events that were watched, with their processes and containers."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from pratique.formats.recording.values import Header
+from pratique.model.errors import FormatError, StorageError, TargetError
+from pratique.model.event import Event
+from pratique.model.observation import Executed, Forked, Lost, Observation, Opened
+from pratique.pipelines.record_events import EventRecorder, Replay
+from pratique.pipelines.watch_who import ReplayedWho
+from tests.makers.happenings import START, WEB, process
+
+NODE = Header(node="node-1", sensor="ebpf", booted_ns=START - 10**12, started_ns=START)
+
+
+def watched() -> list[Event]:
+    """Return what a joiner makes of a small story in a container and one loss."""
+    who = ReplayedWho("node-1", NODE.booted_ns)
+    who.index.tell(7, 3, WEB)
+    who.index.tell(1, 1, None)
+    shell = Observation("fork", Forked(101, 5), START, 100, 100, 1, 0, 0, 1, 1, comm="conmon")
+    act = Executed("/bin/sh", ("sh", "-c", "id"), environment=("TOKEN=abc",))
+    ran = Observation("execve", act, START + 5, 101, 101, 100, 0, 0, 7, 3, comm="sh")
+    read = Observation("openat", Opened("/etc/passwd"), START + 9, 101, 101, 100, cgroup=7)
+    read = replace(read, cgroup_v1=3, comm="sh")
+    lost = Observation("lost", Lost(3, "ring full", "openat"), START + 10, 0)
+    return list(who.joiner.join_all([shell, ran, read, lost]))
+
+
+def recorded(place: Path, events: list[Event], header: Header = NODE) -> Path:
+    """Record events and return the file."""
+    recorder = EventRecorder(place, header)
+    for event in events:
+        recorder.take(event)
+    recorder.close(START + 20)
+    return place
+
+
+def test_a_replay_equals_the_watch(tmp_path: Path) -> None:
+    """Processes, ancestors, containers and losses included."""
+    events = watched()
+    replay = Replay(recorded(tmp_path / "r", events))
+
+    assert list(replay.events()) == events
+    assert replay.cut == ""
+    assert replay.header.node == "node-1"
+
+
+def test_processes_of_before_are_ancestors_in_a_replay(tmp_path: Path) -> None:
+    """They are told at the beginning of the file."""
+    place = tmp_path / "r"
+    recorder = EventRecorder(place, NODE)
+    recorder.process(process("/bin/tini", 100), inside=True)
+    for event in watched()[1:]:
+        recorder.take(event)
+    recorder.close(START)
+
+    first = next(iter(list(Replay(place).events())))
+    ancestors = [(one.path, one.in_container) for one in first.process.ancestors]
+    assert ancestors == [("/bin/tini", True)]
+
+
+def test_only_the_owner_may_read_a_recording(tmp_path: Path) -> None:
+    """It holds what people typed."""
+    place = recorded(tmp_path / "r", watched())
+
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+
+
+def test_what_was_typed_can_be_left_out(tmp_path: Path) -> None:
+    """Neither arguments nor values of the environment stand in the file, packed or not."""
+    place = recorded(tmp_path / "r", watched(), replace(NODE, redacted=True))
+    act = [event.observation.act for event in Replay(place).events()][1]
+
+    assert isinstance(act, Executed)
+    assert act.arguments == ("sh", "-c", "*")
+    assert act.environment == ("TOKEN=*",)
+
+
+def test_a_crash_costs_what_was_not_flushed(tmp_path: Path) -> None:
+    """What came before is there, and the replay says that the end is missing."""
+    place = tmp_path / "r"
+    recorder = EventRecorder(place, NODE)
+    events = watched()
+    for event in events[:2]:
+        recorder.take(event)
+    recorder.flush()
+    replay = Replay(place)
+
+    assert list(replay.events()) == events[:2]
+    assert replay.cut
+    recorder.close(START)
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    """Neither a file nor what a link leads to."""
+    place = tmp_path / "r"
+    place.write_text("mine")
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+
+    for there in (place, tmp_path / "link", tmp_path / "no" / "folder"):
+        with pytest.raises(StorageError):
+            EventRecorder(there, NODE)
+    assert place.read_text() == "mine"
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_what_is_no_recording_is_refused(tmp_path: Path) -> None:
+    """In one line, whether it is absent or something else."""
+    (tmp_path / "other").write_bytes(b"\x7fELF" + bytes(100))
+
+    with pytest.raises(TargetError):
+        Replay(tmp_path / "absent")
+    with pytest.raises(FormatError):
+        Replay(tmp_path / "other")
