@@ -1,0 +1,1 @@
+"""Turn a baseline into the least rights that its workload needs."""
