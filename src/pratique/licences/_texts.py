@@ -10,7 +10,6 @@ times the few licences of which enough was met.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -173,11 +172,19 @@ def _candidates(words: Sequence[str], reference: Reference) -> list[_Met]:
     """Return what was met of each licence of which enough is there, by where it was met first."""
     holders = reference.holders
     hits = [(position, one) for position, one in enumerate(runs(words)) if one in holders]
-    if sum([len(holders[one]) for _, one in hits]) > HITS:
+    held = [holders[one] for _, one in hits]
+    if sum(map(len, held)) > HITS:
         raise LimitExceeded(f"more than {HITS} runs of words are those of licences")
+    # Many runs are held by the very same sketches: what is done for one of them serves all.
+    groups = {id(group): group for group in held}
+    counts = Counter(
+        map(id, {one: group for (_, one), group in zip(hits, held, strict=True)}.values())
+    )
+    times: dict[int, int] = {}
+    for number, count in counts.items():
+        for index in groups[number]:
+            times[index] = times.get(index, 0) + count
     # Few licences have enough of their hashes here: only of those is every place gathered.
-    different = {one for _, one in hits}
-    times = Counter(chain.from_iterable([holders[one] for one in different]))
     sketches = reference.sketches
     enough = {
         index
@@ -185,9 +192,11 @@ def _candidates(words: Sequence[str], reference: Reference) -> list[_Met]:
         if count / sketches[index].size >= _wanted(sketches[index])
     }
     met: dict[int, list[tuple[int, int]]] = {index: [] for index in enough}
-    takers = {one: [met[at].append for at in holders[one] if at in enough] for one in different}
-    for hit in hits:
-        for take in takers[hit[1]]:
+    takers = {
+        number: [met[at].append for at in group if at in enough] for number, group in groups.items()
+    }
+    for hit, group in zip(hits, held, strict=True):
+        for take in takers[id(group)]:
             take(hit)
     by_place = sorted(enough, key=lambda index: (met[index][0][0], index))
     all_met = (_Met(sketches[index], met[index]) for index in by_place)
