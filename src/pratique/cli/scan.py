@@ -21,6 +21,7 @@ from pratique.cli.progress import Progress
 from pratique.cli.scanners import Looking, scanner_options
 from pratique.kit import folders
 from pratique.model.severity import Severity
+from pratique.pipelines.image_files import FileKeeper
 from pratique.pipelines.scan_target import ScanSettings, scan_target
 from pratique.pipelines.store_inventory import keep_report
 from pratique.pipelines.suppress_findings import SuppressSettings
@@ -96,10 +97,13 @@ def scan(arguments: Arguments) -> int:
     foreign = outputs.foreign() if arguments.plugins else {}
     formats = (*outputs.formats(), *foreign)
     outputs_wanted = outputs.parse_outputs(arguments.wanted or ("table",), formats)
+    keeper = FileKeeper() if arguments.store else None
     with Progress(watched=wants_progress(arguments.quiet)) as progress:
-        report = scan_target(arguments.target, _settings(arguments, progress))
-    if arguments.store:
-        keep_report(report, folders.data_folder())
+        report = scan_target(
+            arguments.target, replace(_settings(arguments, progress), keeper=keeper)
+        )
+    if keeper is not None:
+        keep_report(report, folders.data_folder(), keeper.packed)
     style = outputs.terminal_style(
         os.environ, full=arguments.full, show_suppressed=arguments.show_suppressed
     )

@@ -27,6 +27,7 @@ from pratique.pipelines.extract_packages import Extracted, extract_packages
 from pratique.pipelines.file_digests import digests_of
 from pratique.pipelines.find_contraband import find_contraband
 from pratique.pipelines.find_tampering import find_tampering, scene_of
+from pratique.pipelines.image_files import FileKeeper
 from pratique.pipelines.inspect_image import Inspected
 from pratique.pipelines.layer_units import LayerUnits
 from pratique.pipelines.linked_names import hidden_by_links
@@ -58,6 +59,7 @@ class DescribeSettings(Struct, frozen=True, kw_only=True):
     distrust: bool = False
     config_at: datetime | None = None
     store_folder: Path | None = None
+    keeper: FileKeeper | None = None
 
     @property
     def patterns(self) -> tuple[Patterns, ...]:
@@ -96,6 +98,8 @@ def describe_subject(
         findings=(*tampering.findings, *contraband.findings),
         unknowns=tuple(sorted(unknowns)),
     )
+    if settings.keeper is not None and subject.digest is not None:
+        settings.keeper.take(subject.digest, inspected, described.packages, found.owned)
     described = _with_base(described, settings.store_folder)
     if Scanner.LICENCE in settings.contents.scanners:
         from pratique.pipelines.judge_licences import judge_licences, licence_files

@@ -8,6 +8,7 @@ loaded here: an SBOM needs none.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Unpack
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,12 +25,13 @@ from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.describe_subject import DescribeSettings, Lookers, describe_subject
 from pratique.pipelines.extract_packages import TOO_LARGE
 from pratique.pipelines.find_contraband import text_scanner
+from pratique.pipelines.image_files import FileKeeper
 from pratique.pipelines.inspect_folder import inspect_folder
 from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
 from pratique.pipelines.layer_units import LayerUnits
 from pratique.pipelines.load_contents import ContentSettings, load_contents
 from pratique.pipelines.load_units import load_units
-from pratique.pipelines.material import Material
+from pratique.pipelines.material import Held, Material
 from pratique.pipelines.measure_layers import measured
 from pratique.pipelines.scan_config import shown_image
 from pratique.sources.interface import Blobs, Inventory, Opened, Options
@@ -58,6 +60,8 @@ class ReadSettings(Struct, frozen=True, kw_only=True):
     config_at: datetime | None = None
     store_folder: Path | None = None
     progress: Callable[[str], None] | None = None
+    keeper: FileKeeper | None = None
+    """Takes the files of each image, where they are to be stored."""
     gather: Callable[[Material], None] | None = None
 
     def tell(self, what: str) -> None:
@@ -109,6 +113,7 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
         distrust=settings.distrust,
         config_at=settings.config_at,
         store_folder=settings.store_folder,
+        keeper=settings.keeper,
     )
     patterns = (*units.patterns, *wants.patterns)
     if opened.folder is not None:
@@ -118,11 +123,7 @@ def _subjects(target: str, opened: Opened, settings: ReadSettings) -> Iterable[S
             folder, limits = opened.folder.path, settings.limits
             inspected = inspect_folder(folder, patterns, limits, lookers.layer, contents)
             described = describe_subject(subject, inspected, lookers, wants)
-            if settings.gather is not None:
-                tree = inspected.tree
-                settings.gather(
-                    Material(subject=described, tree=tree, limits=limits, folder=folder)
-                )
+            _shown(described, inspected, settings, folder=folder)
             yield described
         except MemoryError:
             yield _too_large(subject)
@@ -145,7 +146,7 @@ def _images(
         progress=settings.source.progress,
         units=lookers.layer,
         contents=lookers.contents,
-        hash_programs=Scanner.MALWARE in settings.contents.scanners,
+        hash_programs=Scanner.MALWARE in settings.contents.scanners or settings.keeper is not None,
     )
     cache = LayerCache(settings.cache_folder / "layers") if settings.cache_folder else None
     scanner = text_scanner(lookers.contents)
@@ -173,19 +174,20 @@ def _images(
             if settings.contents.clamd:
                 inspected = _asked(image, opened.blobs, inspected, settings)
             described = describe_subject(weighed, inspected, lookers, wants, image)
-            if settings.gather is not None:
-                settings.gather(
-                    Material(
-                        subject=described,
-                        tree=inspected.tree,
-                        limits=settings.limits,
-                        image=image,
-                        blobs=opened.blobs,
-                    )
-                )
+            _shown(described, inspected, settings, image=image, blobs=opened.blobs)
             yield described
         except MemoryError:
             yield _too_large(subject)
+
+
+def _shown(
+    subject: Subject, inspected: Inspected, settings: ReadSettings, **held: Unpack[Held]
+) -> None:
+    """Show a target that is still open to whoever wants more of it than a scan does."""
+    if settings.gather is not None:
+        settings.gather(
+            Material(subject=subject, tree=inspected.tree, limits=settings.limits, **held)
+        )
 
 
 def _asked(image: Image, blobs: Blobs, inspected: Inspected, settings: ReadSettings) -> Inspected:

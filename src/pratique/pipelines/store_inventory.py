@@ -8,6 +8,7 @@ What a lockfile names and the same image has installed is kept once, as installe
 is judged.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +23,8 @@ from pratique.model.finding import Finding, Suppressor
 from pratique.model.package import Package
 from pratique.model.part import Part
 from pratique.model.report import Report, Subject
-from pratique.model.stored import Holder, Judged, Piece
+from pratique.model.severity import Severity
+from pratique.model.stored import Holder, Judged, Piece, StoredVerdict
 from pratique.pipelines.part_layers import catalogued
 
 _PEOPLE = frozenset({Suppressor.VEX, Suppressor.IGNORE_RULE, Suppressor.EXCEPTION})
@@ -36,7 +38,7 @@ class Stored(NamedTuple):
     bases: dict[Piece, frozenset[str]]
 
 
-def keep_report(report: Report, folder: Path) -> int:
+def keep_report(report: Report, folder: Path, files: Mapping[str, bytes] = {}) -> int:
     """
     Keep a report in the store of ``folder``; see ``store_report``.
 
@@ -45,14 +47,16 @@ def keep_report(report: Report, folder: Path) -> int:
     """
     store = Store(folder)
     try:
-        return store_report(report, store)
+        return store_report(report, store, files)
     finally:
         store.close()
 
 
-def store_report(report: Report, store: Store) -> int:
+def store_report(report: Report, store: Store, files: Mapping[str, bytes] = {}) -> int:
     """
     Keep the subjects of a report that have a digest; return how many.
+
+    ``files`` are the packed files of images by digest, where they were gathered.
 
     Raises:
         StorageError: the store cannot be written.
@@ -66,6 +70,8 @@ def store_report(report: Report, store: Store) -> int:
         store.put(holder, stored.pieces, stored.bases)
         if (image := catalogued(subject, report.now)) is not None:
             store.put_image(image)
+        verdict = _verdict(subject, subject.digest, report.now)
+        store.put_known(verdict, _names(subject), files.get(subject.digest))
         kept += 1
     return kept
 
@@ -88,6 +94,26 @@ def stored_form(subject: Subject) -> Stored:
         needed = ecosystems_needed((package, owner) if owner else (package,), subject.distro)
         bases[piece] = frozenset(map(base_name, needed))
     return Stored(pieces, bases)
+
+
+def _names(subject: Subject) -> tuple[str, ...]:
+    """Return the digests by which engines know an image besides its own."""
+    image = subject.image
+    return (image.config_digest, image.index_digest or "") if image is not None else ()
+
+
+def _verdict(subject: Subject, digest: str, now: str) -> StoredVerdict:
+    """Return what is quoted of an image while it runs."""
+    counted = Counter(one.severity for one in subject.findings if not one.suppressed)
+    verdict = subject.verdict
+    return StoredVerdict(
+        digest=digest,
+        answer=verdict.answer if verdict else "",
+        policy=verdict.policy.name if verdict else "",
+        judged=now if verdict else "",
+        flaws=tuple((str(one), counted[one]) for one in Severity if counted[one]),
+        scanned=now,
+    )
 
 
 def bare(package: Package) -> Package:
