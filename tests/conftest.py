@@ -57,3 +57,21 @@ def need() -> Callable[[str], str]:
         return str(found)
 
     return program
+
+
+ASSESSORS = Path(os.environ.get("PRATIQUE_TOOLS", Path(__file__).parents[1] / "build/assessors"))
+"""Where `make assessors` installs the tools of others, each in an environment of its own."""
+
+
+@pytest.fixture(scope="session")
+def assessor() -> Callable[[str], str]:
+    """Return a function that gives the path of a tool that `pratique assess` runs, or skips."""
+
+    def program(name: str) -> str:
+        inside = [str(one) for one in sorted(ASSESSORS.glob("*/bin"))]
+        found = shutil.which(name, path=os.pathsep.join([*inside, os.environ.get("PATH", "")]))
+        if not found:
+            missing(name, "not here (make assessors)")
+        return str(found)
+
+    return program

@@ -88,3 +88,12 @@ def test_commands(unit):
     assert any(part in " ".join(command) for part in ([about] if isinstance(about, str) else about))
     assert bool(unit.PATTERNS.suffixes) == (unit.SURFACE is Surface.CODE)
     assert not any(part.startswith("http") and "127.0.0.1" not in part for part in command)
+
+
+def test_a_quoted_password_is_not_passed_on():
+    """Bandit's text holds the password; what is read of it does not."""
+    unit = dict(UNITS)["bandit"]
+    quoted = next(one for one in unit.read(unit.FIRES[0].output).flaws if one.rule == "B105")
+
+    assert "a word" not in f"{quoted.title} {quoted.note}"
+    assert "a word" in unit.FIRES[0].output.decode()

@@ -39,9 +39,9 @@ def test_rules_say_what_they_are_for():
 
 
 @pytest.fixture(scope="module")
-def told(need, tmp_path_factory):
+def told(assessor, tmp_path_factory):
     """Give what semgrep says of all samples: the rules that fired by file."""
-    program = need("semgrep")
+    program = assessor("semgrep")
     folder = tmp_path_factory.mktemp("samples")
     for rule in RULES:
         for kind in ("fires", "silent"):

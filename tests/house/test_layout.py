@@ -35,6 +35,7 @@ WITHOUT_OWN_TEST = {
     "src/pratique/model/vex.py": "values without behaviour",
     "src/pratique/model/units.py": "protocols and values without behaviour",
     "src/pratique/pipelines/unit_index.py": "generated; tests/house/test_docs.py holds it current",
+    "src/pratique/pipelines/material.py": "values without behaviour",
     "src/pratique/__main__.py": "tests/house/test_imports.py runs it as a process",
 }
 """Modules that another place proves; everything else has ``tests/<path>/test_<name>.py``."""

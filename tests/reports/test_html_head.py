@@ -3,6 +3,7 @@ from msgspec.structs import replace
 from pratique.model.verdict import Answer
 from pratique.reports import _html_head as head
 from tests.makers import report as made
+from tests.makers.application import weaknesses_of_an_application
 from tests.makers.contraband import verdict
 
 
@@ -41,6 +42,6 @@ def test_contraband_is_told_by_kind_gravest_first():
 
 def test_weaknesses_of_the_application_are_told():
     """Each with the request or the line it was met at."""
-    shown = "".join(head.weaknesses(made.weaknesses()))
+    shown = "".join(head.weaknesses(weaknesses_of_an_application()))
     assert shown.index("GET /items") < shown.index("app/shop.py:48")
     assert head.weaknesses(made.others()) == []

@@ -9,6 +9,7 @@ from pratique.model.report import Report
 from pratique.reports import markdown
 from pratique.reports.interface import Style
 from tests.makers import report as made
+from tests.makers.application import weaknesses_of_an_application
 from tests.reports.golden import golden
 from tests.reports.strange import strange_reports
 
@@ -100,6 +101,6 @@ def test_what_a_baseline_lacks_is_marked_new():
 
 def test_weaknesses_of_the_application_are_listed():
     """They have a table of their own, which is not folded."""
-    subject = replace(KINDS["contraband"].subjects[0], findings=made.weaknesses())
+    subject = replace(KINDS["contraband"].subjects[0], findings=weaknesses_of_an_application())
     shown = text(made.report(subject))
     assert shown.index("**Application**") < shown.index("`GET /items`") < shown.index("<details>")

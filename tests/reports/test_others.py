@@ -6,6 +6,7 @@ from pratique.reports._ansi import ink
 from pratique.reports._others import contraband, settings, weaknesses
 from pratique.reports.interface import Style
 from tests.makers import report as made
+from tests.makers.application import weaknesses_of_an_application
 
 PLAIN = ink(colour=False)
 
@@ -31,7 +32,7 @@ def test_mild_settings_are_counted_only():
 
 def test_weaknesses_of_the_application_say_where():
     """What was met in the flesh and what stands in the code, by its place; mild ones are counted."""
-    found = made.weaknesses()
+    found = weaknesses_of_an_application()
     lines = weaknesses(found, Style(width=100), PLAIN)
     assert lines[1].startswith("APPLICATION")
     assert lines[2].split() == [
@@ -48,7 +49,9 @@ def test_lines_fit(width: int):
     """Even a name of a thousand letters leaves no line too wide."""
     long = tuple(replace(one, title="x " * 900, location="y" * 900) for one in made.others())
     style = Style(width=width, full=True)
-    weak = tuple(replace(one, title="x " * 900, location="y" * 900) for one in made.weaknesses())
+    weak = tuple(
+        replace(one, title="x " * 900, location="y" * 900) for one in weaknesses_of_an_application()
+    )
     blocks = contraband(long, style, PLAIN), settings(long, style, PLAIN, 9)
     for lines in (*blocks, weaknesses(weak, style, PLAIN)):
         assert all(columns(line) <= width for line in lines)

@@ -32,6 +32,10 @@ BORROWED = (
     ("DOCKER_CONFIG", "Folder of docker's `config.json`, where credentials are looked up."),
     ("REGISTRY_AUTH_FILE", "Credentials file of podman and skopeo."),
     ("DOCKER_HOST CONTAINER_HOST", "Socket of the Docker or Podman daemon."),
+    (
+        "CONTAINERS_CONF CONTAINERS_STORAGE_CONF",
+        "Settings of podman, which `pratique assess` runs an image with.",
+    ),
     ("CONTAINERD_ADDRESS CONTAINERD_NAMESPACE", "Socket and namespace of containerd."),
     (
         "GITHUB_API_URL GITHUB_REPOSITORY GITHUB_EVENT_PATH GITHUB_TOKEN",

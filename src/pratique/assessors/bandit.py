@@ -40,6 +40,7 @@ ENVIRON: dict[str, str] = {}
 
 _GRADES = {"HIGH": Severity.HIGH, "MEDIUM": Severity.MEDIUM, "LOW": Severity.LOW}
 _SURE = {"HIGH": Confidence.HIGH, "MEDIUM": Confidence.MEDIUM, "LOW": Confidence.LOW}
+_PASSWORDS = frozenset({"B105", "B106", "B107"})
 
 
 class _Cwe(Struct, frozen=True):
@@ -84,10 +85,13 @@ def read(output: bytes) -> Told:
 
 
 def _flaw(issue: _Issue) -> Flaw:
+    # Bandit quotes the password itself, which no report may show.
+    quotes = issue.test_id in _PASSWORDS
+    words = issue.issue_text.partition(":")[0] if quotes else issue.issue_text
     return Flaw(
         rule=issue.test_id,
-        title=issue.issue_text.partition(".")[0] or issue.test_name,
-        note=issue.issue_text,
+        title=words.partition(".")[0] or issue.test_name,
+        note=words,
         severity=graded(issue.issue_severity, _GRADES),
         confidence=_SURE.get(issue.issue_confidence.upper(), Confidence.LOW),
         cwes=weaknesses((issue.issue_cwe.id,)),
@@ -112,11 +116,22 @@ _ISSUE = {
     "test_id": "B608",
     "test_name": "hardcoded_sql_expressions",
 }
+_QUOTED = {
+    **_ISSUE,
+    "issue_cwe": {"id": 259, "link": "https://cwe.mitre.org/data/definitions/259.html"},
+    "issue_text": "Possible hardcoded password: 'a word'",
+    "line_number": 11,
+    "issue_severity": "LOW",
+    "test_id": "B105",
+    "test_name": "hardcoded_password_string",
+}
 _BROKEN = {"filename": "./old.py", "reason": "syntax error while parsing AST from file"}
 FIRES = (
     Sample(
-        output=json.dumps({"errors": [_BROKEN], "metrics": {}, "results": [_ISSUE]}).encode(),
-        flaws=("B608 ./shop.py:40 medium CWE-89",),
+        output=json.dumps(
+            {"errors": [_BROKEN], "metrics": {}, "results": [_ISSUE, _QUOTED]}
+        ).encode(),
+        flaws=("B608 ./shop.py:40 medium CWE-89", "B105 ./shop.py:11 low CWE-259"),
         problems=1,
     ),
 )

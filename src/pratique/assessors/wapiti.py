@@ -9,6 +9,7 @@ Source: https://wapiti-scanner.github.io (JSON report).
 """
 
 import json
+import re
 
 from msgspec import Struct
 
@@ -41,6 +42,7 @@ ENVIRON: dict[str, str] = {}
 
 _MODULES = "exec,file,sql,xss,permanentxss,redirect,crlf,csp,http_headers,cookieflags,xxe"
 _GRADES = {1: Severity.LOW, 2: Severity.MEDIUM, 3: Severity.HIGH, 4: Severity.CRITICAL}
+_ANOMALY = re.compile(r"[^a-z0-9]+")
 _PASSIVE = frozenset({"csp", "http_headers", "cookieflags"})
 """Modules that look at answers only, once for all pages."""
 
@@ -96,9 +98,10 @@ def _flaw(name: str, entry: _Entry, about: _Class, most: Severity) -> Flaw:
     grade = _GRADES.get(entry.level, Severity.UNKNOWN)
     anomaly = most is Severity.MEDIUM
     return Flaw(
-        rule=(entry.module or name.lower().replace(" ", "-")) + ("-anomaly" if anomaly else ""),
+        rule=_ANOMALY.sub("-", name.lower()) if anomaly else entry.module or name,
         title=name,
-        note=entry.info.split("\n")[0],
+        # The same fault at several payloads is one fault.
+        note=f"{name} at a payload" if anomaly else entry.info.partition("\n")[0],
         severity=min(grade, most, key=lambda one: one.rank),
         confidence=Confidence.MEDIUM if anomaly else Confidence.HIGH,
         cwes=weaknesses(tuple(about.ref)),
@@ -151,7 +154,7 @@ FIRES = (
                 "infos": {"version": "Wapiti 3.2.3"},
             }
         ).encode(),
-        flaws=("xss GET /search q medium CWE-79", "exec-anomaly GET /calc sum medium"),
+        flaws=("xss GET /search q medium CWE-79", "internal-server-error GET /calc sum medium"),
     ),
 )
 SILENT = (

@@ -22,18 +22,19 @@ from pratique.formats.text import printable
 from pratique.kit import folders
 from pratique.model.report import Report
 from pratique.pipelines.gate_target import GateSettings, gate_target
+from pratique.pipelines.image_files import FileKeeper
 from pratique.pipelines.store_inventory import keep_report
 from pratique.pipelines.suppress_findings import SuppressSettings
 
-_EXITS = (
+EXITS = (
     "Exit codes: 0 allow, also with warnings; 1 deny; 2 usage error, or the target cannot be "
     "identified; 3 undecided: nothing forbids it, and something that could was not seen; "
     "70 internal error; 130 interrupted."
 )
 
 
-class Arguments(Looking, frozen=True, kw_only=True):
-    """The options of one decision, as typed."""
+class Deciding(Looking, frozen=True, kw_only=True):
+    """The options that every command has which decides, as typed."""
 
     policy: str
     baseline: str | None
@@ -47,8 +48,12 @@ class Arguments(Looking, frozen=True, kw_only=True):
     store: bool
 
 
+class Arguments(Deciding, frozen=True, kw_only=True):
+    """The options of one decision, as typed."""
+
+
 @click.command(
-    short_help="Decide by a policy whether a target may pass, and say why.", epilog=_EXITS
+    short_help="Decide by a policy whether a target may pass, and say why.", epilog=EXITS
 )
 @target_argument
 @option(
@@ -113,24 +118,28 @@ def gate(arguments: Arguments) -> int:
     """
     foreign = outputs.foreign() if arguments.plugins else {}
     wanted = outputs.parse_outputs(arguments.wanted, (*outputs.formats(), *foreign))
+    keeper = FileKeeper() if arguments.store else None
     with Progress(watched=wants_progress(arguments.quiet)) as progress:
-        report = gate_target(arguments.target, _settings(arguments, progress))
-    if arguments.store:
-        keep_report(report, folders.data_folder())
+        settings = gate_settings(arguments, progress)
+        scan = replace(settings.scan, keeper=keeper)
+        report = gate_target(arguments.target, replace(settings, scan=scan))
+    if keeper is not None:
+        keep_report(report, folders.data_folder(), keeper.packed)
     style = outputs.terminal_style(
         os.environ, full=arguments.full, show_suppressed=arguments.show_suppressed
     )
     try:
         outputs.write(report, wanted, style, foreign)
         if all(one.file is not None for one in wanted):
-            _say(report)
+            say_verdicts(report)
             sys.stdout.flush()
     except BrokenPipeError:  # whoever reads us stopped (`| head`): the verdict stands all the same
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return EXIT_CODES[report.outcome]
 
 
-def _say(report: Report) -> None:
+def say_verdicts(report: Report) -> None:
+    """Print each verdict in words."""
     from pratique.policy.wording import describe_verdict
 
     for subject in report.subjects:
@@ -139,7 +148,13 @@ def _say(report: Report) -> None:
                 click.echo(printable(line))
 
 
-def _settings(arguments: Arguments, progress: Progress) -> GateSettings:
+def gate_settings(arguments: Deciding, progress: Progress) -> GateSettings:
+    """
+    Return how to scan and decide, as every command that decides does.
+
+    Raises:
+        UsageError: there is no such scanner, or the platform is none.
+    """
     common = arguments.scan_settings(progress)
     scan = replace(
         common,
