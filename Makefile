@@ -14,7 +14,7 @@ UNIT ?=
 NAME ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs docs-generate golden fuzz properties soak bench new new-check \
+.PHONY: help setup demo test check format docs docs-generate golden fuzz properties assessors soak bench new new-check \
 	changelog requirements clean
 
 help: ## list the verbs
@@ -63,6 +63,9 @@ fuzz: ## fuzz the parsers for FUZZ_SECONDS (60) each:  make fuzz HARNESS=tar
 properties: setup ## run the property tests with many more examples
 	@$(IN)python -m pytest -q -n $(WORKERS) --maxprocesses 8 --timeout 1800 \
 		--hypothesis-profile fuzz $(or $(TESTS),tests)
+
+assessors: ## install the tools that the tests of `pratique assess` run, each by itself
+	@$(PYTHON) tools/assessors.py
 
 soak: setup ## scan the sample over and over for MINUTES (10), several at once
 	@$(IN)python -m tools.soak --minutes $(MINUTES)

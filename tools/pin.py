@@ -13,6 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ("run", "dev", "lsp", "mcp", "build", "bench", "fuzz")
 """Each is held to the versions of dev, so that two of them can be installed together."""
+ALONE = tuple(f"assessors/{name}" for name in ("bandit", "schemathesis", "semgrep", "wapiti"))
+"""Tools of others, each installed in an environment of its own (tools/assessors.py)."""
 OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet")
 
 
@@ -22,8 +24,9 @@ def main(arguments: list[str]) -> int:
     if not uv:
         print("uv is needed to pin requirements (installing them needs only pip)", file=sys.stderr)
         return 2
-    for name in ORDER:
-        held = ["-c", "requirements/dev.txt"] if name not in ("run", "dev") else []
+    for name in (*ORDER, *ALONE):
+        free = name in ("run", "dev", *ALONE)
+        held = [] if free else ["-c", "requirements/dev.txt"]
         files = ["-o", f"requirements/{name}.txt", f"requirements/{name}.in"]
         command = [uv, "pip", "compile", *OPTIONS, *arguments, *held, *files]
         if subprocess.run(command, cwd=ROOT, check=False).returncode:
