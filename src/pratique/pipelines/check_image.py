@@ -44,7 +44,9 @@ def check_image(scene: Scene) -> Checked:
     for name, module in _checks():
         check = cast("Check[Scene]", module)
         try:
-            findings += [misconfiguration(check, seen) for seen in check.look(scene)]
+            # One by one: what was seen before a check gives up has been seen.
+            for seen in check.look(scene):
+                findings.append(misconfiguration(check, seen))
         except FormatError as error:
             unknowns.append(
                 Unknown(stage=Stage.EXTRACT, unit=name, location="/", reason=str(error))

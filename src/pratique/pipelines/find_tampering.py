@@ -35,7 +35,9 @@ def find_tampering(scene: Scene) -> Tampering:
     for name, module in sorted(registry.load("tamper").items()):
         sign = cast(TamperSign, module)
         try:
-            findings += told_apart(tampering(sign, seen) for seen in sign.look(scene))
+            # One by one: what was seen before a sign gives up has been seen.
+            for finding in told_apart(tampering(sign, seen) for seen in sign.look(scene)):
+                findings.append(finding)
         except FormatError as error:
             unknowns.append(
                 Unknown(stage=Stage.EXTRACT, unit=name, location="/", reason=str(error))

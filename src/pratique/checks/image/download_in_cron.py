@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from pratique.checks._downloads import FETCHERS, fetched_and_run
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, raise_first, sample
 from pratique.formats.shell_commands import commands
+from pratique.model.errors import FormatError
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Place, Sighting
@@ -44,17 +45,19 @@ SILENT = (
 
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return per layer one sighting for downloads that are run, and one for the others."""
-    found = list(_jobs(scene))
+    problems: list[FormatError] = []
+    found = list(_jobs(scene, problems))
     for run in (True, False):
         places = [place for place, is_run in found if is_run is run]
         yield from scene.in_files(places, severity=Severity.HIGH if run else None)
+    raise_first(problems)
 
 
-def _jobs(scene: Scene) -> Iterator[tuple[Place, bool]]:
+def _jobs(scene: Scene, problems: list[FormatError]) -> Iterator[tuple[Place, bool]]:
     tables = [path for folder in _TABLES for path in scene.files_in(folder)]
     scripts = [path for folder in _SCRIPTS for path in scene.files_in(folder)]
     for path in ("etc/crontab", "etc/anacrontab", *tables, *scripts):
-        for number, line in scene.lines(path):
+        for number, line in scene.lines(path, problems):
             text = line if path in scripts else _command(line, _has_user(path))
             ran = tuple(commands(text))
             ways = tuple(fetched_and_run(ran))

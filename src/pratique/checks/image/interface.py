@@ -5,7 +5,7 @@ Everything is a claim of the image's maker but the files: config and history say
 check that rests on them says so by its words, and one on files by their paths.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct
@@ -117,13 +117,27 @@ class Scene(Struct, frozen=True, kw_only=True):
             return ""
         return self.tree.read(path).decode("utf-8", "replace")
 
-    def lines(self, path: str) -> Iterator[tuple[int, str]]:
+    def lines(
+        self, path: str, problems: list[FormatError] | None = None
+    ) -> Iterator[tuple[int, str]]:
         """
         Yield number and text of a file's lines that are no comment and not empty.
 
+        A check of several files gives a list for ``problems``, tells what it saw in all of them,
+        and raises the first problem then: one file must not hide what the others say.
+
         Raises:
-            FormatError: it is there and was not kept, or has too many lines.
+            FormatError: it is there and was not kept, or has too many lines; with ``problems`` it
+                is added to them instead.
         """
+        try:
+            yield from self._lines(path)
+        except FormatError as error:
+            if problems is None:
+                raise
+            problems.append(error)
+
+    def _lines(self, path: str) -> Iterator[tuple[int, str]]:
         text = self.text(path) or ""
         for number, line in enumerate(text.split("\n"), start=1):
             if number > MOST_LINES:
@@ -184,6 +198,17 @@ class Scene(Struct, frozen=True, kw_only=True):
             )
             for layer, places in by_layer.items()
         )
+
+
+def raise_first(problems: Sequence[FormatError]) -> None:
+    """
+    Raise the first of what a check met while it looked at several files, if there is any.
+
+    Raises:
+        FormatError: a file was not kept, or has too many lines.
+    """
+    if problems:
+        raise problems[0]
 
 
 def at(what: str, note: str) -> Place:

@@ -7,7 +7,8 @@ Source: sudoers(5), doas.conf(5). Rules for root itself are not told.
 import re
 from collections.abc import Iterable, Iterator
 
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, raise_first, sample
+from pratique.model.errors import FormatError
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Place, Sighting
@@ -49,15 +50,17 @@ SILENT = (
 
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return per layer one sighting for rules of all commands, and one for the others."""
-    found = [*_sudoers(scene), *_doas(scene)]
+    problems: list[FormatError] = []
+    found = [*_sudoers(scene, problems), *_doas(scene, problems)]
     for everything in (True, False):
         places = [place for place, for_all in found if for_all is everything]
         yield from scene.in_files(places, severity=None if everything else Severity.MEDIUM)
+    raise_first(problems)
 
 
-def _sudoers(scene: Scene) -> Iterator[tuple[Place, bool]]:
+def _sudoers(scene: Scene, problems: list[FormatError]) -> Iterator[tuple[Place, bool]]:
     for path in ("etc/sudoers", *scene.files_in("etc/sudoers.d")):
-        for number, line in scene.lines(path):
+        for number, line in scene.lines(path, problems):
             if line.startswith("Defaults"):
                 if re.search(r"!\s?authenticate\b", line):
                     yield Place(path, "Defaults !authenticate: sudo asks nobody", number), True
@@ -74,9 +77,9 @@ def _sudoers(scene: Scene) -> Iterator[tuple[Place, bool]]:
             )
 
 
-def _doas(scene: Scene) -> Iterator[tuple[Place, bool]]:
+def _doas(scene: Scene, problems: list[FormatError]) -> Iterator[tuple[Place, bool]]:
     for path in ("etc/doas.conf", *scene.files_in("etc/doas.d")):
-        for number, line in scene.lines(path):
+        for number, line in scene.lines(path, problems):
             words = line.split()
             if words[:1] == ["permit"] and "nopass" in words and words[-1] != "root":
                 everything = "cmd" not in words

@@ -9,7 +9,8 @@ Sources: sources.list(5), apt.conf(5), dnf.conf(5).
 import re
 from collections.abc import Iterable, Iterator
 
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, raise_first, sample
+from pratique.model.errors import FormatError
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Place, Sighting
@@ -56,10 +57,12 @@ SILENT = (
 
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting per layer."""
-    return scene.in_files([*_lines(scene), *_repositories(scene)])
+    problems: list[FormatError] = []
+    yield from scene.in_files([*_lines(scene, problems), *_repositories(scene, problems)])
+    raise_first(problems)
 
 
-def _lines(scene: Scene) -> Iterator[Place]:
+def _lines(scene: Scene, problems: list[FormatError]) -> Iterator[Place]:
     """Yield lines that are bad whatever stands around them."""
     readers = (
         (("etc/apt/sources.list", *scene.files_in("etc/apt/sources.list.d")), (_APT, _FIELD)),
@@ -67,19 +70,19 @@ def _lines(scene: Scene) -> Iterator[Place]:
     )
     for paths, patterns in readers:
         for path in paths:
-            for number, line in scene.lines(path):
+            for number, line in scene.lines(path, problems):
                 found = next((hit for one in patterns if (hit := one.search(line[:2_000]))), None)
                 if found is not None:
                     yield Place(path, found[0][:100].strip("["), number)
 
 
-def _repositories(scene: Scene) -> Iterator[Place]:
+def _repositories(scene: Scene, problems: list[FormatError]) -> Iterator[Place]:
     """Yield the lines of repositories that are switched on."""
     repos = [path for path in scene.files_in("etc/yum.repos.d") if path.endswith(".repo")]
     for path in ("etc/yum.conf", "etc/dnf/dnf.conf", *repos):
         bad: list[Place] = []
         enabled = True
-        for number, line in (*scene.lines(path), (0, "[")):
+        for number, line in (*scene.lines(path, problems), (0, "[")):
             if line.startswith("["):
                 yield from bad if enabled else ()
                 bad, enabled = [], True
