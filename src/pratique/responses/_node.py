@@ -1,0 +1,105 @@
+"""
+Read what is known of a process now, from ``/proc``: who it is, whose child, in which container.
+
+Law: every read is bounded and may come too late; a process that is gone reads as ``None``. Start times
+are whole clock ticks since boot, turned into ns since the epoch.
+Source: proc_pid_stat(5), the kernel's include/linux/sched.h (PF_KTHREAD).
+"""
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from pratique.formats.runtime.process_files import read_groups, read_stat
+
+TICK_NS = 1_000_000_000 // os.sysconf("SC_CLK_TCK")
+_KERNEL_THREAD = 0x00200000
+_MOST = 64 << 10
+_MAX_PARENTS = 256
+_CONTAINER = re.compile(r"[0-9a-f]{64}")
+
+
+class Running(Struct, frozen=True):
+    """A process as it is now; ``groups`` are its control groups by controller, "" is version 2."""
+
+    pid: int
+    name: str
+    parent: int
+    started_ns: int
+    kernel_thread: bool
+    groups: dict[str, str]
+
+    def belongs_to(self, container: str) -> bool:
+        """Whether one of its control groups bears a container's id."""
+        return bool(container) and any(container in path for path in self.groups.values())
+
+    @property
+    def in_container(self) -> bool:
+        """Whether one of its control groups bears any container's id."""
+        return any(_CONTAINER.search(path) for path in self.groups.values())
+
+
+class Node:
+    """The processes of this machine."""
+
+    def __init__(self, proc: Path = Path("/proc"), boot_ns: int | None = None) -> None:
+        self._proc = proc
+        self._boot_ns = boot_time_ns() if boot_ns is None else boot_ns
+
+    def running(self, pid: int) -> Running | None:
+        """Return what is known of a process now, None where there is none."""
+        content = read_bounded(self._proc / str(pid) / "stat", _MOST)
+        stat = read_stat(content)
+        if stat is None:
+            return None
+        return Running(
+            pid=pid,
+            name=stat.name,
+            parent=stat.parent,
+            started_ns=self._boot_ns + stat.started_ticks * TICK_NS,
+            kernel_thread=_is_kernel_thread(content),
+            groups=read_groups(read_bounded(self._proc / str(pid) / "cgroup", _MOST)),
+        )
+
+    def parents(self, pid: int) -> Iterator[int]:
+        """Yield the pids of the parents, nearest first, up to the first process."""
+        for _ in range(_MAX_PARENTS):
+            found = read_stat(read_bounded(self._proc / str(pid) / "stat", _MOST))
+            if found is None or found.parent == 0:
+                return
+            pid = found.parent
+            yield pid
+
+    def pids(self) -> Iterator[int]:
+        """Yield the pids of all processes."""
+        for place in self._proc.iterdir():
+            if place.name.isdigit():
+                yield int(place.name)
+
+
+def boot_time_ns() -> int:
+    """Return when the machine was started, in ns since the epoch."""
+    return time.time_ns() - time.clock_gettime_ns(time.CLOCK_BOOTTIME)
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """Return the beginning of a file; nothing where it cannot be read."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            pieces, left = [], most
+            while left > 0 and (piece := file.read(left)):
+                pieces.append(piece)
+                left -= len(piece)
+            return b"".join(pieces)
+    except (OSError, ValueError):
+        return b""
+
+
+def _is_kernel_thread(stat: bytes) -> bool:
+    """Tell by the flags: the seventh field behind the name, which may hold anything but a last ``)``."""
+    fields = stat.rpartition(b")")[2].split()
+    return len(fields) > 6 and fields[6].isdigit() and bool(int(fields[6]) & _KERNEL_THREAD)

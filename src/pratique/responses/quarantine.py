@@ -1,0 +1,52 @@
+"""
+Keep the container running for evidence, cut off from every network.
+
+All interfaces of its network but loopback are set down, and the sensor, where it can, refuses every
+new connection: a container with ``NET_ADMIN`` could set an interface up again. The other containers of
+a pod share its network and are cut off with it. A container in the node's own network cannot be cut off so:
+it is refused, unless the sensor can block it. To undo it, start the container anew.
+"""
+
+from pratique.model.alert import Alert
+from pratique.model.errors import CapabilityError
+from pratique.model.reaction import Measure, Reaction
+from pratique.responses._network import cut_off
+from pratique.responses._node import Node
+from pratique.responses.interface import Means, Order, Refused, Target, Unable, attempt
+
+NAME = Measure.QUARANTINE
+TITLE = "Cut the container off from every network"
+NEEDS = Target.CONTAINER
+
+
+def act(alert: Alert, order: Order, means: Means) -> Reaction:
+    """Cut it off."""
+    target = alert.workload.id if alert.workload else ""
+    return attempt(alert, order, means, target, lambda: _cut(alert, means))
+
+
+def _cut(alert: Alert, means: Means) -> str:
+    workload = alert.workload
+    if workload is None or not workload.init_pid:
+        raise Unable("the container's first process is not known")
+    blocked = _block_all(alert, means)
+    try:
+        names = cut_off(Node(means.proc), workload.init_pid, workload.id, means.proc)
+    except (Refused, Unable) as why:
+        if not blocked:
+            raise
+        return f"every new connection is refused by the kernel; {why}"
+    words = f"interfaces set down: {', '.join(names)}" if names else "it had no network"
+    return words + ("; every new connection is refused by the kernel" if blocked else "")
+
+
+def _block_all(alert: Alert, means: Means) -> bool:
+    groups = [group for group in (alert.cgroup, alert.cgroup_v1) if group]
+    if means.blocker is None or not groups:
+        return False
+    try:
+        for group in groups:
+            means.blocker.deny(group, "", 0)
+    except CapabilityError:
+        return False
+    return True

@@ -1,0 +1,33 @@
+"""
+Keep the container from executing files that are not in its image, from now on.
+
+By the best means that this machine has: the kernel's LSM hook where it loads, else a permission gate
+of fanotify on the container's root (``responses.fanotify_gate``), else the sensor kills such a program
+as it is executed. By which means is said in the reaction.
+"""
+
+from pratique.model.alert import Alert
+from pratique.model.errors import CapabilityError
+from pratique.model.reaction import Measure, Reaction
+from pratique.responses.interface import Means, Order, Target, Unable, attempt
+
+NAME = Measure.REFUSE_EXECUTION
+TITLE = "Refuse programs that are not in the image"
+NEEDS = Target.CONTAINER
+
+
+def act(alert: Alert, order: Order, means: Means) -> Reaction:
+    """Refuse them from now on."""
+    target = alert.workload.id if alert.workload else ""
+    return attempt(alert, order, means, target, lambda: _refuse(alert, means))
+
+
+def _refuse(alert: Alert, means: Means) -> str:
+    if alert.workload is None:
+        raise Unable("the alert is not about a container")
+    if means.refuser is None:
+        raise Unable("nothing is running that can refuse executions")
+    try:
+        return means.refuser.refuse(alert.workload, alert.cgroup or alert.cgroup_v1)
+    except CapabilityError as error:
+        raise Unable(str(error)) from None

@@ -1,0 +1,111 @@
+"""
+Answer alerts: the plan says what, the guard whether, a measure does it, and all of it is logged.
+
+``respond`` takes as long as the measures take. ``Responder`` is therefore given to a ``Worker``, whose
+queue is bounded: what does not fit is logged as not done, never silently left out.
+"""
+
+import queue
+from collections.abc import Callable
+from threading import Thread
+
+from pratique.kit import registry
+from pratique.model.alert import Alert
+from pratique.model.errors import StorageError
+from pratique.model.reaction import Measure, Outcome, Reaction
+from pratique.responses.guard import Guard
+from pratique.responses.interface import Means, Order, Response, reaction
+from pratique.responses.plan import Plan, orders
+
+MAX_WAITING = 1000
+
+
+class Responder:
+    """
+    Take the measures of a plan.
+
+    Args:
+        plan: what is done on which alert.
+        guard: what must not be done.
+        means: what measures work with.
+        log: takes every reaction; a failure to log does not undo the measure.
+    """
+
+    def __init__(
+        self, plan: Plan, guard: Guard, means: Means, log: Callable[[Reaction], None]
+    ) -> None:
+        self._plan, self._guard, self._means, self._log = plan, guard, means, log
+        self.not_logged = 0
+
+    def respond(self, alert: Alert) -> tuple[Reaction, ...]:
+        """Return what was done about an alert, or why not: one reaction for each measure."""
+        return tuple(self.take(alert, order) for order in orders(self._plan, alert))
+
+    def take(self, alert: Alert, order: Order) -> Reaction:
+        """Take one measure, if the guard agrees."""
+        done = self._taken(alert, order)
+        self._note(done)
+        return done
+
+    def give_up(self, alert: Alert) -> None:
+        """Log that nothing was done, because too much waits."""
+        for order in orders(self._plan, alert):
+            words = "too many alerts wait for a response"
+            self._note(reaction(Outcome.FAILED, alert, order, self._means, detail=words))
+
+    def _note(self, done: Reaction) -> None:
+        try:
+            self._log(done)
+        except StorageError:
+            self.not_logged += 1
+
+    def _taken(self, alert: Alert, order: Order) -> Reaction:
+        if order.measure is Measure.ALERT:
+            return reaction(Outcome.DONE, alert, order, self._means)
+        unit = response_of(order.measure)
+        why_not = self._guard.why_not(alert, order, unit.NEEDS)
+        if why_not:
+            return reaction(Outcome.REFUSED, alert, order, self._means, detail=why_not)
+        if order.dry_run:
+            return reaction(Outcome.DRY_RUN, alert, order, self._means, detail=unit.TITLE)
+        return unit.act(alert, order, self._means)
+
+
+class Worker:
+    """A thread that responds to alerts in their order."""
+
+    def __init__(
+        self, responder: Responder, done: Callable[[Reaction], None] | None = None
+    ) -> None:
+        self._responder, self._done = responder, done or (lambda reaction: None)
+        self._waiting: queue.Queue[Alert | None] = queue.Queue(MAX_WAITING)
+        self._thread = Thread(target=self._work, name="respond", daemon=True)
+        self._thread.start()
+
+    def take(self, alert: Alert) -> None:
+        """Queue an alert."""
+        try:
+            self._waiting.put_nowait(alert)
+        except queue.Full:
+            self._responder.give_up(alert)
+
+    @property
+    def depth(self) -> int:
+        """How many alerts wait."""
+        return self._waiting.qsize()
+
+    def close(self, patience_s: float = 30.0) -> None:
+        """Respond to what waits, at most for so long, and stop."""
+        self._waiting.put(None)
+        self._thread.join(patience_s)
+
+    def _work(self) -> None:
+        while (alert := self._waiting.get()) is not None:
+            for one in self._responder.respond(alert):
+                self._done(one)
+
+
+def response_of(measure: Measure) -> Response:
+    """Return the unit of a measure."""
+    unit: Response = registry.load("responses")[measure]
+    return unit

@@ -1,0 +1,84 @@
+"""Make what measures are tried on: processes of our own, alerts about them, means that remember."""
+
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+from pratique.model.reaction import Measure
+from pratique.responses._node import Node
+from pratique.responses.interface import Means, Order, Unable
+from tests.makers.alerts import alert
+
+NOW_NS = 1_800_000_000_000_000_000
+SLEEP = "import sys, time; print('up', flush=True); time.sleep(600)"
+
+
+@contextmanager
+def sleeper(code=SLEEP, **more):
+    """Run a Python program that says when it is up; it is ended at the end."""
+    child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, **more)
+    try:
+        assert child.stdout.readline()
+        yield child
+    finally:
+        child.kill()
+        child.wait()
+        child.stdout.close()
+
+
+def about(pid, **changed):
+    """Return an alert, told now, about a running process of this node."""
+    running = Node().running(pid)
+    facts = {
+        "pid": pid,
+        "workload": None,
+        "time_ns": time.time_ns(),
+        "process_started_ns": running.started_ns if running else 0,
+    }
+    return alert(**(facts | changed))
+
+
+def order(measure, **changed):
+    """Return an order that is to be carried out."""
+    facts = {"measure": Measure(measure), "reason": "response test", "dry_run": False}
+    return Order(**(facts | changed))
+
+
+def means(**changed):
+    """Return means with a clock that stands still."""
+    return Means(**({"now_ns": lambda: NOW_NS} | changed))
+
+
+class Remembering:
+    """A sensor and engine that remember what they were asked, or cannot do it."""
+
+    def __init__(self, error=None):
+        self.asked, self.error = [], error
+
+    def deny(self, cgroup, address, port):
+        """Remember a destination."""
+        self._note("deny", cgroup, address, port)
+
+    def refuse(self, workload, cgroup):
+        """Remember a container."""
+        self._note("refuse", workload.id, cgroup)
+        return "by a fake"
+
+    def pause(self, workload):
+        """Remember a container."""
+        self._note("pause", workload.id)
+        return "paused by a fake"
+
+    def stop(self, workload, grace_s):
+        """Remember a container."""
+        self._note("stop", workload.id, grace_s)
+        return "stopped by a fake"
+
+    def _note(self, *what):
+        if self.error:
+            raise self.error
+        self.asked.append(what)
+
+
+UNABLE = Unable("the fake is unable")
