@@ -59,6 +59,38 @@ KUBESCAPE: Mapping[str, tuple[str, ...]] = {
     "rule-secrets-in-env-var": ("secret-in-pod-environment",),
     "service-with-no-workload": ("dangling-service",),
     "set-seccomp-profile": ("pod-seccomp-unset", "pod-seccomp-unconfined"),
+    "ensure-that-the-admission-control-plugin-AlwaysAdmit-is-not-set": (
+        "api-server-admits-everything",
+    ),
+    "ensure-that-the-admission-control-plugin-NamespaceLifecycle-is-set": (
+        "api-server-without-namespace-lifecycle",
+    ),
+    "ensure-that-the-admission-control-plugin-ServiceAccount-is-set": (
+        "api-server-without-account-admission",
+    ),
+    "ensure-that-the-api-server-authorization-mode-argument-includes-RBAC": (
+        "api-server-without-rbac",
+    ),
+    "ensure-that-the-api-server-authorization-mode-argument-is-not-set-to-AlwaysAllow": (
+        "api-server-allows-everything",
+    ),
+    "ensure-that-the-api-server-client-ca-file-argument-is-set-as-appropriate": (
+        "api-server-without-client-authority",
+    ),
+    "ensure-that-the-api-server-encryption-provider-config-argument-is-set-as-appropriate": (
+        "api-server-stores-secrets-in-clear",
+    ),
+    "ensure-that-the-api-server-profiling-argument-is-set-to-false": ("api-server-with-profiling",),
+    "ensure-that-the-controller-manager-bind-address-argument-is-set-to-127.0.0.1": (
+        "controller-manager-for-everybody",
+    ),
+    "ensure-that-the-controller-manager-profiling-argument-is-set-to-false": (
+        "controller-manager-with-profiling",
+    ),
+    "ensure-that-the-controller-manager-root-ca-file-argument-is-set-as-appropriate": (
+        "controller-manager-without-root-authority",
+    ),
+    "ensure-that-the-scheduler-profiling-argument-is-set-to-false": ("scheduler-with-profiling",),
     "sudo-in-container-entrypoint": ("pod-command-with-sudo",),
 }
 """What of ours answers the question of a rule of kubescape."""

@@ -36,7 +36,7 @@ def test_kubernetes_agrees_with_the_cases_of_kubescape_and_kube_linter(shared: P
     place = shared / "fixtures/kubernetes"
     kubescape, kube_linter = with_kubescape(place), with_kube_linter(place)
 
-    assert len(kubescape.both) >= 73
+    assert len(kubescape.both) >= 91
     assert len(kubescape.they) <= 21
     assert len(kube_linter.both) >= 26
     assert len(kube_linter.they) <= 5

@@ -10,6 +10,8 @@ CHECKS = registry.load("checks.kubernetes")
 
 TRIVY = frozenset({*range(1, 19), *range(20, 29), 30, *range(32, 57), *range(102, 126), 1010, 1011})
 """KSV numbers of aquasecurity/trivy-checks, checks/kubernetes, 2026-08."""
+TRIVY_CLUSTER = frozenset({*range(1, 23), *range(24, 31), *range(33, 94)})
+"""KCV numbers of the same."""
 KUBESCAPE = frozenset({
     1, 2, 4, 5, 7, 9, *range(12, 19), 20, 21, 26, 30, 31, *range(34, 40), 41, 42, *range(44, 47),
     *range(48, 51), *range(52, 60), *range(61, 64), *range(65, 71), *range(73, 80), 81,
@@ -49,6 +51,7 @@ def known(alias: str) -> bool:
     """Return whether another tool has something of this name."""
     for shape, numbers in (
         (r"KSV-(\d{4,5})", TRIVY),
+        (r"KCV-(\d{4})", TRIVY_CLUSTER),
         (r"C-(\d{4})", KUBESCAPE),
         (r"CKV_K8S_(\d+)", CHECKOV),
         (r"CKV2_K8S_(\d+)", CHECKOV_GRAPH),
