@@ -6,7 +6,7 @@ Source: apparmor.d(5). ``*`` of a baseline is AppArmor's ``*``, ``/**`` its ``/*
 
 from pratique.detections.baseline.facts import Fact, Kind
 from pratique.detections.baseline.knowing import Known
-from pratique.detections.baseline.profiles._naming import one_line, safe_name
+from pratique.detections.baseline.naming import one_line, safe_name
 from pratique.detections.baseline.profiles.interface import Profile
 from pratique.model.baseline import Baseline, ProcessSeen
 

@@ -5,7 +5,7 @@ Source: https://docs.docker.com/reference/compose-file/services/#read_only
 """
 
 from pratique.detections.baseline.facts import Fact, Kind
-from pratique.detections.baseline.profiles._naming import safe_name
+from pratique.detections.baseline.naming import safe_name
 from pratique.detections.baseline.profiles._quoting import quoted
 from pratique.detections.baseline.profiles._writable import is_writable, writable_folders
 from pratique.detections.baseline.profiles.interface import Profile

@@ -11,7 +11,7 @@ from ipaddress import ip_network
 
 from pratique.detections.baseline.facts import Fact
 from pratique.detections.baseline.knowing import Known
-from pratique.detections.baseline.profiles._naming import one_line, safe_name
+from pratique.detections.baseline.naming import one_line, safe_name
 from pratique.detections.baseline.profiles._quoting import quoted
 from pratique.detections.baseline.profiles.interface import Profile
 from pratique.model.baseline import Baseline, Destination, Listening

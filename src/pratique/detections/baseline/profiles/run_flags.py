@@ -7,8 +7,8 @@ Source: podman-run(1), https://docs.docker.com/reference/cli/docker/container/ru
 import shlex
 
 from pratique.detections.baseline.facts import Fact
+from pratique.detections.baseline.naming import safe_name
 from pratique.detections.baseline.profiles import capabilities, mounts, seccomp
-from pratique.detections.baseline.profiles._naming import safe_name
 from pratique.detections.baseline.profiles._writable import writable_folders
 from pratique.detections.baseline.profiles.interface import Profile
 from pratique.model.baseline import Baseline

@@ -6,8 +6,8 @@ Source: https://kubernetes.io/docs/tasks/configure-pod-container/security-contex
 """
 
 from pratique.detections.baseline.facts import Fact
+from pratique.detections.baseline.naming import safe_name
 from pratique.detections.baseline.profiles import capabilities, run_flags
-from pratique.detections.baseline.profiles._naming import safe_name
 from pratique.detections.baseline.profiles._quoting import quoted
 from pratique.detections.baseline.profiles._writable import Writable, writable_folders
 from pratique.detections.baseline.profiles.interface import Profile

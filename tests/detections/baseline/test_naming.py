@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pratique.detections.baseline.profiles._naming import one_line, safe_name
+from pratique.detections.baseline.naming import one_line, safe_name
 
 
 @given(st.text())
