@@ -9,6 +9,7 @@ import click
 
 from pratique.advisories.database import Database
 from pratique.cli.advisory_words import WIDTH, advisory_words
+from pratique.cli.explain_checks import check_words
 from pratique.cli.listing import KINDS
 from pratique.kit import folders, registry
 from pratique.model.errors import UsageError
@@ -68,11 +69,15 @@ def _policy(name: str) -> Iterator[str]:
 
 
 def _aliases(name: str) -> Iterator[str]:
-    """Yield the words of every check that others call so."""
+    """Yield the words of every check that others call so, and the facts on one of this name."""
     for unit in registry.load("checks").values():
-        if name.upper() in map(str.upper, unit.ALIASES):
+        called = name.upper() in map(str.upper, unit.ALIASES)
+        if called:
             yield from _rules(unit.NAME)
-            yield from (*_wrapped("Also called " + ", ".join(unit.ALIASES) + "."), "")
+        if called or name == unit.NAME:
+            if unit.ALIASES:
+                yield from (*_wrapped("Also called " + ", ".join(unit.ALIASES) + "."), "")
+            yield from check_words(unit)
 
 
 def _secrets(name: str) -> Iterator[str]:
