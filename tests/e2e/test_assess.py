@@ -85,9 +85,37 @@ def _holds_what_was_planted_in_the_service(subject):
     """Each attack that works, by the tool for it, with the request and the parameter."""
     found = [one for one in subject["findings"] if one["kind"] == "service"]
     assert {(one["rule"], one["location"]) for one in found} >= weak.SERVICE_FLAWS
-    traversal = next(one for one in found if one["rule"] == "wapiti:file")
+    traversal = next(one for one in found if one["rule"] == "wapiti:path-traversal")
     assert "parameter name" in traversal["description"]
     assert traversal["cwes"] == ["CWE-22"]
+
+
+def test_a_folder_is_built_and_run(archive, tmp_path, assessor, need):
+    """The source and the image that is built of it stand in one report, each with its own place."""
+    need("buildah")
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "shop.py").write_text(weak.source())
+    opened = open_target(f"oci-archive:{archive}", Options(environ={}))
+    with opened.blobs.open(opened.images[0].layers[0].blob) as stored:
+        (project / "python.tar").write_bytes(stored.read())
+    opened.close()
+    (project / "Dockerfile").write_text(
+        "FROM scratch\nADD python.tar /\nCOPY shop.py /app/\nENV PYTHONHOME=/usr/local\n"
+        f"EXPOSE {weak.PORT}\nWORKDIR /tmp\n"
+        'ENTRYPOINT ["/usr/local/bin/python3", "/app/shop.py"]\n'
+    )
+    command = [sys.executable, "-m", "pratique", "assess", str(project), "--build", "--offline"]
+    command += ["--tools", str(Path(assessor("bandit")).parent)]
+    command += ["--tools", str(Path(assessor("schemathesis")).parent)]
+    command += ["--assessors", "bandit,schemathesis", "--scanners", "config", "-o", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    folder, image = json.loads(done.stdout)["subjects"]
+    assert (folder["kind"], image["kind"]) == ("directory", "image")
+    for subject, place in ((folder, "shop.py"), (image, "app/shop.py")):
+        assert {one["location"] for one in subject["findings"] if one["kind"] == "code"} == {place}
+        assert [one for one in subject["unknowns"] if one["stage"] == "assess"] == []
+    assert "schemathesis:ST101" in {one["rule"] for one in image["findings"]}
 
 
 SOURCES = {

@@ -89,3 +89,16 @@ def test_a_folder_of_sources_is_a_target(project, tmp_path):
     (layout / "oci-layout").touch()
     assert as_target(str(project)) == f"dir:{project}"
     assert as_target(str(layout)) == str(layout)
+
+
+def test_a_folder_that_cannot_be_built_is_told(settings, project):
+    """What is missing is named; a folder without a Dockerfile is a mistake of the caller."""
+    from msgspec.structs import replace
+
+    building = replace(settings, build=True)
+    (subject,) = assess_target(str(project), building).subjects
+    (unrun,) = [one for one in subject.unknowns if one.unit == "sandbox"]
+    assert "buildah is not installed; install it: apt-get install buildah" in unrun.reason
+    (project / "Dockerfile").unlink()
+    with pytest.raises(UsageError, match="nothing to build"):
+        assess_target(str(project), building)

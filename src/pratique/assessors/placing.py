@@ -27,6 +27,8 @@ _SYSTEM = ("usr/lib/", "usr/share/", "lib/", "lib64/", "etc/", "usr/src/", "usr/
 _INTERPRETERS = ("usr/local/lib/python", "usr/local/lib/ruby", "opt/conda/")
 """Where interpreters keep their own libraries, which no package owns when they were compiled in place."""
 
+_TITLE_CHARS = 200
+
 LineOf = Callable[[str, int], bytes]
 
 
@@ -168,12 +170,15 @@ def _add(findings: dict[str, Finding], one: Finding) -> None:
 
 def _finding(unit: Assessor, flaw: Flaw, kind: FindingKind, key: str, place: str) -> Finding:
     rule = f"{unit.NAME}:{flaw.rule}"
-    note = (flaw.note or flaw.title)[:TEXT_CHARS]
+    note = (flaw.note or flaw.title)[:TEXT_CHARS].rstrip(".")
+    title = flaw.title or flaw.rule
+    if note.startswith(title) and len(note) <= _TITLE_CHARS:
+        title = note  # the reports leave out what only repeats the title
     return Finding(
         id=key,
         kind=kind,
         rule=rule,
-        title=(flaw.title or flaw.rule)[:200],
+        title=title[:_TITLE_CHARS],
         description=f"{place}: {note}",
         severity=flaw.severity,
         severity_source=unit.NAME,

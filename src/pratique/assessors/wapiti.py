@@ -42,7 +42,7 @@ ENVIRON: dict[str, str] = {}
 
 _MODULES = "exec,file,sql,xss,permanentxss,redirect,crlf,csp,http_headers,cookieflags,xxe"
 _GRADES = {1: Severity.LOW, 2: Severity.MEDIUM, 3: Severity.HIGH, 4: Severity.CRITICAL}
-_ANOMALY = re.compile(r"[^a-z0-9]+")
+_SLUG = re.compile(r"[^a-z0-9]+")
 _PASSIVE = frozenset({"csp", "http_headers", "cookieflags"})
 """Modules that look at answers only, once for all pages."""
 
@@ -98,7 +98,7 @@ def _flaw(name: str, entry: _Entry, about: _Class, most: Severity) -> Flaw:
     grade = _GRADES.get(entry.level, Severity.UNKNOWN)
     anomaly = most is Severity.MEDIUM
     return Flaw(
-        rule=_ANOMALY.sub("-", name.lower()) if anomaly else entry.module or name,
+        rule=_SLUG.sub("-", name.lower()).strip("-")[:80],
         title=name,
         # The same fault at several payloads is one fault.
         note=f"{name} at a payload" if anomaly else entry.info.partition("\n")[0],
@@ -154,7 +154,10 @@ FIRES = (
                 "infos": {"version": "Wapiti 3.2.3"},
             }
         ).encode(),
-        flaws=("xss GET /search q medium CWE-79", "internal-server-error GET /calc sum medium"),
+        flaws=(
+            "reflected-cross-site-scripting GET /search q medium CWE-79",
+            "internal-server-error GET /calc sum medium",
+        ),
     ),
 )
 SILENT = (

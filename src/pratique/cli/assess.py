@@ -37,6 +37,7 @@ class Arguments(Deciding, frozen=True, kw_only=True):
     port: tuple[int, ...]
     openapi: str
     no_run: bool
+    build: bool
 
 
 @click.command(
@@ -92,6 +93,11 @@ class Arguments(Deciding, frozen=True, kw_only=True):
     help="Where its OpenAPI document is served [default: where frameworks serve it].",
 )
 @option("--no-run", is_flag=True, help="Do not run the image.")
+@option(
+    "--build",
+    is_flag=True,
+    help="Build the image of a folder's Dockerfile by buildah, with a network, and assess it too.",
+)
 @scanner_options("all")
 @option("--vex", type=Path, multiple=True, metavar="FILE", help="Heed this VEX document.")
 @option(
@@ -173,6 +179,7 @@ def _settings(arguments: Arguments, progress: Progress) -> AssessSettings:
         gate=gate,
         tools=tools if not arguments.quiet else replace(tools, note=lambda _: None),
         bought_in=arguments.third_party_code,
+        build=arguments.build,
         service=None if arguments.no_run else Service(ports=arguments.port, document=document),
     )
 

@@ -8,6 +8,7 @@ the run.
 """
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -17,17 +18,22 @@ from msgspec.structs import replace
 from pratique.assessors.interface import Surface
 from pratique.assessors.placing import agreed
 from pratique.kit.selector import Selector
-from pratique.model.errors import PratiqueError
+from pratique.model.errors import PratiqueError, UsageError
 from pratique.model.image import Image
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.pipelines.assess_service import Service, assess_service, unrun
 from pratique.pipelines.assess_sources import Learnt, Tools, assess_sources
+from pratique.pipelines.building import Recipe
 from pratique.pipelines.gate_target import GateSettings, judging
 from pratique.pipelines.gather_sources import Sources, Wanted, gather_sources
 from pratique.pipelines.lay_out_image import lay_out_image
 from pratique.pipelines.lint_files import LintSettings, lint_files
 from pratique.pipelines.material import Material
+from pratique.pipelines.run_buildah import Buildah
 from pratique.pipelines.scan_target import scan_target
+
+RECIPES = ("Dockerfile", "Containerfile")
+BUILDAH = "apt-get install buildah"
 
 
 class AssessSettings(Struct, frozen=True, kw_only=True):
@@ -35,13 +41,15 @@ class AssessSettings(Struct, frozen=True, kw_only=True):
     How to assess.
 
     ``gate`` says how to scan and judge. ``bought_in`` has the source of packages read too;
-    ``service`` None leaves the application unrun, because the caller wants it so.
+    ``service`` None leaves the application unrun, because the caller wants it so. ``build`` has the
+    image of a folder built and assessed beside it.
     """
 
     gate: GateSettings
     tools: Tools = Tools()
     bought_in: bool = False
     service: Service | None = Service()
+    build: bool = False
 
 
 class _Held(Struct, frozen=True, kw_only=True):
@@ -63,12 +71,51 @@ def assess_target(target: str, settings: AssessSettings) -> Report:
         UsageError: the policy, the baseline, a VEX document or an ignore file cannot be understood.
     """
     judge_report = judging(settings.gate)
+    report = _report(as_target(target), settings)
+    if settings.build:
+        report = _with_image(report, target, settings)
+    return judge_report(report)
+
+
+def _report(target: str, settings: AssessSettings) -> Report:
     with tempfile.TemporaryDirectory(
         prefix="pratique-assess-", ignore_cleanup_errors=True
     ) as folder:
         run = _Run(settings, Path(folder).resolve())
         scan = replace(settings.gate.scan, gather=run.gather, further=run.further)
-        return judge_report(scan_target(as_target(target), scan))
+        return scan_target(target, scan)
+
+
+def _with_image(report: Report, target: str, settings: AssessSettings) -> Report:
+    """Return the report on a folder with that on the image that is built of it."""
+    folder = Path(target.removeprefix("dir:"))
+    recipe = next((one for name in RECIPES if (one := folder / name).is_file()), None)
+    if recipe is None:
+        hint = f"--build takes a folder with a {' or a '.join(RECIPES)} in it"
+        raise UsageError(f"{target} holds nothing to build", hint=hint)
+    if shutil.which("buildah") is None:
+        return _unbuilt(report, f"buildah is not installed; install it: {BUILDAH}")
+    settings.tools.tell(f"building {recipe}")
+    with Buildah(network=True) as builder:
+        baked = builder.build(Recipe(content=recipe.read_bytes(), context=folder))
+        if baked.archive is None:
+            return _unbuilt(report, baked.problem)
+        built = _report(f"docker-archive:{baked.archive}", settings)
+    data = {one.ecosystem: one for one in (*report.data, *built.data)}
+    return replace(
+        report,
+        subjects=(*report.subjects, *built.subjects),
+        data=tuple(data[name] for name in sorted(data)),
+        skipped=(*report.skipped, *built.skipped),
+    )
+
+
+def _unbuilt(report: Report, reason: str) -> Report:
+    told = unrun(f"the image was not built, so it was not run: {reason}")
+    subjects = tuple(
+        replace(one, unknowns=tuple(sorted({*one.unknowns, told}))) for one in report.subjects
+    )
+    return replace(report, subjects=subjects)
 
 
 def as_target(text: str) -> str:
@@ -149,8 +196,10 @@ class _Run:
         service = self._settings.service
         if service is None:
             return Learnt()
+        if held.image is None and self._settings.build:
+            return Learnt()  # what is built of it is run
         if held.image is None:
-            reason = "a folder is not run: assess the image that is built of it"
+            reason = "a folder is not run: assess the image that is built of it (--build)"
             return Learnt(unknowns=(unrun(reason),))
         if held.layout is None:
             return Learnt(unknowns=(unrun(held.trouble),))
