@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 
 from pratique.model.reaction import Measure
-from pratique.responses._node import Node
+from pratique.responses.node import Node
 from pratique.responses.interface import Means, Order, Unable
 from tests.makers.alerts import alert
 

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 from msgspec.structs import replace
 
-from pratique.responses._node import Running
+from pratique.responses.node import Running
 from pratique.responses.engines import Engines
 from pratique.responses.interface import Unable
 from tests.makers.alerts import WORKLOAD

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from pratique.responses._evidence import evidence, members, sockets
-from pratique.responses._node import Node
+from pratique.responses.node import Node
 from tests.makers.responses import sleeper
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pratique.responses._freezer import freeze, thaw
-from pratique.responses._node import Running
+from pratique.responses.node import Running
 from pratique.responses.interface import Unable
 
 ID = "a" * 64
@@ -74,7 +74,7 @@ def test_no_group_of_its_own(tree, groups) -> None:
 
 def test_a_real_group() -> None:
     """The kernel of this machine freezes a process of ours and lets it go on."""
-    from pratique.responses._node import Node
+    from pratique.responses.node import Node
     from tests.makers.responses import sleeper
 
     place = "/sys/fs/cgroup/freezer"

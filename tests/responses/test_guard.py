@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pratique.model.reaction import Measure
-from pratique.responses._node import Node, Running
+from pratique.responses.node import Node, Running
 from pratique.responses.guard import Guard, Rate
 from pratique.responses.interface import Target
 from tests.makers.alerts import NOW_NS, WORKLOAD, alert

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pratique.responses._network import cut_off
-from pratique.responses._node import Node, Running
+from pratique.responses.node import Node, Running
 from pratique.responses.interface import Refused, Unable
 from tests.makers.responses import sleeper
 

@@ -3,7 +3,7 @@
 import os
 import time
 
-from pratique.responses._node import Node, Running, read_bounded
+from pratique.responses.node import Node, Running, read_bounded
 from tests.makers.responses import sleeper
 
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from pratique.responses._node import Node
+from pratique.responses.node import Node
 from pratique.responses._signals import changed, send_signal
 from pratique.responses.interface import Refused, Unable
 from tests.makers.alerts import WORKLOAD

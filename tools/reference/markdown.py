@@ -23,6 +23,8 @@ FAMILIES = (
     "remedies",
     "reports",
     "workloads",
+    "outputs",
+    "responses",
 )
 """The folders with units and a reference of their own, in the order of the data."""
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "cache": "Show or clear what is kept between runs.",
     "policy": "Show policies in plain words, and run their examples.",
     "baseline": "Learn what workloads do, and write the least rights they need.",
+    "respond": "Check and take measures against what a container does.",
     "explain": "Say what an advisory, rule or unit means.",
     "list": "List the units of a kind: sources, extractors, advisories, reports…",
     "doctor": "Check this machine, the folders, the data and the feeds.",

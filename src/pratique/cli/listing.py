@@ -35,6 +35,8 @@ KINDS = (
     "remedies",
     "reports",
     "workloads",
+    "outputs",
+    "responses",
 )
 
 
@@ -67,7 +69,7 @@ def complete_kinds(
 def command(kind: str | None, form: str) -> None:
     """
     List the units of KIND: sources, extractors, tamper, secrets, malware, checks, assessors,
-    advisories, matchers, enrichers, remedies, reports, workloads.
+    advisories, matchers, enrichers, remedies, reports, workloads, outputs, responses.
 
     Without KIND, list the kinds; with -o json, every unit of every kind. Installed plugins (units
     of third parties) are marked with the package that brought them; nothing of them is run.

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pratique.formats.runtime.process_files import read_arguments, read_status
 from pratique.responses._changed import shown
-from pratique.responses._node import Node, Running, read_bounded
+from pratique.responses.node import Node, Running, read_bounded
 
 MAX_PROCESSES = 2_000
 MAX_DESCRIPTORS = 1_000

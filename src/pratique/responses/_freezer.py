@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pratique.formats.runtime.mountinfo import read_mounts
-from pratique.responses._node import Node, read_bounded
+from pratique.responses.node import Node, read_bounded
 from pratique.responses.interface import Unable
 
 _PATIENCE_S = 3.0

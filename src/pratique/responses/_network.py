@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
-from pratique.responses._node import Node
+from pratique.responses.node import Node
 from pratique.responses.interface import Refused, Unable
 
 _NEW_NET = 0x40000000

@@ -12,7 +12,7 @@ import os
 import signal as signals
 
 from pratique.model.alert import Alert
-from pratique.responses._node import Node, Running
+from pratique.responses.node import Node, Running
 from pratique.responses.interface import Refused, Unable
 
 _SAME_NS = 1_000_000_000

@@ -17,7 +17,7 @@ from pathlib import Path
 from pratique.kit.http_errors import HttpError, HttpStatus
 from pratique.model.workload import Workload
 from pratique.responses._freezer import freeze
-from pratique.responses._node import Node
+from pratique.responses.node import Node
 from pratique.responses.interface import Unable
 
 SOCKETS = {

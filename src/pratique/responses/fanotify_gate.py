@@ -21,7 +21,7 @@ from pratique.model.workload import Workload
 from pratique.responses import _fanotify
 from pratique.responses.drifted import is_drifted
 
-__all__ = ["SOCKET", "FanotifyGate", "hand_over", "is_drifted", "why_not"]
+__all__ = ["SOCKET", "FanotifyGate", "RunningGate", "hand_over", "is_drifted", "why_not"]
 
 SOCKET = Path("/run/pratique/gate.sock")
 SILENT_S = 2.0
@@ -75,17 +75,7 @@ class FanotifyGate:
         Raises:
             CapabilityError: its root or writable folder is not known, or the gate is gone.
         """
-        if not workload.upper or not workload.init_pid:
-            raise CapabilityError(
-                "the container's writable folder is not known", hint="is its storage an overlay?"
-            )
-        hand_over(
-            self._place,
-            root=f"/proc/{workload.init_pid}/root",
-            upper=workload.upper,
-            shown=workload.merged,
-        )
-        return "by a fanotify permission gate"
+        return RunningGate(self._place).refuse(workload, cgroup)
 
     def close(self) -> None:
         """End the gate: everything passes from now on."""
@@ -107,6 +97,32 @@ class FanotifyGate:
     def __exit__(self, *_: object) -> None:
         """Close."""
         self.close()
+
+
+class RunningGate:
+    """The gate that another process started."""
+
+    def __init__(self, place: Path = SOCKET) -> None:
+        self._place = place
+
+    def refuse(self, workload: Workload, cgroup: int) -> str:
+        """
+        Refuse drifted executions in a container from now on; return by what means.
+
+        Raises:
+            CapabilityError: its root or writable folder is not known, or no gate answers.
+        """
+        if not workload.upper or not workload.init_pid:
+            raise CapabilityError(
+                "the container's writable folder is not known", hint="is its storage an overlay?"
+            )
+        hand_over(
+            self._place,
+            root=f"/proc/{workload.init_pid}/root",
+            upper=workload.upper,
+            shown=workload.merged,
+        )
+        return "by a fanotify permission gate"
 
 
 def why_not() -> str:

@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from pratique.model.alert import Alert
 from pratique.model.reaction import Measure
-from pratique.responses._node import Node
+from pratique.responses.node import Node
 from pratique.responses.interface import Order, Target
 
 MAX_PLACES = 4096

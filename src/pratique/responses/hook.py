@@ -16,7 +16,7 @@ from msgspec import Struct
 from pratique.formats.documents.json import parse_json
 from pratique.formats.runtime.mountinfo import read_mounts
 from pratique.model.errors import CapabilityError, FormatError, TargetError
-from pratique.responses._node import read_bounded
+from pratique.responses.node import read_bounded
 from pratique.responses.fanotify_gate import SOCKET
 
 FILE_NAME = "pratique.json"

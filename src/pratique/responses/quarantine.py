@@ -11,7 +11,7 @@ from pratique.model.alert import Alert
 from pratique.model.errors import CapabilityError
 from pratique.model.reaction import Measure, Reaction
 from pratique.responses._network import cut_off
-from pratique.responses._node import Node
+from pratique.responses.node import Node
 from pratique.responses.interface import Means, Order, Refused, Target, Unable, attempt
 
 NAME = Measure.QUARANTINE

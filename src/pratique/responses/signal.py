@@ -7,7 +7,7 @@ again is never hit. What it does with the signal is its own choice: use ``kill``
 
 from pratique.model.alert import Alert
 from pratique.model.reaction import Measure, Reaction
-from pratique.responses._node import Node
+from pratique.responses.node import Node
 from pratique.responses._signals import send_signal
 from pratique.responses.interface import Means, Order, Target, attempt
 
