@@ -153,3 +153,13 @@ def test_a_name_that_two_rules_share_silences_both(tmp_path: Path, text: str):
 
     assert named & counting(linted(tmp_path, text, pedantic=True))
     assert not named & counting(linted(tmp_path, text, **settings))
+
+
+def test_the_reason_counts_over_all_files(tmp_path: Path):
+    """Not those of the first file that fails."""
+    for name in ("a.Dockerfile", "b.Dockerfile"):
+        (tmp_path / name).write_text("FROM a:1\nRUN sudo x\n")
+    settings = LintSettings(paths=(str(tmp_path),), now=NOW, threshold=Severity.MEDIUM)
+    report = lint_files(settings).report
+
+    assert report.reasons == ("2 findings of severity medium or higher",)

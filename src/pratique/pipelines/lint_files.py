@@ -119,7 +119,7 @@ def lint_sources(sources: Sequence[Source], settings: LintSettings) -> Linted:
     files = tuple(map(linter.file, sources))
     linter.tell()
     threshold = settings.threshold or (None if config.no_fail else config.threshold)
-    outcome, reasons = answer((one.subject for one in files), threshold)
+    outcome, reasons = answer([_together(files)], threshold)
     report = Report(
         tool_version=__version__,
         now=settings.now.isoformat(timespec="seconds").replace("+00:00", "Z"),
@@ -331,6 +331,16 @@ def _hadolint(settings: LintSettings) -> HadolintConfig:
         return read_hadolint_yaml(content, str(place))
     except FormatError as error:
         raise UsageError(f"{place}: {error}", hint="mend the file, or leave it out") from None
+
+
+def _together(files: Sequence[LintedFile]) -> Subject:
+    """Return what all files give, so that the reasons count over them all."""
+    return Subject(
+        kind=SubjectKind.FILE,
+        target="",
+        findings=tuple(finding for one in files for finding in one.subject.findings),
+        unknowns=tuple(unknown for one in files for unknown in one.subject.unknowns),
+    )
 
 
 def _unread(source: Source) -> Subject:

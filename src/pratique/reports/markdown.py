@@ -15,6 +15,7 @@ from pratique.model.verdict import Answer, Verdict
 from pratique.reports._flaws import links
 from pratique.reports._layers import base_words
 from pratique.reports._markdown import code, folded, table
+from pratique.reports._markdown_lint import is_lint, lint_lines
 from pratique.reports._places import CONTRABAND, KIND_WORDS, PART_WORDS, WEAKNESSES, about, hidden
 from pratique.reports._sentences import (
     by_severity,
@@ -68,6 +69,9 @@ def render(report: Report, style: Style) -> bytes:
 
 def _lines(report: Report, rows: int) -> list[str]:
     lines = _verdict(report)
+    if is_lint(report):
+        words = f"pratique {report.tool_version} · `pratique explain RULE` says more"
+        return [*lines, *lint_lines(report, rows), "", f"<sub>{words}</sub>"]
     for subject in report.subjects[:_MOST_SUBJECTS]:
         lines += ["", *_subject(subject, report, rows)]
     if len(report.subjects) > _MOST_SUBJECTS:
@@ -78,6 +82,7 @@ def _lines(report: Report, rows: int) -> list[str]:
 def _verdict(report: Report) -> list[str]:
     if any(subject.verdict for subject in report.subjects):
         return ["## Image security"]  # each says more below its image
+    title = "## Linted files" if is_lint(report) else "## Image security"
     badge = _BADGES.get(report.outcome, "")
     reasons = [code(reason) for reason in report.reasons[:3]]
     if report.outcome == "pass":
@@ -86,7 +91,7 @@ def _verdict(report: Report) -> list[str]:
         reasons = [f"nothing {limit} was found", *reasons] if report.threshold or reasons else []
         badge = badge if reasons else ""
     text = f"{badge} {'; '.join(reasons)}".strip()
-    return ["## Image security", *(["", text] if text else [])]
+    return [title, *(["", text] if text else [])]
 
 
 def _subject(subject: Subject, report: Report, rows: int) -> list[str]:
@@ -265,6 +270,7 @@ def _state(finding: Finding, new: frozenset[str] | None) -> str:
     words = words if finding.kind is FindingKind.VULNERABILITY else code(words)
     marks = ["**new**"] if new is not None and finding.id in new else []
     marks += ["**exploited**"] if finding.exploited else []
+    marks += ["**in use**"] if finding.in_use else []
     return ", ".join([*marks, words])
 
 
