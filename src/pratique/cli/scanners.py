@@ -36,6 +36,7 @@ class Looking(Reach, frozen=True, kw_only=True):
     yara_rules: tuple[Path, ...]
     hash_list: tuple[Path, ...]
     clamd: str | None
+    in_use: str | None
     offline: bool
     source: str | None
     max_age: float
@@ -101,6 +102,7 @@ class Looking(Reach, frozen=True, kw_only=True):
                 now=now,
             ),
             scanners=self.scanned_for(),
+            in_use=self.in_use or "",
             contents=self.content_settings(),
             config_at=now if "config" in self.scanned_for() else None,
             store_folder=folders.data_folder(),
@@ -164,6 +166,11 @@ def _options(default: str) -> "tuple[Callable[[Command], Command], ...]":
             "--clamd",
             metavar="SOCKET|HOST:PORT",
             help="Ask this clamd about programs and scripts too.",
+        ),
+        option(
+            "--in-use",
+            metavar="FILE|store",
+            help="Mark flaws of packages that were seen at work: by this file, or by the store.",
         ),
         *_data_options(),
     )

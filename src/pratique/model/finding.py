@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from pratique.model.advisory import Epss, Exploited, FixState
+from pratique.model.in_use import Usage
 from pratique.model.package import LayerRef
 from pratique.model.part import Part as Part
 from pratique.model.severity import Score, Severity
@@ -135,3 +136,5 @@ class Finding(Struct, frozen=True, kw_only=True):
     fingerprint: str = ""
     hidden_by: LayerRef | None = None
     part: Part = Part.UNKNOWN
+    in_use: Usage | None = None
+    """When its package was seen at work; None says nothing: it was not seen, or nobody looked."""

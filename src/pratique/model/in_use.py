@@ -19,6 +19,14 @@ class InUse(Struct, frozen=True, kw_only=True, order=True):
     last_ns: int
 
 
+class Usage(Struct, frozen=True, kw_only=True):
+    """When a package was seen at work, and by which of its files; ISO 8601, UTC."""
+
+    path: str
+    first: str
+    last: str
+
+
 def widened(one: InUse, other: InUse) -> InUse:
     """
     Return one record for two of the same file.

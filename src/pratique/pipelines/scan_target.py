@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from pratique import __version__
 from pratique.advisories.database import Database
 from pratique.enrichers.enriching import enrich_all
+from pratique.enrichers.in_use import mark_in_use
 from pratique.enrichers.interface import Enricher
 from pratique.kit import registry
 from pratique.kit.clock import iso
@@ -23,6 +24,7 @@ from pratique.model.finding import Finding
 from pratique.model.report import Report, Subject
 from pratique.model.severity import Severity
 from pratique.model.unknown import Unknown
+from pratique.pipelines.in_use_evidence import load_in_use
 from pratique.pipelines.part_layers import split
 from pratique.pipelines.read_target import ReadSettings, read_target
 from pratique.pipelines.suppress_findings import (
@@ -45,7 +47,8 @@ class ScanSettings(ReadSettings, frozen=True, kw_only=True):
     ``scanners`` are ``vuln``, ``config`` and those of ``contents``.
     ``threshold`` is ``--fail-on``; ``only_fixed`` leaves findings without a fix out of the report
     and the decision, ``include_development`` counts declared packages that are for development
-    only. ``note`` is told what a person should know of suppressions. ``further`` adds what else is
+    only. ``in_use`` is a file, or ``store``, that says which packages were seen at work; empty asks
+    nobody. ``note`` is told what a person should know of suppressions. ``further`` adds what else is
     known of the subjects, before anything is suppressed; their number and order stay.
     """
 
@@ -55,6 +58,7 @@ class ScanSettings(ReadSettings, frozen=True, kw_only=True):
     threshold: Severity | None = None
     only_fixed: bool = False
     include_development: bool = False
+    in_use: str = ""
     suppress: SuppressSettings = SuppressSettings()
     note: Callable[[str], None] | None = None
     further: Callable[[tuple[Subject, ...]], tuple[Subject, ...]] | None = None
@@ -69,6 +73,7 @@ def scan_target(target: str, settings: ScanSettings) -> Report:
         UsageError: a VEX document or an ignore file cannot be understood.
     """
     suppressions = load_suppressions(settings.suppress)
+    at_work = load_in_use(settings.in_use, settings.store_folder)
     reading = read_target(target, settings)
     subjects = reading.subjects
     data: tuple[DataStatus, ...] = ()
@@ -76,6 +81,7 @@ def scan_target(target: str, settings: ScanSettings) -> Report:
         subjects, data = _judge_all(reading.subjects, settings, settings.database)
     if settings.further is not None:
         subjects = settings.further(subjects)
+    subjects = tuple(mark_in_use(one, at_work(one)) for one in subjects)
     subjects = _suppress_all(tuple(map(split, subjects)), suppressions, settings)
     outcome, reasons = answer(subjects, settings.threshold)
     return Report(

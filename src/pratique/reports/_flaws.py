@@ -229,6 +229,9 @@ def _properties(finding: Finding) -> tuple[cdx.Property, ...]:
         facts["exploited:added"] = finding.exploited.added
         facts["exploited:due"] = finding.exploited.due
         facts["exploited:ransomware"] = "true" if finding.exploited.ransomware else ""
+    if finding.in_use:
+        facts["in-use:path"] = finding.in_use.path
+        facts["in-use:last"] = finding.in_use.last
     if finding.epss:
         facts["epss:probability"] = str(finding.epss.probability)
         facts["epss:date"] = finding.epss.date

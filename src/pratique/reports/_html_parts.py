@@ -128,6 +128,8 @@ def _marks(finding: Finding, new: frozenset[str] | None) -> str:
         found.append(mark(KIND_WORDS[finding.kind][0], "faint"))
     if finding.exploited:
         found.append(mark("EXPLOITED", "critical"))
+    if finding.in_use:
+        found.append(mark("IN USE", "high"))
     if finding.epss and finding.epss.probability >= _LIKELY:
         found.append(mark(f"EPSS {finding.epss.probability:.0%}", "medium"))
     if finding.confidence.value != "high":
@@ -148,6 +150,7 @@ def _facts(finding: Finding, new: frozenset[str] | None) -> dict[str, str]:
     states = ["fixable" if finding.fix.version else "no-fix"]
     states = states if finding.kind is FindingKind.VULNERABILITY else []
     states += ["exploited"] if finding.exploited else []
+    states += ["in-use"] if finding.in_use else []
     states += ["hidden"] if finding.hidden_by else []
     states += ["new"] if new is not None and finding.id in new else []
     return {

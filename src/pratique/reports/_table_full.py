@@ -77,6 +77,8 @@ def _facts(finding: Finding, style: Style) -> str:
     parts.append(f"→ {printable(fix_step(fix))}" if fix.version else f"({fix_words(fix.state)})")
     if finding.exploited:
         parts.append("EXPLOITED")
+    if finding.in_use:
+        parts.append("IN USE")
     if finding.epss and finding.epss.probability >= 0.1:
         parts.append(f"EPSS {finding.epss.probability:.0%}")
     if is_of_language(finding.package) and finding.location:

@@ -158,6 +158,8 @@ def _figures(subject: Subject, report: Report, style: Style, paint: Ink) -> list
         )
     if summary.exploited:
         facts.append((f"{summary.exploited} known to be exploited", "bad"))
+    if at_work := sum(1 for finding in live if finding.in_use):
+        facts.append((f"{at_work} in packages seen in use", "bad"))
     if summary.suppressed:
         facts.append((f"{summary.suppressed} suppressed", ""))
     grades = [(words, str(severity)) for severity, words in by_severity(summary.severities)]

@@ -200,6 +200,8 @@ def finding_facts(finding: Finding, case: Case) -> Facts:
         facts["cvss"] = {"value": best.value, "vector": best.vector, "source": best.source}
     if package is not None and package.linked is not None and package.linked.symbols:
         facts["reachable"] = True  # a finding on functions that are absent does not count
+    if finding.in_use is not None:
+        facts["in_use"] = True  # never false: what was not seen may be at work all the same
     _add(facts, "published", finding.published)
     _add(facts, "age_days", age_days(finding.published, case.now))
     _add(facts, "package", finding.package_name)
