@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from pratique.detections.bounded import Bounded
+from pratique.detections.telling import image_of
 from pratique.model.alert import Alert
 from pratique.model.event import Event
 from pratique.model.image_index import ImageIndex, ImageIndexes
@@ -58,7 +59,10 @@ class InUseCollector:
     def see(self, event: Event) -> Sequence[Alert]:
         """Take note of an event; there is never an alert."""
         workload, act = event.workload, event.observation.act
-        if workload is None or not workload.digest or event.observation.result < 0:
+        if workload is None or event.observation.result < 0:
+            return ()
+        image = image_of(workload)
+        if not image:
             return ()
         if isinstance(act, Executed):
             used = [] if act.upper_layer or act.memfd else [act.path]
@@ -70,7 +74,7 @@ class InUseCollector:
         else:
             return ()
         for path in used:
-            self._note(workload.digest, path, event.observation.time_ns)
+            self._note(image, path, event.observation.time_ns)
         return ()
 
     def drain(self) -> tuple[InUse, ...]:

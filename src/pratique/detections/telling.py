@@ -110,6 +110,12 @@ def place(workload: Workload | None) -> str:
     return f"container {workload.name or workload.id[:12]}"
 
 
+def image_of(workload: Workload) -> str:
+    """Return the digest that the image is stored under, else the best name that there is of it."""
+    stored = workload.facts.digest if workload.facts is not None else ""
+    return stored or workload.digest or workload.image_id
+
+
 def field(fields: Sequence[tuple[str, str]], name: str) -> str:
     """Return the value of a field, empty where there is none."""
     return next((value for key, value in fields if key == name), "")

@@ -9,7 +9,7 @@ without a baseline is named once, not passed over.
 
 from collections.abc import Callable, Iterable, Sequence
 
-from pratique.detections.baseline.facts import TYPES, Kind, facts, workload_name
+from pratique.detections.baseline.facts import TYPES, Kind, facts, image_name, workload_name
 from pratique.detections.baseline.knowing import Known, Outside, words
 from pratique.detections.baseline.learning import Learner
 from pratique.detections.baseline.merging import merged
@@ -80,7 +80,7 @@ class BaselineDetector:
         workload = event.workload
         if workload is None or not workload.complete:
             return ()
-        key = (workload.digest, workload_name(workload))
+        key = (image_name(workload), workload_name(workload))
         known = self._known.get(key)
         if known is None:
             self._learn(key, event, workload)
@@ -103,7 +103,7 @@ class BaselineDetector:
 
     def knows_program(self, workload: Workload, path: str) -> bool:
         """Return whether a program is in the workload's baseline, for the detector of drift."""
-        known = self._known.get((workload.digest, workload_name(workload)))
+        known = self._known.get((image_name(workload), workload_name(workload)))
         return known is not None and known.holds_program(path)
 
     def _learn(self, key: Key, event: Event, workload: Workload) -> None:

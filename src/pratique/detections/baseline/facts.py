@@ -100,6 +100,11 @@ def workload_name(workload: Workload) -> str:
     return f"{project}/{service}" if project and service else service or workload.name
 
 
+def image_name(workload: Workload) -> str:
+    """Return what the image of a workload is called in its baseline, now and later."""
+    return workload.digest or workload.image_id
+
+
 def facts(event: Event, machine: str = "x86_64") -> Iterator[Fact]:
     """Yield what an event tells; mostly nothing or one thing."""
     seen = event.observation

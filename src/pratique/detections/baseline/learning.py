@@ -8,7 +8,14 @@ judged no more.
 
 from msgspec.structs import replace
 
-from pratique.detections.baseline.facts import Fact, Kind, Value, facts, workload_name
+from pratique.detections.baseline.facts import (
+    Fact,
+    Kind,
+    Value,
+    facts,
+    image_name,
+    workload_name,
+)
 from pratique.detections.baseline.knowing import holds
 from pratique.detections.baseline.merging import normal
 from pratique.model.baseline import MAX_VALUES, Baseline, Mode, Run
@@ -33,7 +40,7 @@ class Learner:
     def __init__(self, workload: Workload, machine: str = "x86_64") -> None:
         self._machine = machine
         self._start = Baseline(
-            digest=workload.digest, workload=workload_name(workload), image=workload.image
+            digest=image_name(workload), workload=workload_name(workload), image=workload.image
         )
         self._values: dict[Kind, set[Value]] = {kind: set() for kind in Kind}
         self._room = dict.fromkeys(Kind, _ROOM)

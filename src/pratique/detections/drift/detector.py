@@ -19,7 +19,7 @@ from pratique.detections.drift.interpreters import (
 )
 from pratique.detections.drift.judging import Judgement, Kind, Measure, is_nameless, judge
 from pratique.detections.drift.saying import Use, said, said_inline
-from pratique.detections.telling import tell
+from pratique.detections.telling import image_of, tell
 from pratique.model.alert import Alert
 from pratique.model.event import Event
 from pratique.model.image_index import ImageIndexes
@@ -163,8 +163,8 @@ class Drift:
         return allowed
 
     def _interpreter(self, event: Event) -> str:
-        workload = event.workload
-        index = self._images.of(workload.digest) if workload and workload.digest else None
+        image = image_of(event.workload) if event.workload is not None else ""
+        index = self._images.of(image) if image else None
         owner = index.owner(event.process.path) if index else ""
         return self._interpreters.name_of(event.process, owner)
 

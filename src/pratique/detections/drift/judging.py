@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from pratique.detections.telling import image_of
 from pratique.model.image_index import ImageIndex, ImageIndexes
 from pratique.model.workload import Workload
 
@@ -78,7 +79,8 @@ def judge(
     path: str, upper_layer: bool, workload: Workload, images: ImageIndexes, measure: Measure
 ) -> Judgement:
     """Return whether the file at a path (as the container sees it) is the image's."""
-    index = images.of(workload.digest) if workload.digest else None
+    image = image_of(workload)
+    index = images.of(image) if image else None
     if index is None:
         return Judgement(Kind.ADDED, doubt=NO_INDEX) if upper_layer else _STANDS
     if index.has(path):
