@@ -5,7 +5,6 @@ import pytest
 from pratique.kit import registry
 from pratique.model.observation import CgroupChanged
 from pratique.model.workload import Workload
-from pratique.workloads import index as module
 from pratique.workloads._storage import SYSTEM
 from pratique.workloads.containers import GRACE_NS, Containers
 from pratique.workloads.index import DOUBT_NS, PATIENCE_NS, UNKNOWN, Index
@@ -238,19 +237,10 @@ def test_what_engines_tell(tmp_path):
     assert made.containers.get(OTHER) is None
 
 
-def test_a_replay(tmp_path):
-    """A recording tells containers and their groups; nothing is read."""
-    made = Index(Node(tmp_path).host, {}, Containers())
-    workload = Workload(id="a1", engine="podman")
-    made.add(workload, [(5, 6), (5, 7)])
-    assert made.of(5, 6) == made.of(5, 7) == workload
-
-
-def test_bounds(tmp_path, monkeypatch):
+def test_bounds(tmp_path):
     """Tables do not grow with what an attacker makes."""
-    monkeypatch.setattr(module, "MOST_WAITING", 10)
-    monkeypatch.setattr(module, "MOST_ANSWERS", 10)
     index = index_of(Node(tmp_path), most=20)
+    index.most_waiting = index.most_answers = 10
     for number in range(50):
         index.observe(born(f"/docker/{number:064x}", 1000 + number), NOW)
         index.observe(born(f"/odd-{number}", 2000 + number), NOW)

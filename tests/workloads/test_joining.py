@@ -13,7 +13,7 @@ from pratique.model.observation import (
 )
 from pratique.workloads._storage import SYSTEM
 from pratique.workloads.containers import Containers
-from pratique.workloads.index import Index
+from pratique.workloads.index import UNKNOWN, Index
 from pratique.workloads.joining import Joiner
 from pratique.workloads.names import Names
 from pratique.workloads.processes import ProcessTable
@@ -82,6 +82,13 @@ def test_names(joiner):
 def test_the_nodes_own_happenings(joiner):
     """What no process did is the node's."""
     join, _ = joiner
-    event = join.join(said("login", LoggedIn("ann"), 0))
-    assert event.workload is None
-    assert event.node == "node-1"
+    for pid in (0, 70):
+        event = join.join(said("login", LoggedIn("ann"), pid))
+        assert event.workload is None
+        assert event.node == "node-1"
+
+
+def test_a_process_of_no_known_group(joiner):
+    """Whose it is, nobody knows: it is not said to be the node's."""
+    join, _ = joiner
+    assert join.join(said("execve", Executed("/bin/sh"))).workload == UNKNOWN

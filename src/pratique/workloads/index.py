@@ -12,7 +12,7 @@ settle it. All tables are bounded; what had to be forgotten early is counted.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -58,6 +58,7 @@ class Index:
         self, host: HostView, engines: Mapping[str, Engine], containers: Containers
     ) -> None:
         self.evicted = 0
+        self.most_waiting, self.most_answers = MOST_WAITING, MOST_ANSWERS
         self.containers = containers
         self._host = host
         self._engines = _ordered(engines)
@@ -107,7 +108,7 @@ class Index:
         try:
             return self._answers[key]
         except KeyError:
-            if len(self._answers) >= MOST_ANSWERS:
+            if len(self._answers) >= self.most_answers:
                 self._answers.clear()
             answer = self._answers[key] = self._answer(cgroup, cgroup_v1)
             return answer
@@ -115,12 +116,6 @@ class Index:
     def of_path(self, path: str) -> Workload | None:
         """Return the workload of a control group by its path (``/system.slice/x``)."""
         return self._resolve(path, 0)
-
-    def add(self, workload: Workload, cgroups: Sequence[tuple[int, int]] = ()) -> None:
-        """Take a container as a recording tells it, with its groups' ids (version 2, version 1)."""
-        self.containers.keep(workload)
-        for key in cgroups:
-            self._answers[key] = self.containers.get(workload.id)
 
     def observe(self, act: CgroupChanged, now_ns: int) -> None:
         """Learn of a control group's birth or death."""
@@ -275,14 +270,14 @@ class Index:
 
     def _settle(self, path: str) -> None:
         """Hold a group to be the node's own."""
-        if len(self._settled) >= MOST_ANSWERS:
+        if len(self._settled) >= self.most_answers:
             del self._settled[next(iter(self._settled))]
         self._settled[path] = None
 
     def _wait(self, key: str, waiting: _Waiting) -> None:
         if key in self._waiting:
             return
-        if len(self._waiting) >= MOST_WAITING:
+        if len(self._waiting) >= self.most_waiting:
             del self._waiting[next(iter(self._waiting))]
             self.evicted += 1
         self._waiting[key] = waiting

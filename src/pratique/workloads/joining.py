@@ -10,12 +10,24 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from pratique.model.event import Event
-from pratique.model.observation import CgroupChanged, Observation, Resolved, SocketUsed
+from pratique.model.observation import (
+    CgroupChanged,
+    Elevated,
+    HostPackageChanged,
+    LoggedIn,
+    Observation,
+    Resolved,
+    SocketUsed,
+    UnitChanged,
+)
 from pratique.model.workload import Workload
+from pratique.workloads.index import UNKNOWN
 from pratique.workloads.names import Names
 from pratique.workloads.processes import ProcessTable
 from pratique.workloads.users import FRESH_NS, Users
 
+_OF_THE_NODE = frozenset([LoggedIn, Elevated, UnitChanged, HostPackageChanged])
+"""What the node itself tells, whichever process wrote it down."""
 _MOST_NAMED = 65_536
 
 
@@ -54,8 +66,10 @@ class Joiner:
             self.index.observe(act, observation.time_ns)  # type: ignore[arg-type]
         process = self.processes.see(observation)
         workload = None
-        if observation.pid:
+        if observation.cgroup or observation.cgroup_v1:
             workload = self.index.of(observation.cgroup, observation.cgroup_v1)
+        elif observation.pid and kind not in _OF_THE_NODE:
+            workload = UNKNOWN
         remote = ""
         if kind is SocketUsed:
             address = act.remote_address  # type: ignore[union-attr]

@@ -1,0 +1,1 @@
+"""Read what a node writes down of itself: logins, its log, its own packages and modules."""

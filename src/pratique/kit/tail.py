@@ -1,0 +1,117 @@
+"""
+Follow a log file by reading what is added to it, through its rotation.
+
+Law: what stood in the log before is not told again; a log that became shorter or another file is
+read from its beginning; one look reads a bounded number of bytes, the rest waits; a line longer than
+``most_line`` is passed over. Nothing stays open between two looks.
+"""
+
+import os
+import stat
+from typing import Protocol
+
+_MOST_READ = 1 << 20
+_READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
+
+
+class Looked(Protocol):
+    """Where a log is read: the machine's own files, or those of a view of it."""
+
+    def inode(self, path: str) -> int:
+        """Return the number of a file, 0 where there is none."""
+
+    def size(self, path: str) -> int:
+        """Return its size in bytes, -1 where there is none."""
+
+    def read_at(self, path: str, offset: int, size: int) -> bytes:
+        """Return up to so many bytes, none where it cannot be read."""
+
+
+class Files:
+    """The machine's own files below ``root``."""
+
+    def __init__(self, root: str = "/") -> None:
+        self._root = root.rstrip("/")
+
+    def inode(self, path: str) -> int:
+        """Return the number of a file, 0 where there is none."""
+        found = self._stat(path)
+        return found.st_ino if found else 0
+
+    def size(self, path: str) -> int:
+        """Return its size in bytes, -1 where there is none."""
+        found = self._stat(path)
+        return found.st_size if found else -1
+
+    def changed_ns(self, path: str) -> int:
+        """Return when a file was last written, 0 where there is none."""
+        found = self._stat(path)
+        return found.st_mtime_ns if found else 0
+
+    def read_at(self, path: str, offset: int, size: int) -> bytes:
+        """Return up to so many bytes of a regular file, none where it cannot be read."""
+        try:
+            fd = os.open(self._root + path, _READ)
+        except OSError:
+            return b""
+        try:
+            return os.pread(fd, size, offset) if stat.S_ISREG(os.fstat(fd).st_mode) else b""
+        except OSError:
+            return b""
+        finally:
+            os.close(fd)
+
+    def names(self, path: str, most: int = 10_000) -> tuple[str, ...]:
+        """Return the names in a folder, sorted, at most ``most``."""
+        try:
+            with os.scandir(self._root + path) as entries:
+                return tuple(sorted(one.name for one, _ in zip(entries, range(most), strict=False)))
+        except OSError:
+            return ()
+
+    def _stat(self, path: str) -> os.stat_result | None:
+        try:
+            return os.stat(self._root + path)  # noqa: PTH116 - a few times a second
+        except OSError:
+            return None
+
+
+class Tail:
+    """
+    What is added to one file.
+
+    ``from_start`` tells what stands there already too.
+    """
+
+    def __init__(self, files: Looked, path: str, *, from_start: bool = False) -> None:
+        self._files = files
+        self._path = path
+        self._inode = files.inode(path)
+        self._offset = 0 if from_start else max(files.size(path), 0)
+        self._rest = b""
+
+    def added(self) -> bytes:
+        """Return the bytes that were added since the last look."""
+        inode, size = self._files.inode(self._path), self._files.size(self._path)
+        if inode != self._inode or size < self._offset:
+            self._inode, self._offset, self._rest = inode, 0, b""
+        if size <= self._offset:
+            return b""
+        found = self._files.read_at(self._path, self._offset, _MOST_READ)
+        self._offset += len(found)
+        return found
+
+    def lines(self, most_line: int) -> list[bytes]:
+        """Return the whole lines that were added since the last look."""
+        added = self.added()
+        *whole, rest = (self._rest + added).split(b"\n")
+        self._rest = rest if len(rest) <= most_line else b""
+        return [line for line in whole if len(line) <= most_line]
+
+    def records(self, size: int) -> list[bytes]:
+        """Return the whole records of ``size`` bytes that were added since the last look."""
+        added = self.added()
+        content = self._rest + added
+        whole = len(content) // size * size
+        self._rest = content[whole:]
+        return [content[start : start + size] for start in range(0, whole, size)]
