@@ -82,13 +82,13 @@ KUBESCAPE: Mapping[str, tuple[str, ...]] = {
     ),
     "ensure-that-the-api-server-profiling-argument-is-set-to-false": ("api-server-with-profiling",),
     "ensure-that-the-controller-manager-bind-address-argument-is-set-to-127.0.0.1": (
-        "controller-manager-for-everybody",
+        "controllers-listen-everywhere",
     ),
     "ensure-that-the-controller-manager-profiling-argument-is-set-to-false": (
-        "controller-manager-with-profiling",
+        "controllers-with-profiling",
     ),
     "ensure-that-the-controller-manager-root-ca-file-argument-is-set-as-appropriate": (
-        "controller-manager-without-root-authority",
+        "controllers-without-root-authority",
     ),
     "ensure-that-the-scheduler-profiling-argument-is-set-to-false": ("scheduler-with-profiling",),
     "sudo-in-container-entrypoint": ("pod-command-with-sudo",),

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.scanning import Run, runner
 from tests.conftest import missing
-from tests.makers.build_base import APT_GET, build_base
+from tests.makers.buildable import APT_GET, build_base
 
 pytestmark = pytest.mark.e2e
 

@@ -14,7 +14,7 @@ from pratique.checks.kubernetes.interface import ManifestFault, Scene
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
-NAME = "controller-manager-for-everybody"
+NAME = "controllers-listen-everywhere"
 TITLE = "the controller manager listens on every address"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.HIGH

@@ -13,7 +13,7 @@ from pratique.checks.kubernetes.interface import ManifestFault, Scene
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
-NAME = "controller-manager-without-account-key"
+NAME = "controllers-without-account-key"
 TITLE = "tokens of accounts have no key of their own"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.HIGH

@@ -13,7 +13,7 @@ from pratique.checks.kubernetes.interface import ManifestFault, Scene
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
-NAME = "controller-manager-with-profiling"
+NAME = "controllers-with-profiling"
 TITLE = "the controller manager offers its profile"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.HIGH

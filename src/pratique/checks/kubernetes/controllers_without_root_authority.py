@@ -13,7 +13,7 @@ from pratique.checks.kubernetes.interface import ManifestFault, Scene
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
-NAME = "controller-manager-without-root-authority"
+NAME = "controllers-without-root-authority"
 TITLE = "pods cannot check the certificate of the API server"
 SEVERITY = Severity.LOW
 CONFIDENCE = Confidence.HIGH
