@@ -22,7 +22,14 @@ from pratique.model.finding import Finding
 from pratique.model.image import Image
 from pratique.model.unknown import Stage, Unknown
 from pratique.pipelines import probe_service
-from pratique.pipelines.assess_sources import DATA, Learnt, Tools, not_installed, problems_of
+from pratique.pipelines.assess_sources import (
+    DATA,
+    WHOLE,
+    Learnt,
+    Tools,
+    not_installed,
+    problems_of,
+)
 from pratique.pipelines.run_assessor import Enter, entering, run_assessor, run_bounded
 from pratique.pipelines.run_container import (
     INSTALL,
@@ -100,7 +107,7 @@ def exposed(ports: Sequence[str]) -> tuple[int, ...]:
 
 def unrun(reason: str) -> Unknown:
     """Return that the application was not run, and why."""
-    return Unknown(stage=Stage.ASSESS, unit=_UNIT, location="/", reason=reason)
+    return Unknown(stage=Stage.ASSESS, unit=_UNIT, location=WHOLE, reason=reason)
 
 
 def _ask(

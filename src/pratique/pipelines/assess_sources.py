@@ -23,6 +23,8 @@ from pratique.pipelines.gather_sources import Sources
 from pratique.pipelines.run_assessor import find_program, run_assessor
 from pratique.reports._sentences import plural
 
+WHOLE = "application"
+"""The location of what is no single file's fault."""
 MOST_PROBLEMS = 20
 _LINE_FILES = 64
 DATA = str(Path(pratique.assessors.__file__).parent)
@@ -119,7 +121,7 @@ def not_installed(unit: Assessor) -> Unknown:
 
 
 def _unknown(unit: str, reason: str) -> Unknown:
-    return Unknown(stage=Stage.ASSESS, unit=unit, location="/", reason=reason)
+    return Unknown(stage=Stage.ASSESS, unit=unit, location=WHOLE, reason=reason)
 
 
 def _lines(folder: Path) -> LineOf:

@@ -31,6 +31,7 @@ from pratique.pipelines.lint_files import LintSettings, lint_files
 from pratique.pipelines.material import Material
 from pratique.pipelines.run_buildah import Buildah
 from pratique.pipelines.scan_target import scan_target
+from pratique.reports._sentences import plural
 
 RECIPES = ("Dockerfile", "Containerfile")
 BUILDAH = "apt-get install buildah"
@@ -176,9 +177,8 @@ class _Run:
     def _assessed(self, subject: Subject, held: _Held) -> Subject:
         tools = self._settings.tools
         if held.sources.left:
-            tools.note(
-                f"{held.sources.left} source files of packages were not read (--third-party-code)"
-            )
+            files = plural(held.sources.left, "source file")
+            tools.note(f"{files} of packages not read (--third-party-code)")
         output = held.sources.folder.with_name("answers")
         output.mkdir()
         learnt = [assess_sources(held.sources, tools, output), self._served(held)]

@@ -156,7 +156,7 @@ class _Engine:
 
         The first way that podman can start it is kept.
         """
-        told = ""
+        told: list[str] = []
         for way in self._ways:
             self._name = f"pratique-{self._place.name}"
             done = self._call(
@@ -165,10 +165,11 @@ class _Engine:
             if not done.returncode:
                 self._ways = (way,)
                 return self._pid()
-            # The first failure is the one that a person can mend; later ways are guesses.
-            told = told or _words(done.stderr)
+            told.append(_words(done.stderr))
             self.stop()
-        raise SandboxError(f"podman cannot start it: {told}")
+        # What the user's own settings led to, and what the last guess did: either may be the cause.
+        shown = "; another way: ".join(dict.fromkeys((told[0], told[-1])))
+        raise SandboxError(f"podman cannot start it: {shown}")
 
     def is_running(self) -> bool:
         """Whether it still runs."""
