@@ -152,3 +152,16 @@ def test_shellcheck_can_be_left_out(pratique: Run, folder: Path, monkeypatch: py
     assert not (folder / "asked").exists()
     assert pratique("lint", "Dockerfile")[0] == 0
     assert (folder / "asked").exists()
+
+
+def test_labels_that_are_asked_for(pratique: Run, folder: Path):
+    """Nothing is asked for by itself."""
+    (folder / "x.yaml").write_text(
+        "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n  labels: {team: b}\n"
+    )
+    out = {
+        labels: pratique("lint", "x.yaml", *(f"--require-label={one}" for one in labels))[1]
+        for labels in ((), ("team",), ("team", "owner"))
+    }
+    assert ["missing-required-label" in one for one in out.values()] == [False, False, True]
+    assert "has no label owner" in out["team", "owner"]

@@ -47,6 +47,7 @@ class Arguments(Struct, frozen=True, kw_only=True):
     full: bool
     stdin_name: str
     kind: str | None
+    require_label: tuple[str, ...]
     shellcheck: bool
     verify_build: bool
     build_network: bool
@@ -100,6 +101,12 @@ class Arguments(Struct, frozen=True, kw_only=True):
     "--kind",
     type=click.Choice([kind.value for kind in FileKind]),
     help="Take files for this kind, whatever they look like.",
+)
+@option(
+    "--require-label",
+    multiple=True,
+    metavar="NAME",
+    help="A label that workloads, services and namespaces must carry; may be repeated.",
 )
 @option("--shellcheck/--no-shellcheck", default=True, help="Ask shellcheck where it is installed.")
 @option(
@@ -204,6 +211,7 @@ def _settings(arguments: Arguments) -> LintSettings:
         suppress=SuppressSettings(ignore=arguments.ignore_file, folder=folder),
         stdin_name=arguments.stdin_name,
         kind=FileKind(arguments.kind) if arguments.kind else None,
+        required_labels=arguments.require_label,
         shellcheck=arguments.shellcheck,
         note=_note,
     )

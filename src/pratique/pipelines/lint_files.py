@@ -51,7 +51,7 @@ class LintSettings(Struct, frozen=True, kw_only=True):
 
     ``fixes`` are the classes of fixes to be made, none by default. ``baseline`` are ids of findings
     that were there before: they are suppressed. ``threshold`` None means nobody asked. ``kind`` is
-    the one kind that files are taken for. ``builder`` builds Dockerfiles before and after their
+    the one kind that files are taken for; objects of Kubernetes must carry ``required_labels``. ``builder`` builds Dockerfiles before and after their
     fixes, on ``bases``.
     """
 
@@ -66,6 +66,7 @@ class LintSettings(Struct, frozen=True, kw_only=True):
     suppress: SuppressSettings = SuppressSettings()
     stdin_name: str = ""
     kind: FileKind | None = None
+    required_labels: tuple[str, ...] = ()
     shellcheck: bool = True
     builder: Builder | None = None
     bases: Bases = Bases()
@@ -278,7 +279,8 @@ def _manifests(
 
     files = [(one.name, one.content) for one in sources if one.kind is FileKind.KUBERNETES]
     read = [(name, content) for name, content in files if content is not None]
-    among = lint_kubernetes.Neighbours(read, lint_kubernetes.checks(pedantic=settings.pedantic))
+    wanted = lint_kubernetes.checks(pedantic=settings.pedantic)
+    among = lint_kubernetes.Neighbours(read, wanted, settings.required_labels)
 
     renderer = Renderer(among)
 

@@ -32,8 +32,14 @@ _TEMPLATE = re.compile(rb"\{\{[-\s]*[.$\"(\w]")
 class Neighbours:
     """The manifests of one run, and what the checks across files say of them."""
 
-    def __init__(self, files: Iterable[tuple[str, bytes]], wanted: Mapping[str, Check]) -> None:
+    def __init__(
+        self,
+        files: Iterable[tuple[str, bytes]],
+        wanted: Mapping[str, Check],
+        labels: tuple[str, ...] = (),
+    ) -> None:
         self._files = tuple(files)
+        self._labels = labels
         self._wanted = {name: one for name, one in wanted.items() if _across(one)}
         self._single = {name: one for name, one in wanted.items() if not _across(one)}
 
@@ -44,7 +50,8 @@ class Neighbours:
         except FormatError as error:
             return Looked(unknowns=(_unknown(name, "parser", str(error), Weight.BLOCKING),))
         unknowns = list(_unread(manifest))
-        found = list(_faults(Scene(manifests=(manifest,), version=version), self._single, unknowns))
+        scene = Scene(manifests=(manifest,), version=version, required_labels=self._labels)
+        found = list(_faults(scene, self._single, unknowns))
         if self._crowded:
             reason = f"more than {MOST_ACROSS} objects: not compared with those of other files"
             unknowns.append(_unknown(name, "across files", reason, Weight.COVERAGE))

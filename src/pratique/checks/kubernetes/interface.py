@@ -52,10 +52,12 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
     All manifests that are looked at together, and the version of Kubernetes they are meant for.
 
     What refers to what (bindings, selectors, claims) is looked for among all of them.
+    ``required_labels`` are those that somebody asks for.
     """
 
     manifests: tuple[Manifest, ...]
     version: tuple[int, int] = NEWEST
+    required_labels: tuple[str, ...] = ()
 
     @cached_property
     def objects(self) -> tuple[KubeObject, ...]:
@@ -177,15 +179,24 @@ class Check(Protocol):
         """
 
 
-Sample: TypeAlias = "str | tuple[str, ...]"
+class Asking(Struct, frozen=True):
+    """A sample with labels that are asked for."""
+
+    text: str
+    required_labels: tuple[str, ...]
+
+
+Sample: TypeAlias = "str | tuple[str, ...] | Asking"
 """The text of one file, or of files that are looked at together."""
 
 
 def scene_of(sample: Sample, version: tuple[int, int] = NEWEST) -> Scene:
     """Return what a check sees of a sample; its files are called ``0.yaml``, ``1.yaml``…"""
-    texts = (sample,) if isinstance(sample, str) else sample
+    labels = sample.required_labels if isinstance(sample, Asking) else ()
+    text = sample.text if isinstance(sample, Asking) else sample
+    texts = (text,) if isinstance(text, str) else text
     read = (read_manifest(text.encode(), f"{n}.yaml") for n, text in enumerate(texts))
-    return Scene(manifests=tuple(read), version=version)
+    return Scene(manifests=tuple(read), version=version, required_labels=labels)
 
 
 SOUND: dict[str, object] = {
