@@ -13,7 +13,8 @@ MEANINGS = {
     1: (
         "denied",
         "a finding is as severe as `--fail-on` or worse; `gate`: a rule of the policy denies; "
-        "`diff --fail-on-new`: something is new; `policy test`: an example gets another verdict",
+        "`diff --fail-on-new`: something is new; `policy test`: an example gets another verdict; `baseline diff`: they differ; "
+        "`baseline profile --verify`: something would be refused",
     ),
     2: (
         "usage, or target",

@@ -31,6 +31,7 @@ def command(name: str) -> None:
     """
     lines = [
         *_rules(name),
+        *_behaviour(name),
         *_policy(name),
         *_aliases(name),
         *_secrets(name),
@@ -58,6 +59,14 @@ def _rules(name: str) -> Iterator[str]:
     words = rules().get(name)
     if words is not None:
         yield from (f"{name} (rule)", "", *_wrapped(words), "")
+
+
+def _behaviour(name: str) -> Iterator[str]:
+    """Yield what a rule of drift or of baselines, a sequence or a kind of profile is."""
+    from pratique.cli.explain_behaviour import behaviour_words  # reads sequences: only when asked
+
+    for paragraph in behaviour_words(name):
+        yield from (*_wrapped(paragraph), "")
 
 
 def _policy(name: str) -> Iterator[str]:

@@ -26,7 +26,18 @@ Key = tuple[str, str]
 MAX_WORKLOADS = 500
 ENFORCE = "enforce"
 
-_RULES = {
+RULES = {
+    "unusual-process": "a program ran, or below another parent or with other arguments than it ever did",
+    "unusual-write": "a file was written, renamed or removed where the workload never did",
+    "unusual-library": "a library was loaded that the workload never loaded",
+    "unusual-destination": "a connection went where the workload never connected to",
+    "unusual-port": "a port was served that the workload never served",
+    "unusual-name": "a DNS name was asked for that the workload never asked for",
+    "unusual-capability": "a capability was used that the workload never used",
+    "unusual-syscall": "a system call was made that the workload never made",
+}
+"""Every rule of this detector, in words."""
+_KINDS = {
     Kind.PROCESS: ("unusual-process", "ran", Priority.ERROR),
     Kind.WRITE: ("unusual-write", "wrote to", Priority.NOTICE),
     Kind.LIBRARY: ("unusual-library", "loaded", Priority.WARNING),
@@ -119,7 +130,7 @@ class BaselineDetector:
     def _alarm(self, event: Event, known: Known, outside: Outside) -> Alert:
         baseline = known.baseline
         sure = self._sure[baseline.digest, baseline.workload]
-        rule, verb, urgency = _RULES[outside.fact.kind]
+        rule, verb, urgency = _KINDS[outside.fact.kind]
         what = words(outside.fact.value)
         near = f"; nearest is {outside.nearest}" if outside.nearest else ""
         enforced = (ENFORCE,) if baseline.mode is Mode.ENFORCE else ()
