@@ -21,6 +21,8 @@ DESCRIBED = {
     "PRATIQUE_FINGERPRINT_KEY": "Key of your organisation for the fingerprints of secrets.",
     "PRATIQUE_SEND_HEADERS": "Headers for servers that alerts are sent to, a line each: "
     "`ORIGIN NAME: VALUE`; or `@FILE` with such lines.",
+    "PRATIQUE_DOCKER_ROOT": "Where Docker keeps its containers, if not in `/var/lib/docker`.",
+    "PRATIQUE_CONTAINERD_STATE": "Where containerd keeps its tasks, if not in `/run/containerd`.",
     "PRATIQUE_DEBUG": "Show the traceback of an internal error.",
 }
 BORROWED = (
@@ -34,7 +36,8 @@ BORROWED = (
     ("DOCKER_HOST CONTAINER_HOST", "Socket of the Docker or Podman daemon."),
     (
         "CONTAINERS_CONF CONTAINERS_STORAGE_CONF",
-        "Settings of podman, which `pratique assess` runs an image with.",
+        "Settings of podman: `pratique assess` runs an image with them, `pratique watch` finds "
+        "its containers by them.",
     ),
     ("CONTAINERD_ADDRESS CONTAINERD_NAMESPACE", "Socket and namespace of containerd."),
     (
