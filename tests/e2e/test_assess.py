@@ -7,6 +7,7 @@ The image is run in the real sandbox, which nothing leaves and which leaves noth
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ from pratique.pipelines.run_assessor import entering
 from pratique.pipelines.run_container import NOBODY, SandboxError, run_container
 from pratique.sources.interface import Options
 from pratique.sources.target import open_target
+from tests.e2e.engines import wait_for
 from tests.makers import weak_application as weak
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
@@ -219,6 +221,36 @@ def test_nothing_stays_of_a_sandbox(layout, need):
     ((pid, place),) = seen
     assert not Path(f"/proc/{pid}").exists()
     assert not place.exists()
+
+
+@pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_cancelled_leaves_nothing(way, archive, tmp_path, assessor):
+    """While wapiti attacks: it, the container and every folder are gone, and the exit code says so."""
+    command = [
+        *(sys.executable, "-m", "pratique", "assess", f"oci-archive:{archive}", "--offline"),
+        *("--tools", str(Path(assessor("wapiti")).parent), "--assessors", "wapiti"),
+        *("--scanners", "config", "-o", "json"),
+    ]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "TMPDIR": str(tmp_path), "PRATIQUE_CACHE_DIR": str(tmp_path / "cache")},
+        # As from a terminal: a shell has those that it starts in the background ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as running:
+        wait_for("the attack", lambda: list(tmp_path.glob("pratique-ask-*/wapiti")))
+        running.send_signal(way)
+        assert running.wait(60) == 130
+    assert [one.name for one in tmp_path.iterdir()] in ([], ["cache"])
+    assert not [one for one in Path("/proc").glob("[0-9]*/cmdline") if _names(one, tmp_path)]
+
+
+def _names(cmdline, folder):
+    try:
+        return str(folder).encode() in cmdline.read_bytes()
+    except OSError:
+        return False
 
 
 def test_an_application_that_ends_is_told(layout, need):

@@ -1,7 +1,10 @@
 """Test an application whole: packages, configuration, secrets, source, and what it does when run."""
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -147,7 +150,7 @@ def assess(arguments: Arguments) -> int:
     texts = [*(arguments.wanted or ("table",))]
     texts += [f"cyclonedx={arguments.sbom}"] if arguments.sbom else []
     wanted = outputs.parse_outputs(texts, (*outputs.formats(), *foreign))
-    with Progress(watched=wants_progress(arguments.quiet)) as progress:
+    with _clearing(), Progress(watched=wants_progress(arguments.quiet)) as progress:
         report = assess_target(arguments.target, _settings(arguments, progress))
     if arguments.store:
         keep_report(report, folders.data_folder())
@@ -162,6 +165,17 @@ def assess(arguments: Arguments) -> int:
     except BrokenPipeError:  # whoever reads us stopped (`| head`): the verdict stands all the same
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return EXIT_CODES[report.outcome]
+
+
+@contextmanager
+def _clearing() -> Iterator[None]:
+    """Let a job that is cancelled end as Ctrl-C does: the container and the tools end with it."""
+    before = signal.getsignal(signal.SIGTERM)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _settings(arguments: Arguments, progress: Progress) -> AssessSettings:

@@ -32,6 +32,7 @@ MAX_BYTES = 64 << 20
 MEMORY_BYTES = 4 << 30
 NOWHERE = "http://127.0.0.1:9"
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
+_DIE_WITH_PARENT = 1
 _USER = (("user", _NEW_USER),)
 _WORDS = 300
 _MOST_TOOLS = 200
@@ -203,6 +204,8 @@ def _confined(enter: Enter, seconds: int) -> Enter:
     def confine() -> None:
         lift_bound()
         enter()
+        # Where this program is killed outright, the tool goes with it.
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
         _bound(resource.RLIMIT_FSIZE, 4 * MAX_BYTES)
         _bound(resource.RLIMIT_CPU, 4 * seconds)
         _bound(resource.RLIMIT_DATA, MEMORY_BYTES)
