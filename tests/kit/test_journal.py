@@ -288,3 +288,47 @@ def test_any_play(steps) -> None:
         journal.close()
 
         assert taken == sent
+
+
+@given(st.integers(1, 120), st.data())
+@settings(max_examples=60)
+def test_any_damage(count, data) -> None:
+    """Whatever byte of whatever file changed or was cut off: what is read was written, in order."""
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name) / "j"
+        journal = Journal(place, max_bytes=LEAST_BYTES)
+        wanted = [b"%06d" % number * 80 for number in range(count)]
+        for record in wanted:
+            journal.append(record)
+        journal.close()
+        victim = data.draw(st.sampled_from(sorted(place.iterdir())))
+        content = bytearray(victim.read_bytes())
+        if content:
+            at = data.draw(st.integers(0, len(content) - 1))
+            if data.draw(st.booleans()):
+                content[at] ^= data.draw(st.integers(1, 255))
+            else:
+                del content[at:]
+            victim.write_bytes(content)
+        journal = Journal(place, max_bytes=LEAST_BYTES)
+        journal.append(b"after")
+        found = drained(journal)
+        journal.close()
+
+        numbers = [wanted.index(one) for one in found[:-1]]
+        assert found[-1] == b"after"
+        assert numbers == sorted(set(numbers))
+
+
+def test_a_damaged_head_costs_no_record(tmp_path) -> None:
+    """The name says what the head said."""
+    first = Journal(tmp_path / "j")
+    first.append(b"a")
+    first.close()
+    (place,) = (tmp_path / "j").glob("*.log")
+    place.write_bytes(b"x" * 16 + place.read_bytes()[16:])
+
+    for _ in range(2):
+        second = Journal(tmp_path / "j")
+        assert second.read(9).records == (b"a",)
+        second.close()

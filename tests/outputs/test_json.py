@@ -2,11 +2,13 @@
 
 import json
 
+import msgspec
 from hypothesis import given
 
+from pratique.model.alert import Incident
 from pratique.outputs import json as form
 from pratique.outputs._json import line
-from tests.makers.alerts import CONTAINER, DIGEST, alert, incident, texts
+from tests.makers.alerts import CONTAINER, DIGEST, alert, anything, incident, texts
 
 
 def test_an_alert_names_what_happened_where_and_by_whom() -> None:
@@ -49,3 +51,13 @@ def test_a_line_says_the_text(text) -> None:
     read = json.loads(line({"x": text}))["x"]
 
     assert read == text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+@given(anything)
+def test_the_schema_holds(told) -> None:
+    """What is written is what the published schema says, by the types that it is made from."""
+    record = form.written(told)
+    kind = form.IncidentOut if isinstance(told, Incident) else form.AlertOut
+    # Numbers outside of 64 bits are written as text: no sensor has such.
+    msgspec.json.decode(record, type=kind, strict=False)
+    assert json.loads(form.json_schema())["$defs"]

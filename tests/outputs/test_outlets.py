@@ -7,6 +7,7 @@ import pytest
 
 from pratique.outputs.delivery import Pacing
 from pratique.outputs.destination import parse_destination
+from pratique.outputs.limiting import Rate
 from pratique.outputs.outlets import LOST, Outlets, Settings
 from pratique.outputs.spool import SpoolSettings
 from tests.makers.alerts import alert, incident
@@ -19,6 +20,7 @@ def settings(tmp_path, **changed):
         "environ": {},
         "stdout": io.BytesIO(),
         "pacing": Pacing(first_s=0.01, cap_s=0.02),
+        "rate": None,
     }
     return Settings(**(facts | changed))
 
@@ -87,6 +89,53 @@ def test_what_was_dropped_is_told(tmp_path) -> None:
         assert f"{dropped} dropped" in told.output
         assert told.count == dropped
         assert out.troubles(2) == ()
+
+
+def test_what_comes_too_often_is_folded(tmp_path) -> None:
+    """Every destination hears fewer records; their counts sum up to all of them."""
+    chosen = settings(tmp_path, rate=Rate(burst=5, every_s=10))
+    with outlets(chosen, "json") as out:
+        for number in range(100):
+            out.tell(alert(sequence=number))
+        out.tell(incident())
+        before = len(chosen.stdout.getvalue().splitlines())
+        out.tick(alert().time_ns + 11 * 10**9)
+        ticked = len(chosen.stdout.getvalue().splitlines())
+        out.tell(alert(sequence=100))
+    told = [json.loads(line) for line in chosen.stdout.getvalue().splitlines()]
+
+    assert (before, ticked) == (6, 7)
+    assert sum(one["count"] for one in told if "count" in one) == 101
+
+
+def test_a_torn_spool_is_told(tmp_path) -> None:
+    """What a crash tore off the end is no secret, and is told once."""
+    chosen = settings(tmp_path, pacing=Pacing(first_s=60))
+    with receiver() as server:
+        gone = server.url
+    with outlets(chosen, gone) as out:
+        out.tell(alert())
+    (segment,) = (tmp_path / "spool").glob("*/*.log")
+    segment.write_bytes(segment.read_bytes()[:-3])
+    with outlets(chosen, gone) as out:
+        (told,) = out.troubles(1)
+
+        assert "torn by a crash" in told.output
+        assert out.troubles(2) == ()
+
+
+def test_losses_are_told_by_themselves(tmp_path) -> None:
+    """A tick tells them on every destination."""
+    spool = SpoolSettings(folder=tmp_path / "spool", max_bytes=64 << 10)
+    chosen = settings(tmp_path, spool=spool)
+    with receiver() as server:
+        gone = server.url
+    with outlets(chosen, gone, "json") as out:
+        for number in range(200):
+            out.tell(alert(sequence=number))
+        out.tick(1, "worker-1")
+
+    assert json.loads(chosen.stdout.getvalue().splitlines()[-1])["rule"] == LOST
 
 
 def test_colour_is_for_text_on_a_terminal(tmp_path) -> None:

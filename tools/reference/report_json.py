@@ -23,6 +23,12 @@ def _page(schema: dict[str, Any]) -> str:
         "What `-o json` writes. The schema is [report.schema.json](report.schema.json) ",
         "(JSON Schema 2020-12); within one schema number it only gains optional fields.\n",
     ]
+    return "".join(parts) + definitions(schema)
+
+
+def definitions(schema: dict[str, Any]) -> str:
+    """Return a section for each object of a schema."""
+    parts: list[str] = []
     for name, definition in sorted(schema.get("$defs", {}).items()):
         parts.append(f"\n## {name}\n\n{first_line(definition.get('description'))}\n\n")
         properties = definition.get("properties", {})

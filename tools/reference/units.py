@@ -75,6 +75,8 @@ def _contents() -> str:
         ("Errors", "errors.md", "who must act, and what to do."),
         ("Limits", "limits.md", "the bounds set on hostile input."),
         ("JSON report", "report-json.md", "the fields of `-o json`, and the schema."),
+        ("JSON alert", "alert-json.md", "the fields of an alert and an incident, and the schema."),
+        ("Metrics", "metrics.md", "the numbers that a watch serves."),
     )
     lines += [f"- [{title}]({path}): {text}\n" for title, path, text in others]
     return "".join(lines)

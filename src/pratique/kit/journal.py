@@ -175,14 +175,13 @@ class Journal:
                 self._sizes[int(path.stem)] = path.stat().st_size
         while self._sizes:
             newest = max(self._sizes)
-            try:
+            if self._sizes[newest] >= segment.HEAD_BYTES:
                 self._recover(newest)
                 break
-            except FormatError:
-                # Not even a head: the process died while it made the file.
-                self.cut_bytes += self._sizes.pop(newest)
-                self._path(newest).unlink()
-                self._next = max(self._next, newest)
+            # Not even a head: the process died while it made the file.
+            self.cut_bytes += self._sizes.pop(newest)
+            self._path(newest).unlink()
+            self._next = max(self._next, newest)
         else:
             self._begin(self._next)
         self._front = self._read_front()
@@ -192,8 +191,9 @@ class Journal:
         """Open the newest segment for writing behind its last whole record."""
         descriptor = os.open(self._path(first), os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
         try:
-            if segment.read_head(os.pread(descriptor, segment.HEAD_BYTES, 0)) != first:
-                raise FormatError("a segment under the name of another")
+            if not _is_head(os.pread(descriptor, segment.HEAD_BYTES, 0), first):
+                # Each record has a checksum of its own, and the name says its number.
+                os.pwrite(descriptor, segment.head(first), 0)
             end, count = segment.HEAD_BYTES, 0
             for _, behind in segment.records(descriptor, end, self._sizes[first]):
                 count, end = count + 1, behind
@@ -329,6 +329,13 @@ class Journal:
 
     def _path(self, first: int) -> Path:
         return self._folder / f"{first:020d}{_SUFFIX}"
+
+
+def _is_head(content: bytes, first: int) -> bool:
+    try:
+        return segment.read_head(content) == first
+    except FormatError:
+        return False
 
 
 def _hold(path: Path) -> int:

@@ -47,6 +47,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     dropped: int = 0
     damaged: int = 0
     not_kept: int = 0
+    cut_bytes: int = 0
     away_since_s: float = 0.0
     last_error: str = ""
 

@@ -9,8 +9,8 @@ that gets one twice may drop the second.
 """
 
 from collections.abc import Sequence
-from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from pratique.model.alert import Alert, Incident
@@ -68,10 +68,9 @@ class AncestorOut(Struct, frozen=True, kw_only=True):
     in_container: bool
 
 
-class AlertOut(Struct, frozen=True, kw_only=True):
+class AlertOut(Struct, frozen=True, kw_only=True, tag_field="schema", tag="pratique.alert/1"):
     """One alert; ``incident`` is the id of the story it stands in, empty outside of one."""
 
-    schema: Literal["pratique.alert/1"] = "pratique.alert/1"
     id: str
     time: str
     last_time: str
@@ -93,10 +92,9 @@ class AlertOut(Struct, frozen=True, kw_only=True):
     incident: str = ""
 
 
-class IncidentOut(Struct, frozen=True, kw_only=True):
+class IncidentOut(Struct, frozen=True, kw_only=True, tag_field="schema", tag="pratique.incident/1"):
     """One incident; ``incident`` stays the same while it grows, ``id`` is that of this record."""
 
-    schema: Literal["pratique.incident/1"] = "pratique.incident/1"
     id: str
     incident: str
     time: str
@@ -115,6 +113,11 @@ class IncidentOut(Struct, frozen=True, kw_only=True):
 def written(told: Alert | Incident) -> bytes:
     """Return one object on one line."""
     return _json.line(incident_out(told) if isinstance(told, Incident) else alert_out(told))
+
+
+def json_schema() -> bytes:
+    """Return the JSON schema of what ``written`` returns."""
+    return msgspec.json.encode(msgspec.json.schema(AlertOut | IncidentOut))
 
 
 def joined(records: Sequence[bytes]) -> bytes:

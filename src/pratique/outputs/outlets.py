@@ -26,6 +26,7 @@ from pratique.outputs.delivery import Courier, Pacing, Round, Standing
 from pratique.outputs.destination import Destination
 from pratique.outputs.headers import headers_for
 from pratique.outputs.interface import Form
+from pratique.outputs.limiting import Limiter, Rate
 from pratique.outputs.spool import Spool, SpoolSettings, spool_of
 
 LOST = "alerts-not-delivered"
@@ -41,6 +42,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     stdout: BinaryIO
     colour: bool = False
     pacing: Pacing = Pacing()
+    rate: Rate | None = Rate()
+    """How often one rule in one container is told before it is folded; None never folds."""
 
 
 class Outlets:
@@ -55,6 +58,7 @@ class Outlets:
     def __init__(self, destinations: Sequence[Destination], settings: Settings) -> None:
         self._direct: list[_Direct] = []
         self._spooled: list[_Spooled] = []
+        self._limiter = Limiter(settings.rate) if settings.rate else None
         try:
             for one in destinations:
                 if one.waits:
@@ -66,11 +70,19 @@ class Outlets:
             raise
 
     def tell(self, told: Alert | Incident) -> None:
-        """Give one alert or incident to every destination."""
-        for direct in self._direct:
-            direct.tell(told)
-        for spooled in self._spooled:
-            spooled.tell(told)
+        """Give one alert or incident to every destination; what comes too often is folded."""
+        if self._limiter is None or isinstance(told, Incident):
+            self._give(told)
+            return
+        for alert in self._limiter.take(told):
+            self._give(alert)
+
+    def tick(self, now_ns: int, node: str = "") -> None:
+        """Tell what was held back long enough, and what was lost; call it every second or so."""
+        for alert in self._limiter.due(now_ns) if self._limiter else ():
+            self._give(alert)
+        for alert in self.troubles(now_ns, node):
+            self._give(alert)
 
     def standing(self) -> dict[str, Standing]:
         """Return how deliveries stand, by destination, without secrets in the names."""
@@ -83,8 +95,16 @@ class Outlets:
 
     def close(self, patience_s: float = PATIENCE_S) -> None:
         """Deliver what can be delivered at once; the rest waits for the next start."""
+        for alert in self._limiter.flush() if self._limiter else ():
+            self._give(alert)
         for one in self._spooled:
             one.close(patience_s)
+
+    def _give(self, told: Alert | Incident) -> None:
+        for direct in self._direct:
+            direct.tell(told)
+        for spooled in self._spooled:
+            spooled.tell(told)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -133,6 +153,7 @@ class _Spooled:
         self._round = Round(self._courier, self.shown)
         self._not_kept = 0
         self._said = (0, 0, 0, 0)
+        self._cut_said = 0
 
     def tell(self, told: Alert | Incident) -> None:
         try:
@@ -153,6 +174,7 @@ class _Spooled:
             dropped=journal.dropped,
             damaged=journal.damaged,
             not_kept=self._not_kept,
+            cut_bytes=journal.cut_bytes,
             away_since_s=courier.away_since_s,
             last_error=courier.last_error,
         )
@@ -169,6 +191,9 @@ class _Spooled:
             "refused by the receiver for good and set aside",
         )
         said = [f"{count} {word}" for count, word in zip(new, words, strict=True) if count]
+        if now.cut_bytes > self._cut_said:
+            said.append(f"{now.cut_bytes} bytes of the spool's end were torn by a crash")
+            self._cut_said = now.cut_bytes
         if not said:
             return None
         why = f" ({now.last_error})" if now.last_error else ""
