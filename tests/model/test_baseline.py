@@ -10,5 +10,5 @@ from tests.makers.baselines import baselines
 @given(baselines)
 def test_a_baseline_travels_unchanged(one: Baseline) -> None:
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(one), type=Baseline) == one
-    assert sorted(one.processes) == sorted(reversed(one.processes))
+    assert sorted(set(one.processes)) == sorted(set(reversed(one.processes)))
     assert len({one, one}) == 1
