@@ -18,6 +18,9 @@ from tools.reference.markdown import FAMILIES, first_line, note, prose, table
 _ASIDE = ("PATTERNS", "RULES", "FAMILY", "KINDS", "FIRES", "SILENT")
 """Attributes with a table or page of their own, and samples, which are for the tests."""
 
+_DETAILS = ("PROGRAMS", "NEEDS_DOCUMENT", "OPTIONAL", "SECONDS", "EXITS", "ENVIRON")
+"""What only the page of an assessor says, not the list of all."""
+
 
 def pages() -> dict[str, str]:
     """Return the pages of all families."""
@@ -83,7 +86,8 @@ def _contents() -> str:
 
 
 def _index(family: str, interface: ModuleType, found: dict[str, ModuleType]) -> str:
-    facts = [name for name in attributes(family) if name not in ("NAME", "ATTRIBUTION", *_ASIDE)]
+    left = ("NAME", "ATTRIBUTION", *_ASIDE, *_DETAILS)
+    facts = [name for name in attributes(family) if name not in left]
     head = ["Unit", "What it does", *(_heading(name) for name in facts)]
     rows: dict[str, list[list[str]]] = {}
     for name, module in sorted(found.items()):
@@ -114,7 +118,7 @@ def _unit(family: str, name: str, module: ModuleType) -> str:
     path = "src/" + module.__name__.replace(".", "/") + ".py"
     text = note(path) + f"# `{name}`\n\n{prose(module.__doc__)}\n" + table(["Fact", "Value"], rows)
     patterns = getattr(module, "PATTERNS", None)
-    if isinstance(patterns, model_units.Patterns):
+    if isinstance(patterns, model_units.Patterns) and patterns != model_units.Patterns():
         text += "\n## Files it asks for\n\n" + _patterns(patterns)
     if members := getattr(module, "FAMILY", ()):
         text += "\n## Rules\n\n" + _rules(members)
@@ -162,6 +166,8 @@ def _value(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, enum.Enum):
         return f"`{value.value}`"
+    if isinstance(value, dict):
+        return ", ".join(f"`{name}={said}`" for name, said in value.items())
     if isinstance(value, tuple | frozenset | set | list):
         pairs = any(isinstance(part, tuple) for part in value)
         parts = [" … ".join(map(_value, part)) if pairs else _value(part) for part in value]
