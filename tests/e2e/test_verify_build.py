@@ -3,10 +3,13 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from pratique.pipelines.building import Recipe
+from pratique.pipelines.run_buildah import Buildah
 from tests.cli.scanning import Run, runner
 from tests.conftest import missing
 from tests.makers.buildable import APT_GET, build_base
@@ -117,3 +120,23 @@ def test_nothing_is_written_outside(pratique: Run, tmp_path: Path, base: str):
 
     images = tmp_path / "store/root/vfs-images/images.json"
     assert not images.exists() or images.read_text() in ("[]", "")
+
+
+def command_lines() -> Iterator[bytes]:
+    """Yield the command lines of all processes that are still there."""
+    for place in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            yield place.read_bytes()
+
+
+def test_a_build_that_never_ends_leaves_nothing(base: str):
+    """Neither processes nor mounts nor files."""
+    with Buildah(seconds=3) as builder:
+        name = builder.base(base)
+        folder = builder.folder
+        text = f"FROM {name}\nRUN echo pratique-endless; while :; do :; done\n"
+        assert builder.build(Recipe(content=text.encode())).problem == "it took more than 3 s"
+
+    assert not any(b"pratique-endless" in one for one in command_lines())
+    assert not folder.exists()
+    assert str(folder) not in Path("/proc/self/mounts").read_text()

@@ -72,14 +72,14 @@ class Buildah:
 
     def __enter__(self) -> "Buildah":
         """Make the folder."""
-        self._folder = Path(tempfile.mkdtemp(prefix="pratique-build-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="pratique-build-"))
         return self
 
     def __exit__(self, *_: object) -> None:
         """Delete all that was made; files of other users can be deleted in their namespace only."""
-        shutil.rmtree(self._folder, ignore_errors=True)
-        if self._folder.exists():
-            command = ["buildah", "unshare", "rm", "-rf", str(self._folder)]
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.folder.exists():
+            command = ["buildah", "unshare", "rm", "-rf", str(self.folder)]
             subprocess.run(command, stderr=subprocess.DEVNULL, timeout=_ASKING_S, check=False)
 
     @cached_property
@@ -92,21 +92,21 @@ class Buildah:
         """Load an archive or layout under a name of ours; anything else is a name already."""
         if not target.startswith(_TRANSPORTS):
             return target
-        done, said = self._run([*self._buildah, "pull", "--quiet", target], self._seconds)
+        done, said = self._stored("pull", "--quiet", target)
         if done:
             raise UsageError(f"--build-base: {target} cannot be loaded: {_last(said)}")
         self._bases += 1
         name = f"localhost/pratique-base:{self._bases}"
-        self._run([*self._buildah, "tag", said.split()[-1], name], _ASKING_S)
+        self._stored("tag", said.split()[-1], name)
         return name
 
     def build(self, recipe: Recipe) -> Baked:
         """Build without caches, squashing nothing, as Docker's format, which loses no field."""
         self._built += 1
         name = f"localhost/pratique-built:{self._built}"
-        file = self._folder / f"{self._built}.Dockerfile"
+        file = self.folder / f"{self._built}.Dockerfile"
         file.write_bytes(recipe.content)
-        empty = self._folder / "empty"
+        empty = self.folder / "empty"
         empty.mkdir(exist_ok=True)
         command = [*self._buildah, "build", *_HOW, "--tag", name, "--file", str(file)]
         if not self._network:
@@ -116,12 +116,10 @@ class Buildah:
         done, said = self._run([*self._confined, *command, str(recipe.context or empty)])
         if done:
             return Baked(problem=said if done < 0 else _last(said))
-        archive = self._folder / f"{self._built}.tar"
-        done, said = self._run(
-            [*self._buildah, "push", "--quiet", name, f"docker-archive:{archive}"]
-        )
-        failed, told = self._run([*self._buildah, "inspect", "--type", "image", name], _ASKING_S)
-        self._run([*self._buildah, "rmi", "--force", name], _ASKING_S)
+        archive = self.folder / f"{self._built}.tar"
+        done, said = self._stored("push", "--quiet", name, f"docker-archive:{archive}")
+        failed, told = self._stored("inspect", "--type", "image", name)
+        self._stored("rmi", "--force", name)
         if done or failed:
             return Baked(problem=_last(said if done else told))
         try:
@@ -133,9 +131,12 @@ class Buildah:
     @cached_property
     def _confined(self) -> Sequence[str]:
         """Return what goes before a build: namespaces in which all of it ends with its parent."""
-        rootless = ["buildah", "unshare"] if os.geteuid() else []
-        spaces = ["--mount", "--pid", "--fork", "--kill-child"]
-        return [*rootless, "unshare", *spaces, *([] if self._network else ["--net"]), "--"]
+        spaces = ["--pid", "--fork", "--kill-child", *([] if self._network else ["--net"])]
+        return _apart(*spaces)
+
+    def _stored(self, *words: str) -> tuple[int, str]:
+        """Have buildah work on its store, in a namespace of mounts that goes with it."""
+        return self._run([*_apart(), *self._buildah, *words])
 
     @cached_property
     def _buildah(self) -> Sequence[str]:
@@ -145,7 +146,7 @@ class Buildah:
             store = _json(answer, _Info).store
         except FormatError:
             store = _Store()
-        place = ["--root", f"{self._folder}/root", "--runroot", f"{self._folder}/run"]
+        place = ["--root", f"{self.folder}/root", "--runroot", f"{self.folder}/run"]
         driver = store.GraphDriverName
         below = ["--storage-opt", f"{driver}.imagestore={store.GraphRoot}"]
         return [
@@ -182,6 +183,12 @@ _HOW = (
     *("--isolation", "chroot", "--network", "host"),  # the network of the namespace around it
     *("--format", "docker", "--timestamp", "0", "--no-cache", "--layers=false"),
 )
+
+
+def _apart(*spaces: str) -> Sequence[str]:
+    """Return what runs a program in namespaces: mounts of its own, so that none is left behind."""
+    rootless = ["buildah", "unshare"] if os.geteuid() else []
+    return [*rootless, "unshare", "--mount", *spaces, "--"]
 
 
 def _environment() -> Mapping[str, str]:
