@@ -10,5 +10,5 @@ from tests.makers.baselines import baselines
 @given(baselines)
 def test_a_baseline_travels_unchanged(one: Baseline) -> None:
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(one), type=Baseline) == one
-    assert sorted(set(one.processes)) == sorted(set(reversed(one.processes)))
+    assert min(one.processes, default=None) == next(iter(sorted(one.processes)), None)
     assert len({one, one}) == 1
