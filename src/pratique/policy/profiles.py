@@ -3,7 +3,8 @@ Hold the built-in profiles: what each rule and each doubt is worth.
 
 =============  =====================================================================================
 permissive     forbids what nobody may run: malware, and exploited flaws that have a fix
-baseline       the default: also exploited flaws without a fix, overdue critical fixes and secrets
+baseline       the default: also exploited flaws without a fix, overdue critical fixes, secrets, and
+               applications that an attack got through to
 strict         for what faces the internet: also high flaws with a fix, tampering, root, old releases
 =============  =====================================================================================
 
@@ -96,7 +97,11 @@ _DOUBTS: dict[str, tuple[Answer, Answer, Answer]] = {
 }
 _SUMMARIES = (
     ("permissive", "forbids what nobody may run: malware, and exploited flaws that have a fix"),
-    ("baseline", "forbids also exploited flaws without a fix, overdue critical fixes and secrets"),
+    (
+        "baseline",
+        "forbids also exploited flaws without a fix, overdue critical fixes, secrets, and "
+        "applications that an attack got through to",
+    ),
     ("strict", "forbids also high flaws with a fix, signs of tampering, root and old releases"),
 )
 
