@@ -155,6 +155,17 @@ def test_identity(table):
     assert known.cap_effective == 0
 
 
+def test_rights_that_go_with_the_user(table):
+    """Whoever becomes another user than root loses its capabilities, and keeps those it is told."""
+    for rights in (0, 2):
+        table.see(ran(7, "nginx"))
+        table.see(said(IdentityChanged(cap_effective=9), 7, "capset"))
+        table.see(said(IdentityChanged(uid=33, cap_effective=rights), 7, "setuid"))
+        known = table.get(7)
+        assert known is not None
+        assert (known.uid, known.cap_effective) == (33, rights)
+
+
 def test_directory_and_session(table):
     """Chdir and setsid are heeded."""
     table.see(ran(7, "sh"))

@@ -209,7 +209,8 @@ class ProcessTable:
             return slot.process
         known = slot.process
         capabilities = act.cap_effective | act.cap_permitted | act.cap_inheritable
-        told = observation.type == "capset" or bool(capabilities)
+        # Whoever becomes another user than root loses them all, unless it is told otherwise.
+        told = observation.type == "capset" or bool(capabilities) or act.uid > 0
         slot.process = replace(
             known,
             uid=known.uid if act.uid < 0 else act.uid,
