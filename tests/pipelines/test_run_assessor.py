@@ -2,6 +2,7 @@
 
 import os
 import resource
+import subprocess
 import sys
 import time
 from types import SimpleNamespace
@@ -11,7 +12,7 @@ import pytest
 from pratique.assessors.interface import Flaw, Told, Work
 from pratique.model.errors import FormatError
 from pratique.pipelines import run_assessor as running
-from pratique.pipelines.run_assessor import entering, find_program, run_assessor
+from pratique.pipelines.run_assessor import entering, find_program, run_assessor, run_bounded
 
 
 @pytest.fixture
@@ -163,3 +164,26 @@ def test_the_network_of_this_machine_is_never_entered():
     """A process that took the number of a container that ended is no way to attack this machine."""
     with pytest.raises(OSError, match="network of this machine"), entering(os.getpid()):
         pass
+
+
+def test_a_network_of_its_own_is_entered(tmp_path, need):
+    """A process that enters stands where the other one stands, and not in this machine's network."""
+    held = subprocess.Popen(
+        [need("unshare"), *(["--user", "--map-root-user"] if os.geteuid() else []), "--net", "cat"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        held.stdin.write(b"here\n")
+        held.stdin.flush()
+        if held.stdout.readline() != b"here\n":
+            pytest.skip("this kernel gives no network of its own to this user")
+        text = "import os; print(os.readlink('/proc/self/ns/net'), end='')"
+        work = Work(folder=str(tmp_path), output=str(tmp_path / "o"), data="", seconds=20)
+        command = (sys.executable, "-I", "-c", text)
+        with entering(held.pid) as enter:
+            ran = run_bounded(command, work, {}, frozenset({0}), enter)
+        assert ran.output.decode() == str(Path(f"/proc/{held.pid}/ns/net").readlink())
+        assert ran.output.decode() != str(Path("/proc/self/ns/net").readlink())
+    finally:
+        held.communicate()
