@@ -194,7 +194,7 @@ def test_drifted_programs_are_refused(podman, box, short_folder) -> None:
     if why := why_not():
         missing("fanotify", why)
     with FanotifyGate(short_folder / "g.sock") as gate:
-        means = gate.refuse(podman.workload(box), 0)
+        means = gate.refuse(podman.workload(box))
         said = podman.run("exec", box, "sh", "-c", DROP)
 
         assert "fanotify" in means

@@ -6,9 +6,9 @@ import time
 from contextlib import contextmanager
 
 from pratique.model.reaction import Measure
-from pratique.responses.node import Node
 from pratique.responses.interface import Means, Order, Unable
-from tests.makers.alerts import alert
+from pratique.responses.node import Node
+from tests.makers.alerts import CONTAINER, alert
 
 NOW_NS = 1_800_000_000_000_000_000
 SLEEP = "import sys, time; print('up', flush=True); time.sleep(600)"
@@ -50,19 +50,40 @@ def means(**changed):
     return Means(**({"now_ns": lambda: NOW_NS} | changed))
 
 
+INIT = 77
+"""The first process of the container in ``node_tree``."""
+
+
+def node_tree(folder, v1=f"/box/libpod-{CONTAINER}/inner", v2=f"/box/libpod-{CONTAINER}"):
+    """Make a /proc with the first process of a container, and both hierarchies; gives the /proc."""
+    proc = folder / "proc"
+    (proc / str(INIT)).mkdir(parents=True)
+    (proc / "self").mkdir()
+    stat = f"{INIT} (init) S 1 {INIT} {INIT} 0 -1 4194560 " + "0 " * 12 + "500 " + "0 " * 30
+    (proc / str(INIT) / "stat").write_text(stat)
+    (proc / str(INIT) / "cgroup").write_text(f"8:pids:{v1}\n0::{v2}\n")
+    (proc / "self/mountinfo").write_text(
+        f"37 31 0:34 / {folder}/v1 rw - cgroup cgroup rw,pids\n"
+        f"41 31 0:38 / {folder}/v2 rw - cgroup2 cgroup2 rw\n"
+    )
+    for place, path in ((folder / "v1", v1), (folder / "v2", v2)):
+        (place / path.lstrip("/")).mkdir(parents=True)
+    return proc
+
+
 class Remembering:
     """A sensor and engine that remember what they were asked, or cannot do it."""
 
     def __init__(self, error=None):
         self.asked, self.error = [], error
 
-    def deny(self, cgroup, address, port):
+    def deny(self, cgroup, cgroup_v1, address, port):
         """Remember a destination."""
-        self._note("deny", cgroup, address, port)
+        self._note("deny", cgroup, cgroup_v1, address, port)
 
-    def refuse(self, workload, cgroup):
+    def refuse(self, workload, cgroup, cgroup_v1):
         """Remember a container."""
-        self._note("refuse", workload.id, cgroup)
+        self._note("refuse", workload.id, cgroup, cgroup_v1)
         return "by a fake"
 
     def pause(self, workload):

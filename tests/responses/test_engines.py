@@ -9,9 +9,9 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 from msgspec.structs import replace
 
-from pratique.responses.node import Running
 from pratique.responses.engines import Engines
 from pratique.responses.interface import Unable
+from pratique.responses.node import Running
 from tests.makers.alerts import WORKLOAD
 from tests.makers.responses import sleeper
 

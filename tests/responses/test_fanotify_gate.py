@@ -145,4 +145,4 @@ def test_a_container_without_a_writable_folder(short_folder) -> None:
         FanotifyGate(short_folder / "d") as gate,
         pytest.raises(CapabilityError, match="writable folder"),
     ):
-        gate.refuse(WORKLOAD, 0)
+        gate.refuse(WORKLOAD)

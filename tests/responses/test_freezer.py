@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pratique.responses._freezer import freeze, thaw
-from pratique.responses.node import Running
 from pratique.responses.interface import Unable
+from pratique.responses.node import Running
 
 ID = "a" * 64
 MOUNTS = (
@@ -18,8 +18,8 @@ MOUNTS = (
 class FakeNode:
     """One process in the groups given."""
 
-    def __init__(self, groups):
-        self.groups = groups
+    def __init__(self, groups, mounts):
+        self.groups, self.mounts = groups, mounts
 
     def running(self, pid):
         """Return it."""
@@ -39,10 +39,10 @@ def test_version_1(tree) -> None:
     """The outermost group that bears the id, not one below it."""
     state = tree / f"v1/pod/libpod-{ID}/freezer.state"
     state.write_text("THAWED")
-    node = FakeNode({"freezer": f"/pod/libpod-{ID}/inner"})
-    freeze(node, 5, ID, tree / "mounts")
+    node = FakeNode({"freezer": f"/pod/libpod-{ID}/inner"}, tree / "mounts")
+    freeze(node, 5, ID)
     frozen = state.read_text()
-    thaw(node, 5, ID, tree / "mounts")
+    thaw(node, 5, ID)
 
     assert (frozen, state.read_text()) == ("FROZEN", "THAWED")
 
@@ -52,7 +52,7 @@ def test_version_2(tree) -> None:
     group = tree / f"v2/pod/libpod-{ID}"
     (group / "cgroup.freeze").write_text("0")
     (group / "cgroup.events").write_text("populated 1\nfrozen 1\n")
-    words = freeze(FakeNode({"": f"/pod/libpod-{ID}"}), 5, ID, tree / "mounts")
+    words = freeze(FakeNode({"": f"/pod/libpod-{ID}"}, tree / "mounts"), 5, ID)
 
     assert (group / "cgroup.freeze").read_text() == "1"
     assert "cgroup.freeze" in words
@@ -68,7 +68,7 @@ def test_no_group_of_its_own(tree, groups) -> None:
             (tree / version / folder / name).write_text("THAWED")
 
     with pytest.raises(Unable):
-        freeze(FakeNode(groups), 5, ID, tree / "mounts")
+        freeze(FakeNode(groups, tree / "mounts"), 5, ID)
     assert {path.read_text() for path in tree.rglob("freezer.state")} == {"THAWED"}
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pratique.model.reaction import Measure
-from pratique.responses.node import Node, Running
 from pratique.responses.guard import Guard, Rate
 from pratique.responses.interface import Target
+from pratique.responses.node import Node, Running
 from tests.makers.alerts import NOW_NS, WORKLOAD, alert
 from tests.makers.responses import order, sleeper
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pratique.responses._network import cut_off
-from pratique.responses.node import Node, Running
 from pratique.responses.interface import Refused, Unable
+from pratique.responses.node import Node, Running
 from tests.makers.responses import sleeper
 
 ID = "a" * 64

@@ -6,7 +6,9 @@ from pratique.model.errors import CapabilityError
 from pratique.model.reaction import Outcome
 from pratique.responses import quarantine as unit
 from tests.makers.alerts import WORKLOAD, alert
-from tests.makers.responses import Remembering, means, order
+from tests.makers.responses import INIT, Remembering, means, node_tree, order
+
+INSIDE = replace(WORKLOAD, init_pid=INIT)
 
 
 def test_why_not() -> None:
@@ -18,20 +20,23 @@ def test_why_not() -> None:
         assert done.detail
 
 
-def test_the_sensor_alone_can_do_it() -> None:
-    """Every address, every port, for both groups; what else failed is said."""
-    blocker = Remembering()
-    told = alert(workload=replace(WORKLOAD, init_pid=1 << 22), cgroup=7, cgroup_v1=9)
-    done = unit.act(told, order("quarantine"), means(blocker=blocker))
+def test_the_sensor_alone_can_do_it(tmp_path) -> None:
+    """Every address, every port; what else failed is said."""
+    blocker, proc = Remembering(), node_tree(tmp_path)
+    told = alert(workload=INSIDE, cgroup=1)
+    done = unit.act(told, order("quarantine"), means(blocker=blocker, proc=proc))
+    ((what, cgroup, cgroup_v1, *place),) = blocker.asked
 
     assert done.outcome is Outcome.DONE
-    assert blocker.asked == [("deny", 7, "", 0), ("deny", 9, "", 0)]
+    assert (what, place) == ("deny", ["", 0])
+    assert min(cgroup, cgroup_v1) > 1
     assert "cannot be opened" in done.detail
 
 
-def test_a_sensor_that_cannot() -> None:
+def test_a_sensor_that_cannot(tmp_path) -> None:
     """It is not counted on."""
     blocker = Remembering(CapabilityError("no maps"))
-    told = alert(workload=replace(WORKLOAD, init_pid=1 << 22), cgroup=7)
+    told = alert(workload=INSIDE)
+    means_here = means(blocker=blocker, proc=node_tree(tmp_path))
 
-    assert unit.act(told, order("quarantine"), means(blocker=blocker)).outcome is Outcome.FAILED
+    assert unit.act(told, order("quarantine"), means_here).outcome is Outcome.FAILED

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from pratique.responses.node import Node
 from pratique.responses._signals import changed, send_signal
 from pratique.responses.interface import Refused, Unable
+from pratique.responses.node import Node
 from tests.makers.alerts import WORKLOAD
 from tests.makers.responses import about, sleeper
 

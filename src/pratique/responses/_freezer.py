@@ -10,72 +10,41 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pratique.formats.runtime.mountinfo import read_mounts
-from pratique.responses.node import Node, read_bounded
+from pratique.responses._groups import folders
 from pratique.responses.interface import Unable
+from pratique.responses.node import Node
 
 _PATIENCE_S = 3.0
 _STEP_S = 0.01
-_MOST = 8 << 20
 
 
-def freeze(
-    node: Node, pid: int, container: str, mounts: Path = Path("/proc/self/mountinfo")
-) -> str:
+def freeze(node: Node, pid: int, container: str) -> str:
     """
     Freeze the container of a process and wait until it is; return by what means.
 
     Raises:
         Unable: there is no group of its own, or it does not freeze.
     """
-    return _set(_group(node, pid, container, mounts), frozen=True)
+    return _set(_group(node, pid, container), frozen=True)
 
 
-def thaw(node: Node, pid: int, container: str, mounts: Path = Path("/proc/self/mountinfo")) -> str:
+def thaw(node: Node, pid: int, container: str) -> str:
     """
     Let a frozen container go on; return by what means.
 
     Raises:
         Unable: there is no group of its own.
     """
-    return _set(_group(node, pid, container, mounts), frozen=False)
+    return _set(_group(node, pid, container), frozen=False)
 
 
-def _group(node: Node, pid: int, container: str, mounts: Path) -> Path:
+def _group(node: Node, pid: int, container: str) -> Path:
     """Return the file that freezes the outermost group that bears the container's id."""
-    running = node.running(pid)
-    if running is None:
-        raise Unable("the container's first process is gone")
-    for controller, kind, name in (
-        ("freezer", "cgroup", "freezer.state"),
-        ("", "cgroup2", "cgroup.freeze"),
-    ):
-        inside = _own(running.groups.get(controller, ""), container)
-        for mount in read_mounts(read_bounded(mounts, _MOST)) if inside else ():
-            if mount.kind != kind or (controller and controller not in mount.options):
-                continue
-            place = Path(mount.point) / inside.lstrip("/") / name
-            if mount.root == "/" and place.is_file():
-                return place
+    for controller, name in (("freezer", "freezer.state"), ("", "cgroup.freeze")):
+        for folder in folders(node, pid, container, controller):
+            if (folder / name).is_file():
+                return folder / name
     raise Unable("the container has no control group of its own that can be frozen")
-
-
-def _own(path: str, container: str) -> str:
-    """
-    Return the path up to the part that bears the id; nothing where none does.
-
-    >>> _own("/kubepods/pod1/" + "a" * 64 + "/inner", "a" * 64)[-3:]
-    'aaa'
-    >>> _own("/../x", "x")
-    ''
-    """
-    parts = path.split("/")
-    if not container or ".." in parts:
-        return ""
-    for position, part in enumerate(parts):
-        if container in part:
-            return "/".join(parts[: position + 1])
-    return ""
 
 
 def _set(place: Path, *, frozen: bool) -> str:

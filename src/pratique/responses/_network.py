@@ -16,8 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
-from pratique.responses.node import Node
 from pratique.responses.interface import Refused, Unable
+from pratique.responses.node import Node
 
 _NEW_NET = 0x40000000
 _GET_FLAGS, _SET_FLAGS = 0x8913, 0x8914

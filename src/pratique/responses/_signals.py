@@ -12,8 +12,8 @@ import os
 import signal as signals
 
 from pratique.model.alert import Alert
-from pratique.responses.node import Node, Running
 from pratique.responses.interface import Refused, Unable
+from pratique.responses.node import Node, Running
 
 _SAME_NS = 1_000_000_000
 """A start time from an event and one from /proc differ by a tick and by the clocks' steps."""

@@ -7,9 +7,11 @@ it nothing is blocked, and that is said.
 """
 
 from pratique.model.alert import Alert
-from pratique.model.errors import CapabilityError
+from pratique.model.errors import CapabilityError, UsageError
 from pratique.model.reaction import Measure, Reaction
+from pratique.responses._groups import groups_of
 from pratique.responses.interface import Means, Order, Target, Unable, attempt
+from pratique.responses.node import Node
 
 NAME = Measure.BLOCK_DESTINATION
 TITLE = "Keep the container from one address"
@@ -27,12 +29,12 @@ def _block(alert: Alert, means: Means) -> str:
         raise Unable("no sensor is running that can block connections")
     if not alert.remote_address:
         raise Unable("the alert names no address")
-    groups = [group for group in (alert.cgroup, alert.cgroup_v1) if group]
-    if not groups:
-        raise Unable("the container's control group is not known")
+    if alert.workload is None:
+        raise Unable("the alert is not about a container")
+    pid = alert.workload.init_pid or alert.pid
+    groups = groups_of(Node(means.proc), pid, alert.workload.id)
     try:
-        for group in groups:
-            means.blocker.deny(group, alert.remote_address, alert.remote_port)
-    except CapabilityError as error:
+        means.blocker.deny(groups.cgroup, groups.cgroup_v1, alert.remote_address, alert.remote_port)
+    except (CapabilityError, UsageError) as error:
         raise Unable(str(error)) from None
     return "the kernel refuses new connections to it"

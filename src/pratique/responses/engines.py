@@ -17,8 +17,8 @@ from pathlib import Path
 from pratique.kit.http_errors import HttpError, HttpStatus
 from pratique.model.workload import Workload
 from pratique.responses._freezer import freeze
-from pratique.responses.node import Node
 from pratique.responses.interface import Unable
+from pratique.responses.node import Node
 
 SOCKETS = {
     "docker": Path("/var/run/docker.sock"),

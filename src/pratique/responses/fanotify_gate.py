@@ -68,14 +68,14 @@ class FanotifyGate:
         """The watcher's pid."""
         return self._running.pid
 
-    def refuse(self, workload: Workload, cgroup: int) -> str:
+    def refuse(self, workload: Workload, cgroup: int = 0, cgroup_v1: int = 0) -> str:
         """
         Refuse drifted executions in a container from now on; return by what means.
 
         Raises:
             CapabilityError: its root or writable folder is not known, or the gate is gone.
         """
-        return RunningGate(self._place).refuse(workload, cgroup)
+        return RunningGate(self._place).refuse(workload, cgroup, cgroup_v1)
 
     def close(self) -> None:
         """End the gate: everything passes from now on."""
@@ -105,7 +105,7 @@ class RunningGate:
     def __init__(self, place: Path = SOCKET) -> None:
         self._place = place
 
-    def refuse(self, workload: Workload, cgroup: int) -> str:
+    def refuse(self, workload: Workload, cgroup: int = 0, cgroup_v1: int = 0) -> str:
         """
         Refuse drifted executions in a container from now on; return by what means.
 

@@ -19,8 +19,8 @@ from msgspec import Struct
 
 from pratique.model.alert import Alert
 from pratique.model.reaction import Measure
-from pratique.responses.node import Node
 from pratique.responses.interface import Order, Target
+from pratique.responses.node import Node
 
 MAX_PLACES = 4096
 _SECOND = 1_000_000_000

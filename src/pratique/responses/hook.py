@@ -16,8 +16,8 @@ from msgspec import Struct
 from pratique.formats.documents.json import parse_json
 from pratique.formats.runtime.mountinfo import read_mounts
 from pratique.model.errors import CapabilityError, FormatError, TargetError
-from pratique.responses.node import read_bounded
 from pratique.responses.fanotify_gate import SOCKET
+from pratique.responses.node import read_bounded
 
 FILE_NAME = "pratique.json"
 FOLDERS = (Path("/etc/containers/oci/hooks.d"), Path("/usr/share/containers/oci/hooks.d"))

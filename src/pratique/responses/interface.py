@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from signal import SIGTERM
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -57,24 +57,27 @@ class Refused(Exception):
     """Say why a measure must not be taken; becomes ``Outcome.REFUSED``."""
 
 
+@runtime_checkable
 class Blocker(Protocol):
     """What can keep a container from a destination: the sensor's maps in the kernel."""
 
-    def deny(self, cgroup: int, address: str, port: int) -> None:
+    def deny(self, cgroup: int, cgroup_v1: int, address: str, port: int) -> None:
         """
-        Refuse connections of a control group (of either hierarchy) to an address from now on.
+        Refuse connections of a container to an address from now on.
 
-        Port 0 is every port, an empty address every address.
+        The container is told by its own group of version 2, of version 1 (pids), or both; 0 where it
+        has none there. Port 0 is every port, an empty address every address.
 
         Raises:
             CapabilityError: it cannot be done here.
         """
 
 
+@runtime_checkable
 class Refuser(Protocol):
     """What can keep a container from executing files that are not in its image."""
 
-    def refuse(self, workload: Workload, cgroup: int) -> str:
+    def refuse(self, workload: Workload, cgroup: int, cgroup_v1: int) -> str:
         """
         Refuse executions of drifted files from now on; return by what means, in words.
 

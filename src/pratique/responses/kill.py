@@ -10,9 +10,9 @@ from signal import SIGKILL
 
 from pratique.model.alert import Alert
 from pratique.model.reaction import Measure, Reaction
-from pratique.responses.node import Node
 from pratique.responses._signals import send_signal
 from pratique.responses.interface import Means, Order, Target, attempt
+from pratique.responses.node import Node
 
 NAME = Measure.KILL
 TITLE = "End the process at once"

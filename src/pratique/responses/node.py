@@ -50,6 +50,11 @@ class Node:
         self._proc = proc
         self._boot_ns = boot_time_ns() if boot_ns is None else boot_ns
 
+    @property
+    def mounts(self) -> Path:
+        """Where the mounts that this process sees are listed."""
+        return self._proc / "self" / "mountinfo"
+
     def running(self, pid: int) -> Running | None:
         """Return what is known of a process now, None where there is none."""
         content = read_bounded(self._proc / str(pid) / "stat", _MOST)

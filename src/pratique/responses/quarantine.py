@@ -8,11 +8,12 @@ it is refused, unless the sensor can block it. To undo it, start the container a
 """
 
 from pratique.model.alert import Alert
-from pratique.model.errors import CapabilityError
+from pratique.model.errors import CapabilityError, UsageError
 from pratique.model.reaction import Measure, Reaction
+from pratique.responses._groups import groups_of
 from pratique.responses._network import cut_off
-from pratique.responses.node import Node
 from pratique.responses.interface import Means, Order, Refused, Target, Unable, attempt
+from pratique.responses.node import Node
 
 NAME = Measure.QUARANTINE
 TITLE = "Cut the container off from every network"
@@ -41,12 +42,12 @@ def _cut(alert: Alert, means: Means) -> str:
 
 
 def _block_all(alert: Alert, means: Means) -> bool:
-    groups = [group for group in (alert.cgroup, alert.cgroup_v1) if group]
-    if means.blocker is None or not groups:
+    workload = alert.workload
+    if means.blocker is None or workload is None:
         return False
     try:
-        for group in groups:
-            means.blocker.deny(group, "", 0)
-    except CapabilityError:
+        groups = groups_of(Node(means.proc), workload.init_pid, workload.id)
+        means.blocker.deny(groups.cgroup, groups.cgroup_v1, "", 0)
+    except (CapabilityError, UsageError, Unable):
         return False
     return True

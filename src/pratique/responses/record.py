@@ -21,8 +21,8 @@ from pratique.model.alert import Alert
 from pratique.model.reaction import Measure, Reaction
 from pratique.responses._changed import changes
 from pratique.responses._evidence import evidence, members, sockets
-from pratique.responses.node import Node
 from pratique.responses.interface import Means, Order, Target, Unable, attempt
+from pratique.responses.node import Node
 
 NAME = Measure.RECORD
 TITLE = "Keep forensic facts"

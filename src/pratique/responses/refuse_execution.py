@@ -7,9 +7,11 @@ as it is executed. By which means is said in the reaction.
 """
 
 from pratique.model.alert import Alert
-from pratique.model.errors import CapabilityError
+from pratique.model.errors import CapabilityError, UsageError
 from pratique.model.reaction import Measure, Reaction
+from pratique.responses._groups import groups_of
 from pratique.responses.interface import Means, Order, Target, Unable, attempt
+from pratique.responses.node import Node
 
 NAME = Measure.REFUSE_EXECUTION
 TITLE = "Refuse programs that are not in the image"
@@ -27,7 +29,9 @@ def _refuse(alert: Alert, means: Means) -> str:
         raise Unable("the alert is not about a container")
     if means.refuser is None:
         raise Unable("nothing is running that can refuse executions")
+    pid = alert.workload.init_pid or alert.pid
+    groups = groups_of(Node(means.proc), pid, alert.workload.id)
     try:
-        return means.refuser.refuse(alert.workload, alert.cgroup or alert.cgroup_v1)
-    except CapabilityError as error:
+        return means.refuser.refuse(alert.workload, groups.cgroup, groups.cgroup_v1)
+    except (CapabilityError, UsageError) as error:
         raise Unable(str(error)) from None

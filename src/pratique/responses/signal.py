@@ -7,9 +7,9 @@ again is never hit. What it does with the signal is its own choice: use ``kill``
 
 from pratique.model.alert import Alert
 from pratique.model.reaction import Measure, Reaction
-from pratique.responses.node import Node
 from pratique.responses._signals import send_signal
 from pratique.responses.interface import Means, Order, Target, attempt
+from pratique.responses.node import Node
 
 NAME = Measure.SIGNAL
 TITLE = "Send a signal to the process"

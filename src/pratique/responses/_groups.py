@@ -1,0 +1,85 @@
+"""
+Find the control groups that are a container's own, in both hierarchies.
+
+Law: a group counts only where a part of its path bears the container's id, and then that part is taken: a
+runtime that uses version 1 leaves its containers in the root of version 2, and what is done to the root is
+done to the whole node. The id of a group is the inode of its folder.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from pratique.formats.runtime.mountinfo import read_mounts
+from pratique.responses.interface import Unable
+from pratique.responses.node import Node, read_bounded
+
+_MOST = 8 << 20
+
+
+class Groups(Struct, frozen=True):
+    """The ids of a container's own groups; 0 where it has none in that hierarchy."""
+
+    cgroup: int = 0
+    cgroup_v1: int = 0
+
+
+def groups_of(node: Node, pid: int, container: str) -> Groups:
+    """
+    Return the groups of the container that a process is in.
+
+    Raises:
+        Unable: the process is gone, or the container has no group of its own.
+    """
+    found = Groups(
+        cgroup=_inode(folders(node, pid, container, "")),
+        cgroup_v1=_inode(folders(node, pid, container, "pids")),
+    )
+    if not found.cgroup and not found.cgroup_v1:
+        raise Unable("the container has no control group of its own")
+    return found
+
+
+def folders(node: Node, pid: int, container: str, controller: str) -> Iterator[Path]:
+    """
+    Yield the folders of the container's outermost group; an empty controller means version 2.
+
+    Raises:
+        Unable: the process is gone.
+    """
+    running = node.running(pid) if pid else None
+    if running is None:
+        raise Unable("the container's first process is gone or not known")
+    inside = own_part(running.groups.get(controller, ""), container)
+    kind = "cgroup" if controller else "cgroup2"
+    for mount in read_mounts(read_bounded(node.mounts, _MOST)) if inside else ():
+        if mount.kind != kind or (controller and controller not in mount.options):
+            continue
+        place = Path(mount.point) / inside.lstrip("/")
+        if mount.root == "/" and place.is_dir():
+            yield place
+
+
+def own_part(path: str, container: str) -> str:
+    """
+    Return a group's path up to the part that bears the container's id; nothing where none does.
+
+    >>> own_part("/kubepods/pod1/" + "a" * 64 + "/inner", "a" * 64)[-3:]
+    'aaa'
+    >>> own_part("/../x", "x")
+    ''
+    """
+    parts = path.split("/")
+    if not container or ".." in parts:
+        return ""
+    for position, part in enumerate(parts):
+        if container in part:
+            return "/".join(parts[: position + 1])
+    return ""
+
+
+def _inode(places: Iterator[Path]) -> int:
+    for place in places:
+        return place.stat().st_ino
+    return 0

@@ -1,0 +1,41 @@
+"""Only groups that bear the container's id are the container's; the root is the node's."""
+
+import pytest
+
+from pratique.responses._groups import Groups, groups_of
+from pratique.responses.interface import Unable
+from pratique.responses.node import Node
+from tests.makers.alerts import CONTAINER
+from tests.makers.responses import INIT, node_tree
+
+
+def inode(place):
+    return place.stat().st_ino
+
+
+def test_both_hierarchies(tmp_path) -> None:
+    """The outermost folder that bears the id, whatever is nested inside."""
+    found = groups_of(Node(node_tree(tmp_path)), INIT, CONTAINER)
+    own = f"box/libpod-{CONTAINER}"
+
+    assert found == Groups(inode(tmp_path / "v2" / own), inode(tmp_path / "v1" / own))
+
+
+@pytest.mark.parametrize("root", ["/", "/box", f"/../libpod-{CONTAINER}"])
+def test_a_hierarchy_that_the_container_shares(tmp_path, root) -> None:
+    """A runtime of version 1 leaves it in the root of version 2: that is the node, and is left alone."""
+    proc = node_tree(tmp_path, v2="/x")
+    groups = proc / str(INIT) / "cgroup"
+    groups.write_text(groups.read_text().replace("0::/x", f"0::{root}"))
+    found = groups_of(Node(proc), INIT, CONTAINER)
+
+    assert found.cgroup == 0
+    assert found.cgroup_v1
+
+
+def test_none_of_its_own(tmp_path) -> None:
+    """It is said; another container's groups are none."""
+    node = Node(node_tree(tmp_path))
+    for pid, container in ((INIT, "d" * 64), (INIT, ""), (78, CONTAINER), (0, CONTAINER)):
+        with pytest.raises(Unable):
+            groups_of(node, pid, container)
