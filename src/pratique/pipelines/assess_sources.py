@@ -23,7 +23,7 @@ from pratique.pipelines.gather_sources import Sources
 from pratique.pipelines.run_assessor import find_program, run_assessor
 from pratique.reports._sentences import plural
 
-WHOLE = "application"
+WHOLE = "the application"
 """The location of what is no single file's fault."""
 MOST_PROBLEMS = 20
 _LINE_FILES = 64
