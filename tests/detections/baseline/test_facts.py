@@ -9,6 +9,8 @@ from pratique.model.baseline import Destination, Listening, ProcessSeen
 from pratique.model.event import Event
 from pratique.model.observation import (
     Act,
+    Executed,
+    Forked,
     Mapped,
     Opened,
     PathChanged,
@@ -79,6 +81,20 @@ def test_what_is_told(seen: Event, kind: Kind, value: Value) -> None:
 )
 def test_what_tells_nothing(seen: Event) -> None:
     assert told(seen) == []
+
+
+def test_a_program_of_many_names_is_told_by_its_name() -> None:
+    act = Executed("/bin/busybox", ("cat", "/data/7"))
+    seen = event("execve", act, process("/bin/busybox", 7, arguments=("/data/7",)))
+    assert told(seen) == [(Kind.PROCESS, ProcessSeen("/bin/busybox", "", "[cat] /data/*"))]
+
+
+def test_what_the_runtime_does_before_the_program_begins_is_not_the_workloads() -> None:
+    write = Opened("/run/runc/x/exec.fifo", flags=1)
+    assert told(event("openat", write, process("/usr/bin/runc", 7, "/usr/bin/runc"))) == []
+    assert told(event("openat", write, process("/tmp/runc", 7, "/usr/bin/runc", "/bin/sh")))
+    forked = event("fork", Forked(9))
+    assert list(facts(forked)) == []
 
 
 def test_system_calls_have_names_by_machine() -> None:

@@ -119,6 +119,10 @@ def test_a_program_from_a_mount_is_worth_a_notice() -> None:
     (alert,) = drift().see(executed("/tools/agent", workload=tools))
     assert (alert.rule, alert.priority) == ("executable-from-mount", Priority.NOTICE)
     assert drift().see(executed("/dev/init")) == ()
+    (unknown,) = drift().see(executed("/tools/agent"))
+    assert (unknown.rule, unknown.priority) == ("executable-from-mount", Priority.ERROR)
+    (shared,) = drift(None).see(executed("/dev/shm/x"))
+    assert shared.priority is Priority.ERROR
     assert drift(Files(complete=False)).see(executed("/tools/agent")) == ()
 
 

@@ -15,9 +15,10 @@ from pratique.detections.baseline.capabilities import used_by
 from pratique.detections.baseline.generalising import argument_shape, name_pattern, path_pattern
 from pratique.formats.syscall_names import known_calls, named
 from pratique.model.baseline import Destination, Listening, ProcessSeen
-from pratique.model.event import Event
+from pratique.model.event import Event, Process
 from pratique.model.observation import (
     Executed,
+    Forked,
     Mapped,
     Opened,
     PathChanged,
@@ -56,6 +57,7 @@ _UNIX, _IPV4, _IPV6 = 1, 2, 10
 _STREAM, _DATAGRAM = 1, 2
 _UDP = 17
 _EPHEMERAL = 32768
+_RUNTIMES = frozenset({"runc", "crun", "youki"})
 _TO = frozenset({"connect", "sendto", "sendmsg", "sendmmsg"})
 TYPES = frozenset(
     {
@@ -109,7 +111,9 @@ def facts(event: Event, machine: str = "x86_64") -> Iterator[Fact]:
     """Yield what an event tells; mostly nothing or one thing."""
     seen = event.observation
     act = seen.act
-    if seen.type in known_calls(machine):
+    if _is_runtime(event.process) and not isinstance(act, SyscallsSeen):
+        return  # the engine's own work before the program begins: nothing of the workload
+    if seen.type in known_calls(machine) and not isinstance(act, Forked):
         yield Fact(Kind.SYSCALL, seen.type)
     capability = used_by(event)
     if capability:
@@ -150,8 +154,25 @@ def _process(event: Event, act: Executed) -> ProcessSeen:
     return ProcessSeen(
         path=act.path[:512],
         parent=parent[:512],
-        arguments=argument_shape(event.process.arguments or act.arguments[1:]),
+        arguments=_shape(event.process, act),
     )
+
+
+def _shape(process: Process, act: Executed) -> str:
+    """Return the shape of arguments; of a program of many names (busybox) the name too, in brackets."""
+    shape = argument_shape(process.arguments or act.arguments[1:])
+    called = (act.arguments[0] if act.arguments else "").rpartition("/")[2].lstrip("-")
+    if not called or called == act.path.rpartition("/")[2]:
+        return shape
+    return f"[{argument_shape((called,))}] {shape}".rstrip()
+
+
+def _is_runtime(process: Process) -> bool:
+    """Return whether a process is the runtime that makes the container, with nothing of it above."""
+    if process.path.rpartition("/")[2] not in _RUNTIMES:
+        return False
+    inside = (one.path or one.name for one in process.ancestors if one.in_container)
+    return all(one.rpartition("/")[2] in _RUNTIMES for one in inside)
 
 
 def _sockets(event: Event, act: SocketUsed) -> Iterator[Fact]:

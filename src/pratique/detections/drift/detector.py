@@ -30,6 +30,7 @@ from pratique.model.workload import Workload
 _WRITES = 0o3
 """O_WRONLY and O_RDWR."""
 _RUNC = "memfd:runc_cloned:"
+_DROPPED = frozenset({"/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/home/", "/root/"})  # noqa: S108
 _MOST = 4096
 Learnt = Callable[[Workload, str], bool]
 """Return whether a baseline of the workload holds this program."""
@@ -73,6 +74,8 @@ class Drift:
             types=frozenset(types),
             every_open=False,
             open_writes=False,
+            # Where scripts of any name are dropped: for sensors that cannot tell the layer.
+            read_prefixes=_DROPPED,
             read_endings=CODE,
             upper_layer_reads=True,
         )

@@ -59,7 +59,9 @@ _COPIED = (
 )
 """What attackers copy to another name."""
 _STANDS = Judgement(Kind.NONE)
+NO_MOUNT = "no mount of the container is known here"
 NO_INDEX = "the files of the image are not in the store"
+_MEMORY = "/dev/shm/"  # noqa: S108
 _NOT_MEASURED = "the image's file was not measured"
 _LATER = "not compared yet"
 _UNREADABLE = "the file could not be read"
@@ -82,7 +84,10 @@ def judge(
     image = image_of(workload)
     index = images.of(image) if image else None
     if index is None:
-        return Judgement(Kind.ADDED, doubt=NO_INDEX) if upper_layer else _STANDS
+        if upper_layer:
+            return Judgement(Kind.ADDED, doubt=NO_INDEX)
+        # Shared memory begins empty, so what lies there was made after the start.
+        return Judgement(Kind.MOUNTED, doubt=NO_MOUNT) if path.startswith(_MEMORY) else _STANDS
     if index.has(path):
         if not upper_layer:
             return _STANDS
@@ -120,4 +125,4 @@ def _outside(path: str, workload: Workload) -> Judgement:
         inside = mount.destination.rstrip("/") + "/"
         if path == mount.destination or path.startswith(inside):
             return Judgement(Kind.MOUNTED, doubt="" if mount.writable else "mounted read-only")
-    return Judgement(Kind.MOUNTED, doubt="no mount of the container is known here")
+    return Judgement(Kind.MOUNTED, doubt=NO_MOUNT)

@@ -2,13 +2,13 @@
 Put a drift into words: which rule, how urgent, which techniques of ATT&CK.
 
 Urgency: what certainly was not in the image and runs is critical; where the image's files are not
-known, or the two could not be compared, one step less; a mount is worth a notice, because operators
-mount programs on purpose.
+known, or the two could not be compared, one step less; a known mount is worth a notice, because
+operators mount programs on purpose; what no mount explains (a tmpfs) is an error.
 """
 
 from enum import StrEnum
 
-from pratique.detections.drift.judging import Judgement, Kind
+from pratique.detections.drift.judging import NO_MOUNT, Judgement, Kind
 from pratique.detections.telling import Saying, place
 from pratique.model.alert import Detector, Priority
 from pratique.model.event import Event
@@ -77,7 +77,10 @@ def said(event: Event, path: str, use: Use, judgement: Judgement) -> Saying | No
     if rule is None:
         return None
     urgency = _URGENCY[rule]
-    if judgement.doubt and rule != "executable-from-mount":
+    if judgement.kind is Kind.MOUNTED:
+        # What no mount explains was put into a tmpfs, or nobody knows how it came.
+        urgency = Priority.ERROR if judgement.doubt == NO_MOUNT else urgency
+    elif judgement.doubt:
         urgency = _LESS.get(urgency, urgency)
     owner = f", of package {judgement.package}" if judgement.package else ""
     doubt = f" ({judgement.doubt})" if judgement.doubt else ""
