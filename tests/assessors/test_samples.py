@@ -74,7 +74,7 @@ def test_a_damaged_answer_never_crashes(unit, data):
     except FormatError:
         return
     assert len(told.flaws) <= MOST_FLAWS
-    assert all(isinstance(one.severity, Severity) and one.line >= -(10**18) for one in told.flaws)
+    assert all(isinstance(one.severity, Severity) for one in told.flaws)
 
 
 @EACH

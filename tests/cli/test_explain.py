@@ -59,6 +59,16 @@ def test_a_rule_of_another_tool_leads_to_the_tool(pratique: Run) -> None:
     assert pratique("explain", "nobody:B608")[0] == 2
 
 
+def test_a_rule_of_ours_for_another_tool_says_what_it_means(pratique: Run) -> None:
+    """With the line on which it fires and the sound one."""
+    code, out, _ = pratique("explain", "semgrep:python-eval")
+
+    assert code == 0
+    assert "(CWE-95)" in out
+    assert "ast.literal_eval(x)" in out
+    assert "no rule of ours" in pratique("explain", "semgrep:nothing")[1]
+
+
 def test_a_unit_without_files_names_none(pratique: Run) -> None:
     """What looks at a running application asks for no file."""
     _, out, _ = pratique("explain", "wapiti")

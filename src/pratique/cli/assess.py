@@ -38,7 +38,7 @@ class Arguments(Deciding, frozen=True, kw_only=True):
     assessors: str | None
     third_party_code: bool
     port: tuple[int, ...]
-    openapi: str
+    openapi: str | None
     no_run: bool
     build: bool
 
@@ -91,7 +91,6 @@ class Arguments(Deciding, frozen=True, kw_only=True):
 )
 @option(
     "--openapi",
-    default="",
     metavar="/PATH",
     help="Where its OpenAPI document is served [default: where frameworks serve it].",
 )
@@ -180,7 +179,7 @@ def _clearing() -> Iterator[None]:
 
 def _settings(arguments: Arguments, progress: Progress) -> AssessSettings:
     gate = gate_settings(arguments, progress)
-    document = arguments.openapi
+    document = arguments.openapi or ""
     if document and not document.startswith("/"):
         raise UsageError("--openapi is a path that the application serves, such as /openapi.json")
     tools = Tools(

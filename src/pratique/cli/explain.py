@@ -3,6 +3,7 @@
 import importlib
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 import click
@@ -111,9 +112,24 @@ def _foreign(name: str) -> Iterator[str]:
     tool, colon, rule = name.partition(":")
     unit = registry.load("assessors").get(tool) if colon and rule else None
     if unit is not None:
-        words = f"{rule} is a rule of {tool}; the finding links to what {tool} says of it."
+        others = f"{rule} is a rule of {tool}; the finding links to what {tool} says of it."
+        words = _of_our_pack(rule) if tool == "semgrep" else others
         yield from (f"{name} (rule of {tool})", "", *_wrapped(words), "")
         yield from _documented("assessors", tool, unit)
+
+
+def _of_our_pack(name: str) -> str:
+    """Return what our own rule for semgrep says, with a line it means and one that is sound."""
+    import yaml  # only for such a rule
+
+    place = Path(importlib.import_module("pratique.assessors").__file__ or "").parent
+    for rule in yaml.safe_load((place / "semgrep_rules.yaml").read_bytes())["rules"]:
+        if rule["id"] == name:
+            about = rule["metadata"]
+            weak = ", ".join(about["cwe"])
+            words = f"{rule['message'].capitalize()} ({weak})."
+            return f"{words} It means {about['fires']!r}, and not {about['silent']!r}."
+    return f"{name} is no rule of ours for semgrep."
 
 
 def _documented(kind: str, name: str, unit: ModuleType) -> Iterator[str]:
