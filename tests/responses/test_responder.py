@@ -8,7 +8,7 @@ from pratique.model.reaction import Measure, Outcome
 from pratique.responses.guard import Guard, Rate
 from pratique.responses.plan import read_plan
 from pratique.responses.responder import MAX_WAITING, Responder, Worker, response_of
-from tests.makers.alerts import alert
+from tests.makers.alerts import CONTAINER, alert
 from tests.makers.responses import Remembering, means
 from tests.responses.test_guard import FakeNode
 
@@ -49,6 +49,7 @@ def test_a_refusal_is_logged_with_its_reason() -> None:
 
     assert again.outcome is Outcome.REFUSED
     assert "for this container" in again.detail
+    assert again.target == CONTAINER
     assert again in log
 
 

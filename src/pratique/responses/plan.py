@@ -38,6 +38,7 @@ from pratique.responses.interface import Order
 
 MAX_BYTES = 1 << 20
 MAX_RESPONSES = 500
+_HINT = f"see docs/how-to/respond.md; measures: {', '.join(Measure)}"
 _ORDER = {measure: rank for rank, measure in enumerate(Measure)}
 _PRIORITIES = {priority.value.lower(): priority for priority in Priority} | {
     "info": Priority.INFORMATIONAL
@@ -109,7 +110,10 @@ def read_plan(content: bytes, place: str) -> Plan:
     """
     if len(content) > MAX_BYTES:
         raise UsageError(f"{place}: longer than {MAX_BYTES} bytes")
-    plan = parse_typed(content, Plan, place)
+    try:
+        plan = parse_typed(content, Plan, place)
+    except UsageError as error:
+        raise UsageError(str(error), hint=_HINT) from None
     if len(plan.responses) > MAX_RESPONSES:
         raise UsageError(f"{place}: more than {MAX_RESPONSES} responses")
     for response in plan.responses:

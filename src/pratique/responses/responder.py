@@ -14,7 +14,7 @@ from pratique.model.alert import Alert
 from pratique.model.errors import StorageError
 from pratique.model.reaction import Measure, Outcome, Reaction
 from pratique.responses.guard import Guard
-from pratique.responses.interface import Means, Order, Response, reaction
+from pratique.responses.interface import Means, Order, Response, Target, reaction
 from pratique.responses.plan import Plan, orders
 
 MAX_WAITING = 1000
@@ -65,9 +65,15 @@ class Responder:
         unit = response_of(order.measure)
         why_not = self._guard.why_not(alert, order, unit.NEEDS)
         if why_not:
-            return reaction(Outcome.REFUSED, alert, order, self._means, detail=why_not)
+            target = _target(alert, unit.NEEDS)
+            return reaction(
+                Outcome.REFUSED, alert, order, self._means, target=target, detail=why_not
+            )
         if order.dry_run:
-            return reaction(Outcome.DRY_RUN, alert, order, self._means, detail=unit.TITLE)
+            target = _target(alert, unit.NEEDS)
+            return reaction(
+                Outcome.DRY_RUN, alert, order, self._means, target=target, detail=unit.TITLE
+            )
         return unit.act(alert, order, self._means)
 
 
@@ -103,6 +109,15 @@ class Worker:
         while (alert := self._waiting.get()) is not None:
             for one in self._responder.respond(alert):
                 self._done(one)
+
+
+def _target(alert: Alert, needs: Target) -> str:
+    """Return what a measure would have acted on."""
+    if needs is Target.DESTINATION:
+        return f"{alert.remote_address}:{alert.remote_port}"
+    if needs is Target.PROCESS or alert.workload is None:
+        return f"pid {alert.pid} ({alert.process_name})"
+    return alert.workload.id
 
 
 def response_of(measure: Measure) -> Response:

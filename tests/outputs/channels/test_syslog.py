@@ -1,6 +1,12 @@
 """Log daemons get each message whole, framed as their transport demands."""
 
+import contextlib
+import queue
 import socket
+import ssl
+import subprocess
+import threading
+from contextlib import contextmanager
 
 import pytest
 
@@ -76,21 +82,62 @@ def test_nobody_listens() -> None:
         syslog.over_tcp("127.0.0.1", port).send([b"one"])
 
 
-def test_tls_trusts_only_known_authorities() -> None:
-    """A listener without TLS is no receiver."""
+@pytest.fixture
+def certificate(need, tmp_path):
+    """Make a key and a certificate for localhost; gives their file."""
+    place = tmp_path / "both.pem"
+    command = [
+        *(need("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+        *("-nodes", "-days", "2", "-subj", "/CN=localhost"),
+        *("-addext", "subjectAltName=DNS:localhost", "-keyout", str(tmp_path / "key.pem")),
+        *("-out", str(tmp_path / "cert.pem")),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    place.write_text((tmp_path / "key.pem").read_text() + (tmp_path / "cert.pem").read_text())
+    return place
+
+
+@contextmanager
+def tls_daemon(certificate):
+    """Serve TLS on loopback; gives the port and what came, as it comes."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    came: queue.Queue[bytes] = queue.Queue()
     with listener() as bound:
-        bound.settimeout(0.2)
-        channel = syslog.over_tls("127.0.0.1", bound.getsockname()[1], {})
-        import threading
 
-        def plain() -> None:
-            peer, _ = bound.accept()
-            peer.sendall(b"no TLS here")
-            peer.close()
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                plain, _ = bound.accept()
+                with context.wrap_socket(plain, server_side=True) as peer:
+                    while data := peer.recv(1000):
+                        came.put(data)
 
-        thread = threading.Thread(target=plain)
-        bound.settimeout(10)
+        thread = threading.Thread(target=serve)
         thread.start()
-        with pytest.raises(NotDelivered):
-            channel.send([b"one"])
-        thread.join()
+        yield bound.getsockname()[1], came
+    thread.join()
+
+
+def test_tls(certificate) -> None:
+    """Messages arrive one after the other on one connection, whose tickets are no hang-up."""
+    environ = {"SSL_CERT_FILE": str(certificate)}
+    with tls_daemon(certificate) as (port, came):
+        channel = syslog.over_tls("localhost", port, environ)
+        channel.send([b"one"])
+        first = came.get(timeout=10)
+        channel.send([b"two", b"three"])
+        rest = came.get(timeout=10)
+        channel.close()
+
+    assert (first, rest) == (b"3 one", b"3 two5 three")
+
+
+@pytest.mark.parametrize(("host", "trusted"), [("localhost", False), ("127.0.0.1", True)])
+def test_tls_of_somebody_else(certificate, host, trusted) -> None:
+    """An unknown authority, or a certificate for another name: nothing is sent."""
+    environ = {"SSL_CERT_FILE": str(certificate)} if trusted else {}
+    with tls_daemon(certificate) as (port, came):
+        with pytest.raises(NotDelivered, match="certificate"):
+            syslog.over_tls(host, port, environ).send([b"one"])
+
+        assert came.empty()
