@@ -127,8 +127,8 @@ def _of_our_pack(name: str) -> str:
         if rule["id"] == name:
             about = rule["metadata"]
             weak = ", ".join(about["cwe"])
-            words = f"{rule['message'].capitalize()} ({weak})."
-            return f"{words} It means {about['fires']!r}, and not {about['silent']!r}."
+            words = f"{rule['message'][:1].upper()}{rule['message'][1:]} ({weak})."
+            return f"{words} It means: {about['fires']} and not: {about['silent']}"
     return f"{name} is no rule of ours for semgrep."
 
 
