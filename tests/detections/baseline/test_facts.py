@@ -93,6 +93,8 @@ def test_what_the_runtime_does_before_the_program_begins_is_not_the_workloads() 
     write = Opened("/run/runc/x/exec.fifo", flags=1)
     assert told(event("openat", write, process("/usr/bin/runc", 7, "/usr/bin/runc"))) == []
     assert told(event("openat", write, process("/tmp/runc", 7, "/usr/bin/runc", "/bin/sh")))
+    nameless = replace(process("/usr/sbin/runc", 7), path="")
+    assert told(event("openat", write, nameless)) == []
     forked = event("fork", Forked(9))
     assert list(facts(forked)) == []
 

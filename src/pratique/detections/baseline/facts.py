@@ -169,7 +169,8 @@ def _shape(process: Process, act: Executed) -> str:
 
 def _is_runtime(process: Process) -> bool:
     """Return whether a process is the runtime that makes the container, with nothing of it above."""
-    if process.path.rpartition("/")[2] not in _RUNTIMES:
+    # Of a runtime that was copied from the node no path is told: its name is the kernel's then.
+    if (process.path or process.name).rpartition("/")[2] not in _RUNTIMES:
         return False
     inside = (one.path or one.name for one in process.ancestors if one.in_container)
     return all(one.rpartition("/")[2] in _RUNTIMES for one in inside)
