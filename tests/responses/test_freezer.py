@@ -8,6 +8,7 @@ import pytest
 from pratique.responses._freezer import freeze, thaw
 from pratique.responses.interface import Unable
 from pratique.responses.node import Running
+from tests.conftest import missing
 
 ID = "a" * 64
 MOUNTS = (
@@ -79,7 +80,7 @@ def test_a_real_group() -> None:
 
     place = "/sys/fs/cgroup/freezer"
     if not os.access(f"{place}/cgroup.procs", os.W_OK):
-        pytest.skip("needs a freezer of version 1 that we may use")
+        missing("freezer", "no hierarchy of version 1 that we may use")
     group = f"{place}/libpod-{ID}"
     Path(group).mkdir()
     try:

@@ -10,6 +10,7 @@ import pytest
 from pratique.responses._network import cut_off
 from pratique.responses.interface import Refused, Unable
 from pratique.responses.node import Node, Running
+from tests.conftest import missing
 from tests.makers.responses import sleeper
 
 ID = "a" * 64
@@ -38,12 +39,12 @@ class FakeNode(Node):
 def apart():
     """Run a process in a network of its own with an interface that is up."""
     if os.geteuid() != 0:
-        pytest.skip("needs root")
+        missing("root")
     with sleeper(APART) as child:
         enter = ["nsenter", "-t", str(child.pid), "-n", "ip"]
         made = subprocess.run([*enter, "link", "add", "pq0", "type", "veth"], capture_output=True)
         if made.returncode:
-            pytest.skip("needs veth interfaces")
+            missing("veth")
         for name in ("pq0", "lo"):
             subprocess.run([*enter, "link", "set", name, "up"], check=True)
         yield (

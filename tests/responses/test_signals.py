@@ -8,6 +8,7 @@ import pytest
 from pratique.responses._signals import changed, send_signal
 from pratique.responses.interface import Refused, Unable
 from pratique.responses.node import Node
+from tests.conftest import missing
 from tests.makers.alerts import WORKLOAD
 from tests.makers.responses import about, sleeper
 
@@ -66,7 +67,7 @@ def test_a_pid_that_is_really_used_anew(tmp_path) -> None:
         line = forker.stdout.readline()
         try:
             if line.strip() != b"%d" % first.pid:
-                pytest.skip("this kernel does not let us choose a pid")
+                missing("ns_last_pid", "this kernel does not let us choose a pid")
             with pytest.raises(Refused, match="another process"):
                 send_signal(told, signal.SIGKILL, Node())
             assert Node().running(first.pid) is not None
