@@ -104,6 +104,30 @@ def test_destinations_collapse_in_any_order(
     assert collapsed_destinations(a | collapsed_destinations(c | b)) == at_once
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--password", "{}"),
+        ("--db-password={}",),
+        ("-e", "MYSQL_PASSWORD={}"),
+        ("API_KEY={}",),
+        ("--auth-token", "{}"),
+        ("postgres://app:{}@db/x",),
+    ],
+)
+def test_no_password_enters_a_baseline(arguments: tuple[str, ...]) -> None:
+    word = "hunter" + "two"
+    shape = argument_shape(tuple(one.format(word) for one in arguments))
+    assert word not in shape
+    assert "*" in shape
+
+
+def test_words_behind_other_options_stay() -> None:
+    assert (
+        argument_shape(("--config", "a", "--passive", "--x", "b")) == "--config a --passive --x b"
+    )
+
+
 def test_shapes_and_networks() -> None:
     assert argument_shape(("a b", "")) == "a_b ''"
     assert argument_shape(tuple("x" for _ in range(50))).endswith(" **")

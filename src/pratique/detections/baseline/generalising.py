@@ -28,6 +28,9 @@ _RANDOM = re.compile(
     r"|(?<![0-9a-zA-Z])(?=[a-fA-F]{0,40}\d)[0-9a-fA-F]{8,}(?![0-9a-zA-Z])"
     r"|\d+"
 )
+_SECRET = re.compile(r"(?i)pass|pwd|secret|token|credential|api.?key|private.?key|auth")
+_USER = re.compile(r"://[^/@\s]{1,200}@")
+_MAX_OPTION = 64
 _TEMPORARY = re.compile(
     r"(?<=^tmp)[a-z0-9_]{8}(?![a-z0-9])"  # mkstemp of Python
     r"|(?<=\.)(?=[A-Za-z]{0,9}\d|[A-Z]{0,9}[a-z]{1,9}[A-Z]|[a-z]{0,9}[A-Z])[A-Za-z0-9]{6,10}$"
@@ -56,12 +59,27 @@ def path_pattern(path: str) -> str:
 @lru_cache(maxsize=65536)
 def argument_shape(arguments: Sequence[str]) -> str:
     """
-    Return arguments as one text, with ``*`` for what looks random.
+    Return arguments as one text, with ``*`` for what looks random, and for values of passwords.
 
+    A baseline is kept under version control and read by many: what an option calls a password, token
+    or key, and what stands before the ``@`` of an address, does not enter it.
+
+    >>> argument_shape(("--token=abc", "--password", "x", "http://me:it@db/"))
+    '--token=* --password * http://*@db/'
     >>> argument_shape(("-p", "8080", "--id=550e8400-e29b-41d4-a716-446655440000"))
     '-p * --id=*'
     """
-    words = [_plain(path_pattern(one[:_MAX_CHARS])) for one in arguments[:_MAX_WORDS]]
+    words = []
+    secret = False
+    for one in arguments[:_MAX_WORDS]:
+        name, equals, _ = one.partition("=")
+        named = bool(_SECRET.search(name)) and len(name) < _MAX_OPTION
+        if secret and not one.startswith("-"):
+            one = "*"
+        elif named and equals:
+            one = f"{name}=*"
+        secret = named and not equals and one.startswith("-")
+        words.append(_plain(path_pattern(_USER.sub("://*@", one[:_MAX_CHARS]))))
     return " ".join(words) + (" **" if len(arguments) > _MAX_WORDS else "")
 
 
