@@ -6,9 +6,10 @@ from pratique.detections import in_use
 from pratique.detections.in_use import InUseCollector
 from pratique.model.event import Event
 from pratique.model.observation import Mapped, Opened
-from tests.makers.happenings import DIGEST, START, event, executed
+from tests.makers.happenings import DIGEST, START, event, executed, process
 from tests.makers.image_files import BASH, CURL, REQUESTS, SPRING, Files, Images
 
+PYTHON = process("/usr/bin/python3.11")
 SITE = "/usr/lib/python3/dist-packages/requests"
 
 
@@ -25,9 +26,11 @@ def packages(*events: Event) -> list[str]:
         (executed("/usr/bin/curl"), CURL),
         (executed("/usr/bin/env", script="/usr/bin/bash"), BASH),
         (event("mmap_exec", Mapped("/usr/lib/libcurl.so.4")), CURL),
-        (event("openat", Opened(SITE + "/api.py")), REQUESTS),
-        (event("openat", Opened(SITE + "/__pycache__/api.cpython-311.pyc")), REQUESTS),
-        (event("openat", Opened("/app/app.jar")), SPRING),
+        (event("openat", Opened(SITE + "/api.py"), PYTHON), REQUESTS),
+        (event("openat", Opened(SITE + "/api.py"), process("/usr/bin/worker")), REQUESTS),
+        (event("openat", Opened(SITE + "/__pycache__/api.cpython-311.pyc"), PYTHON), REQUESTS),
+        (event("openat", Opened("/app/app.jar"), process("/opt/jre/bin/java")), SPRING),
+        (event("openat", Opened("/app/app.jar"), process("/usr/sbin/apache2")), SPRING),
     ],
 )
 def test_what_is_at_work(seen: Event, package: str) -> None:
@@ -40,10 +43,11 @@ def test_what_is_at_work(seen: Event, package: str) -> None:
         executed("/usr/bin/curl", upper_layer=True),
         executed("/usr/bin/curl", workload=None),
         executed("/opt/other"),
-        event("openat", Opened(SITE + "/api.py", flags=2)),
-        event("openat", Opened(SITE + "/api.py", upper_layer=True)),
-        event("openat", Opened("/usr/bin/curl")),
-        event("openat", Opened(SITE + "/api.py"), result=-2),
+        event("openat", Opened(SITE + "/api.py", flags=2), PYTHON),
+        event("openat", Opened(SITE + "/api.py", upper_layer=True), PYTHON),
+        event("openat", Opened("/usr/bin/curl"), PYTHON),
+        event("openat", Opened(SITE + "/api.py"), PYTHON, result=-2),
+        event("openat", Opened(SITE + "/api.py"), process("/bin/tar")),
     ],
 )
 def test_what_says_nothing(seen: Event) -> None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from pratique.detections.bounded import Bounded
+from pratique.detections.drift.interpreters import Interpreters
 from pratique.detections.telling import image_of
 from pratique.model.alert import Alert
 from pratique.model.event import Event
@@ -21,11 +22,13 @@ from pratique.model.observation import Executed, Mapped, Opened
 
 CODE = frozenset(
     {
-        *(".py", ".pyc", ".js", ".mjs", ".cjs", ".node", ".jar", ".war", ".ear", ".class"),
-        *(".rb", ".php", ".pm", ".pl", ".lua", ".dll", ".beam", ".so"),
+        *(".py", ".pyc", ".js", ".mjs", ".cjs", ".jar", ".war", ".ear", ".class", ".rb", ".php"),
+        *(".pm", ".pl", ".lua", ".dll", ".beam", ".jl", ".r", ".tcl"),
     }
 )
-"""Endings of what is opened to be run."""
+"""Endings of what interpreters open to run it."""
+HOSTS = frozenset({"dotnet", "mono", "beam.smp", "uwsgi", "apache2", "httpd", "unitd"})
+"""Programs that hold an interpreter and are none by name."""
 MAX_PATHS = 50_000
 """Files whose packages are remembered."""
 MAX_PACKAGES = 50_000
@@ -47,6 +50,7 @@ class InUseCollector:
         self._images = images
         self._known: Bounded[tuple[str, str], tuple[str, ...]] = Bounded(MAX_PATHS)
         self._files: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
+        self._interpreters = Interpreters()
         self.left_out = 0
 
     def interest(self) -> Interest:
@@ -69,8 +73,8 @@ class InUseCollector:
             used += [act.script] if act.script else []
         elif isinstance(act, Mapped):
             used = [] if act.upper_layer or act.memfd else [act.path]
-        elif isinstance(act, Opened) and not (act.upper_layer or act.flags & _WRITES):
-            used = [act.path] if _ending(act.path) in CODE else []
+        elif isinstance(act, Opened) and self._loads(event, act, image):
+            used = [act.path]
         else:
             return ()
         for path in used:
@@ -87,6 +91,16 @@ class InUseCollector:
                 for path, (first, last) in paths.items()
             )
         )
+
+    def _loads(self, event: Event, act: Opened, image: str) -> bool:
+        """Return whether an interpreter opens code of the image; who only reads it (tar, grep) does not."""
+        if act.upper_layer or act.flags & _WRITES or _ending(act.path) not in CODE:
+            return False
+        if event.process.path.rpartition("/")[2] in HOSTS:
+            return True
+        index = self._images.of(image)
+        owner = index.owner(event.process.path) if index else ""
+        return bool(self._interpreters.name_of(event.process, owner))
 
     def _note(self, digest: str, path: str, time_ns: int) -> None:
         packages = self._known.get((digest, path))
@@ -122,6 +136,4 @@ def packages_at(path: str, index: ImageIndex) -> tuple[str, ...]:
 
 def _ending(path: str) -> str:
     name = path.rpartition("/")[2].lower()
-    if ".so." in name:
-        return ".so"
     return "." + name.rpartition(".")[2] if "." in name else ""
