@@ -1,0 +1,62 @@
+"""
+Run the samples of files of sequences, beside those of rules.
+"""
+
+import re
+from pathlib import Path
+
+from msgspec import Struct
+
+from pratique.detections.correlation.language import MARK, read_sequence
+from pratique.detections.correlation.samples import try_samples
+from pratique.model.errors import UsageError
+
+MAX_BYTES = 1 << 20
+_MARK = re.compile(rb"^" + MARK.encode() + rb"\s*:", re.MULTILINE)
+
+
+class TriedSequence(Struct, frozen=True, kw_only=True):
+    """What became of the samples of one sequence: ``wrong`` names those that did not do as they say."""
+
+    name: str
+    place: str
+    samples: int
+    wrong: tuple[str, ...] = ()
+
+
+def is_sequence(content: bytes) -> bool:
+    """
+    Return whether a file says that it is a sequence, so that one command can test both kinds.
+
+    >>> is_sequence(b"# mine" + bytes([10]) + b"pratique-sequence: 1"), is_sequence(b"- rule: x")
+    (True, False)
+    """
+    return bool(_MARK.search(content[:MAX_BYTES]))
+
+
+def try_sequence(path: Path) -> TriedSequence:
+    """
+    Return what a sequence makes of its samples.
+
+    Raises:
+        UsageError: the file cannot be read, or has a mistake.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from None
+    if len(content) > MAX_BYTES:
+        raise UsageError(f"{path} is larger than {MAX_BYTES} bytes")
+    sequence = read_sequence(content, str(path))
+    tried = tuple(try_samples(sequence))
+    return TriedSequence(
+        name=sequence.name,
+        place=str(path),
+        samples=len(tried),
+        wrong=tuple(
+            f"{one.sample.name}: {'is silent' if one.wanted else 'fires'}"
+            for one in tried
+            if one.fired != one.wanted
+        ),
+    )
