@@ -78,6 +78,26 @@ def test_it_starts_again_under_its_profiles_and_does_no_more(
     assert (free.returncode, free.stdout) == (0, "hi\ndone\n"), free.stderr
     assert (held.returncode, held.stdout) == (0, "hi\ndone\n"), held.stderr
 
+    # A process that the engine starts inside later lives under the same profile.
+    start = [podman, "run", "-d", "--name=t", "--network=none", *flags, IMAGE, "/bin/sh", "-c"]
+    started = subprocess.run(
+        [*start, "while :; do :; done"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environ,
+        cwd=folder,
+    )
+    joined = subprocess.run(
+        [podman, "exec", "t", "/bin/cat", "/proc/self/comm"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environ,
+    )
+    subprocess.run([podman, "rm", "-f", "-t", "0", "t"], check=False, env=environ)
+    assert (joined.returncode, joined.stdout) == (0, "cat\n"), started.stderr + joined.stderr
+
     link = "ln -s /bin/sh /data/y && echo linked"
     assert run(link, "--tmpfs=/data").stdout == "linked\n"
     refused = run(link, *flags)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from pratique.detections.baseline.facts import Kind, Value, facts, workload_name
+from pratique.detections.baseline.facts import Fact, Kind, Value, facts, workload_name
 from pratique.model.baseline import Destination, Listening, ProcessSeen
 from pratique.model.event import Event
 from pratique.model.observation import (
@@ -97,6 +97,14 @@ def test_what_the_runtime_does_before_the_program_begins_is_not_the_workloads() 
     assert told(event("openat", write, nameless)) == []
     forked = event("fork", Forked(9))
     assert list(facts(forked)) == []
+
+
+def test_what_makes_a_container_counts_only_where_the_workload_does_it() -> None:
+    """The count of a control group holds what the runtime called before the program began."""
+    seen = event("syscalls", SyscallsSeen((0, 165, 272)))
+    assert [one.value for one in facts(seen)] == ["read"]
+    own = event("unshare", Opened("x"))
+    assert Fact(Kind.SYSCALL, "unshare") in list(facts(own))
 
 
 def test_system_calls_have_names_by_machine() -> None:

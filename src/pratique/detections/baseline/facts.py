@@ -57,6 +57,27 @@ _UNIX, _IPV4, _IPV6 = 1, 2, 10
 _STREAM, _DATAGRAM = 1, 2
 _UDP = 17
 _EPHEMERAL = 32768
+SETUP = frozenset(
+    {
+        *(
+            "mount",
+            "umount2",
+            "pivot_root",
+            "move_mount",
+            "open_tree",
+            "fsopen",
+            "fsconfig",
+            "fsmount",
+        ),
+        *("fspick", "mount_setattr", "setns", "unshare", "sethostname", "setdomainname", "keyctl"),
+        *("mknod", "mknodat", "chroot", "bpf", "seccomp"),
+    }
+)
+"""
+Calls by which a runtime makes a container, inside its control group, before the program begins.
+
+The count of a control group holds them all; of the workload they are only where it is seen to call.
+"""
 _RUNTIMES = frozenset({"runc", "crun", "youki"})
 _TO = frozenset({"connect", "sendto", "sendmsg", "sendmmsg"})
 TYPES = frozenset(
@@ -77,6 +98,17 @@ TYPES = frozenset(
         *("connect", "sendto", "sendmsg", "bind", "listen", "socket", "cap_capable", "chown"),
         *("fchown", "lchown", "fchownat", "setuid", "setresuid", "setgid", "setresgid", "capset"),
         *("setns", "unshare", "ptrace", "mount", "umount2", "init_module", "finit_module", "bpf"),
+        *(
+            "pivot_root",
+            "move_mount",
+            "open_tree",
+            "fsopen",
+            "fsmount",
+            "keyctl",
+            "mknod",
+            "mknodat",
+        ),
+        *("chroot", "sethostname", "setdomainname"),
     }
 )
 """Event types that tell something."""
@@ -125,7 +157,8 @@ def facts(event: Event, machine: str = "x86_64") -> Iterator[Fact]:
             yield Fact(Kind.NAME, name_pattern(act.name))
     elif isinstance(act, SyscallsSeen):
         for name in named(act.numbers, machine):
-            yield Fact(Kind.SYSCALL, name)
+            if name not in SETUP:
+                yield Fact(Kind.SYSCALL, name)
     elif seen.result >= 0:
         yield from _files(event)
 

@@ -32,8 +32,8 @@ _RUNTIME = {
             "chdir",
             "fchdir",
         ),
-        *("getcwd", "getuid", "getgid", "getpid", "getppid", "gettid", "fchown", "umask", "setsid"),
-        *("keyctl", "seccomp", "close_range", "unshare", "statfs", "fstatfs", "prlimit64"),
+        *("getcwd", "getuid", "getgid", "getpid", "getppid", "gettid", "fchown", "close_range"),
+        *("statfs", "fstatfs", "prlimit64"),
     ),
     "the runtime itself is a program of Go or C that waits, reads and writes": (
         *("arch_prctl", "brk", "clone", "clone3", "close", "dup", "dup2", "dup3", "epoll_create1"),
@@ -62,9 +62,8 @@ _RUNTIME = {
         *("read", "readlinkat", "restart_syscall", "rseq", "rt_sigaction", "rt_sigprocmask"),
         *("rt_sigreturn", "sched_getaffinity", "sched_yield", "set_robust_list", "set_tid_address"),
         *("sigaltstack", "stat", "statx", "tgkill", "wait4", "write", "access", "faccessat"),
-        *("faccessat2", "clock_gettime", "clock_nanosleep", "sendto", "recvfrom", "recvmsg"),
+        *("faccessat2", "clock_gettime", "clock_nanosleep"),
     ),
-    "an engine's checks of health and `exec` join the container": ("kill", "sendmsg", "socket"),
 }
 """What is added, and why."""
 _ARCHITECTURES = [
@@ -72,6 +71,10 @@ _ARCHITECTURES = [
     {"architecture": "SCMP_ARCH_AARCH64", "subArchitectures": []},
 ]
 _EPERM = 1
+_NOTE = (
+    "calls by which a runtime makes a container (mount, unshare, pivot_root…) are in it only if the "
+    "workload itself was seen to make them"
+)
 
 
 def write(baseline: Baseline) -> Profile:
@@ -101,7 +104,10 @@ def write(baseline: Baseline) -> Profile:
     }
     text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
     nameless = [one for one in baseline.syscalls if one.startswith("syscall_")]
-    notes = [f"calls without a known name were left out: {', '.join(nameless)}"] if nameless else []
+    notes = [_NOTE]
+    notes += (
+        [f"calls without a known name were left out: {', '.join(nameless)}"] if nameless else []
+    )
     return Profile(name=NAME, text=text, notes=tuple(notes))
 
 
