@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pratique.formats.expression.shape import MAX_WIDTH, shape_of
+from pratique.formats.expression.shape import MAX_WIDTH, shape_of, widened
 from pratique.model.errors import FormatError
 
 EXPRESSIONS = (
@@ -77,3 +77,15 @@ def test_what_may_be_there_or_not_is_not_counted_and_no_word_is_sought_twice():
 def test_what_is_sought_goes_on_until_fixed_letters_are_in_it():
     shape = shape_of(re.compile(rb"[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}"))
     assert shape.sought == b"[A-Za-z0-9]{76}AZDO"
+
+
+@pytest.mark.parametrize("pattern", EXPRESSIONS)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_what_is_widened_matches_wherever_the_expression_does(pattern, data):
+    text = data.draw(st.from_regex(re.compile(pattern)))
+    assert re.search(widened(pattern), text)
+
+
+def test_nothing_is_sought_for_what_may_match_nothing():
+    assert widened(rb"^a{0,9}(?:b|)$") == b""

@@ -20,15 +20,15 @@ from msgspec import Struct
 
 from pratique.model.errors import FormatError
 
-LAWS = 3
+LAWS = 4
 """Raised whenever the shape of the same expression may change."""
 ENOUGH = 48
 """Bytes after which the set matcher need not look on."""
 TOLD = 3
 """Fixed letters that must be among them, for only they are found fast."""
-COUNTED = 2
-"""Optional repeats up to which a set matcher counts; the rest it takes as any number: compiling is
-twice as fast, and what is found too much is little, for its end has to be in reach all the same."""
+COUNTED, COUNTED_OPTIONAL = 8, 2
+"""Repeats up to which a set matcher counts; the rest it takes as any number: compiling is
+three times as fast, and what is found too much is little, for its end has to be in reach all the same."""
 MAX_WIDTH = 48 << 10
 """The longest match that an expression may have."""
 MAX_AHEAD = 512
@@ -87,6 +87,28 @@ def shape_of(expression: "re.Pattern[bytes]") -> Shape:
     if flags & re.IGNORECASE:
         sought = b"(?i:" + sought + b")"
     return Shape(sought, least, reach, width, ahead)
+
+
+def widened(pattern: bytes, *, dotall: bool = False) -> bytes:
+    """
+    Return an expression for a set matcher that has a match in every text in which ``pattern`` has one.
+
+    Empty where ``pattern`` may match nothing at all, and so does in any text. Bounds on how far
+    repeats go are given up, so it is fast to compile however long a match may be.
+
+    >>> widened(rb"^a[^b]{0,600}(?=x)(c|d){3}$")
+    b'a[^b]*(?:[cd]){3}'
+
+    Raises:
+        re.error: it is no expression.
+        FormatError: it refers back to what it matched.
+    """
+    parsed = _parser.parse(pattern, re.DOTALL if dotall else 0)
+    flags, tree = parsed.state.flags, list(parsed)
+    if not _widths(tree)[0]:
+        return b""
+    made = _sequence(_flat(tree), bool(flags & re.DOTALL))
+    return b"(?i:" + made + b")" if flags & re.IGNORECASE else made
 
 
 def _flat(items: Sequence[Item]) -> list[Item]:
@@ -269,8 +291,8 @@ def _repeat(low: int, high: int, items: Sequence[Item], dotall: bool) -> bytes:
         inner = b"(?:" + inner + b")"
     if low == high:
         return inner if low == 1 else inner + b"{%d}" % low
-    if not low and high > COUNTED:
-        return inner + b"*"
+    if high > (COUNTED if low else COUNTED_OPTIONAL):
+        return inner + (b"*", b"+", b"{%d,}" % low)[min(low, 2)]
     return inner + (b"?" if (low, high) == (0, 1) else b"{%d,%d}" % (low, high))
 
 
