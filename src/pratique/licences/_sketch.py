@@ -12,7 +12,7 @@ Source: Broder, "On the resemblance and containment of documents" (1997); the ch
 
 import struct
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from zlib import crc32
 
@@ -23,6 +23,11 @@ RUN = 5
 """Words of one run."""
 MOST = 160
 """Hashes that a sketch holds at most."""
+POSSIBLE = 0.62
+"""The share of a sketch that has to be there for its text to be there at all."""
+_SHORT = 25
+"""Runs below which a text must be there whole, or nearly: there is little to go by."""
+_SHORT_SHARE = 0.9
 DATA = Path(__file__).with_name("texts.bin")
 _HASH_BYTES = 4
 
@@ -45,16 +50,26 @@ class Sketch(Struct, frozen=True, array_like=True):
         """Return how many hashes it holds."""
         return len(self.hashes) // _HASH_BYTES
 
+    @property
+    def wanted(self) -> float:
+        """Return the share of it that has to be in a text."""
+        return _SHORT_SHARE if self.length < _SHORT else POSSIBLE
+
     def numbers(self) -> tuple[int, ...]:
         """Return the hashes as numbers."""
         return struct.unpack(f">{self.size}I", self.hashes)
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, dict=True):
     """All sketches, and which of them hold a hash, ascending."""
 
     sketches: tuple[Sketch, ...]
     holders: Mapping[int, Sequence[int]]
+
+    @cached_property
+    def least(self) -> tuple[int, ...]:
+        """How many hashes of each sketch a text must have, rounded down."""
+        return tuple(int(one.size * one.wanted) for one in self.sketches)
 
 
 def runs(words: Sequence[str]) -> list[int]:

@@ -9,7 +9,8 @@ times the few licences of which enough was met.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,10 +21,6 @@ from pratique.model.finding import Confidence
 
 SURE = 0.9
 LIKELY = 0.75
-POSSIBLE = 0.62
-_SHORT = 25
-"""Runs below which a text must be there whole, or nearly: there is little to go by."""
-_SHORT_SHARE = 0.9
 _FAVOUR = 6
 """How much a whole small text is favoured over part of a larger one: the share to this power."""
 _MOST = 400
@@ -60,59 +57,29 @@ class Recognised(Struct, frozen=True, order=True):
 
 class _Met:
     """
-    What was met of one licence: pairs of the position of a run and its hash, in order.
+    What was met of one licence: how much of it is left, wherever it stands.
 
-    ``stretch`` is the best one once it is known; until then ``share`` bounds what it can have.
+    ``hits`` are pairs of the position of a run and its hash, in order, and ``stretch`` the best one
+    of them, once it was looked for; until then ``share`` bounds what it can have.
     """
 
-    def __init__(self, sketch: Sketch, hits: list[tuple[int, int]]) -> None:
+    def __init__(self, index: int, sketch: Sketch) -> None:
+        self.index = index
         self.sketch = sketch
-        self.hits = hits
         self.size = sketch.size
+        self.hits: list[tuple[int, int]] = []
         self.stretch: Recognised | None = None
         self.share = 0.0
-        self._times: Counter[int] | None = None
 
-    def stands(self) -> bool:
-        """Whether enough of the licence is there at all, wherever it stands."""
-        wanted = _wanted(self.sketch)
-        if len(self.hits) < wanted * self.size:
-            return False
-        different = len({run for _, run in self.hits} if self._times is None else self._times)
+    def stands(self, different: int) -> bool:
+        """Whether enough of the licence is there at all."""
         self.share = min(different / self.size, 1.0)
-        return self.share >= wanted
+        return self.share >= self.sketch.wanted
 
-    def lose(self, taken: Sequence[Recognised]) -> bool:
-        """Give up what lies in another's stretches (in order); return whether enough is left."""
-        kept: list[tuple[int, int]] = []
-        gone: list[tuple[int, int]] = []
-        at = 0
-        for one in taken:
-            below = bisect_left(self.hits, (one.start, 0), at)
-            above = bisect_left(self.hits, (one.end + 1, 0), below)
-            kept += self.hits[at:below]
-            gone += self.hits[below:above]
-            at = above
-        kept += self.hits[at:]
-        if not gone:
-            return True
-        self.hits, self.stretch = kept, None
-        if len(kept) < _wanted(self.sketch) * self.size:
-            return False  # most cousins of the best
-        self._take(gone)
-        return self.stands()
-
-    def _take(self, gone: list[tuple[int, int]]) -> None:
-        """Count what is left, by what there is less of: what is gone, or what is left."""
-        if self._times is None or len(gone) > len(self.hits):
-            self._times = Counter([run for _, run in self.hits])
-            return
-        for _, run in gone:
-            left = self._times[run] - 1
-            if left:
-                self._times[run] = left
-            else:
-                del self._times[run]
+    def forget(self, taken: Sequence[Recognised]) -> None:
+        """Forget the best stretch where another's stretches have some of its words."""
+        if any(self.hits[_between(self.hits, one)] for one in taken):
+            self.stretch = None
 
     def copies(self, best: Recognised) -> list[Recognised]:
         """Return further stretches that hold nearly as much as the best one, first first."""
@@ -151,11 +118,13 @@ def recognise(words: Sequence[str], reference: Reference) -> list[Recognised]:
         LimitExceeded: the same runs of words stand there over and over.
     """
     found: list[Recognised] = []
-    candidates = _candidates(words, reference)
+    left = _Left(words, reference)
+    candidates = left.candidates()
     while candidates and len(found) < _MOST:
         best = max(candidates, key=lambda one: one.worth)
         if best.stretch is None:
             # Looked for only now: most candidates are cousins that lose their words to the best.
+            best.hits = left.hits_of(best.sketch)
             best.stretch = _best_stretch(best)
             if best.stretch is None:
                 candidates.remove(best)
@@ -163,55 +132,102 @@ def recognise(words: Sequence[str], reference: Reference) -> list[Recognised]:
         # All copies at once: a file of notices repeats a few texts hundreds of times.
         taken = sorted((best.stretch, *best.copies(best.stretch)))
         found += taken
+        left.lose(taken)
         # The same licence stays in: a second copy of its text must not look like a cousin of it.
-        candidates = [one for one in candidates if one.lose(taken)]
+        candidates = [one for one in candidates if one.stands(left.different[one.index])]
+        for one in candidates:
+            one.forget(taken)
     return sorted(found)
 
 
-def _candidates(words: Sequence[str], reference: Reference) -> list[_Met]:
-    """Return what was met of each licence of which enough is there, by where it was met first."""
-    holders = reference.holders
-    hits = [(position, one) for position, one in enumerate(runs(words)) if one in holders]
-    held = [holders[one] for _, one in hits]
-    if sum(map(len, held)) > HITS:
-        raise LimitExceeded(f"more than {HITS} runs of words are those of licences")
-    # Many runs are held by the very same sketches: what is done for one of them serves all.
-    groups = {id(group): group for group in held}
-    counts = Counter(
-        map(id, {one: group for (_, one), group in zip(hits, held, strict=True)}.values())
-    )
-    times: dict[int, int] = {}
-    for number, count in counts.items():
-        for index in groups[number]:
-            times[index] = times.get(index, 0) + count
-    # Few licences have enough of their hashes here: only of those is every place gathered.
-    sketches = reference.sketches
-    enough = {
-        index
-        for index, count in times.items()
-        if count / sketches[index].size >= _wanted(sketches[index])
-    }
-    met: dict[int, list[tuple[int, int]]] = {index: [] for index in enough}
-    takers = {
-        number: [met[at].append for at in group if at in enough] for number, group in groups.items()
-    }
-    for hit, group in zip(hits, held, strict=True):
-        for take in takers[id(group)]:
-            take(hit)
-    by_place = sorted(enough, key=lambda index: (met[index][0][0], index))
-    all_met = (_Met(sketches[index], met[index]) for index in by_place)
-    return [one for one in all_met if one.stands()]
+class _Left:
+    """
+    The runs of known texts in a text that no licence has taken yet.
+
+    ``different`` tells how many different ones each licence has of them.
+    """
+
+    def __init__(self, words: Sequence[str], reference: Reference) -> None:
+        """
+        Look all runs up.
+
+        Raises:
+            LimitExceeded: see ``recognise``.
+        """
+        self._holders = holders = reference.holders
+        self._reference = reference
+        self._hits = [(position, one) for position, one in enumerate(runs(words)) if one in holders]
+        self._where = _places(self._hits)
+        if sum(len(places) * len(holders[one]) for one, places in self._where.items()) > HITS:
+            raise LimitExceeded(f"more than {HITS} runs of words are those of licences")
+        self.different = self._held_by(self._where)
+
+    def candidates(self) -> list[_Met]:
+        """Return what was met of each licence of which enough is there, by where it was met first."""
+        least, sketches = self._reference.least, self._reference.sketches
+        enough = {index for index, count in self.different.items() if count >= least[index]}
+        ordered: dict[int, None] = {}
+        for run in self._where:
+            if len(ordered) == len(enough):
+                break
+            ordered.update((index, None) for index in self._holders[run] if index in enough)
+        met = [_Met(index, sketches[index]) for index in ordered]
+        return [one for one in met if one.stands(self.different[one.index])]
+
+    def hits_of(self, sketch: Sketch) -> list[tuple[int, int]]:
+        """Return where runs of a licence stand, in order."""
+        where = self._where
+        return sorted((at, one) for one in sketch.numbers() if one in where for at in where[one])
+
+    def lose(self, taken: Sequence[Recognised]) -> None:
+        """Give up what lies in some stretches, which are in order."""
+        left: list[tuple[int, int]] = []
+        gone: list[tuple[int, int]] = []
+        at = 0
+        for one in taken:
+            within = _between(self._hits, one)
+            left += self._hits[at : within.start]
+            gone += self._hits[max(at, within.start) : within.stop]
+            at = max(at, within.stop)
+        left += self._hits[at:]
+        self._hits = left
+        if len(left) < len(gone):
+            self._where = _places(left)
+            self.different = self._held_by(self._where)
+            return
+        lost = []
+        for run, places in _places(gone).items():
+            missing = frozenset(places)
+            self._where[run] = [at for at in self._where[run] if at not in missing]
+            if not self._where[run]:
+                del self._where[run]
+                lost.append(run)
+        self.different.subtract(self._held_by(lost))
+
+    def _held_by(self, found: Iterable[int]) -> Counter[int]:
+        """Return how many of some different runs each licence has."""
+        return Counter(chain.from_iterable(map(self._holders.__getitem__, found)))
 
 
-def _wanted(sketch: Sketch) -> float:
-    return _SHORT_SHARE if sketch.length < _SHORT else POSSIBLE
+def _places(hits: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    """Return where each run stands."""
+    found: dict[int, list[int]] = {}
+    for position, run in hits:
+        found.setdefault(run, []).append(position)
+    return found
+
+
+def _between(hits: Sequence[tuple[int, int]], one: Recognised) -> slice:
+    """Return which hits lie in a stretch."""
+    below = bisect_left(hits, (one.start, 0))
+    return slice(below, bisect_left(hits, (one.end + 1, 0), below))
 
 
 def _best_stretch(met: _Met) -> Recognised | None:
     """Return the stretch that has most of a licence's hashes, or None where none has enough."""
     best, where = _fullest(met.hits, int(met.sketch.length * _SLACK) + 30)
     share = min(best / met.size, 1.0)
-    if share < _wanted(met.sketch):
+    if share < met.sketch.wanted:
         return None
     start, end = where[0], where[1] + RUN - 1
     slack = _FURTHER * (_step(met.sketch) - 1)
