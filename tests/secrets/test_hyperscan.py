@@ -19,7 +19,7 @@ def test_the_second_run_loads_what_the_first_compiled(tmp_path):
     assert first.regions(TEXT) == second.regions(TEXT) != []
 
 
-@pytest.mark.parametrize("damage", ["cut", "flip", "empty", "foreign"])
+@pytest.mark.parametrize("damage", ["cut", "flip", "late", "empty", "foreign"])
 def test_a_damaged_database_is_compiled_again(tmp_path, damage):
     Hyperscan(connections.RULES, tmp_path)
     (file,) = kept(tmp_path)
@@ -28,6 +28,7 @@ def test_a_damaged_database_is_compiled_again(tmp_path, damage):
         {
             "cut": data[:-5],
             "flip": data[:90] + b"?" + data[91:],
+            "late": data[:-900] + bytes((data[-900] ^ 1,)) + data[-899:],
             "empty": b"",
             "foreign": b"x" * 99,
         }[damage]

@@ -65,7 +65,7 @@ class LicenceScanner:
         reference()
         names()
         exceptions()
-        class_of("MIT WITH LLVM-exception")  # loads the list of licences
+        class_of("MIT")  # loads the list of licences
 
     def wants(self, path: str, head: bytes, size_bytes: int) -> bool:
         """Whether a file is called like a licence file and is text."""

@@ -13,6 +13,7 @@ processors only. A file that is damaged or refused is as good as none.
 import hashlib
 import os
 import platform
+import struct
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -30,8 +31,9 @@ from pratique.secrets.rule import Rule, fingerprint_of
 Bounds = list[tuple[int, int]]
 """Least width of what is sought for each rule, and how far its end may be from a match's start."""
 
-_MAGIC = b"PRATHSDB2"
-_TRAILER = 32
+_MAGIC = b"PRATHSDB3"
+_HEAD = struct.Struct("<I32s")
+"""How many bytes the bounds take, and their hash; Hyperscan has a checksum of its own database."""
 _MAX_BYTES = 256 << 20
 _STALE = 8
 """Databases kept beside each other, for other rules or processors that share the folder."""
@@ -87,7 +89,7 @@ class Hyperscan:
         # The bounds are kept beside the database, so that no expression need be compiled for them.
         self._bounds, self._database = kept or _compiled(library, rules)
         if place is not None and not self.was_kept:
-            _keep(place, msgspec.msgpack.encode((self._bounds, library.dumpb(self._database))))
+            _keep(place, self._bounds, library.dumpb(self._database))
 
     def regions(self, text: bytes) -> list[Region]:
         """Return where each rule may match, sorted by rule and place."""
@@ -150,25 +152,28 @@ def _features() -> str:
 def _loaded(library: _Library, place: Path) -> tuple[Bounds, _Database] | None:
     try:
         with place.open("rb") as file:
-            data = file.read(_MAX_BYTES)
+            head = file.read(len(_MAGIC) + _HEAD.size)
+            if not head.startswith(_MAGIC) or len(head) < len(_MAGIC) + _HEAD.size:
+                return None
+            size, told = _HEAD.unpack_from(head, len(_MAGIC))
+            bounds = file.read(min(size, _MAX_BYTES))
+            dumped = file.read(_MAX_BYTES)
     except OSError:
         return None
-    # Views: some megabytes that every scan would copy once more.
-    body = memoryview(data)[len(_MAGIC) : -_TRAILER]
-    if not data.startswith(_MAGIC) or hashlib.sha256(body).digest() != data[-_TRAILER:]:
+    if hashlib.sha256(bounds).digest() != told:
         return None
     try:
-        bounds, dumped = msgspec.msgpack.decode(body, type=tuple[Bounds, bytes])
+        read = msgspec.msgpack.decode(bounds, type=Bounds)
         database = library.loadb(dumped, mode=library.HS_MODE_BLOCK)
         database.scratch = library.Scratch(database)
     except (library.HyperscanError, msgspec.MsgspecError):
         return None
     with suppress(OSError):
         os.utime(place)
-    return bounds, database
+    return read, database
 
 
-def _keep(place: Path, body: bytes) -> None:
+def _keep(place: Path, bounds: Bounds, database: bytes) -> None:
     """Write a database under a passing name and rename it; a folder that is full keeps none."""
     passing: Path | None = None
     try:
@@ -176,7 +181,9 @@ def _keep(place: Path, body: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=place.parent, prefix=".hsdb-")
         passing = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(_MAGIC + body + hashlib.sha256(body).digest())
+            told = msgspec.msgpack.encode(bounds)
+            head = _HEAD.pack(len(told), hashlib.sha256(told).digest())
+            file.writelines((_MAGIC, head, told, database))
         passing.replace(place)
         _thin_out(place.parent)
     except OSError:

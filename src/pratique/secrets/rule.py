@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+import msgspec
 from msgspec import Struct
 
 from pratique.formats.expression.shape import Shape, shape_of
@@ -79,7 +80,7 @@ class Rule(Struct, frozen=True, kw_only=True, dict=True):
             self.groups,
             self.settings,
         )
-        return repr(told).encode()
+        return msgspec.msgpack.encode(told)
 
     def span(self, match: "re.Match[bytes]") -> tuple[int, int]:
         """Return where the value stands."""

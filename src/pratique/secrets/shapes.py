@@ -64,12 +64,9 @@ class Run:
     def __init__(self, name: str, least: int, most: int) -> None:
         self.ranges, self.letters = ALPHABETS[name]
         self.least, self.most = least, most
-
-    @property
-    def regex(self) -> str:
+        few = f"{least}" if least == most else f"{least},{most}"
+        self.regex = f"[{self.ranges}]{{{few}}}"
         """The expression of this place."""
-        few = f"{self.least}" if self.least == self.most else f"{self.least},{self.most}"
-        return f"[{self.ranges}]{{{few}}}"
 
 
 class Shape:
@@ -168,6 +165,7 @@ def _parts(text: str) -> Iterator["str | tuple[str, ...] | Run"]:
         yield text[position:]
 
 
+@cache
 def _place(said: str) -> tuple[str, ...] | Run:
     name, colon, size = said.partition(":")
     if not colon or "|" in said:
@@ -178,6 +176,7 @@ def _place(said: str) -> tuple[str, ...] | Run:
     return Run(name, int(least), int(most) if dash else int(least))
 
 
+@cache
 def _regex(part: "str | tuple[str, ...] | Run") -> str:
     if isinstance(part, Run):
         return part.regex
