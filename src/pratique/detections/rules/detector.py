@@ -1,0 +1,75 @@
+"""
+Judge events by rules: one compiled function for each event type.
+
+A function is made when the first event of its type comes. An event of a type that is not known, or
+whose act is not the one its type promises, is interpreted. Law: which rules fire does not depend on
+whether they were compiled. With ``first`` only the first rule in the order of the files fires on an
+event, as in Falco; without it all do, and several alerts of one event become one story later.
+"""
+
+from collections.abc import Sequence
+
+from pratique.detections.rules.fields.registry import all_fields
+from pratique.detections.rules.generating import Hits, Judge, compiled
+from pratique.detections.rules.interpreting import event_reader, interpreted
+from pratique.detections.rules.rule import Rule, RuleSet
+from pratique.detections.rules.telling import alert_of
+from pratique.detections.rules.types import EVENT_TYPES, Types, types_of
+from pratique.detections.rules.wanting import interest_of
+from pratique.model.alert import Alert
+from pratique.model.event import Event
+from pratique.model.interest import Interest
+
+MAX_TYPES = 1024
+"""How many event types have a function; a recording may hold any text as a type."""
+
+
+class RuleDetector:
+    """The detector."""
+
+    def __init__(self, rules: RuleSet, *, first: bool = False) -> None:
+        self._rules: Sequence[Rule] = rules.enabled
+        self._types: Sequence[Types] = [types_of(rule.condition) for rule in self._rules]
+        self._fields = all_fields()
+        self._first = first
+        self._judges: dict[str, Judge | None] = {}
+        self._plain = [interpreted(rule.condition, self._fields) for rule in self._rules]
+
+    def interest(self) -> Interest:
+        """Return which events it needs."""
+        return interest_of(self._rules, self._fields)
+
+    def see(self, event: Event) -> Sequence[Alert]:
+        """Return the alerts that an event raises."""
+        kind = event.observation.type
+        try:
+            judge = self._judges[kind]
+        except KeyError:
+            judge = self._made(kind)
+        if judge is None:
+            return ()
+        hits = judge(event)
+        if not hits:
+            return ()
+        numbers = [min(hits)] if self._first else sorted(hits)
+        return [alert_of(self._rules[number], event, self._fields) for number in numbers]
+
+    def _made(self, kind: str) -> Judge | None:
+        """Return the function for a type, None where no rule is about it."""
+        numbers = [number for number, types in enumerate(self._types) if kind in types]
+        act = EVENT_TYPES.get(kind)
+        judge: Judge | None = None
+        if numbers:
+            plain = self._interpreting(numbers)
+            conditions = [(number, self._rules[number].condition) for number in numbers]
+            judge = plain if act is None else compiled(conditions, kind, act, self._fields, plain)
+        if len(self._judges) < MAX_TYPES:
+            self._judges[kind] = judge
+        return judge
+
+    def _interpreting(self, numbers: Sequence[int]) -> Judge:
+        def judge(event: Event) -> Hits:
+            read = event_reader(event, self._fields)
+            return [number for number in numbers if self._plain[number](read)] or None
+
+        return judge

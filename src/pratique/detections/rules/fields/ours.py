@@ -1,0 +1,56 @@
+"""``pratique.*``: what only this program knows of an event."""
+
+from collections.abc import Sequence
+
+from pratique.detections.rules.fields.field import Field, Kind, Source, field, missing, or_none
+from pratique.model.observation import Executed, Mapped, RingSubmitted
+from pratique.model.workload import Workload
+
+
+def _verdict(workload: Workload) -> str | None:
+    return workload.facts.verdict or None if workload.facts is not None else None
+
+
+def _flaws(severity: str) -> "Source":
+    def answer(workload: Workload) -> int | None:
+        return None if workload.facts is None else dict(workload.facts.flaws).get(severity, 0)
+
+    return Source("w", answer)
+
+
+FIELDS: Sequence[Field] = (
+    field("pratique.verdict", Kind.TEXT, "w", "the newest verdict on the image", _verdict),
+    *(
+        Field(
+            name=f"pratique.flaws.{severity}",
+            kind=Kind.NUMBER,
+            doc=f"how many {severity} findings the image has",
+            sources={None: _flaws(severity)},
+        )
+        for severity in ("critical", "high")
+    ),
+    field("pratique.node", Kind.TEXT, "e.node", "the node's name", or_none),
+    field("pratique.in_container", Kind.BOOL, "e.workload", "it happened in a container", bool),
+    field("pratique.count", Kind.NUMBER, "o.count", "how many equal acts this one stands for"),
+    Field(
+        name="pratique.drifted",
+        kind=Kind.BOOL,
+        doc="what runs or is mapped lies in the writable layer, or has no name",
+        sources={
+            Executed: Source("a", lambda act: act.upper_layer or act.memfd),
+            Mapped: Source("a", lambda act: act.upper_layer or act.memfd),
+        },
+    ),
+    Field(
+        name="pratique.ring_operation",
+        kind=Kind.NUMBER,
+        doc="the IORING_OP_ of work handed to io_uring",
+        sources={RingSubmitted: Source("a.operation")},
+    ),
+    missing(
+        "pratique.package",
+        Kind.TEXT,
+        "the package that owns the program",
+        "packages are joined after the rules; see the alert itself",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Read the rule language of Falco: conditions, output texts, rule documents."""
