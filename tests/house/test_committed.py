@@ -14,7 +14,7 @@ INDEX_HOSTS = re.compile(
 )
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|" + "root|" + r"home/[a-z]\w*|Users/\w+)/[\w.]")
 HUGE_BYTES = 512 * 1024
-BINARY = {".png", ".ico", ".gz", ".zst", ".tar", ".zip", ".db", ".sqlite", ".bin"}
+BINARY = {".png", ".ico", ".gz", ".zst", ".tar", ".zip", ".db", ".sqlite", ".bin", ".o"}
 GENERIC_HOMES = re.compile(r"/(?:root|home/(?:user|me|you|app|alice|bob|nonroot))/")
 """Paths inside invented images are no paths of a machine."""
 

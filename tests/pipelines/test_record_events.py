@@ -6,43 +6,16 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pratique.formats.recording.values import Header
 from pratique.model.errors import FormatError, StorageError, TargetError
-from pratique.model.event import Event
-from pratique.model.observation import Executed, Forked, Lost, Observation, Opened
+from pratique.model.observation import Executed
 from pratique.pipelines.record_events import EventRecorder, Replay
-from pratique.pipelines.watch_who import ReplayedWho
-from tests.makers.happenings import START, WEB, process
-
-NODE = Header(node="node-1", sensor="ebpf", booted_ns=START - 10**12, started_ns=START)
-
-
-def watched() -> list[Event]:
-    """Return what a joiner makes of a small story in a container and one loss."""
-    who = ReplayedWho("node-1", NODE.booted_ns)
-    who.index.tell(7, 3, WEB)
-    who.index.tell(1, 1, None)
-    shell = Observation("fork", Forked(101, 5), START, 100, 100, 1, 0, 0, 1, 1, comm="conmon")
-    act = Executed("/bin/sh", ("sh", "-c", "id"), environment=("TOKEN=abc",))
-    ran = Observation("execve", act, START + 5, 101, 101, 100, 0, 0, 7, 3, comm="sh")
-    read = Observation("openat", Opened("/etc/passwd"), START + 9, 101, 101, 100, cgroup=7)
-    read = replace(read, cgroup_v1=3, comm="sh")
-    lost = Observation("lost", Lost(3, "ring full", "openat"), START + 10, 0)
-    return list(who.joiner.join_all([shell, ran, read, lost]))
-
-
-def recorded(place: Path, events: list[Event], header: Header = NODE) -> Path:
-    """Record events and return the file."""
-    recorder = EventRecorder(place, header)
-    for event in events:
-        recorder.take(event)
-    recorder.close(START + 20)
-    return place
+from tests.makers.happenings import START, process
+from tests.makers.recordings import NODE, recorded, story
 
 
 def test_a_replay_equals_the_watch(tmp_path: Path) -> None:
     """Processes, ancestors, containers and losses included."""
-    events = watched()
+    events = story()
     replay = Replay(recorded(tmp_path / "r", events))
 
     assert list(replay.events()) == events
@@ -55,7 +28,7 @@ def test_processes_of_before_are_ancestors_in_a_replay(tmp_path: Path) -> None:
     place = tmp_path / "r"
     recorder = EventRecorder(place, NODE)
     recorder.process(process("/bin/tini", 100), inside=True)
-    for event in watched()[1:]:
+    for event in story()[1:]:
         recorder.take(event)
     recorder.close(START)
 
@@ -66,14 +39,14 @@ def test_processes_of_before_are_ancestors_in_a_replay(tmp_path: Path) -> None:
 
 def test_only_the_owner_may_read_a_recording(tmp_path: Path) -> None:
     """It holds what people typed."""
-    place = recorded(tmp_path / "r", watched())
+    place = recorded(tmp_path / "r", story())
 
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
 
 
 def test_what_was_typed_can_be_left_out(tmp_path: Path) -> None:
     """Neither arguments nor values of the environment stand in the file, packed or not."""
-    place = recorded(tmp_path / "r", watched(), replace(NODE, redacted=True))
+    place = recorded(tmp_path / "r", story(), replace(NODE, redacted=True))
     act = [event.observation.act for event in Replay(place).events()][1]
 
     assert isinstance(act, Executed)
@@ -85,7 +58,7 @@ def test_a_crash_costs_what_was_not_flushed(tmp_path: Path) -> None:
     """What came before is there, and the replay says that the end is missing."""
     place = tmp_path / "r"
     recorder = EventRecorder(place, NODE)
-    events = watched()
+    events = story()
     for event in events[:2]:
         recorder.take(event)
     recorder.flush()

@@ -7,6 +7,7 @@ import click
 COMMANDS = {
     "scan": "Say what is in a target and which published flaws it carries.",
     "gate": "Decide by a policy whether a target may pass, and say why.",
+    "watch": "Watch what containers and their node do, tell attacks, answer them.",
     "rescan": "Judge every stored image again and tell what changed.",
     "sbom": "List what is in a target as CycloneDX or SPDX.",
     "assess": "Test an application whole: packages, source, and what it does when run.",

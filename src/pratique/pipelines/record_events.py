@@ -125,6 +125,10 @@ class Replay:
         """Return how the recording was cut short, or nothing."""
         return self._recording.cut
 
+    def close(self) -> None:
+        """Leave the file, read or not."""
+        self._file.close()
+
     def events(self) -> Iterator[Event]:
         """
         Yield the events.

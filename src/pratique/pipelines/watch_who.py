@@ -35,8 +35,8 @@ class LiveWho:
         self.processes = ProcessTable(
             host,
             boot_ns,
-            lambda two, one: self.index.of(two, one) is not None,
-            lambda path: self.index.of_path(path) is not None,
+            lambda two, one: _is_inside(self.index.of(two, one)),
+            lambda path: _is_inside(self.index.of_path(path)),
         )
         self.joiner = Joiner(self.index, self.processes, node, Names(), Users(host))
 
@@ -49,6 +49,10 @@ class LiveWho:
     def poll(self, now_ns: int) -> None:
         """Ask again for what was not known yet; call a few times a second."""
         self.index.poll(now_ns)
+
+    def refresh(self) -> None:
+        """Ask the store again: images may have been judged meanwhile."""
+        self.index.refresh()
 
     def running(self) -> tuple[Workload, ...]:
         """Return the containers that run."""
@@ -65,13 +69,18 @@ class ReplayedWho:
     def __init__(self, node: str, booted: int) -> None:
         self.index = RecordedIndex()
         self.processes = ProcessTable(
-            None, booted, lambda two, one: self.index.of(two, one) is not None
+            None, booted, lambda two, one: _is_inside(self.index.of(two, one))
         )
         self.joiner = Joiner(self.index, self.processes, node, Names(), Users(None))
 
     def tell_process(self, fact: ProcessFact) -> None:
         """Take a process that was there when the recording began."""
         self.processes.tell(fact.process, inside=fact.inside)
+
+
+def _is_inside(workload: Workload | None) -> bool:
+    # One without an id is a group in doubt.
+    return workload is not None and bool(workload.id)
 
 
 def booted_ns(host: Host) -> int:

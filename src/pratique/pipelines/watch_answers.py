@@ -1,0 +1,99 @@
+"""Make what answers alerts while a watch runs: the plan, the guard, the means, the log."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from msgspec import Struct
+
+from pratique.model.alert import Alert
+from pratique.model.event import Event
+from pratique.model.reaction import Reaction
+from pratique.pipelines.respond_now import reaction_log, records_folder
+from pratique.responses.engines import Engines
+from pratique.responses.fanotify_gate import FanotifyGate, RunningGate, why_not
+from pratique.responses.guard import Guard, Rate
+from pratique.responses.interface import Blocker, Means, Refuser
+from pratique.responses.node import Node
+from pratique.responses.plan import Plan, exemption_of
+from pratique.responses.responder import Responder, Worker
+from pratique.sensors.interface import Running
+
+MAX_RECENT = 4096
+"""Events that are remembered for forensic records."""
+MAX_OF_ALERT = 500
+
+
+class Recent:
+    """The last events of the watch, of which a record takes those of its container or process."""
+
+    def __init__(self, most: int = MAX_RECENT) -> None:
+        self._events: deque[Event] = deque(maxlen=most)
+
+    def take(self, event: Event) -> None:
+        """Remember an event."""
+        self._events.append(event)
+
+    def of(self, alert: Alert) -> Sequence[Event]:
+        """Return the last events of an alert's container, else of its process, oldest first."""
+        container = alert.workload.id if alert.workload is not None else ""
+        # A copy: another thread asks than the one that fills it.
+        found = [one for one in self._events.copy() if _is_of(one, container, alert.pid)]
+        return found[-MAX_OF_ALERT:]
+
+
+class Powers(Struct, frozen=True, kw_only=True):
+    """What the sensor can do about a container; None where it cannot."""
+
+    blocker: Blocker | None = None
+    refuser: Refuser | None = None
+
+
+@contextmanager
+def powers_of(sensor: Running | None, *, enforces: bool) -> Iterator[Powers]:
+    """
+    Give what can be done about a container while the watch runs.
+
+    The kernel's own hook refuses drifted programs best; where the sensor has none, and measures are
+    really taken, a gate of fanotify is opened, which lets everything pass when it ends.
+    """
+    blocker = sensor if isinstance(sensor, Blocker) else None
+    if isinstance(sensor, Refuser):
+        yield Powers(blocker=blocker, refuser=sensor)
+    elif enforces and not why_not():
+        with FanotifyGate() as gate:
+            yield Powers(blocker=blocker, refuser=gate)
+    else:
+        yield Powers(blocker=blocker, refuser=RunningGate())
+
+
+def answering(
+    plan: Plan,
+    powers: Powers,
+    recent: Recent,
+    environ: Mapping[str, str],
+    done: Callable[[Reaction], None],
+) -> Worker:
+    """Return what takes alerts and answers them from a thread of its own; close it at the end."""
+    means = Means(
+        now_ns=time.time_ns,
+        blocker=powers.blocker,
+        refuser=powers.refuser,
+        engines=Engines(environ=environ),
+        records=records_folder(environ),
+        recent=recent.of,
+    )
+    guard = Guard(
+        Node(),
+        exempt=lambda alert: exemption_of(plan, alert),
+        per_workload=Rate(plan.rate.per_workload, plan.rate.seconds),
+        overall=Rate(plan.rate.overall, plan.rate.seconds),
+    )
+    return Worker(Responder(plan, guard, means, reaction_log(environ).add), done)
+
+
+def _is_of(event: Event, container: str, pid: int) -> bool:
+    if container:
+        return event.workload is not None and event.workload.id == container
+    return event.process.pid == pid

@@ -1,0 +1,47 @@
+"""Put what a watch counts into the form that Prometheus reads, when it asks."""
+
+import os
+import resource
+import time
+from collections import Counter
+
+from pratique.outputs.metrics import Metrics
+from pratique.pipelines.watch_node import NodeWatch
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+class WatchMetrics:
+    """The metrics of one watch; ``exposed`` may be called from another thread."""
+
+    def __init__(self, node: NodeWatch) -> None:
+        self._node = node
+        self._metrics = Metrics()
+        self._metrics.put("start_time_seconds", value=time.time())
+
+    def exposed(self) -> bytes:
+        """Return the numbers of now."""
+        node, put = self._node, self._metrics.put
+        for kind, count in list(node.tally.by_type.items()):
+            put("events_total", kind, value=count)
+        for (rule, priority), count in list(node.tally.by_rule.items()):
+            put("alerts_total", rule, priority, value=count)
+        counters = node.source.counters()
+        put("events_filtered_total", value=counters.filtered)
+        for reason, count in counters.lost_by:
+            put("events_lost_total", reason, value=count)
+        engines = Counter(one.engine for one in node.source.running())
+        self._metrics.put_all("workloads", dict(engines))
+        put("rules_loaded", "files", value=len(node.detectors.rules.enabled))
+        for (measure, outcome), count in list(node.reactions.items()):
+            put("reactions_total", measure, outcome, value=count)
+        self._metrics.stand(node.outlets.standing())
+        put("resident_memory_bytes", value=_resident())
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        put("cpu_seconds_total", value=used.ru_utime + used.ru_stime)
+        return self._metrics.exposed()
+
+
+def _resident() -> int:
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * _PAGE

@@ -1,0 +1,103 @@
+"""Law: a watch tells, records and keeps what its parts say, and gives everything back at its end."""
+
+import io
+from pathlib import Path
+
+import pytest
+from msgspec import json
+from msgspec.structs import replace
+
+from pratique.detections.rules.rule import RuleError
+from pratique.model.alert import Priority
+from pratique.outputs.destination import parse_destination
+from pratique.pipelines.record_events import Replay
+from pratique.pipelines.watch_detectors import Detecting
+from pratique.pipelines.watch_node import NodeWatch, WatchSettings
+from tests.makers.recordings import RULE, recorded, story
+
+
+def settings(tmp_path: Path, **more: object) -> WatchSettings:
+    """Return the settings of a watch of the story, by one rule, told as JSON."""
+    rules = tmp_path / "rules.yaml"
+    if not rules.exists():
+        rules.write_bytes(RULE)
+    replay = tmp_path / "story.rec"
+    if not replay.exists():
+        recorded(replay, story())
+    asked = WatchSettings(
+        detecting=Detecting(rules=(rules,)),
+        destinations=(parse_destination("json"),),
+        data_folder=tmp_path / "data",
+        stdout=io.BytesIO(),
+        environ={},
+        node="node-1",
+        replay=replay,
+    )
+    return replace(asked, **more)
+
+
+def watched(asked: WatchSettings) -> NodeWatch:
+    """Watch to the end of the recording."""
+    with NodeWatch(asked) as node:
+        while not node.source.ended:
+            node.turn()
+    return node
+
+
+def told(asked: WatchSettings) -> list[dict[str, object]]:
+    """Return what went to standard output."""
+    assert isinstance(asked.stdout, io.BytesIO)
+    return [json.decode(line) for line in asked.stdout.getvalue().splitlines()]
+
+
+def test_a_recording_is_judged(tmp_path: Path) -> None:
+    """The rule's alert names the container; the loss is told too."""
+    asked = settings(tmp_path)
+    node = watched(asked)
+    alerts = told(asked)
+
+    assert [one["rule"] for one in alerts] == ["shadow-read", "events-lost"]
+    assert alerts[0]["output"] == "shadow was read by sh -c id in web"
+    assert node.tally.events == len(story())
+
+
+def test_what_is_less_grave_is_not_told_but_counted(tmp_path: Path) -> None:
+    """``least`` is for those who read; the counts are whole."""
+    asked = settings(tmp_path, least=Priority.ERROR)
+    node = watched(asked)
+
+    assert [one["rule"] for one in told(asked)] == ["shadow-read"]
+    assert sum(node.tally.by_rule.values()) == 2
+
+
+def test_a_watch_records_what_it_judges(tmp_path: Path) -> None:
+    """So that the recording of a replay equals the replayed one."""
+    copy = tmp_path / "copy.rec"
+    watched(settings(tmp_path, record=copy))
+
+    assert list(Replay(copy).events()) == story()
+
+
+def test_rules_are_read_again_whole_or_not_at_all(tmp_path: Path) -> None:
+    """A file with an error leaves the old rules."""
+    asked = settings(tmp_path)
+    with NodeWatch(asked) as node:
+        (tmp_path / "rules.yaml").write_bytes(RULE + b"- rule: broken\n  desc: d\n")
+        with pytest.raises(RuleError):
+            node.reload()
+        while not node.source.ended:
+            node.turn()
+        (tmp_path / "rules.yaml").write_bytes(RULE.replace(b"shadow-read", b"another"))
+        assert node.reload() == "1 rules loaded"
+
+    assert "shadow-read" in [one["rule"] for one in told(asked)]
+
+
+def test_a_mistake_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Neither a recording nor open files."""
+    (tmp_path / "rules.yaml").write_bytes(b"- rule: broken\n")
+    copy = tmp_path / "copy.rec"
+    with pytest.raises(RuleError):
+        NodeWatch(settings(tmp_path, record=copy))
+
+    assert not copy.exists()
