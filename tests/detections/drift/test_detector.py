@@ -147,7 +147,7 @@ def opened(who: str, path: str, *arguments: str, upper: bool = True, **more: obj
     [
         opened("/usr/bin/bash", "/tmp/x", "/tmp/x"),
         opened("/usr/bin/bash", "/tmp/x", "-x", "/tmp/x"),
-        opened("/usr/bin/dash", "/work/x", "x", script="x"),
+        opened("/usr/bin/dash", "/srv/x", "x", script="x"),
         opened("/usr/bin/python3.11", "/srv/plugin.py", "/usr/bin/app"),
         opened("/usr/bin/worker", "/srv/plugin.py"),  # python of the image by another name
         opened("/bin/busybox", "/tmp/x", "/tmp/x", executable="sh"),

@@ -89,7 +89,7 @@ def prefix_matcher(paths: Iterable[str]) -> Callable[[str], bool]:
     Return whether a path lies at or below one of these.
 
     >>> below = prefix_matcher(["/etc", "/home/*/.ssh"])
-    >>> below("/etc/passwd"), below("/etcetera"), below("/home/a/.ssh/id"), below("/home/a/b/.ssh")
+    >>> below("/etc/passwd"), below("/etcetera"), below("/home/app/.ssh/id"), below("/home/app/b/.ssh")
     (True, False, True, False)
     """
     given = list(paths)
