@@ -25,7 +25,7 @@ def test_a_damaged_configuration(tmp_path):
 def test_users(tmp_path):
     """A user's storage is looked into where there is one, first for that user's control groups."""
     node = Node(tmp_path)
-    node.write("/etc/passwd", "a:x:1000:1000::/home/a:/bin/sh\nb:x:1001:1001::/home/b:/bin/sh\n")
+    node.write("/etc/passwd", "a:x:1000:1000::/home/app:/bin/sh\nb:x:1001:1001::/home/b:/bin/sh\n")
     own = "/home/app/.local/share/containers/storage"
     storage(node, own, "/run/user/1000/containers", **LIBPOD)
 
