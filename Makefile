@@ -14,7 +14,7 @@ UNIT ?=
 NAME ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs docs-generate golden fuzz properties assessors soak bench new new-check \
+.PHONY: help setup demo test check format docs docs-generate golden fuzz properties assessors soak bench bpf bpf-check new new-check \
 	changelog requirements clean
 
 help: ## list the verbs
@@ -38,6 +38,7 @@ check: setup ## lint, types, floors, generated pages, docs
 	@$(IN)lint-imports
 	@$(IN)python -m tools.generate --check
 	@$(IN)python -m tools.changelog --check
+	@$(IN)python -m tools.kernel_programs --check
 	@NO_MKDOCS_2_WARNING=1 $(IN)mkdocs build --strict --site-dir build/site
 	@echo "all checks passed"
 
@@ -73,6 +74,12 @@ soak: setup ## scan the sample over and over for MINUTES (10), several at once
 bench: ## measure against the physical limit and Syft, in one run
 	@$(PYTHON) tools/set_up.py bench
 	@$(IN)python -m bench
+
+bpf: ## build the kernel's programs (needs clang 14, llvm, libbpf-dev)
+	@$(PYTHON) -m tools.kernel_programs
+
+bpf-check: ## build the kernel's programs anew and compare, where clang 14 is
+	@$(PYTHON) -m tools.kernel_programs --check
 
 new: setup ## write the skeleton of a unit:  make new UNIT=reports NAME=junit
 	@$(IN)python -m tools.new "$(UNIT)" "$(NAME)"

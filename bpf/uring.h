@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only
+ *
+ * Work that io_uring does without a system call: each request as it is handed in. The names in it
+ * have been copied into the kernel already, so they are those that will be used.
+ */
+#pragma once
+
+enum uring { URING_OPENAT = 18, URING_OPENAT2 = 28, URING_RENAMEAT = 35, URING_UNLINKAT = 36, URING_MKDIRAT = 37, URING_SYMLINKAT = 38, URING_LINKAT = 39 };
+
+static __always_inline const char *first_name(void *request, u8 operation)
+{
+	struct filename *name = 0;
+
+	if (operation == URING_OPENAT || operation == URING_OPENAT2)
+		name = BPF_CORE_READ((struct io_open *)request, filename);
+	else if (operation == URING_UNLINKAT)
+		name = BPF_CORE_READ((struct io_unlink *)request, filename);
+	else if (operation == URING_MKDIRAT)
+		name = BPF_CORE_READ((struct io_mkdir *)request, filename);
+	else if (operation == URING_RENAMEAT)
+		name = BPF_CORE_READ((struct io_rename *)request, newpath);
+	else if (operation == URING_LINKAT || operation == URING_SYMLINKAT)
+		name = BPF_CORE_READ((struct io_link *)request, newpath);
+	return BPF_CORE_READ(name, name);
+}
+
+SEC("?raw_tp/io_uring_submit_req")
+int on_uring(struct bpf_raw_tracepoint_args *c)
+{
+	struct io_kiocb *request = (void *)c->args[0];
+	struct settings *s = wanted();
+	struct names *n;
+	struct work *w;
+	u8 operation;
+
+	if (!s || !(s->types & 1 << TYPE_IO_URING_SUBMIT) || is_ignored() || is_muted())
+		return 0;
+	operation = BPF_CORE_READ(request, opcode);
+	w = take(TYPE_IO_URING_SUBMIT);
+	if (!w)
+		return 0;
+	n = (struct names *)w->record;
+	w->result = 0;
+	w->compat = 0;
+	begin(w, SHAPE_NAMES, TYPE_IO_URING_SUBMIT, sizeof(*n));
+	__builtin_memset(n->arguments, 0, sizeof(*n) - sizeof(struct header));
+	n->arguments[0] = operation;
+	n->arguments[1] = BPF_CORE_READ(request, cqe.fd);
+	n->slot[0] = SLOT_TEXT;
+	n->text[0] = append_kernel(w, first_name(request, operation));
+	emit(w, CLASS_BULK);
+	give_back(w);
+	return 0;
+}

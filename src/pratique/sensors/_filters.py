@@ -1,0 +1,150 @@
+"""
+Translate what is wanted into what the kernel's tables hold.
+
+Law: the tables let through at least what is asked for. Prefixes, names and endings longer than a key
+are cut, which lets more through.
+"""
+
+import os
+from collections.abc import Collection, Iterable
+
+from pratique.formats.kernel_events import layout
+from pratique.formats.kernel_events.calls import CALLS, table
+from pratique.formats.kernel_events.layout import Opens
+from pratique.model.interest import Interest
+from pratique.sensors._libbpf import Map, Object
+
+EVERY_TYPE = frozenset(CALLS) - {"mmap"} | frozenset(layout.OWN_TYPES.values())
+"""What an interest without types asks for; the bitmaps of calls are asked for by name."""
+VARIABLES = (
+    "LD_PRELOAD",
+    "LD_LIBRARY_PATH",
+    "LD_AUDIT",
+    "PYTHONPATH",
+    "BASH_ENV",
+    "ENV",
+    "HISTFILE",
+    "PROMPT_COMMAND",
+    "NODE_OPTIONS",
+    "JAVA_TOOL_OPTIONS",
+)
+"""Variables of the environment that leave the kernel: they change what a program runs, none is a secret."""
+_WORD_BYTES = 8
+_MOST_KEYS = {"prefixes": 1024, "file_names": 4096, "endings": 1024}
+
+
+class Filters:
+    """Keeps the kernel's tables in step with the interest."""
+
+    def __init__(self, loaded: Object, machine: str, marks: tuple[int, int]) -> None:
+        self._object = loaded
+        self._machine = machine
+        self._marks = marks
+        self._calls: dict[int, bytes] = {}
+        self._fields: list[int] = []
+        self.policies = 0
+
+    def want(self, interest: Interest, repeats: bool) -> None:
+        """Fill the tables; what is no longer wanted stops last, what is newly wanted begins first."""
+        types = interest.types or EVERY_TYPE
+        opens = self._opens(interest)
+        endings = sum({1 << len(_ending(one)) for one in interest.read_endings if one})
+        own = sum(1 << number for number, name in layout.OWN_TYPES.items() if name in types)
+        words = [word for name in VARIABLES for word in [_word(name)]]
+        self._fields = [opens, endings, own, 0, int(repeats), int("syscalls" in types), len(words)]
+        spare = [(0, 0)] * (layout.ENVIRONMENT_WORDS - len(words))
+        self._words = [*words, *spare]
+        self.publish()
+        self._want_calls(types)
+
+    def publish(self) -> None:
+        """Hand the settings to the kernel, with how many control groups have a policy."""
+        fields = [*self._fields[:3], self.policies, *self._fields[4:]]
+        self._object.map("settings").put(
+            bytes(4),
+            layout.SETTINGS.pack(
+                *fields,
+                *self._marks,
+                0,
+                *(one for one, _ in self._words),
+                *(m for _, m in self._words),
+            ),
+        )
+
+    def _want_calls(self, types: Collection[str]) -> None:
+        wanted = dict(table(types, self._machine))
+        calls = self._object.map("calls")
+        for index in self._calls.keys() - wanted.keys():
+            calls.put(index.to_bytes(4, "little"), bytes(layout.CALL.size))
+        for index, entry in wanted.items():
+            if self._calls.get(index) != entry:
+                calls.put(index.to_bytes(4, "little"), entry)
+        self._calls = wanted
+
+    def _opens(self, interest: Interest) -> int:
+        opens = Opens.FAILED if interest.failed_opens else Opens(0)
+        if interest.every_open:
+            return opens | Opens.ALL
+        opens |= Opens.WRITES if interest.open_writes else Opens(0)
+        wanted = {
+            "prefixes": (Opens.PREFIXES, map(_prefix, interest.read_prefixes)),
+            "file_names": (Opens.NAMES, map(_name, interest.read_names)),
+            "endings": (Opens.ENDINGS, (_ending_key(one) for one in interest.read_endings if one)),
+        }
+        for name, (bit, keys) in wanted.items():
+            count = _fill(self._object.map(name), frozenset(keys), _MOST_KEYS[name])
+            if count < 0:
+                return opens | Opens.ALL
+            opens |= bit if count else Opens(0)
+        return opens
+
+
+def _fill(target: Map, keys: Collection[bytes], most: int) -> int:
+    """Set the keys of a table; returns how many, -1 where they are too many for it."""
+    if len(keys) > most:
+        return -1
+    for key in set(target.keys()) - set(keys):
+        target.drop(key)
+    for key in keys:
+        target.put(key, b"\1\0\0\0")
+    return len(keys)
+
+
+def _prefix(path: str) -> bytes:
+    """Return a key of the table of prefixes: its length in bits, and its bytes."""
+    cut = os.fsencode(path)[: layout.PREFIX_BYTES]
+    return layout.PREFIX.pack(len(cut) * 8, cut)
+
+
+def _name(name: str) -> bytes:
+    return layout.FILE_NAME.pack(os.fsencode(name)[: layout.FILE_NAME_BYTES - 1])
+
+
+def _ending(ending: str) -> bytes:
+    return os.fsencode(ending)[-layout.ENDING_BYTES :]
+
+
+def _ending_key(ending: str) -> bytes:
+    last = _ending(ending)
+    return layout.ENDING.pack(len(last), last)
+
+
+def _word(variable: str) -> tuple[int, int]:
+    """
+    Return the first eight bytes of a variable and its ``=``, and which of them count.
+
+    >>> _word("ENV") == (int.from_bytes(b"ENV=", "little"), 0xFFFFFFFF)
+    True
+    """
+    start = f"{variable}=".encode()[:_WORD_BYTES]
+    return int.from_bytes(start, "little"), (1 << 8 * len(start)) - 1
+
+
+def chosen(environment: Iterable[str]) -> tuple[str, ...]:
+    """
+    Return only the variables that are asked for: eight bytes are not the whole name.
+
+    >>> chosen(["LD_PRELOAD=/x.so", "LD_PRELOVED=1"])
+    ('LD_PRELOAD=/x.so',)
+    """
+    return tuple(one for one in environment if one.partition("=")[0] in VARIABLES)

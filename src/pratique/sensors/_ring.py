@@ -1,0 +1,98 @@
+"""
+Read a BPF ring buffer through shared memory, without native code.
+
+The kernel writes records one behind the other and moves its position; the reader moves its own when
+it has copied them. A record's head says its length and whether it is still being written (it and
+all behind it wait) or was given up. Pages of the data are mapped twice in a row, so a record never
+breaks at the end. On x86 loads are not reordered with each other; other machines need a barrier
+between head and data, so there libbpf reads (``_libbpf.Consumer``).
+
+Law: a position moves only over records that are copied; a batch is bounded by the ring.
+
+Source: Documentation/bpf/ringbuf.rst; ``include/uapi/linux/bpf.h`` (BPF_RINGBUF_*).
+"""
+
+import mmap
+import platform
+import struct
+from typing import Protocol
+
+from pratique.sensors._libbpf import Consumer
+
+_BUSY = 1 << 31
+_GIVEN_UP = 1 << 30
+_LENGTH = _GIVEN_UP - 1
+_HEAD_BYTES = 8
+_length = struct.Struct("<I").unpack_from
+
+
+class Ring(Protocol):
+    """One ring, read from one thread."""
+
+    def take(self) -> list[bytes]:
+        """Return every record that is complete, and give its place back."""
+
+    def close(self) -> None:
+        """Stop reading."""
+
+
+class MappedRing:
+    """A ring read by Python itself."""
+
+    def __init__(self, fd: int, size: int) -> None:
+        page = mmap.PAGESIZE
+        self._page, self._mask = page, size - 1
+        self._own = mmap.mmap(fd, page, mmap.MAP_SHARED, mmap.PROT_READ | mmap.PROT_WRITE)
+        self._data = mmap.mmap(fd, page + 2 * size, mmap.MAP_SHARED, mmap.PROT_READ, offset=page)
+        self._mine = memoryview(self._own).cast("Q")
+        self._theirs = memoryview(self._data)[:8].cast("Q")
+
+    def take(self) -> list[bytes]:
+        """Return every record that is complete, and give its place back."""
+        position, end = self._mine[0], self._theirs[0]
+        data, page, mask = self._data, self._page, self._mask
+        records: list[bytes] = []
+        while position < end:
+            at = page + (position & mask)
+            head = _length(data, at)[0]
+            if head & _BUSY:
+                break
+            length = head & _LENGTH
+            if not head & _GIVEN_UP:
+                records.append(data[at + _HEAD_BYTES : at + _HEAD_BYTES + length])
+            position += (length + _HEAD_BYTES + 7) & ~7
+        self._mine[0] = position
+        return records
+
+    def close(self) -> None:
+        """Unmap the memory."""
+        self._mine.release()
+        self._theirs.release()
+        self._own.close()
+        self._data.close()
+
+
+class ConsumedRing:
+    """A ring read by libbpf."""
+
+    def __init__(self, fd: int) -> None:
+        self._records: list[bytes] = []
+        self._consumer = Consumer(fd, self._records.append)
+
+    def take(self) -> list[bytes]:
+        """Return every record that is complete."""
+        self._consumer.consume()
+        records = self._records.copy()
+        self._records.clear()
+        return records
+
+    def close(self) -> None:
+        """Give the ring back."""
+        self._consumer.close()
+
+
+def ring(fd: int, size: int) -> Ring:
+    """Return the reader for this machine of a ring of ``size`` bytes."""
+    if platform.machine() in ("x86_64", "i686"):
+        return MappedRing(fd, size)
+    return ConsumedRing(fd)

@@ -1,0 +1,284 @@
+"""
+Observe the node by programs inside its kernel (bpf/), and stop there what may not be.
+
+The programs write records into two rings: what must not wait (processes, refusals, control groups)
+and the bulk. They are read by a timer, since a wakeup costs more than an event; the kernel wakes the
+reader as a ring is a quarter full. Records of both rings are handed out in the order of time, and
+only up to the moment at which reading began, so that an open never overtakes its execution.
+
+Equal opens, mappings and socket calls of one image of one process are counted in the kernel and
+told once a second with their count. Every loss is counted by type in the kernel and becomes an
+observation ``lost``; the numbers of sequence show the same gaps.
+
+Rights: CAP_BPF and CAP_PERFMON (load, read kernel memory), CAP_NET_ADMIN (hooks of control groups);
+CAP_MAC_ADMIN is not needed for the LSM hook. docs/explanation/ebpf-sensor.md has more.
+"""
+
+import os
+import platform
+import select
+import time
+from collections.abc import Sequence
+from operator import attrgetter
+from types import TracebackType
+from typing import Self
+
+from msgspec.structs import replace
+
+from pratique.formats.kernel_events import layout
+from pratique.formats.kernel_events.calls import TYPES
+from pratique.formats.kernel_events.decode import decode
+from pratique.model.errors import CapabilityError, FormatError
+from pratique.model.interest import Interest
+from pratique.model.observation import Act, Executed, Lost, Observation, SyscallsSeen
+from pratique.sensors._enforcement import Enforcement
+from pratique.sensors._filters import Filters, chosen
+from pratique.sensors._hooks import Loaded, attach, load
+from pratique.sensors._ring import ring
+from pratique.sensors.interface import Counters, Readiness
+
+NAME = "ebpf"
+TITLE = "Programs inside the kernel (eBPF)"
+
+BULK_BYTES = 1 << 24
+URGENT_BYTES = 1 << 22
+OWN_STREAM = 1 << 20
+"""Stream of what the sensor itself tells: losses, counts of repeats, calls seen."""
+_POLL_S = 0.02
+_TICK_S = 1.0
+_SECOND_NS = 1_000_000_000
+_by_time = attrgetter("time_ns")
+
+
+def probe() -> Readiness:
+    """Load and attach everything for a moment, and say what works."""
+    try:
+        loaded = attach(load({"bulk": 1 << 16, "urgent": 1 << 16}))
+    except CapabilityError as error:
+        return Readiness(sensor=NAME, ready=False, why_not=f"{error}; {error.hint()}")
+    try:
+        return Readiness(
+            sensor=NAME,
+            ready=True,
+            tier=loaded.tier(),
+            blind=loaded.blind(),
+            hooks=loaded.hooks,
+        )
+    finally:
+        loaded.object.close()
+
+
+def start(interest: Interest) -> "Watching":
+    """
+    Begin to watch.
+
+    Raises:
+        CapabilityError: the sensor cannot run here; the hint says what is missing.
+    """
+    return Watching(interest)
+
+
+class Watching:
+    """The started sensor; read it from one thread."""
+
+    def __init__(
+        self,
+        interest: Interest,
+        *,
+        bulk_bytes: int = BULK_BYTES,
+        urgent_bytes: int = URGENT_BYTES,
+        repeats: bool = True,
+    ) -> None:
+        """
+        Load, fill the tables, then attach.
+
+        Args:
+            interest: What is wanted at first.
+            bulk_bytes: Size of the bulk ring, a power of two of at least a page.
+            urgent_bytes: Size of the other.
+            repeats: Count equal acts instead of telling each.
+
+        Raises:
+            CapabilityError: it cannot run here.
+        """
+        loaded = load({"bulk": bulk_bytes, "urgent": urgent_bytes})
+        self._object = loaded.object
+        self._repeats = repeats
+        self._filters = Filters(
+            loaded.object, platform.machine(), (bulk_bytes // 4, urgent_bytes // 4)
+        )
+        self._filters.want(interest, repeats)
+        self.ignore([os.getpid()])
+        self._rings = [
+            ring(self._object.map("bulk").fd, bulk_bytes),
+            ring(self._object.map("urgent").fd, urgent_bytes),
+        ]
+        self._epoll = select.epoll()
+        for name in ("bulk", "urgent"):
+            self._epoll.register(self._object.map(name).fd, select.EPOLLIN)
+        self._boot_ns = time.time_ns() - time.clock_gettime_ns(time.CLOCK_BOOTTIME)
+        self._held: list[Observation] = []
+        self._recent: dict[int, Observation] = {}
+        self._before: dict[int, Observation] = {}
+        self._seen = self._own = self._damaged = 0
+        self._told_lost: list[int] = [0] * layout.COUNTERS
+        self._next_tick = time.monotonic() + _TICK_S
+        self.loaded: Loaded = attach(loaded)
+        self.enforcement = Enforcement(self.loaded, self._filters)
+
+    def read(self, timeout_s: float) -> Sequence[Observation]:
+        """
+        Return what came since the last call, waiting at most so long for the first one.
+
+        Observations are in the order of their times; what the kernel has not finished, and what is
+        younger than the start of this reading, comes with the next call.
+        """
+        deadline = time.monotonic() + timeout_s
+        while True:
+            found = self._take()
+            now = time.monotonic()
+            if now >= self._next_tick:
+                self._next_tick = now + _TICK_S
+                found += self._tick()
+            if found or now >= deadline:
+                self._seen += len(found)
+                return found
+            self._epoll.poll(min(_POLL_S, deadline - now))
+
+    def want(self, interest: Interest) -> None:
+        """Tell the kernel what is wanted from now on."""
+        self._filters.want(interest, self._repeats)
+
+    def ignore(self, pids: Sequence[int]) -> None:
+        """Leave out what these processes (pratique's own) do."""
+        for pid in pids:
+            self._object.map("ignored").put(pid.to_bytes(4, "little"), b"\1\0\0\0")
+
+    def counters(self) -> Counters:
+        """Return the counts so far."""
+        sums = self._object.map("lost").sums()
+        lost = {TYPES[place]: count for place, count in enumerate(sums) if count and place in TYPES}
+        if self._damaged:
+            lost["damaged"] = self._damaged
+        return Counters(
+            seen=self._seen,
+            filtered=sums[layout.FILTERED],
+            lost=sum(lost.values()),
+            lost_by=tuple(sorted(lost.items())),
+        )
+
+    def calls_seen(self) -> list[Observation]:
+        """
+        Return which native system calls each control group has used since it was first seen.
+
+        Asked for by the event type ``syscalls``. ``exit``, ``exit_group`` and ``rt_sigreturn`` never
+        end and are not among them.
+        """
+        table = self._object.map("calls_seen")
+        found = []
+        for key in table.keys():  # noqa: SIM118
+            value = table.get(key)
+            if value is not None:
+                group, v1, _ = layout.GROUP.unpack(key)
+                bits = int.from_bytes(value, "little")
+                numbers = tuple(n for n in range(512) if bits >> n & 1)
+                found.append(self._tell("syscalls", SyscallsSeen(numbers), group, v1))
+        return found
+
+    def close(self) -> None:
+        """Stop watching and give back everything."""
+        for one in self._rings:
+            one.close()
+        self._rings = []
+        self._epoll.close()
+        self._object.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _take(self) -> list[Observation]:
+        until = time.clock_gettime_ns(time.CLOCK_BOOTTIME) + self._boot_ns
+        found, self._held = self._held, []
+        boot_ns, recent = self._boot_ns, self._recent
+        for one in self._rings:
+            for record in one.take():
+                try:
+                    seen = decode(record, boot_ns)
+                except FormatError:
+                    self._damaged += 1
+                    continue
+                if seen.stream >= layout.URGENT_STREAM:
+                    seen = _private(seen)
+                elif self._repeats:
+                    recent[seen.sequence << 16 | seen.stream] = seen
+                found.append(seen)
+        found.sort(key=_by_time)
+        while found and found[-1].time_ns > until:
+            self._held.append(found.pop())
+        return found
+
+    def _tick(self) -> list[Observation]:
+        """Return what is told once a second: losses, and how often acts were repeated."""
+        found = []
+        sums = self._object.map("lost").sums()
+        for place, (count, told) in enumerate(zip(sums, self._told_lost, strict=True)):
+            if count > told and place in TYPES:
+                found.append(self._tell("lost", Lost(count - told, "ring full", TYPES[place])))
+        self._told_lost = sums
+        if self._repeats:
+            found += self._repeated()
+        return found
+
+    def _repeated(self) -> list[Observation]:
+        found = []
+        for block in self._object.map("repeated").take():
+            for sequence, last, stream, count in layout.REPEATS.iter_unpack(block):
+                if not count:
+                    continue
+                key = sequence << 16 | stream
+                first = self._recent.get(key) or self._before.get(key)
+                if first is None:
+                    found.append(self._tell("lost", Lost(count, "repeats of an act not known")))
+                else:
+                    self._own += 1
+                    found.append(
+                        replace(
+                            first,
+                            count=count,
+                            time_ns=last + self._boot_ns,
+                            sequence=self._own,
+                            stream=OWN_STREAM,
+                        )
+                    )
+        self._before, self._recent = self._recent, {}
+        return found
+
+    def _tell(self, kind: str, act: Act, group: int = 0, v1: int = 0) -> Observation:
+        self._own += 1
+        now = time.clock_gettime_ns(time.CLOCK_BOOTTIME) + self._boot_ns
+        return Observation(
+            kind,
+            act,
+            now,
+            0,
+            cgroup=0 if v1 else group,
+            cgroup_v1=group if v1 else 0,
+            sequence=self._own,
+            stream=OWN_STREAM,
+        )
+
+
+def _private(seen: Observation) -> Observation:
+    """Drop variables of the environment that only begin like a wanted one."""
+    act = seen.act
+    if act.__class__ is Executed and act.environment:
+        return replace(seen, act=replace(act, environment=chosen(act.environment)))
+    return seen
