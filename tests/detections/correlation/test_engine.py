@@ -136,3 +136,32 @@ def test_no_alert_of_a_story_is_lost(rules: Sequence[str]) -> None:
         absorbed += correlator.see(alert(rule, at / 10)).absorbed
     stories = [one.incident for one in correlator._stories.values() if one.incident]
     assert absorbed == sum(len(one.story) + one.dropped - 2 for one in stories)
+
+
+def test_what_is_new_in_an_open_incident_is_told_at_once() -> None:
+    alarms = replace(ABC, steps=(Step(name="any", count=2),))
+    correlator = Correlator((alarms,))
+    for each in "aa":
+        heard = correlator.see(alert(each, 0))
+    told = [correlator.see(alert(each, 1)).incidents for each in "aaba"]
+    assert [len(one) for one in told] == [0, 1, 1, 0]
+    assert heard.incidents[0].id == told[2][0].id
+    assert [one.story[-1].rule for one in correlator.rest()] == ["a"]
+    assert list(correlator.rest()) == []
+
+
+def test_an_alert_of_another_container_is_told_by_itself() -> None:
+    """An incident of one container must not swallow what happens in another."""
+    alarms = replace(ABC, same=language.Same.NODE, steps=(Step(name="any", count=2),))
+    correlator = Correlator((alarms,))
+    for at in (0, 1):
+        correlator.see(alert("a", at))
+    assert not correlator.see(alert("a", 2, workload=replace(WEB, id="d" * 64))).absorbed
+    assert correlator.see(alert("b", 2, workload=None)).absorbed
+
+
+def test_kinds_of_an_open_incident_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "MAX_KINDS", 2)
+    correlator = Correlator((replace(ABC, steps=(Step(name="any", count=1),)),))
+    heard = [correlator.see(alert(each, at)).absorbed for at, each in enumerate("abcb")]
+    assert heard == [True, True, False, True]

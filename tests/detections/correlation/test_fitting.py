@@ -79,3 +79,10 @@ def test_distinct_values() -> None:
     assert value_of(ALERT, "rule") == "Read sensitive file"
     assert value_of(ALERT, "fd.name") == "/etc/shadow"
     assert value_of(ALERT, "nothing") == ""
+
+
+def test_what_was_not_seen_is_no_deed() -> None:
+    """A loss that the sensor tells must not complete a story, unless a step names it."""
+    lost = replace(ALERT, rule="events-lost", detector=Detector.SENSOR, workload=None)
+    assert not fits(Step(name="a", where=Where.NODE), lost)
+    assert fits(Step(name="a", rules=("events-lost",)), lost)

@@ -4,13 +4,15 @@ Put alerts together into incidents, by sequences.
 For each sequence and each thing that its alerts have in common, the newest alerts of each step are
 kept as long as the sequence's time. A story is complete when every step that is not optional has its
 count, in the order listed: the earliest alerts that do it are taken, so no later choice could do it
-where this one does not. Alerts that come after that belong to the open incident, which is told again
-when it has grown twofold. Bounded: stories and alerts of a step; what goes too early is counted.
+where this one does not. What comes after that belongs to the open incident where it is of the same
+container or of the node: it is told again at once when something of a new kind came, and when it has
+grown twofold where it is more of the same. What is of another container is not of this story.
+Bounded: stories, alerts of a step, kinds; what goes too early is counted.
 """
 
 import uuid
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import count
 
 from msgspec import Struct
@@ -26,6 +28,8 @@ MAX_OF_STEP = 256
 """Alerts of one step that are kept: no step may count further."""
 MAX_STORY = 64
 """Alerts that an incident tells; further ones are counted in ``dropped``."""
+MAX_KINDS = 32
+"""Rules that an open incident tells anew; alerts of more than that are told by themselves."""
 _SPACE = uuid.UUID("5f0c3a52-3d0b-5a5e-9d27-6c1f6f3d8a10")
 
 Key = tuple[str, ...]
@@ -44,8 +48,17 @@ class _Story:
     def __init__(self, steps: int) -> None:
         self.seen: list[deque[tuple[int, Alert]]] = [deque() for _ in range(steps)]
         self.incident: Incident | None = None
+        self.kinds: set[tuple[str, str]] = set()
         self.size = 0
         self.told_size = 0
+
+    def begin(self, incident: Incident, alerts: list[Alert]) -> None:
+        """Open an incident; the next story begins with what comes next."""
+        self.incident = incident
+        self.kinds = {_kind(alert) for alert in alerts}
+        self.size = self.told_size = len(alerts)
+        for seen in self.seen:
+            seen.clear()
 
 
 class Correlator:
@@ -60,6 +73,13 @@ class Correlator:
     def evicted(self) -> int:
         """Return how many stories were forgotten before their time."""
         return self._stories.evicted
+
+    def rest(self) -> Iterator[Incident]:
+        """Yield the incidents that have grown since they were told."""
+        for story in self._stories.values():
+            if story.incident is not None and story.size > story.told_size:
+                story.told_size = story.size
+                yield story.incident
 
     def see(self, alert: Alert) -> Heard:
         """Take the next alert, in the order of time."""
@@ -104,20 +124,33 @@ class Correlator:
     ) -> tuple[Incident | None, bool]:
         """Return the incident to tell, if any, and whether the alert belongs to one."""
         if story.incident is not None:
-            story.incident = _grown(story.incident, alert)
-            story.size += 1
-            if story.size < 2 * story.told_size:
-                return None, True
-            story.told_size = story.size
-            return story.incident, True
+            return _growth(story, story.incident, alert)
         used = _complete(sequence, story)
         if used is None:
             return None, False
-        story.incident = _incident(sequence, used)
-        story.size = story.told_size = len(used)
-        for seen in story.seen:  # the next story begins with what comes next
-            seen.clear()
+        story.begin(_incident(sequence, used), used)
         return story.incident, True
+
+
+def _growth(story: _Story, incident: Incident, alert: Alert) -> tuple[Incident | None, bool]:
+    """Return an open incident where it is to be told again, and whether the alert belongs to it."""
+    kind = _kind(alert)
+    if kind not in story.kinds:
+        container = incident.workload.id if incident.workload else ""
+        if kind[1] not in ("", container) or len(story.kinds) >= MAX_KINDS:
+            return None, False
+        story.kinds.add(kind)
+        story.told_size = 0
+    story.incident = _grown(incident, alert)
+    story.size += 1
+    if story.size < 2 * story.told_size:
+        return None, True
+    story.told_size = story.size
+    return story.incident, True
+
+
+def _kind(alert: Alert) -> tuple[str, str]:
+    return alert.rule, alert.workload.id if alert.workload is not None else ""
 
 
 def _complete(sequence: Sequence, story: _Story) -> list[Alert] | None:

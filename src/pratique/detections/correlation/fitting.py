@@ -9,7 +9,7 @@ from re import compile as compiled
 
 from pratique.detections.correlation.language import Same, Step, Where
 from pratique.detections.telling import field
-from pratique.model.alert import Alert
+from pratique.model.alert import Alert, Detector
 
 
 def fits(step: Step, alert: Alert) -> bool:
@@ -22,6 +22,8 @@ def fits(step: Step, alert: Alert) -> bool:
         return False
     if step.detectors and alert.detector not in step.detectors:
         return False
+    if alert.detector is Detector.SENSOR and not (step.detectors or step.rules):
+        return False  # what was not seen is no deed
     if any(_pattern(one).match(alert.rule) for one in step.unless):
         return False
     for name, glob in step.fields.items():

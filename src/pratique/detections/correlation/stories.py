@@ -56,7 +56,7 @@ class Stories:
         if forgotten > self._said_forgotten:
             told.append(_forgot(forgotten - self._said_forgotten, now_ns))
             self._said_forgotten = forgotten
-        return Told(tuple(told))
+        return Told(tuple(told), tuple(self._correlator.rest()) if everything else ())
 
 
 def _one_event(alerts: Sequence[Alert]) -> bool:
