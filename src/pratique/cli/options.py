@@ -34,9 +34,14 @@ _SPECIAL = {"--source": "PRATIQUE_DB_SOURCE", "--mirror": "PRATIQUE_REGISTRY_MIR
 
 
 def option(flag: str, *more: str, **settings: object) -> Callable[[Command], Command]:
-    """Return click's option with its environment variable set from the long flag."""
+    """
+    Return click's option with its environment variable set from the long flag.
+
+    ``variable`` names another one, where the same flag means something else in another command.
+    """
     long = next(name for name in (flag, *more) if name.startswith("--")).partition("/")[0]
     variable = _SPECIAL.get(long, "PRATIQUE_" + long[2:].upper().replace("-", "_"))
+    variable = str(settings.pop("variable", variable))
     settings.setdefault("show_default", settings.get("default") is not None)
     decorate: Callable[[Command], Command] = click.option(
         flag,

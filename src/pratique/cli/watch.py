@@ -76,6 +76,7 @@ class Arguments(Struct, frozen=True, kw_only=True):
     "-o",
     "--output",
     "wanted",
+    variable="PRATIQUE_WATCH_OUTPUT",
     multiple=True,
     metavar="FORM[=PLACE]",
     help="table, or json, text, falco-json, ocsf, otlp, syslog…, each to a file, URL or program; "
@@ -99,6 +100,7 @@ class Arguments(Struct, frozen=True, kw_only=True):
 @option("--enforce", is_flag=True, help="Take the measures that the plan does not call a dry run.")
 @option(
     "--baseline",
+    variable="PRATIQUE_WATCH_BASELINE",
     type=click.Choice(["off", "learn", "detect"]),
     default="off",
     help="Learn what workloads do, or tell what they never did.",
@@ -123,6 +125,7 @@ class Arguments(Struct, frozen=True, kw_only=True):
 )
 @option(
     "--fail-on",
+    variable="PRATIQUE_WATCH_FAIL_ON",
     type=click.Choice(_PRIORITIES),
     help="Exit 1 when something this grave or graver was told.",
 )
