@@ -42,6 +42,8 @@ from pratique.workloads.host import Host
 
 WAIT_S = 0.02
 """How long one turn waits for events: an alert on a quiet node is at most this late."""
+POLL_S = 0.2
+"""How often engines are asked for what they had not written when a container began."""
 TICK_S = 1.0
 STORE_S = 30.0
 """How often what was seen at work is written to the store."""
@@ -86,6 +88,7 @@ class NodeWatch:
         self.settings = settings
         self.tally = Tally()
         self.reactions: Counter[tuple[str, str]] = Counter()
+        self._next_poll = 0.0
         self._next_tick = time.monotonic() + TICK_S
         self._next_store = time.monotonic() + STORE_S
         self._held = ExitStack()
@@ -111,6 +114,9 @@ class NodeWatch:
         """Take what came, waiting at most so long; return how many events there were."""
         taken = self.watch.take(self.source.events(timeout_s))
         now = time.monotonic()
+        if now >= self._next_poll:
+            self._next_poll = now + POLL_S
+            self.source.poll(time.time_ns())
         if now >= self._next_tick:
             self._next_tick = now + TICK_S
             self._tick(now)
@@ -198,7 +204,6 @@ class NodeWatch:
 
     def _tick(self, now: float) -> None:
         now_ns = time.time_ns()
-        self.source.poll(now_ns)
         self.watch.tick(now_ns)
         self.outlets.tick(now_ns, self.settings.node)
         if self._recorder is not None:
