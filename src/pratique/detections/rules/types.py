@@ -30,20 +30,24 @@ def _all(act: type, names: str) -> dict[str, type]:
 
 EVENT_TYPES: Mapping[str, type] = {
     **_all(acts.Executed, "execve execveat"),
-    **_all(acts.Forked, "fork vfork clone clone3"),
+    **_all(acts.Forked, "fork vfork"),
     **_all(acts.Exited, "procexit"),
-    **_all(acts.Opened, "open openat openat2 creat"),
+    **_all(acts.Opened, "open openat openat2 creat open_by_handle_at"),
     **_all(acts.PathChanged, "rename renameat renameat2 unlink unlinkat rmdir mkdir mkdirat"),
     **_all(acts.PathChanged, "link linkat symlink symlinkat chmod fchmod fchmodat fchmodat2"),
-    **_all(acts.PathChanged, "chown lchown fchown fchownat truncate ftruncate mknod mknodat"),
+    **_all(
+        acts.PathChanged, "chown lchown fchown fchownat truncate ftruncate mknod mknodat chroot"
+    ),
     **_all(acts.Mounted, "mount umount umount2 move_mount open_tree fsopen fsmount pivot_root"),
+    **_all(acts.Mounted, "fsconfig fspick mount_setattr"),
     **_all(acts.SocketUsed, "socket connect accept accept4 bind listen"),
     **_all(acts.SocketUsed, "sendto sendmsg sendmmsg recvfrom recvmsg recvmmsg"),
     **_all(acts.Resolved, "dns"),
     **_all(acts.IdentityChanged, "setuid setgid setreuid setregid setresuid setresgid capset"),
-    **_all(acts.NamespaceEntered, "setns unshare"),
+    **_all(acts.IdentityChanged, "setfsuid setfsgid setgroups"),
+    **_all(acts.NamespaceEntered, "setns unshare clone clone3"),
     **_all(acts.ProcessTouched, "ptrace kill tkill tgkill process_vm_writev process_vm_readv"),
-    **_all(acts.ProcessTouched, "pidfd_getfd pidfd_send_signal"),
+    **_all(acts.ProcessTouched, "pidfd_getfd pidfd_send_signal rt_sigqueueinfo rt_tgsigqueueinfo"),
     **_all(acts.Duplicated, "dup dup2 dup3 fcntl"),
     **_all(acts.ModuleLoaded, "init_module finit_module"),
     **_all(acts.BpfUsed, "bpf"),
@@ -51,10 +55,19 @@ EVENT_TYPES: Mapping[str, type] = {
     **_all(acts.RingSubmitted, "io_uring_submit"),
     **_all(acts.Called, "memfd_create userfaultfd keyctl add_key request_key kexec_load"),
     **_all(acts.Called, "kexec_file_load delete_module perf_event_open io_uring_setup"),
-    **_all(acts.Called, "setsid prctl chroot chdir fchdir reboot swapon swapoff acct quotactl"),
+    **_all(acts.Called, "setsid prctl chdir fchdir reboot swapon swapoff acct quotactl"),
+    **_all(
+        acts.Called, "io_uring_enter io_uring_register ioperm iopl memfd_secret pidfd_open seccomp"
+    ),
     **_all(acts.CgroupChanged, "cgroup_mkdir cgroup_rmdir"),
+    **_all(acts.Called, "cgroup_attach refused"),
     **_all(acts.SyscallsSeen, "syscalls"),
     **_all(acts.Lost, "lost"),
+    **_all(acts.LoggedIn, "login"),
+    **_all(acts.Elevated, "sudo"),
+    **_all(acts.UnitChanged, "unit_started unit_stopped"),
+    **_all(acts.ModuleLoaded, "module_present"),
+    **_all(acts.HostPackageChanged, "host_package"),
 }
 """The class of act that an event type comes with; what comes otherwise is judged all the same."""
 
