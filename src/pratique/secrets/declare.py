@@ -10,14 +10,14 @@ most the product of a few small numbers; no repeat stands directly behind anothe
 characters without a fixed text between them, except the two halves of a name (at most 24 × 24).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypedDict, Unpack
 
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.secrets.checksums import unlike_a_name
 from pratique.secrets.interface import Sample, SecretKind
-from pratique.secrets.samples import Maker, lookalikes, placed, text
+from pratique.secrets.samples import Late, Maker, lookalikes, placed, text
 from pratique.secrets.shapes import Shape, shape
 
 
@@ -37,8 +37,8 @@ class Traits(TypedDict, total=False):
     folded: bool
     placeholders_allowed: bool
     general: bool
-    true: tuple[Sample, ...]
-    false: tuple[Sample, ...]
+    true: Sequence[Sample]
+    false: Sequence[Sample]
 
 
 START = rb"(?:(?<![0-9A-Za-z])|(?<=\\[nrt]))"
@@ -183,8 +183,9 @@ def _kind(
 ) -> SecretKind:
     variable, known, make = made_of
     path = _example(traits.get("paths", ()))
-    traits["true"] = (*placed(id, variable, make or known.fill, path), *traits.get("true", ()))
-    traits["false"] = (*lookalikes(id, variable, known, path), *traits.get("false", ()))
+    true, false = traits.get("true", ()), traits.get("false", ())
+    traits["true"] = Late(lambda: (*placed(id, variable, make or known.fill, path), *true))
+    traits["false"] = Late(lambda: (*lookalikes(id, variable, known, path), *false))
     return SecretKind(id=id, title=title, pattern=pattern, **_complete(traits))
 
 

@@ -7,7 +7,7 @@ prefilter; a match is confirmed in a window around it. Law: the prefilter only s
 without it the findings are equal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -75,8 +75,8 @@ class SecretKind(Struct, frozen=True, kw_only=True):
     """What gitleaks' own rules call it, where that differs from ``id``."""
     rotate: str = ""
     """Where to revoke or rotate it: one short sentence or an address."""
-    true: tuple[Sample, ...]
-    false: tuple[Sample, ...]
+    true: Sequence[Sample]
+    false: Sequence[Sample]
 
 
 class Family(Protocol):

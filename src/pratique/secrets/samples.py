@@ -6,9 +6,10 @@ A value goes into one of the places where people leave credentials: an assignmen
 of YAML, a field of JSON, a constant in a program.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from random import Random
+from typing import overload
 
 from pratique.secrets.interface import Sample
 from pratique.secrets.shapes import Shape
@@ -25,6 +26,36 @@ PLACES = (
 """Text around a value; the value's line counts from 1 in ``LINES``."""
 
 LINES = (1, 2, 2, 1)
+
+
+class Late(Sequence[Sample]):
+    """
+    Samples that are made when somebody asks for them: no scan does.
+
+    >>> list(Late(lambda: (Sample(make=lambda: "x"),)))[0].make()
+    'x'
+    """
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[], tuple[Sample, ...]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[Sample]:
+        """Yield them."""
+        return iter(self._make())
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._make())
+
+    @overload
+    def __getitem__(self, at: int) -> Sample: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Sample, ...]: ...
+    def __getitem__(self, at: int | slice) -> Sample | tuple[Sample, ...]:
+        """Return one of them, or some."""
+        return self._make()[at]
 
 
 def seeded(name: str, number: int) -> Random:
