@@ -16,9 +16,10 @@ def test_mounts():
     """Optional fields before the dash are skipped, names unescaped."""
     pids, overlay = read_mounts(CONTENT)
 
-    assert pids == Mount("/sys/fs/cgroup/pids", "cgroup", "/", ("rw", "pids"))
+    assert pids == Mount("/sys/fs/cgroup/pids", "cgroup", "/", ("rw", "pids"), "0:20")
     assert (overlay.point, overlay.option("upperdir")) == ("/var/a b", "/u\\")
     assert overlay.option("lowerdir") == ""
+    assert overlay.device == "0:52"
 
 
 @given(st.binary(max_size=300))

@@ -18,13 +18,15 @@ class Mount(Struct, frozen=True):
     """
     One mount: ``root`` is the folder of the file system that is mounted at ``point``.
 
-    ``options`` are those of the file system (``upperdir=…``).
+    ``options`` are those of the file system (``upperdir=…``), ``device`` is its number
+    (``major:minor``), which every mount of it has.
     """
 
     point: str
     kind: str
     root: str = "/"
     options: tuple[str, ...] = ()
+    device: str = ""
 
     def option(self, name: str) -> str:
         """
@@ -54,6 +56,7 @@ def read_mounts(content: bytes) -> Iterator[Mount]:
                 kind=after[0],
                 root=_plain(before[3]),
                 options=tuple(map(_plain, after[2].split(","))),
+                device=before[2],
             )
 
 
