@@ -44,6 +44,8 @@ class Executed(Struct, frozen=True, gc=False, tag=True, array_like=True):
     modified_ns: int = 0
     cut: bool = False
     """The arguments, the environment or a path was longer than what the sensor carries."""
+    root: str = ""
+    """Where the process's own root lies, if lower than that of its mount namespace (chroot)."""
 
 
 class Forked(Struct, frozen=True, gc=False, tag=True, array_like=True):
@@ -75,6 +77,8 @@ class Opened(Struct, frozen=True, gc=False, tag=True, array_like=True):
     inode: int = 0
     device: int = 0
     upper_layer: bool = False
+    root: str = ""
+    """Where the process's own root lies, if lower than that of its mount namespace (chroot)."""
 
 
 class PathChanged(Struct, frozen=True, gc=False, tag=True, array_like=True):
@@ -326,8 +330,8 @@ class Observation(Struct, frozen=True, gc=False, array_like=True):
 
     ``type`` is the system call's name (``openat``, ``execve``: what rules call ``evt.type``), or one
     of our own names where there is no call: ``procexit``, ``fork``, ``dns``, ``mmap_exec``,
-    ``io_uring_submit``, ``cgroup_mkdir``, ``cgroup_rmdir``, ``syscalls``, ``lost``; and of the node:
-    ``login``, ``sudo``, ``unit_started``, ``unit_stopped``, ``module_present``, ``host_package``. ``time_ns`` is
+    ``io_uring_submit``, ``cgroup_mkdir``, ``cgroup_rmdir``, ``cgroup_attach``, ``refused`` (by us),
+    ``syscalls``, ``lost``; and of the node: ``login``, ``sudo``, ``unit_started``, ``unit_stopped``, ``module_present``, ``host_package``. ``time_ns`` is
     since the epoch. ``sequence`` counts each stream of one sensor run without gaps: a gap is a loss.
     ``pid`` is the thread group, ``tid`` the task, both as the host sees them. ``cgroup`` is the id in
     the v2 hierarchy, ``cgroup_v1`` the one in the v1 pids hierarchy (0: there is none). ``result`` is
@@ -352,4 +356,4 @@ class Observation(Struct, frozen=True, gc=False, array_like=True):
     count: int = 1
     sequence: int = 0
     stream: int = 0
-    """0 the bulk, 1 what must not wait (executions, refusals)."""
+    """Bit 16: what must not wait (executions, refusals), else the bulk; below: which part of it."""

@@ -45,6 +45,7 @@ URGENT_BYTES = 1 << 22
 OWN_STREAM = 1 << 20
 """Stream of what the sensor itself tells: losses, counts of repeats, calls seen."""
 _POLL_S = 0.02
+_STREAM_BITS = 24
 _TICK_S = 1.0
 _SECOND_NS = 1_000_000_000
 _by_time = attrgetter("time_ns")
@@ -215,10 +216,10 @@ class Watching:
                 except FormatError:
                     self._damaged += 1
                     continue
-                if seen.stream >= layout.URGENT_STREAM:
+                if seen.stream & layout.URGENT_STREAM:
                     seen = _private(seen)
                 elif self._repeats:
-                    recent[seen.sequence << 16 | seen.stream] = seen
+                    recent[seen.sequence << _STREAM_BITS | seen.stream] = seen
                 found.append(seen)
         found.sort(key=_by_time)
         while found and found[-1].time_ns > until:
@@ -243,7 +244,7 @@ class Watching:
             for sequence, last, stream, count in layout.REPEATS.iter_unpack(block):
                 if not count:
                     continue
-                key = sequence << 16 | stream
+                key = sequence << _STREAM_BITS | stream
                 first = self._recent.get(key) or self._before.get(key)
                 if first is None:
                     found.append(self._tell("lost", Lost(count, "repeats of an act not known")))
