@@ -100,6 +100,8 @@ def test_of(kind: Kind, operator: str, modifier: str, values: Sequence[One]) -> 
         return _text_test(prefix_matcher(map(str, values)))
     if not values:
         return lambda _: False
+    if len(values) > 1:  # Several prefixes, endings or constants that were merged: any of them.
+        return _any_of([single_test(operator, value) for value in values])
     return single_test(operator, values[0])
 
 
