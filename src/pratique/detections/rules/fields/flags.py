@@ -174,8 +174,11 @@ def mode_bits(mode: int) -> str:
 
     >>> mode_bits(0o4700)
     'S_ISUID|S_IRUSR|S_IWUSR|S_IXUSR'
+    >>> mode_bits(0o60400)
+    'S_IFBLK|S_IRUSR'
     """
-    return "|".join(_set(mode, _MODES))
+    kind = "S_IFBLK" if stat.S_ISBLK(mode) else "S_IFCHR" if stat.S_ISCHR(mode) else ""
+    return "|".join(filter(None, (kind, *_set(mode, _MODES))))
 
 
 def namespace_flags(flags: int) -> str:
