@@ -41,7 +41,7 @@ _OWN_BRACKET = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"([()])|\s*,?\s*\b(and/or|or(?![ -](?:at|any|later|newer|above|higher|greater|revised)\b)|and)\b\s*"
+    r"([()])|\s*(?:,\s*)?\b(and/or|or(?![ -](?:at|any|later|newer|above|higher|greater|revised)\b)|and)\b\s*"
     r"|(\|\||&&|[|&,;])|\s*\b(with|w/)(?=[\s(])",
     re.IGNORECASE,
 )

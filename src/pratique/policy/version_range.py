@@ -12,7 +12,7 @@ from pratique.formats.versions.order import compare
 from pratique.model.errors import FormatError
 from pratique.model.package import Package, PackageType
 
-_PART = re.compile(r"\s*(<=|>=|<|>|=|==|!=)?\s*([0-9A-Za-z][^\s,<>=!]{0,127})\s*")
+_PART = re.compile(r"\s*(?:(<=|>=|<|>|=|==|!=)\s*)?([0-9A-Za-z][^\s,<>=!]{0,127})\s*")
 _OF_SYSTEMS = {
     PackageType.DEB: "Debian",
     PackageType.RPM: "Red Hat",

@@ -20,7 +20,7 @@ POSIX = frozenset({"sh", "bash", "ash", "dash", "ksh", "mksh", "zsh", "busybox"}
 """Shells whose text is understood."""
 _ONLY_MARK = re.compile(r"\d*<<-?\s*(\"[^\"]*\"|'[^']*'|\S+)")
 _SHELL = re.compile(r"(?:hadolint|pratique)\s+shell\s*=\s*([\w./\\-]{1,100})(?:\s+#.*)?")
-_SHEBANG = re.compile(rb"#!\s*\S*?([a-z]+)(?:[ \t]+(\w+))?[^\n]*\n")
+_SHEBANG = re.compile(rb"#!\s*\S*?([a-z]++)(?:[ \t]++(\w++))?+[^\n]*+\n")
 
 
 class Run(Struct, frozen=True, kw_only=True):

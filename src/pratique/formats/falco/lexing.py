@@ -12,8 +12,8 @@ from pratique.model.errors import FormatError
 
 BLANKS = " \t\b\r\n"
 NOT = re.compile(r"not[ \t\r\n\v\f]+")
-IDENTIFIER = re.compile(r"[a-zA-Z]+[a-zA-Z0-9_]*")
-FIELD = re.compile(r"[a-zA-Z]+[a-zA-Z0-9_]*(?:\.[a-zA-Z]+[a-zA-Z0-9_]*)+")
+IDENTIFIER = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*")
+FIELD = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*(?:\.[a-zA-Z][a-zA-Z0-9_]*)+")
 BARE_ARGUMENT = re.compile(r"[^\]\[\"' \t\r\n\v\f]+")
 HEXADECIMAL = re.compile(r"0[xX][0-9a-fA-F]+")
 NUMBER = re.compile(r"[+\-]?[0-9]+\.?[0-9]*(?:[eE][+\-][0-9]+)?")
