@@ -7,7 +7,8 @@ all behind it wait) or was given up. Pages of the data are mapped twice in a row
 breaks at the end. On x86 loads are not reordered with each other; other machines need a barrier
 between head and data, so there libbpf reads (``_libbpf.Consumer``).
 
-Law: a position moves only over records that are copied; a batch is bounded by the ring.
+Law: a position moves only over records that are copied; a batch is bounded by the ring, and by the
+number that is asked for where Python reads.
 
 Source: Documentation/bpf/ringbuf.rst; ``include/uapi/linux/bpf.h`` (BPF_RINGBUF_*).
 """
@@ -29,8 +30,8 @@ _length = struct.Struct("<I").unpack_from
 class Ring(Protocol):
     """One ring, read from one thread."""
 
-    def take(self) -> list[bytes]:
-        """Return every record that is complete, and give its place back."""
+    def take(self, most: int) -> list[bytes]:
+        """Return the next complete records, about as many as asked for, and give their place back."""
 
     def close(self) -> None:
         """Stop reading."""
@@ -47,12 +48,12 @@ class MappedRing:
         self._mine = memoryview(self._own).cast("Q")
         self._theirs = memoryview(self._data)[:8].cast("Q")
 
-    def take(self) -> list[bytes]:
-        """Return every record that is complete, and give its place back."""
+    def take(self, most: int) -> list[bytes]:
+        """Return the next complete records, at most so many, and give their place back."""
         position, end = self._mine[0], self._theirs[0]
         data, page, mask = self._data, self._page, self._mask
         records: list[bytes] = []
-        while position < end:
+        while position < end and len(records) < most:
             at = page + (position & mask)
             head = _length(data, at)[0]
             if head & _BUSY:
@@ -79,8 +80,8 @@ class ConsumedRing:
         self._records: list[bytes] = []
         self._consumer = Consumer(fd, self._records.append)
 
-    def take(self) -> list[bytes]:
-        """Return every record that is complete."""
+    def take(self, most: int) -> list[bytes]:
+        """Return every record that is complete: libbpf stops for no number."""
         self._consumer.consume()
         records = self._records.copy()
         self._records.clear()

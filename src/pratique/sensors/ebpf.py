@@ -4,7 +4,9 @@ Observe the node by programs inside its kernel (bpf/), and stop there what may n
 The programs write records into two rings: what must not wait (processes, refusals, control groups)
 and the bulk. They are read by a timer, since a wakeup costs more than an event; the kernel wakes the
 reader as a ring is a quarter full. Records of both rings are handed out in the order of time, and
-only up to the moment at which reading began, so that an open never overtakes its execution.
+only up to the moment at which reading began, or up to the last one of a batch that was cut, so that
+an open never overtakes its execution. A batch is bounded, so that a burst waits in the rings and not
+as objects, which take five times the memory.
 
 Equal opens, mappings and socket calls of one image of one process are counted in the kernel and
 told once a second with their count. Every loss is counted by type in the kernel and becomes an
@@ -18,7 +20,7 @@ import os
 import platform
 import select
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from types import TracebackType
 from typing import Self
@@ -30,8 +32,10 @@ from pratique.formats.kernel_events.calls import TYPES
 from pratique.formats.kernel_events.decode import decode
 from pratique.model.errors import CapabilityError, FormatError
 from pratique.model.interest import Interest
-from pratique.model.observation import Act, Executed, Lost, Observation, SyscallsSeen
-from pratique.sensors._enforcement import Enforcement
+from pratique.model.observation import Act, CgroupChanged, Executed, Lost, Observation
+from pratique.model.workload import Workload
+from pratique.sensors._calls_seen import CallsSeen, Used
+from pratique.sensors._enforcement import Enforcement, Group
 from pratique.sensors._filters import Filters, chosen
 from pratique.sensors._hooks import Loaded, attach, load
 from pratique.sensors._ring import ring
@@ -44,9 +48,16 @@ BULK_BYTES = 1 << 24
 URGENT_BYTES = 1 << 22
 OWN_STREAM = 1 << 20
 """Stream of what the sensor itself tells: losses, counts of repeats, calls seen."""
+MOST_RECORDS = 8192
+"""Records of one ring that one reading takes."""
 _POLL_S = 0.02
+"""How far apart readings are while the rings are not filling up: many records at once cost least."""
 _STREAM_BITS = 24
+_MOST_TRIES = 3
+"""How many ticks repeats wait for the record they repeat."""
 _TICK_S = 1.0
+_CALLS_TICKS = 3
+"""How many of them lie between two looks at the calls that were used."""
 _SECOND_NS = 1_000_000_000
 _by_time = attrgetter("time_ns")
 
@@ -108,7 +119,9 @@ class Watching:
         self._filters = Filters(
             loaded.object, platform.machine(), (bulk_bytes // 4, urgent_bytes // 4)
         )
-        self._filters.want(interest, repeats)
+        self._calls = CallsSeen(self._object.map("calls_seen"))
+        self._ticks = 0
+        self.want(interest)
         self.ignore([os.getpid()])
         self._rings = [
             ring(self._object.map("bulk").fd, bulk_bytes),
@@ -116,11 +129,15 @@ class Watching:
         ]
         self._epoll = select.epoll()
         for name in ("bulk", "urgent"):
-            self._epoll.register(self._object.map(name).fd, select.EPOLLIN)
+            # By edges: a ring with anything in it is always ready, its wakeup is what counts.
+            self._epoll.register(self._object.map(name).fd, select.EPOLLIN | select.EPOLLET)
         self._boot_ns = time.time_ns() - time.clock_gettime_ns(time.CLOCK_BOOTTIME)
         self._held: list[Observation] = []
-        self._recent: dict[int, Observation] = {}
-        self._before: dict[int, Observation] = {}
+        # Records, not observations: few are asked for again, and these take a third.
+        self._recent: dict[int, bytes] = {}
+        self._before: dict[int, bytes] = {}
+        self._owed: list[tuple[int, int, int, int]] = []
+        self._next_take = 0.0
         self._seen = self._own = self._damaged = 0
         self._told_lost: list[int] = [0] * layout.COUNTERS
         self._next_tick = time.monotonic() + _TICK_S
@@ -136,18 +153,21 @@ class Watching:
         """
         deadline = time.monotonic() + timeout_s
         while True:
-            found = self._take()
+            wait = min(self._next_take, deadline) - time.monotonic()
+            if wait > 0:
+                self._epoll.poll(wait)
             now = time.monotonic()
+            found = self._take(now)
             if now >= self._next_tick:
                 self._next_tick = now + _TICK_S
                 found += self._tick()
             if found or now >= deadline:
                 self._seen += len(found)
                 return found
-            self._epoll.poll(min(_POLL_S, deadline - now))
 
     def want(self, interest: Interest) -> None:
         """Tell the kernel what is wanted from now on."""
+        self._counts_calls = "syscalls" in interest.types
         self._filters.want(interest, self._repeats)
 
     def ignore(self, pids: Sequence[int]) -> None:
@@ -170,21 +190,31 @@ class Watching:
 
     def calls_seen(self) -> list[Observation]:
         """
-        Return which native system calls each control group has used since it was first seen.
+        Return which native system calls each container has used since it was first seen.
 
-        Asked for by the event type ``syscalls``. ``exit``, ``exit_group`` and ``rt_sigreturn`` never
-        end and are not among them.
+        Asked for by the event type ``syscalls``, which also tells them every few seconds and as a
+        control group goes.
         """
-        table = self._object.map("calls_seen")
-        found = []
-        for key in table.keys():  # noqa: SIM118
-            value = table.get(key)
-            if value is not None:
-                group, v1, _ = layout.GROUP.unpack(key)
-                bits = int.from_bytes(value, "little")
-                numbers = tuple(n for n in range(512) if bits >> n & 1)
-                found.append(self._tell("syscalls", SyscallsSeen(numbers), group, v1))
-        return found
+        return [self._tell_calls(one) for one in self._calls.all()]
+
+    def deny(self, cgroup: int, cgroup_v1: int, address: str, port: int) -> None:
+        """
+        Refuse connections of a container to an address from now on; ``responses.interface.Blocker``.
+
+        Raises:
+            CapabilityError: it has no group of its own, or connections cannot be refused here.
+            UsageError: it is no address, or no port.
+        """
+        self.enforcement.deny((Group(cgroup), Group(cgroup_v1, v1=True)), address, port)
+
+    def refuse(self, workload: Workload, cgroup: int, cgroup_v1: int) -> str:
+        """
+        Stop drifted programs of a container from now on; ``responses.interface.Refuser``.
+
+        Raises:
+            CapabilityError: it has no group of its own.
+        """
+        return self.enforcement.refuse((Group(cgroup), Group(cgroup_v1, v1=True)))
 
     def close(self) -> None:
         """Stop watching and give back everything."""
@@ -205,26 +235,36 @@ class Watching:
     ) -> None:
         self.close()
 
-    def _take(self) -> list[Observation]:
+    def _take(self, now: float) -> list[Observation]:
         until = time.clock_gettime_ns(time.CLOCK_BOOTTIME) + self._boot_ns
         found, self._held = self._held, []
-        boot_ns, recent = self._boot_ns, self._recent
+        self._next_take = now + _POLL_S
         for one in self._rings:
-            for record in one.take():
-                try:
-                    seen = decode(record, boot_ns)
-                except FormatError:
-                    self._damaged += 1
-                    continue
-                if seen.stream & layout.URGENT_STREAM:
-                    seen = _private(seen)
-                elif self._repeats:
-                    recent[seen.sequence << _STREAM_BITS | seen.stream] = seen
-                found.append(seen)
+            records = one.take(MOST_RECORDS)
+            self._decode(records, found)
+            if len(records) == MOST_RECORDS and found:
+                self._next_take = now
+                until = min(until, found[-1].time_ns)
+        if self._counts_calls:
+            found += list(self._last_calls(found))
         found.sort(key=_by_time)
         while found and found[-1].time_ns > until:
             self._held.append(found.pop())
         return found
+
+    def _decode(self, records: Iterable[bytes], found: list[Observation]) -> None:
+        boot_ns, recent = self._boot_ns, self._recent
+        for record in records:
+            try:
+                seen = decode(record, boot_ns)
+            except FormatError:
+                self._damaged += 1
+                continue
+            if seen.stream & layout.URGENT_STREAM:
+                seen = _private(seen)
+            elif self._repeats:
+                recent[seen.sequence << _STREAM_BITS | seen.stream] = record
+            found.append(seen)
 
     def _tick(self) -> list[Observation]:
         """Return what is told once a second: losses, and how often acts were repeated."""
@@ -236,31 +276,53 @@ class Watching:
         self._told_lost = sums
         if self._repeats:
             found += self._repeated()
+        self._ticks += 1
+        if self._counts_calls and not self._ticks % _CALLS_TICKS:
+            found += map(self._tell_calls, self._calls.changed())
         return found
 
     def _repeated(self) -> list[Observation]:
-        found = []
-        for block in self._object.map("repeated").take():
-            for sequence, last, stream, count in layout.REPEATS.iter_unpack(block):
-                if not count:
-                    continue
-                key = sequence << _STREAM_BITS | stream
-                first = self._recent.get(key) or self._before.get(key)
-                if first is None:
-                    found.append(self._tell("lost", Lost(count, "repeats of an act not known")))
-                else:
-                    self._own += 1
-                    found.append(
-                        replace(
-                            first,
-                            count=count,
-                            time_ns=last + self._boot_ns,
-                            sequence=self._own,
-                            stream=OWN_STREAM,
-                        )
-                    )
+        found: list[Observation] = []
+        counted = self._owed + [
+            (sequence << _STREAM_BITS | stream, last, count, 0)
+            for block in self._object.map("repeated").take()
+            for sequence, last, stream, count in layout.REPEATS.iter_unpack(block)
+            if count
+        ]
+        self._owed = []
+        for key, last, count, tried in counted:
+            first = self._recent.get(key) or self._before.get(key)
+            if first is not None:
+                found.append(self._again(first, last, count))
+            elif tried < _MOST_TRIES:
+                # The first of them may still wait in its ring.
+                self._owed.append((key, last, count, tried + 1))
+            else:
+                found.append(self._tell("lost", Lost(count, "repeats of an act not known")))
         self._before, self._recent = self._recent, {}
         return found
+
+    def _again(self, first: bytes, last_ns: int, count: int) -> Observation:
+        """Return the act of a record once more, standing for its repeats."""
+        self._own += 1
+        return replace(
+            decode(first, self._boot_ns),
+            count=count,
+            time_ns=last_ns + self._boot_ns,
+            sequence=self._own,
+            stream=OWN_STREAM,
+        )
+
+    def _last_calls(self, found: Sequence[Observation]) -> Iterator[Observation]:
+        """Yield what groups have used that are gone now, told as of just before."""
+        for one in found:
+            act = one.act
+            if act.__class__ is CgroupChanged and not act.born:
+                for used in self._calls.gone(act.id, v1=act.hierarchy > 0):
+                    yield replace(self._tell_calls(used), time_ns=one.time_ns - 1)
+
+    def _tell_calls(self, used: Used) -> Observation:
+        return self._tell("syscalls", used.seen, used.group, int(used.v1))
 
     def _tell(self, kind: str, act: Act, group: int = 0, v1: int = 0) -> Observation:
         self._own += 1
