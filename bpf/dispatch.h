@@ -55,7 +55,29 @@ static __always_inline s32 call_number(void *regs)
 	return -1;
 }
 
-static __always_inline void note_call(u32 nr)
+/*
+ * Whether a task is a program of a container, told by where its program was mounted.
+ *
+ * A runtime that makes a container works inside its control group and its mount namespace, but its
+ * own program lies on a mount of the node, or in memory with a parent on the node.
+ */
+static __always_inline bool is_workload(struct task_struct *t, u32 node)
+{
+	u32 mine = BPF_CORE_READ(t, nsproxy, mnt_ns, ns.inum), program;
+	struct vfsmount *v = BPF_CORE_READ(t, mm, exe_file, f_path.mnt);
+	struct mount *m = (void *)v - bpf_core_field_offset(struct mount, mnt);
+
+	if (!node)
+		return true;
+	if (mine == node || !v)
+		return false;
+	program = BPF_CORE_READ(m, mnt_ns, ns.inum);
+	if (program)
+		return program != node;
+	return BPF_CORE_READ(t, real_parent, nsproxy, mnt_ns, ns.inum) != node;
+}
+
+static __always_inline void note_call(u32 nr, u32 node)
 {
 	struct task_struct *t = current();
 	struct cgroup *v1 = group_v1(t);
@@ -64,6 +86,8 @@ static __always_inline void note_call(u32 nr)
 	u64 bit = 1ULL << (nr & 63);
 	u32 index = nr >> 6 & 7;
 
+	if ((used && used->bits[index] & bit) || !is_workload(t, node))
+		return;
 	if (!used) {
 		struct calls_used none = {};
 
@@ -72,8 +96,7 @@ static __always_inline void note_call(u32 nr)
 		if (!used)
 			return;
 	}
-	if (!(used->bits[index] & bit))
-		__sync_fetch_and_or(&used->bits[index], bit);
+	__sync_fetch_and_or(&used->bits[index], bit);
 }
 
 /* i386 packs the socket calls into one: its number and arguments stand in memory. */
@@ -107,7 +130,7 @@ int on_call(struct bpf_raw_tracepoint_args *c)
 	if (index >= CALLS_OF_ONE_KIND)
 		return 0;
 	if (s->calls_seen && !compat && index < 512)
-		note_call(index);
+		note_call(index, s->node_mounts);
 	if (compat)
 		index += COMPAT_CALLS;
 	call = bpf_map_lookup_elem(&calls, &index);

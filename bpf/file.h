@@ -85,10 +85,13 @@ static __always_inline void opened(struct work *w, struct file *file, u32 flags,
 		all = name_is_wanted(file);
 	if (!all && s->opens & OPENS_ENDINGS)
 		all = ending_is_wanted(file, s->endings);
+	if (!all && s->opens & OPENS_UPPER)
+		all = layer_flags(file) & FLAG_UPPER;
 	if (!all && s->opens & OPENS_PREFIXES) {
 		walk((u64)BPF_CORE_READ(file, f_path.dentry), (u64)BPF_CORE_READ(file, f_path.mnt));
 		walked = true;
-		all = prefix_is_wanted(w);
+		/* The beginning of a path that is too long is not known: it may be the one. */
+		all = w->cut || prefix_is_wanted(w);
 	}
 	if (!all) {
 		count(COUNT_FILTERED);

@@ -71,6 +71,7 @@ struct inode {
 	struct super_block *i_sb;
 	unsigned long i_ino;
 	unsigned int i_nlink;
+	void *i_private;
 	/* Linux 6.11 and later */
 	s64 i_mtime_sec, i_ctime_sec;
 	u32 i_mtime_nsec, i_ctime_nsec;
@@ -79,7 +80,7 @@ struct inode___before_6_6 { struct timespec64 i_mtime, i_ctime; } __core;
 struct inode___before_6_11 { struct timespec64 i_mtime, __i_mtime, __i_ctime; } __core;
 struct dentry { struct dentry *d_parent; struct qstr d_name; struct inode *d_inode; } __core;
 struct vfsmount { struct dentry *mnt_root; } __core;
-struct mount { struct mount *mnt_parent; struct dentry *mnt_mountpoint; struct vfsmount mnt; } __core;
+struct mount { struct mount *mnt_parent; struct dentry *mnt_mountpoint; struct vfsmount mnt; struct mnt_namespace *mnt_ns; } __core;
 struct path { struct vfsmount *mnt; struct dentry *dentry; } __core;
 struct file { struct path f_path; struct inode *f_inode; void *private_data; unsigned int f_flags; } __core;
 struct fdtable { unsigned int max_fds; struct file **fd; } __core;
@@ -97,7 +98,7 @@ struct tty_struct { struct tty_driver *driver; int index; } __core;
 typedef struct { int counter; } atomic_t;
 struct signal_struct { atomic_t live; int group_exit_code; struct tty_struct *tty; struct pid *pids[4]; } __core;
 enum pid_type { PIDTYPE_PID, PIDTYPE_TGID, PIDTYPE_PGID, PIDTYPE_SID };
-struct mm_struct { unsigned long arg_start, arg_end, env_start, env_end; } __core;
+struct mm_struct { struct file *exe_file; unsigned long arg_start, arg_end, env_start, env_end; } __core;
 struct thread_info { unsigned long flags; u32 status; } __core;
 struct task_struct {
 	struct thread_info thread_info;

@@ -61,7 +61,7 @@ enum option {
 };
 
 /* Which opens are wanted, and which events that are no calls. */
-enum opens { OPENS_ALL = 1, OPENS_WRITES = 2, OPENS_FAILED = 4, OPENS_NAMES = 8, OPENS_PREFIXES = 16, OPENS_ENDINGS = 32 };
+enum opens { OPENS_ALL = 1, OPENS_WRITES = 2, OPENS_FAILED = 4, OPENS_NAMES = 8, OPENS_PREFIXES = 16, OPENS_ENDINGS = 32, OPENS_UPPER = 64 };
 
 #define ENVIRONMENT_WORDS 16
 struct settings {
@@ -73,7 +73,7 @@ struct settings {
 	u32 calls_seen;	/* 1: keep the bitmaps of calls */
 	u32 words;	/* how many of the words below are set */
 	u32 mark_bulk, mark_urgent;	/* wake the reader as the backlog crosses these bytes */
-	u32 reserved;
+	u32 node_mounts;	/* the node's own mount namespace; 0: not known */
 	u64 word[ENVIRONMENT_WORDS], mask[ENVIRONMENT_WORDS];	/* first 8 bytes of wanted variables */
 };
 
@@ -102,6 +102,7 @@ MAP_GROWING(endings, BPF_MAP_TYPE_HASH, 1024, struct ending, u32);
 
 /* What a control group may not do; found for a task in its groups, from the innermost outwards. */
 enum policy { POLICY_MUTE = 1, POLICY_KILL_DRIFT = 2, POLICY_REFUSE_DRIFT = 4, POLICY_FILES = 8, POLICY_DESTINATIONS = 16 };
+#define POLICY_TABLES (POLICY_FILES | POLICY_DESTINATIONS)
 struct group { u64 id; u32 v1, reserved; };
 struct denied_file { struct group group; u64 inode; u32 device, reserved; };
 struct destination { struct group group; u8 address[16]; u32 port, reserved; };
@@ -114,7 +115,7 @@ struct act { u32 process, image; u64 what, more, where, detail; u32 type, fd; };
 struct repeats { u64 sequence, last; u32 stream, count; };
 MAP_GROWING(repeated, BPF_MAP_TYPE_HASH, 16384, struct act, struct repeats);
 
-/* Which calls a control group has used: bit n of the native numbering. */
+/* Which calls the programs of a container have used: bit n of the native numbering. */
 struct calls_used { u64 bits[8]; };
 MAP_GROWING(calls_seen, BPF_MAP_TYPE_HASH, 4096, struct group, struct calls_used);
 

@@ -19,7 +19,6 @@ static __always_inline void slot_text(struct work *w, struct names *n, u32 i)
 {
 	u8 kind = w->call.slot[i];
 	u64 value = w->arguments[w->call.text[i] & 7];
-	u16 outside = 0;
 
 	n->slot[i] = kind;
 	if (kind == SLOT_NONE)
@@ -27,7 +26,13 @@ static __always_inline void slot_text(struct work *w, struct names *n, u32 i)
 	if (kind == SLOT_FILE) {
 		struct file *file = file_of((s32)value);
 
-		n->text[i] = file ? append_file(w, file, &outside) : 0;
+		n->text[i] = file ? append_directory(w, __builtin_preserve_access_index(&file->f_path)) : 0;
+		return;
+	}
+	if (kind == SLOT_HERE) {
+		struct fs_struct *fs = BPF_CORE_READ(current(), fs);
+
+		n->text[i] = append_directory(w, __builtin_preserve_access_index(&fs->pwd));
 		return;
 	}
 	n->text[i] = append_user(w, value);
@@ -39,7 +44,6 @@ static __always_inline void slot_base(struct work *w, struct names *n, u32 i)
 	u64 value = w->arguments[w->call.text[i] & 7];
 	u8 directory = w->call.directory[i];
 	s32 fd = directory == NO_ARGUMENT ? AT_FDCWD_ : (s32)w->arguments[directory & 7];
-	u16 outside = 0;
 	u8 first = 0;
 
 	if (w->call.slot[i] != SLOT_NAME)
@@ -50,11 +54,11 @@ static __always_inline void slot_base(struct work *w, struct names *n, u32 i)
 	if (fd == AT_FDCWD_) {
 		struct fs_struct *fs = BPF_CORE_READ(current(), fs);
 
-		n->base[i] = append_path(w, __builtin_preserve_access_index(&fs->pwd), &outside);
+		n->base[i] = append_directory(w, __builtin_preserve_access_index(&fs->pwd));
 	} else {
 		struct file *file = file_of(fd);
 
-		n->base[i] = file ? append_file(w, file, &outside) : 0;
+		n->base[i] = file ? append_directory(w, __builtin_preserve_access_index(&file->f_path)) : 0;
 	}
 }
 
@@ -77,7 +81,12 @@ static __always_inline void target(struct work *w, struct names *n)
 	if (w->call.options & OPTION_PIDFD) {
 		struct file *file = file_of((s32)w->arguments[w->call.first & 7]);
 
-		n->extra[0] = file ? number(BPF_CORE_READ((struct file *)file, private_data)) : 0;
+		/* Since Linux 6.9 a pidfd has an inode of its own, which holds it. */
+		struct pid *pid = BPF_CORE_READ(file, private_data);
+
+		if (!pid)
+			pid = BPF_CORE_READ(file, f_inode, i_private);
+		n->extra[0] = file ? number(pid) : 0;
 	} else if (w->call.first != NO_ARGUMENT) {
 		/* ptrace: the newest of those it traces, as it begins to. */
 		u64 request = w->arguments[0];
@@ -123,7 +132,8 @@ static __always_inline bool is_wanted(struct work *w)
 		bpf_probe_read_user(&flags, sizeof(flags), (void *)w->arguments[0]);
 	if (options & (OPTION_FLAGS | OPTION_CLONE3)) {
 		w->arguments[0] = flags;
-		return flags & NEW_NAMESPACES;
+		/* The child returns from the same call, with 0; its parent tells it. */
+		return flags & NEW_NAMESPACES && w->result;
 	}
 	return true;
 }

@@ -15,6 +15,24 @@
 #define TMPFS 0x01021994
 #define HUGETLBFS 0x958458f6
 
+/* What lies in no tree has a name alone ("memfd:x"), a pipe or a socket not even that. */
+static __always_inline void nameless(struct work *w, struct dentry *d)
+{
+	u64 length = BPF_CORE_READ(d, d_name.len), at;
+	u8 first = 0;
+
+	bpf_probe_read_kernel(&first, 1, BPF_CORE_READ(d, d_name.name));
+	if (first == '/')
+		return;
+	BOUND(length, NAME_BYTES - 1);
+	at = PATH_BYTES - length;
+	BOUND(at, 2 * PATH_BYTES - 1);
+	if (at > PATH_BYTES)
+		return;
+	bpf_probe_read_kernel(w->path + at, length, BPF_CORE_READ(d, d_name.name));
+	w->start = at;
+}
+
 /*
  * Fill w->path from its end; w->start and w->root are offsets into it. What changes from step to
  * step stands in the map's memory, of which the verifier knows nothing: so all steps look alike to
@@ -43,7 +61,9 @@ __noinline int walk(u64 dentry, u64 vfsmount)
 			struct mount *m = (void *)v - bpf_core_field_offset(struct mount, mnt);
 			u64 above = (u64)BPF_CORE_READ(m, mnt_parent);
 
-			if (above == (u64)m || d != top)
+			if (d != top)
+				break;
+			if (above == (u64)m)
 				return 0;
 			d = (u64)BPF_CORE_READ(m, mnt_mountpoint);
 			v = above + bpf_core_field_offset(struct mount, mnt);
@@ -60,7 +80,10 @@ __noinline int walk(u64 dentry, u64 vfsmount)
 		bpf_probe_read_kernel(w->path + at + 1, length, BPF_CORE_READ((struct dentry *)d, d_name.name));
 		d = parent;
 	}
-	w->cut = 1;
+	if (i < MOST_STEPS && w->start == PATH_BYTES)
+		nameless(w, (struct dentry *)d);
+	else
+		w->cut = 1;
 	return 0;
 }
 
@@ -82,6 +105,21 @@ static __always_inline u16 append_walked(struct work *w, u16 *outside)
 	bpf_probe_read_kernel(AT(w), length, w->path + start);
 	w->used += length;
 	return length;
+}
+
+/* Append a directory as its process sees it, never empty. */
+static __always_inline u16 append_directory(struct work *w, struct path *where)
+{
+	u16 outside = 0;
+
+	walk((u64)BPF_CORE_READ(where, dentry), (u64)BPF_CORE_READ(where, mnt));
+	if (w->root != NOWHERE && w->root <= PATH_BYTES)
+		w->start = w->root;
+	if (w->start >= PATH_BYTES) {
+		w->start = PATH_BYTES - 1;
+		w->path[PATH_BYTES - 1] = '/';
+	}
+	return append_walked(w, &outside);
 }
 
 static __always_inline u16 append_path(struct work *w, struct path *where, u16 *outside)

@@ -131,7 +131,6 @@ static __always_inline void executed(struct work *w, struct task_struct *t, stru
 	struct fs_struct *fs = BPF_CORE_READ(t, fs);
 	struct mm_struct *mm = BPF_CORE_READ(t, mm);
 	const char *called = BPF_CORE_READ(b, filename), *interpreter = BPF_CORE_READ(b, interp);
-	u16 outside = 0;
 
 	w->result = 0;
 	w->compat = 0;
@@ -145,7 +144,7 @@ static __always_inline void executed(struct work *w, struct task_struct *t, stru
 	e->path = append_file(w, file, &e->root);
 	e->called = append_kernel(w, called);
 	e->interpreter = interpreter == called ? 0 : append_kernel(w, interpreter);
-	e->directory = append_path(w, __builtin_preserve_access_index(&fs->pwd), &outside);
+	e->directory = append_directory(w, __builtin_preserve_access_index(&fs->pwd));
 	e->arguments = arguments(w, mm);
 	e->environment = environment(BPF_CORE_READ(mm, env_start), BPF_CORE_READ(mm, env_end));
 	enforce_exec(t, b, e->header.flags);

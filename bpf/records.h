@@ -51,6 +51,7 @@ enum slot {
 	SLOT_TEXT = 1,	 /* a text as it was passed */
 	SLOT_NAME = 2,	 /* a file name, relative to a directory */
 	SLOT_FILE = 3,	 /* the path of a descriptor */
+	SLOT_HERE = 4,	 /* the directory of the process after the call */
 };
 #define SLOTS 3
 

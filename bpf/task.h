@@ -91,31 +91,41 @@ static __always_inline struct file *file_of(s32 fd)
 	return file;
 }
 
-/* Find the policy of a task in its groups, innermost first, in both hierarchies. */
+/*
+ * Put together the policies of a group and all above it. `found` is the innermost of them that has
+ * a table of its own (files, destinations).
+ */
 static __always_inline u32 policy_in(struct cgroup *group, u32 v1, struct group *found)
 {
+	u32 all = 0;
+
 	for (int i = 0; i < MOST_GROUPS && group; i++) {
 		struct group key = { group_id(group), v1, 0 };
 		u32 *bits = bpf_map_lookup_elem(&policies, &key);
 
 		if (bits) {
-			*found = key;
-			return *bits;
+			if (*bits & POLICY_TABLES && !found->id)
+				*found = key;
+			all |= *bits;
 		}
 		group = BPF_CORE_READ(group, self.parent, cgroup);
 	}
-	return 0;
+	return all;
 }
 
+/* What a task may not do, by its groups in both hierarchies. */
 static __always_inline u32 policy_of(struct task_struct *t, struct group *found)
 {
 	struct settings *s = wanted();
 	u32 bits;
 
+	found->id = 0;
+	found->v1 = 0;
+	found->reserved = 0;
 	if (!s || !s->policies)
 		return 0;
 	bits = policy_in(group_v2(t), 0, found);
-	return bits ? bits : policy_in(group_v1(t), 1, found);
+	return bits | policy_in(group_v1(t), 1, found);
 }
 
 static __always_inline bool is_muted(void)

@@ -26,13 +26,18 @@ _PLAIN = frozenset(range(0x21, 0x7F)) - frozenset(b'."\\();@$')
 
 
 class Message(Struct, frozen=True, gc=False):
-    """One message; ``kind`` is the type asked for (1 A, 28 AAAA…), ``code`` the RCODE."""
+    """
+    One message; ``kind`` is the type asked for (1 A, 28 AAAA…), ``code`` the RCODE.
+
+    ``ttl_s`` is how long all the answers may be kept: the least of them says, 0 where there are none.
+    """
 
     name: str
     kind: int
     response: bool
     code: int
     answers: tuple[str, ...] = ()
+    ttl_s: int = 0
 
 
 def read_message(content: bytes) -> Message:
@@ -44,7 +49,7 @@ def read_message(content: bytes) -> Message:
 
     >>> asked = b"\\0\\1\\1\\0\\0\\1\\0\\0\\0\\0\\0\\0\\7example\\3org\\0\\0\\1\\0\\1"
     >>> read_message(asked)
-    Message(name='example.org', kind=1, response=False, code=0, answers=())
+    Message(name='example.org', kind=1, response=False, code=0, answers=(), ttl_s=0)
     """
     if len(content) < _HEAD.size:
         raise FormatError("a DNS message is shorter than its head")
@@ -55,16 +60,17 @@ def read_message(content: bytes) -> Message:
     if at + 4 > len(content):
         raise FormatError("a DNS message ends in its question")
     kind = int.from_bytes(content[at : at + 2], "big")
-    found = _answers(content, at + 4, min(answers, MOST_ANSWERS))
-    return Message(name, kind, bool(flags & 0x8000), flags & 15, found)
+    found, ttl = _answers(content, at + 4, min(answers, MOST_ANSWERS))
+    return Message(name, kind, bool(flags & 0x8000), flags & 15, found, ttl)
 
 
-def _answers(content: bytes, at: int, count: int) -> tuple[str, ...]:
-    found = []
+def _answers(content: bytes, at: int, count: int) -> tuple[tuple[str, ...], int]:
+    """Return the answers and for how many seconds they hold; RFC 2181 §8: 31 bits, else 0."""
+    found, ttls = [], []
     for _ in range(count):
         try:
             _, at = _name(content, at)
-            kind, _, _, size = _RECORD.unpack_from(content, at)
+            kind, _, ttl, size = _RECORD.unpack_from(content, at)
             at += _RECORD.size
             if at + size > len(content):
                 break
@@ -73,8 +79,9 @@ def _answers(content: bytes, at: int, count: int) -> tuple[str, ...]:
             break
         if text:
             found.append(text)
+            ttls.append(ttl if ttl < 1 << 31 else 0)
         at += size
-    return tuple(found)
+    return tuple(found), min(ttls, default=0)
 
 
 def _answer(content: bytes, at: int, kind: int, size: int) -> str:

@@ -2,10 +2,13 @@
 Tell the kernel what a control group may not do: run drifted programs or named files, reach a place.
 
 A policy holds for the group and all below it. Law: the guard of ``responses`` decides whether; this
-only writes it down. Whatever is written is gone when the sensor closes: nothing stays blocked
+only writes it down. Policies of several groups of one process add up; of files and destinations the
+innermost group counts that has any. Whatever is written is gone when the sensor closes: nothing stays blocked
 without anybody who could lift it.
 """
 
+import threading
+from collections.abc import Sequence
 from ipaddress import IPv6Address, ip_address
 from typing import Literal
 
@@ -19,6 +22,8 @@ from pratique.sensors._hooks import RIGHTS, Loaded
 
 _YES = b"\1\0\0\0"
 _PORTS = range(65536)
+_ROOT = 1
+"""The id of the root of every hierarchy; 0 is none."""
 
 
 class Group(Struct, frozen=True):
@@ -33,12 +38,36 @@ class Group(Struct, frozen=True):
 
 
 class Enforcement:
-    """The tables of what is forbidden."""
+    """The tables of what is forbidden; may be called from any thread."""
 
     def __init__(self, loaded: Loaded, filters: Filters) -> None:
         self._loaded = loaded
         self._filters = filters
         self._policies: dict[Group, Policy] = {}
+        self._lock = threading.Lock()
+
+    def deny(self, groups: Sequence[Group], address: str, port: int) -> None:
+        """
+        Let a container not reach an address on a port, told by its groups.
+
+        Raises:
+            CapabilityError: it has no group of its own, or connections cannot be refused here.
+            UsageError: it is no address, or no port.
+        """
+        for group in _own(groups):
+            self.deny_destination(group, address, port)
+
+    def refuse(self, groups: Sequence[Group]) -> str:
+        """
+        Let a container run no drifted program; return by what means, in words.
+
+        Raises:
+            CapabilityError: it has no group of its own.
+        """
+        how = {self.stop_drift(group, "refuse") for group in _own(groups)}
+        if how == {"refuse"}:
+            return "the kernel refuses them (LSM)"
+        return "the kernel kills such a program before its first instruction; scripts run on"
 
     def stop_drift(self, group: Group, how: Literal["kill", "refuse"]) -> str:
         """
@@ -91,21 +120,23 @@ class Enforcement:
 
     def release(self, group: Group) -> None:
         """Forbid nothing of a group any more."""
-        self._policies.pop(group, None)
-        self._loaded.object.map("policies").drop(group.key())
+        with self._lock:
+            self._policies.pop(group, None)
+            self._loaded.object.map("policies").drop(group.key())
+            self._publish()
         for name in ("denied_files", "denied_destinations"):
             entries = self._loaded.object.map(name)
             for key in [key for key in entries.keys() if key.startswith(group.key())]:  # noqa: SIM118
                 entries.drop(key)
-        self._publish()
 
     def _set(self, group: Group, bits: Policy) -> None:
-        if not group.id:
-            raise UsageError("a control group without an id cannot be told apart")
-        self._policies[group] = self._policies.get(group, Policy(0)) | bits
-        value = self._policies[group].to_bytes(4, "little")
-        self._loaded.object.map("policies").put(group.key(), value)
-        self._publish()
+        if group.id <= _ROOT:
+            raise UsageError("the whole node cannot be held to what a control group may not do")
+        with self._lock:
+            self._policies[group] = self._policies.get(group, Policy(0)) | bits
+            value = self._policies[group].to_bytes(4, "little")
+            self._loaded.object.map("policies").put(group.key(), value)
+            self._publish()
 
     def _object_map(self, name: str, key: bytes) -> None:
         self._loaded.object.map(name).put(key, _YES)
@@ -113,6 +144,17 @@ class Enforcement:
     def _publish(self) -> None:
         self._filters.policies = len(self._policies)
         self._filters.publish()
+
+
+def _own(groups: Sequence[Group]) -> Sequence[Group]:
+    """Return the groups that are a container's own: neither none nor the root of a hierarchy."""
+    own = [group for group in groups if group.id > _ROOT]
+    if not own:
+        raise CapabilityError(
+            "the container has no control group of its own",
+            hint="it shares that of its node; stop it instead",
+        )
+    return own
 
 
 def _destination(group: Group, address: str, port: int) -> bytes:

@@ -7,6 +7,7 @@ are cut, which lets more through.
 
 import os
 from collections.abc import Collection, Iterable
+from pathlib import Path
 
 from pratique.formats.kernel_events import layout
 from pratique.formats.kernel_events.calls import CALLS, table
@@ -48,7 +49,10 @@ class Filters:
         """Fill the tables; what is no longer wanted stops last, what is newly wanted begins first."""
         types = interest.types or EVERY_TYPE
         opens = self._opens(interest)
-        endings = sum({1 << len(_ending(one)) for one in interest.read_endings if one})
+        endings = sum({1 << len(_ending(one)) for one in interest.read_endings})
+        if "syscalls" in types:
+            # A group that goes tells its calls for the last time.
+            types |= {"cgroup_rmdir"}
         own = sum(1 << number for number, name in layout.OWN_TYPES.items() if name in types)
         words = [word for name in VARIABLES for word in [_word(name)]]
         self._fields = [opens, endings, own, 0, int(repeats), int("syscalls" in types), len(words)]
@@ -65,7 +69,7 @@ class Filters:
             layout.SETTINGS.pack(
                 *fields,
                 *self._marks,
-                0,
+                _node_mounts(),
                 *(one for one, _ in self._words),
                 *(m for _, m in self._words),
             ),
@@ -85,11 +89,14 @@ class Filters:
         opens = Opens.FAILED if interest.failed_opens else Opens(0)
         if interest.every_open:
             return opens | Opens.ALL
+        if "" in interest.read_endings or any(one.endswith("/") for one in interest.read_endings):
+            return opens | Opens.ALL
         opens |= Opens.WRITES if interest.open_writes else Opens(0)
+        opens |= Opens.UPPER if interest.upper_layer_reads else Opens(0)
         wanted = {
             "prefixes": (Opens.PREFIXES, map(_prefix, interest.read_prefixes)),
             "file_names": (Opens.NAMES, map(_name, interest.read_names)),
-            "endings": (Opens.ENDINGS, (_ending_key(one) for one in interest.read_endings if one)),
+            "endings": (Opens.ENDINGS, map(_ending_key, interest.read_endings)),
         }
         for name, (bit, keys) in wanted.items():
             count = _fill(self._object.map(name), frozenset(keys), _MOST_KEYS[name])
@@ -121,12 +128,26 @@ def _name(name: str) -> bytes:
 
 
 def _ending(ending: str) -> bytes:
-    return os.fsencode(ending)[-layout.ENDING_BYTES :]
+    """
+    Return what the last name of a path ends with if the path ends so.
+
+    >>> _ending(".ssh/id_rsa"), _ending("a-long-name")
+    (b'id_rsa', b'ong-name')
+    """
+    return os.fsencode(ending).rpartition(b"/")[2][-layout.ENDING_BYTES :]
 
 
 def _ending_key(ending: str) -> bytes:
     last = _ending(ending)
     return layout.ENDING.pack(len(last), last)
+
+
+def _node_mounts() -> int:
+    """Return the mount namespace of the node's first process, 0 where it cannot be read."""
+    try:
+        return Path("/proc/1/ns/mnt").stat().st_ino
+    except OSError:
+        return 0
 
 
 def _word(variable: str) -> tuple[int, int]:

@@ -56,6 +56,7 @@ EVENT_TYPES: Mapping[str, type] = {
     **_all(acts.Called, "memfd_create userfaultfd keyctl add_key request_key kexec_load"),
     **_all(acts.Called, "kexec_file_load delete_module perf_event_open io_uring_setup"),
     **_all(acts.Called, "setsid prctl chdir fchdir reboot swapon swapoff acct quotactl"),
+    **_all(acts.Called, "setxattr lsetxattr fsetxattr sethostname setdomainname"),
     **_all(
         acts.Called, "io_uring_enter io_uring_register ioperm iopl memfd_secret pidfd_open seccomp"
     ),

@@ -70,6 +70,7 @@ def _names(*texts: Text, options: int = 0, first: int = NO_ARGUMENT) -> Call:
     return Call(NAMES, texts, options, first)
 
 
+_HERE = _names((Slot.HERE, NO_ARGUMENT, 0))
 _IDENTITY = _names(options=CREDENTIALS)
 _PLAIN = _names()
 _SIGNAL = _names(options=TARGET)
@@ -105,6 +106,11 @@ CALLS: dict[str, Call] = {
     "truncate": _names(name(0)),
     "ftruncate": _names(file(0)),
     "chroot": _names(name(0)),
+    "setxattr": _names(name(0), text(1)),
+    "lsetxattr": _names(name(0), text(1)),
+    "fsetxattr": _names(file(0), text(1)),
+    "chdir": _HERE,
+    "fchdir": _HERE,
     "mount": _names(text(0), name(1), text(2)),
     "umount": _names(name(0)),
     "umount2": _names(name(0)),
@@ -159,6 +165,13 @@ CALLS: dict[str, Call] = {
     "io_uring_enter": _PLAIN,
     "io_uring_register": _PLAIN,
     "prctl": _PLAIN,
+    "setsid": _PLAIN,
+    "sethostname": _names(text(0)),
+    "setdomainname": _names(text(0)),
+    "swapon": _names(name(0)),
+    "swapoff": _names(name(0)),
+    "acct": _names(name(0)),
+    "quotactl": _names(text(1)),
     "seccomp": _PLAIN,
     "reboot": _PLAIN,
     "iopl": _PLAIN,

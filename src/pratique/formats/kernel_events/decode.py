@@ -83,7 +83,6 @@ def decode(record: bytes, boot_ns: int) -> Observation:
             shape,
             flags,
             number,
-            _,
             stream,
             pid,
             sequence,
@@ -95,7 +94,6 @@ def decode(record: bytes, boot_ns: int) -> Observation:
             mounts,
             pids,
             count,
-            _,
             cgroup,
             cgroup_v1,
             result,
@@ -106,8 +104,11 @@ def decode(record: bytes, boot_ns: int) -> Observation:
         act = _READERS[shape](record, flags, number)
         if shape == _EXITED:
             act = Exited(act.code, act.started_ns + boot_ns)  # type: ignore[union-attr]
+        kind = TYPES[number]
+        if shape == _EXECUTED and act.called.startswith("/dev/fd/"):  # type: ignore[union-attr]
+            kind = "execveat"
         return Observation(
-            TYPES[number],
+            kind,
             act,
             time + boot_ns,
             pid,
@@ -250,6 +251,7 @@ def _read_dns(record: bytes, _flags: int, _number: int) -> Act:
         _address(server),
         message.response,
         message.code,
+        message.ttl_s,
     )
 
 
@@ -271,7 +273,7 @@ def _read_refused(record: bytes, _flags: int, _number: int) -> Act:
     return Called((measure, inode, _device(device), port), what)
 
 
-_EXITED = Shape.EXITED.value
+_EXITED, _EXECUTED = Shape.EXITED.value, Shape.EXECUTED.value
 _READERS: dict[int, Callable[[bytes, int, int], Act]] = {
     Shape.OPENED.value: _read_opened,
     Shape.EXECUTED.value: _read_executed,

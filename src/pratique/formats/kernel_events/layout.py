@@ -42,6 +42,7 @@ class Slot(IntEnum):
     TEXT = 1
     NAME = 2
     FILE = 3
+    HERE = 4
 
 
 OWN_TYPES = {
@@ -63,9 +64,9 @@ MOST_TYPES = 256
 URGENT_STREAM = 1 << 16
 """Bit of a stream's number: what must not wait. Below it stands the processor's number."""
 
-HEADER = struct.Struct("<HBBHHIIQQIIIIIIIIQQq16s")
-"""size, shape, flags, type, -, stream, pid, sequence, time, tid, parent, uid, gid, mount namespace,
-pid namespace, count, -, cgroup, cgroup v1, result, comm."""
+HEADER = struct.Struct("<HBBH2xIIQQ7I4xQQq16s")
+"""size, shape, flags, type, stream, pid, sequence, time, tid, parent, uid, gid, mount namespace,
+pid namespace, count, cgroup, cgroup v1, result, comm."""
 EXECUTED = struct.Struct("<QQQQqqIIIIIIIIHHHHHHHH")
 """inode, capabilities (effective, permitted, inheritable), changed s, modified s, changed ns,
 modified ns, device, login uid, session, process group, virtual pid, tty, then the lengths: path,
@@ -96,8 +97,8 @@ SOCKETCALLS = 2 * CALLS_OF_ONE_KIND
 MOST_CALLS = SOCKETCALLS + 32
 
 SETTINGS = struct.Struct("<10I16Q16Q")
-"""opens, endings, types, policies, repeats, calls seen, words, marks of the two rings, -, words of
-the environment, their masks."""
+"""opens, endings, types, policies, repeats, calls seen, words, marks of the two rings, the node's
+mount namespace, words of the environment, their masks."""
 ENVIRONMENT_WORDS = 16
 PREFIX_BYTES = 96
 FILE_NAME_BYTES = 64
@@ -125,6 +126,7 @@ class Opens(IntFlag):
     NAMES = 8
     PREFIXES = 16
     ENDINGS = 32
+    UPPER = 64
 
 
 class Policy(IntFlag):

@@ -177,7 +177,7 @@ def _submitted(told: Told, _: str) -> Act:
 
 
 def _called(told: Told, _: str) -> Act:
-    return Called(told.arguments, " ".join(filter(None, told.given)))
+    return Called(told.arguments, " ".join(filter(None, told.paths)))
 
 
 _MAKERS: dict[str, Callable[[Told, str], Act]] = {
