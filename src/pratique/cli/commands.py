@@ -17,6 +17,7 @@ COMMANDS = {
     "db": "Fetch, build, show and carry advisory data.",
     "cache": "Show or clear what is kept between runs.",
     "policy": "Show policies in plain words, and run their examples.",
+    "rules": "Check, try and show rules in Falco's language.",
     "baseline": "Learn what workloads do, and write the least rights they need.",
     "respond": "Check and take measures against what a container does.",
     "explain": "Say what an advisory, rule or unit means.",

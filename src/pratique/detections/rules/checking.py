@@ -42,6 +42,10 @@ class UnknownField(Incomparable):
 
     fix = "see `pratique rules fields`; `skip-if-unknown-filter: true` skips such a rule"
 
+    def __init__(self, name: str) -> None:
+        super().__init__(f"unknown field {name[:80]!r}")
+        self.name = name
+
 
 class Typed(Struct, frozen=True):
     """What an operand holds: values of a kind, one or many."""
@@ -120,7 +124,7 @@ def field_of(reference: FieldRef, fields: Fields) -> Field:
     """
     found = resolved(reference, fields)
     if found is None:
-        raise UnknownField(f"unknown field {reference.name[:80]!r}")
+        raise UnknownField(reference.name)
     field, argument = found
     if argument is None and field.takes is Takes.NEEDED_KEY:
         raise Incomparable(f"{field.name} needs an argument in brackets")

@@ -12,10 +12,12 @@ from importlib import resources
 
 import msgspec
 
-from pratique.detections.rules.checking import UnknownField, check_condition, fields_read
+from pratique.detections.rules.checking import UnknownField, check_condition, fields_read, typed
 from pratique.detections.rules.comparing import Incomparable
 from pratique.detections.rules.fields.registry import all_fields, resolved
-from pratique.detections.rules.resolving import Names, Unresolved, check_exception, excepted
+from pratique.detections.rules.folding import Folder
+from pratique.detections.rules.placing import Places
+from pratique.detections.rules.resolving import Names, check_exception, excepted
 from pratique.detections.rules.rule import (
     Notice,
     Remark,
@@ -25,7 +27,7 @@ from pratique.detections.rules.rule import (
     RuleSet,
     Unavailable,
 )
-from pratique.detections.rules.types import EVENT_TYPES, types_of
+from pratique.detections.rules.types import EVENT_TYPES, Types, types_of
 from pratique.formats.falco.document import (
     EngineEntry,
     Entry,
@@ -40,7 +42,7 @@ from pratique.formats.falco.document import (
 )
 from pratique.formats.falco.lexing import ConditionError
 from pratique.formats.falco.output import parse_output
-from pratique.formats.falco.syntax import FieldRef
+from pratique.formats.falco.syntax import Condition, FieldRef, Left
 from pratique.model.alert import Priority
 from pratique.model.errors import FormatError
 
@@ -63,8 +65,10 @@ def load(files: Sequence[RuleFile]) -> RuleSet:
     >>> [rule.name for rule in load([RuleFile("mine.yaml", text)]).rules]
     ['Any shell']
     """
-    loading = _Loading()
-    for file in files[:MAX_FILES]:
+    if len(files) > MAX_FILES:
+        raise RuleError(files[MAX_FILES].path, 1, f"more than {MAX_FILES} files of rules")
+    loading = _Loading(Places(files))
+    for file in files:
         try:
             entries = parse_rules(file.content)
         except MisplacedRule as error:
@@ -88,7 +92,8 @@ def load_default() -> RuleSet:
 class _Loading:
     """What is known after each item: definitions by name, in the order of their first."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: Places) -> None:
+        self._places = places
         self._lists: dict[str, tuple[str, ...]] = {}
         self._macros: dict[str, tuple[Worded, str]] = {}
         self._rules: dict[str, tuple[RuleEntry, str]] = {}
@@ -242,22 +247,22 @@ class _Loading:
             try:
                 names.condition(words.text)
             except ConditionError as error:
-                raise _error(error, words, path, f"macro {name!r}") from None
+                raise self._places.error(error, words, path, f"macro {name!r}") from None
 
     def _finished(self, entry: RuleEntry, path: str, names: Names) -> Rule | None:
         words = entry.condition or Worded("", entry.line)
         try:
             tree = names.placed(excepted(names.condition(words.text), entry.exceptions or ()))
             remarks = check_condition(tree)
-            output = parse_output((entry.output or words).text)
+            output = _output(entry.output or words, path, entry)
         except UnknownField as error:
             if entry.skip_if_unknown:
                 message = f"rule {entry.name!r} skipped: {error}"
                 self._say(Remark.SKIPPED, message, path, entry.line)
                 return None
-            raise _error(error, words, path, f"rule {entry.name!r}") from None
+            raise self._places.error(error, words, path, f"rule {entry.name!r}") from None
         except (ConditionError, Incomparable) as error:
-            raise _error(error, words, path, f"rule {entry.name!r}") from None
+            raise self._places.error(error, words, path, f"rule {entry.name!r}") from None
         rule = Rule(
             name=entry.name,
             condition=tree,
@@ -281,12 +286,41 @@ class _Loading:
 
     def _remark_types(self, rule: Rule, entry: RuleEntry) -> None:
         types = types_of(rule.condition)
+        if _never(rule.condition, types):
+            message = (
+                f"rule {rule.name!r} can never fire: a list is empty, or no event answers a field"
+            )
+            self._say(Remark.NEVER, message, rule.path, rule.line)
         if types.all_but and entry.warn_evttypes is not False:
             message = f"rule {rule.name!r} matches every event type, and is tried on each"
             self._say(Remark.EVERY_TYPE, message, rule.path, rule.line)
         for name in sorted(types.names - set(EVENT_TYPES)) if not types.all_but else ():
             message = f"rule {rule.name!r}: no sensor tells of {name[:60]!r}"
             self._say(Remark.UNKNOWN_TYPE, message, rule.path, rule.line)
+
+
+def _output(words: Worded, path: str, entry: RuleEntry) -> tuple[str | Left, ...]:
+    """Return the pieces of an output whose fields are all known."""
+    try:
+        pieces = parse_output(words.text)
+        for piece in pieces:
+            if not isinstance(piece, str):
+                typed(piece, all_fields())
+    except (ConditionError, Incomparable) as error:
+        if isinstance(error, UnknownField) and entry.skip_if_unknown:
+            raise
+        raise RuleError(path, words.line, f"output of {entry.name!r}: {error}") from None
+    return pieces
+
+
+def _never(tree: Condition, types: Types) -> bool:
+    """Return whether no event of a known type can make a condition true."""
+    if types.all_but:
+        return False
+    known = all_fields()
+    named = [(name, EVENT_TYPES[name]) for name in types.names if name in EVENT_TYPES]
+    told = len(named) == len(types.names)
+    return told and all(Folder(*one, known).folded(tree) is False for one in named)
 
 
 def _appended(before: object, value: object) -> object:
@@ -307,16 +341,6 @@ def _priority(entry: RuleEntry, path: str) -> Priority:
             return priority
     known = ", ".join(priority.value for priority in Priority)
     raise RuleError(path, words.line, f"unknown priority {words.text[:40]!r}", hint=known)
-
-
-def _error(error: FormatError, words: Worded, path: str, whose: str) -> RuleError:
-    """Return an error in a condition with the line of the file that it is about."""
-    line = words.line
-    at = getattr(error, "at", 0)
-    if isinstance(error, Unresolved) and error.name:
-        at = max(words.text.find(error.name), 0)
-    line += words.text.count("\n", 0, at)
-    return RuleError(path, line, f"{whose}: {error}", hint=error.hint())
 
 
 def _unavailable(rule: Rule) -> list[Unavailable]:

@@ -62,7 +62,11 @@ class Names:
             ConditionError: it does not follow the grammar.
             Unresolved: a name is unknown, leads to itself, or to too much.
         """
-        return self.placed(parse_condition(text, self._odd))
+        return self.placed(self.parsed(text))
+
+    def parsed(self, text: str) -> Condition:
+        """Return a condition as written, its names in it."""
+        return parse_condition(text, self._odd)
 
     def placed(self, tree: Condition) -> Condition:
         """Return a tree with all names in place."""
@@ -122,7 +126,7 @@ class Names:
             raise Unresolved(f"unknown macro {name[:80]!r}", name)
         if name not in self._trees:
             for text in self._entered(name, (self._macros[name],)):
-                self._trees[name] = self._placed(parse_condition(text, self._odd))
+                self._trees[name] = self._placed(self.parsed(text))
                 if self._size(self._trees[name]) > MAX_CHECKS:
                     raise Unresolved(f"the macro {name!r} has over {MAX_CHECKS} comparisons", name)
         return self._trees[name]
