@@ -20,9 +20,11 @@ from pratique.formats.falco.syntax import Check, FieldRef
 from pratique.model.interest import EVERYTHING, Interest
 from pratique.model.observation import Opened
 
-OPENS = tuple(name for name, act in EVENT_TYPES.items() if act is Opened)
+_ALWAYS = "open_by_handle_at"
+"""A call so rare, and of which so little is known by name, that sensors send each of them."""
+OPENS = tuple(name for name, act in EVENT_TYPES.items() if act is Opened and name != _ALWAYS)
 _EQUAL = frozenset({"=", "==", "in"})
-_WILD = "*?["
+_WILD = "*?[\\"
 
 
 class Opens(Struct, frozen=True):
@@ -132,12 +134,15 @@ def _of_check(check: Check) -> Opens:
     if not texts:
         return ALL
     match check.left.name, check.operator:
-        case "fd.name", "=" | "==" | "in" | "startswith" | "pmatch":
+        case "fd.name", "=" | "==" | "in" | "startswith":
             return _below(texts)
+        case "fd.name", "pmatch":
+            # What lies below a folder, and the folder itself.
+            return _below({_plain(text).rstrip("/") for text in texts})
         case "fd.name", "glob":
             return _below({_plain(text) for text in texts})
         case "fd.name", "endswith":
-            return Opens(reads=False, endings=frozenset(texts)) if "" not in texts else ALL
+            return _ending(texts)
         case "fd.filename", "=" | "==" | "in":
             return Opens(reads=False, names=frozenset(texts))
         case "fd.directory", "=" | "==" | "in":
@@ -152,6 +157,15 @@ def _below(prefixes: Iterable[str]) -> Opens:
     if not all(prefix.startswith("/") and len(prefix) > 1 for prefix in found):
         return ALL
     return Opens(reads=False, prefixes=found)
+
+
+def _ending(texts: Iterable[str]) -> Opens:
+    """Return the reads of paths that end so; the kernel looks at the last part of a path alone."""
+    whole = {text.rpartition("/")[2] for text in texts if "/" in text}
+    parts = {text for text in texts if "/" not in text}
+    if "" in whole | parts:
+        return ALL
+    return Opens(reads=False, names=frozenset(whole), endings=frozenset(parts))
 
 
 def _plain(glob: str) -> str:
