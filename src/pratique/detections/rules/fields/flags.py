@@ -177,7 +177,8 @@ def mode_bits(mode: int) -> str:
     >>> mode_bits(0o60400)
     'S_IFBLK|S_IRUSR'
     """
-    kind = "S_IFBLK" if stat.S_ISBLK(mode) else "S_IFCHR" if stat.S_ISCHR(mode) else ""
+    form = stat.S_IFMT(mode & 0xFFFF)
+    kind = {stat.S_IFBLK: "S_IFBLK", stat.S_IFCHR: "S_IFCHR"}.get(form, "")
     return "|".join(filter(None, (kind, *_set(mode, _MODES))))
 
 
