@@ -55,14 +55,34 @@ static __always_inline s32 call_number(void *regs)
 	return -1;
 }
 
+#define MOST_PARENTS 64
+
+/* The mount namespace of the node: that of its first process. 0 where the way up is too long. */
+static __always_inline u32 node_mounts(struct task_struct *t)
+{
+	u32 zero = 0, *known = bpf_map_lookup_elem(&node, &zero);
+
+	if (!known || *known)
+		return known ? *known : 0;
+	for (int i = 0; i < MOST_PARENTS; i++) {
+		if (BPF_CORE_READ(t, tgid) == 1) {
+			*known = BPF_CORE_READ(t, nsproxy, mnt_ns, ns.inum);
+			return *known;
+		}
+		t = BPF_CORE_READ(t, real_parent);
+	}
+	return 0;
+}
+
 /*
  * Whether a task is a program of a container, told by where its program was mounted.
  *
  * A runtime that makes a container works inside its control group and its mount namespace, but its
  * own program lies on a mount of the node, or in memory with a parent on the node.
  */
-static __always_inline bool is_workload(struct task_struct *t, u32 node)
+static __always_inline bool is_workload(struct task_struct *t)
 {
+	u32 node = node_mounts(t);
 	u32 mine = BPF_CORE_READ(t, nsproxy, mnt_ns, ns.inum), program;
 	struct vfsmount *v = BPF_CORE_READ(t, mm, exe_file, f_path.mnt);
 	struct mount *m = (void *)v - bpf_core_field_offset(struct mount, mnt);
@@ -77,7 +97,7 @@ static __always_inline bool is_workload(struct task_struct *t, u32 node)
 	return BPF_CORE_READ(t, real_parent, nsproxy, mnt_ns, ns.inum) != node;
 }
 
-static __always_inline void note_call(u32 nr, u32 node)
+static __always_inline void note_call(u32 nr)
 {
 	struct task_struct *t = current();
 	struct cgroup *v1 = group_v1(t);
@@ -86,7 +106,7 @@ static __always_inline void note_call(u32 nr, u32 node)
 	u64 bit = 1ULL << (nr & 63);
 	u32 index = nr >> 6 & 7;
 
-	if ((used && used->bits[index] & bit) || !is_workload(t, node))
+	if ((used && used->bits[index] & bit) || !is_workload(t))
 		return;
 	if (!used) {
 		struct calls_used none = {};
@@ -130,7 +150,7 @@ int on_call(struct bpf_raw_tracepoint_args *c)
 	if (index >= CALLS_OF_ONE_KIND)
 		return 0;
 	if (s->calls_seen && !compat && index < 512)
-		note_call(index, s->node_mounts);
+		note_call(index);
 	if (compat)
 		index += COMPAT_CALLS;
 	call = bpf_map_lookup_elem(&calls, &index);

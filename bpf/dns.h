@@ -20,7 +20,7 @@ static __always_inline void take_asker(struct header *h, struct flow *flow, bool
 	struct asker *known, now = {};
 
 	if (outgoing) {
-		who(h, SHAPE_DNS, TYPE_DNS);
+		who_by_task(h, SHAPE_DNS, TYPE_DNS);
 		now.pid = h->pid, now.tid = h->tid, now.parent = h->parent, now.uid = h->uid, now.gid = h->gid;
 		now.mount_namespace = h->mount_namespace, now.pid_namespace = h->pid_namespace;
 		now.cgroup = h->cgroup, now.cgroup_v1 = h->cgroup_v1;
@@ -59,8 +59,11 @@ static __always_inline void message(struct __sk_buff *skb, struct dns *d, u32 at
 	d->length = length;
 	if (length < 1)
 		return;
-	BOUND(length, 2 * DNS_BYTES - 1);
-	if (length < 1 || length > DNS_BYTES || bpf_skb_load_bytes(skb, at, d->payload, length))
+	/* The verifier of 6.1 has to see that it is at least 1. */
+	length--;
+	BOUND(length, DNS_BYTES - 1);
+	length++;
+	if (bpf_skb_load_bytes(skb, at, d->payload, length))
 		d->length = 0;
 }
 

@@ -91,7 +91,8 @@ struct filename { const char *name; } __core;
 /* One 64-bit word since Linux 6.3, two 32-bit words before: the same eight bytes here. */
 typedef struct { u64 val; } kernel_cap_t;
 typedef struct { u32 val; } kuid_t;
-struct cred { kernel_cap_t cap_inheritable, cap_permitted, cap_effective; } __core;
+typedef struct { u32 val; } kgid_t;
+struct cred { kuid_t uid; kgid_t gid; kernel_cap_t cap_inheritable, cap_permitted, cap_effective; } __core;
 
 struct tty_driver { int major, minor_start; } __core;
 struct tty_struct { struct tty_driver *driver; int index; } __core;
@@ -115,6 +116,7 @@ struct task_struct {
 	struct files_struct *files;
 	struct css_set *cgroups;
 	kuid_t loginuid;
+	char comm[16];
 	u64 self_exec_id;
 } __core;
 struct linux_binprm { struct file *file; const char *filename, *interp; } __core;

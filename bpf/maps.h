@@ -73,7 +73,7 @@ struct settings {
 	u32 calls_seen;	/* 1: keep the bitmaps of calls */
 	u32 words;	/* how many of the words below are set */
 	u32 mark_bulk, mark_urgent;	/* wake the reader as the backlog crosses these bytes */
-	u32 node_mounts;	/* the node's own mount namespace; 0: not known */
+	u32 reserved;
 	u64 word[ENVIRONMENT_WORDS], mask[ENVIRONMENT_WORDS];	/* first 8 bytes of wanted variables */
 };
 
@@ -117,6 +117,7 @@ MAP_GROWING(repeated, BPF_MAP_TYPE_HASH, 16384, struct act, struct repeats);
 
 /* Which calls the programs of a container have used: bit n of the native numbering. */
 struct calls_used { u64 bits[8]; };
+MAP(node, BPF_MAP_TYPE_ARRAY, 1, u32, u32);	/* its mount namespace, once it is known */
 MAP_GROWING(calls_seen, BPF_MAP_TYPE_HASH, 4096, struct group, struct calls_used);
 
 /* Counted per processor: sequence numbers of each class of stream, and losses of each type. */

@@ -103,9 +103,9 @@ static __always_inline void credentials(struct names *n)
 {
 	const struct cred *cred = BPF_CORE_READ(current(), cred);
 
-	n->extra[0] = BPF_CORE_READ(cred, cap_effective.val);
-	n->extra[1] = BPF_CORE_READ(cred, cap_permitted.val);
-	n->extra[2] = BPF_CORE_READ(cred, cap_inheritable.val);
+	n->extra[0] = capabilities(&cred->cap_effective);
+	n->extra[1] = capabilities(&cred->cap_permitted);
+	n->extra[2] = capabilities(&cred->cap_inheritable);
 }
 
 /* bpf(2): the type stands first; the name of a program at 48, of a map at 28. */

@@ -46,9 +46,9 @@ static __always_inline void session_facts(struct executed *e, struct task_struct
 	struct signal_struct *signal = BPF_CORE_READ(t, signal);
 	struct tty_struct *tty = BPF_CORE_READ(signal, tty);
 
-	e->cap_effective = BPF_CORE_READ(cred, cap_effective.val);
-	e->cap_permitted = BPF_CORE_READ(cred, cap_permitted.val);
-	e->cap_inheritable = BPF_CORE_READ(cred, cap_inheritable.val);
+	e->cap_effective = capabilities(&cred->cap_effective);
+	e->cap_permitted = capabilities(&cred->cap_permitted);
+	e->cap_inheritable = capabilities(&cred->cap_inheritable);
 	e->login_uid = bpf_core_field_exists(t->loginuid) ? BPF_CORE_READ(t, loginuid.val) : ~0U;
 	e->session = number(BPF_CORE_READ(signal, pids[PIDTYPE_SID]));
 	e->process_group = number(BPF_CORE_READ(signal, pids[PIDTYPE_PGID]));

@@ -20,6 +20,13 @@ static __always_inline bool is_ignored(void)
 	return bpf_map_lookup_elem(&ignored, &process) != 0;
 }
 
+/* One set of capabilities: 64 bits in one number since 6.3, in two before. */
+#define capabilities(field) ({ \
+	u64 set_ = 0; \
+	bpf_core_read(&set_, sizeof(set_), field); \
+	set_; \
+})
+
 /* The group in the v2 hierarchy. */
 static __always_inline struct cgroup *group_v2(struct task_struct *t)
 {
@@ -135,11 +142,9 @@ static __always_inline bool is_muted(void)
 	return policy_of(current(), &found) & POLICY_MUTE;
 }
 
-static __always_inline void who(struct header *h, u8 shape, u16 type)
+static __always_inline void who_is(struct header *h, u8 shape, u16 type, u64 id, u64 user)
 {
 	struct task_struct *t = current();
-	u64 id = bpf_get_current_pid_tgid();
-	u64 user = bpf_get_current_uid_gid();
 	struct cgroup *v1 = group_v1(t);
 
 	h->size = 0;
@@ -162,5 +167,22 @@ static __always_inline void who(struct header *h, u8 shape, u16 type)
 	h->cgroup = group_id(group_v2(t));
 	h->cgroup_v1 = v1 ? group_id(v1) : 0;
 	h->result = 0;
+}
+
+static __always_inline void who(struct header *h, u8 shape, u16 type)
+{
+	who_is(h, shape, type, bpf_get_current_pid_tgid(), bpf_get_current_uid_gid());
 	bpf_get_current_comm(h->comm, sizeof(h->comm));
+}
+
+/* The same where packets are seen: before 6.10 the kernel lets no such program ask for the task's ids. */
+static __always_inline void who_by_task(struct header *h, u8 shape, u16 type)
+{
+	struct task_struct *t = current();
+	const struct cred *cred = BPF_CORE_READ(t, cred);
+	u64 id = (u64)BPF_CORE_READ(t, tgid) << 32 | (u32)BPF_CORE_READ(t, pid);
+	u64 user = (u64)BPF_CORE_READ(cred, gid.val) << 32 | BPF_CORE_READ(cred, uid.val);
+
+	who_is(h, shape, type, id, user);
+	bpf_core_read(h->comm, sizeof(h->comm), &t->comm);
 }

@@ -7,7 +7,6 @@ are cut, which lets more through.
 
 import os
 from collections.abc import Collection, Iterable
-from pathlib import Path
 
 from pratique.formats.kernel_events import layout
 from pratique.formats.kernel_events.calls import CALLS, table
@@ -69,7 +68,7 @@ class Filters:
             layout.SETTINGS.pack(
                 *fields,
                 *self._marks,
-                _node_mounts(),
+                0,
                 *(one for one, _ in self._words),
                 *(m for _, m in self._words),
             ),
@@ -140,14 +139,6 @@ def _ending(ending: str) -> bytes:
 def _ending_key(ending: str) -> bytes:
     last = _ending(ending)
     return layout.ENDING.pack(len(last), last)
-
-
-def _node_mounts() -> int:
-    """Return the mount namespace of the node's first process, 0 where it cannot be read."""
-    try:
-        return Path("/proc/1/ns/mnt").stat().st_ino
-    except OSError:
-        return 0
 
 
 def _word(variable: str) -> tuple[int, int]:

@@ -97,8 +97,8 @@ SOCKETCALLS = 2 * CALLS_OF_ONE_KIND
 MOST_CALLS = SOCKETCALLS + 32
 
 SETTINGS = struct.Struct("<10I16Q16Q")
-"""opens, endings, types, policies, repeats, calls seen, words, marks of the two rings, the node's
-mount namespace, words of the environment, their masks."""
+"""opens, endings, types, policies, repeats, calls seen, words, marks of the two rings, -, words of
+the environment, their masks."""
 ENVIRONMENT_WORDS = 16
 PREFIX_BYTES = 96
 FILE_NAME_BYTES = 64
