@@ -30,6 +30,10 @@ def test_a_running_container_is_known_from_the_beginning(tmp_path: Path) -> None
     assert event.node == "node-1"
     assert [one.in_container for one in event.process.ancestors] == [True]
     assert [one.id for one in who.running()] == [ID]
+    assert {name: who.counts()[name] for name in ("processes", "workloads")} == {
+        "processes": 2,
+        "workloads": 1,
+    }
 
 
 def test_a_node_without_the_files_of_a_node_is_no_error(tmp_path: Path) -> None:

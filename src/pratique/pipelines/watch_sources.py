@@ -118,6 +118,10 @@ class LiveSource:
         """Return the containers that run now."""
         return self._who.running()
 
+    def counts(self) -> dict[str, int]:
+        """Return how full the tables of processes, containers and control groups are."""
+        return self._who.counts()
+
     def close(self) -> None:
         """Stop watching."""
         self._sensor.close()

@@ -58,6 +58,10 @@ class LiveWho:
         """Return the containers that run."""
         return self._containers.running()
 
+    def counts(self) -> dict[str, int]:
+        """Return how full the tables are."""
+        return {"processes": len(self.processes), **self.index.counts()}
+
     def close(self) -> None:
         """Stop following."""
         self.index.close()
