@@ -4,7 +4,7 @@ import os
 from pathlib import PurePosixPath
 
 import msgspec
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pratique.detections.rules.checking import check_condition
@@ -309,7 +309,6 @@ OPEN = Event(
 )
 
 
-@settings(max_examples=400)
 @example([parse_condition("proc.aname startswith xx or proc.aname startswith ngi")], [OPEN])
 @example([parse_condition("not fd.sip != 10.0.0.1")], [OPEN])
 @example([parse_condition("container.privileged != true")], [OPEN])
@@ -322,7 +321,6 @@ def test_compiled_rules_fire_as_interpreted(trees: list[Condition], seen: list[E
         assert fired(detector, event) == said(trees, event), [printed(tree) for tree in trees]
 
 
-@settings(max_examples=400)
 @given(st.lists(conditions, min_size=1, max_size=3), st.lists(events(), min_size=1, max_size=5))
 def test_an_event_that_fires_is_never_held_back(trees: list[Condition], seen: list[Event]) -> None:
     """A sensor that sends no more than the rules asked for sends all that fires."""

@@ -67,6 +67,8 @@ def full_matcher(expression: str) -> Callable[[str], bool]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             parsed = importlib.import_module("re._parser").parse(spelt)
+            if parsed.state.flags & ~(re.IGNORECASE | re.UNICODE):
+                raise BadExpression("an expression with a flag other than i")
             machine = _Automaton(_Builder().built(parsed, bool(parsed.state.flags & re.IGNORECASE)))
             if _choices(parsed) <= 1:
                 matched = re.compile(spelt).fullmatch
