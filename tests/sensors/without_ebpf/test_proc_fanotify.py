@@ -157,14 +157,18 @@ def test_names_inside_a_container(need: Callable[[str], str], short_folder: Path
     drifted = [
         one for one in seen if isinstance(one.act, Executed) and one.act.path.startswith("/tmp/")
     ]
+    # Other containers may run on this machine: only what happened in the same group counts.
+    inside = [
+        one
+        for one in seen
+        if one.cgroup_v1 == drifted[0].cgroup_v1 and one.cgroup == drifted[0].cgroup
+    ]
     shells = [
-        one for one in seen if isinstance(one.act, Executed) and one.act.arguments[:1] == ("sh",)
+        one for one in inside if isinstance(one.act, Executed) and one.act.arguments[:1] == ("sh",)
     ]
     assert drifted[0].act.upper_layer
-    assert not shells[-1].act.upper_layer
-    assert {(one.cgroup, one.cgroup_v1) for one in (*drifted, shells[-1])} == {
-        (drifted[0].cgroup, drifted[0].cgroup_v1)
-    }
+    assert [one.act.upper_layer for one in shells] == [False]
+    assert drifted[0].cgroup or drifted[0].cgroup_v1
     assert drifted[0].pid_namespace not in (0, Path("/proc/self/ns/pid").stat().st_ino)
 
 
