@@ -1,0 +1,1 @@
+"""A small virtual machine with another kernel, where the sensor is tried."""
