@@ -59,3 +59,12 @@ def test_an_unwritable_cache_ends_with_2(pratique: Run, monkeypatch: pytest.Monk
 
     assert code == 2
     assert line(out, "cache folder").startswith("PROBLEM")
+
+
+def test_every_sensor_has_a_line(pratique: Run) -> None:
+    """Whether this node can be watched is no reason to end with an error."""
+    code, out, _ = pratique("doctor")
+
+    assert code == 0
+    for name in ("ebpf", "proc-fanotify", "node-log"):
+        assert line(out, f"sensor {name}").startswith(("ok", "note"))

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from pratique.pipelines.check_machine import State, check_machine
+from pratique.pipelines.check_machine import Check, State, check_machine, check_sensors
+from pratique.sensors.interface import Hook, Readiness
 
 
 def test_names_a_proxy_but_not_its_password(tmp_path: Path) -> None:
@@ -27,3 +28,20 @@ def test_an_unwritable_cache_is_a_problem() -> None:
     checks = {check.name: check for check in check_machine(environ)}
 
     assert checks["cache folder"].state is State.PROBLEM
+
+
+def test_sensors_say_what_they_could_do() -> None:
+    """A sensor that is not ready is no problem for a scan; what it lacks is named."""
+    hooks = (Hook("exec", True), Hook("lsm", False, "EPERM"), Hook("dns", False, "no group"))
+    found = check_sensors(
+        [
+            Readiness(sensor="a", ready=True, tier="sees and kills", hooks=hooks),
+            Readiness(sensor="b", ready=True, tier="sees", hooks=hooks[:1]),
+            Readiness(sensor="c", ready=False, why_not="no right", hooks=hooks[1:]),
+        ]
+    )
+    assert found == (
+        Check("sensor a", State.OK, "sees and kills; without lsm, dns"),
+        Check("sensor b", State.OK, "sees"),
+        Check("sensor c", State.NOTE, "cannot watch here: no right"),
+    )

@@ -8,7 +8,15 @@ from pratique.cli.config import used
 from pratique.cli.options import option
 from pratique.formats.text import printable
 from pratique.kit import clock
-from pratique.pipelines.check_machine import Check, State, check_data, check_feeds, check_machine
+from pratique.pipelines.check_machine import (
+    Check,
+    State,
+    check_data,
+    check_feeds,
+    check_machine,
+    check_sensors,
+)
+from pratique.pipelines.watch_sensors import probe_all
 
 _MARK = {State.OK: "ok     ", State.NOTE: "note   ", State.PROBLEM: "PROBLEM"}
 EXIT_PROBLEM = 2
@@ -22,9 +30,10 @@ def command(ctx: click.Context, feeds: bool, timeout: float) -> int:
     """
     Check this machine, the folders and the feeds; exit 2 when a scan would suffer.
 
-    Advisory data in full: `pratique db status`.
+    Advisory data in full: `pratique db status`. Sensors in full: `pratique watch --probe`.
     """
     checks = (*check_machine(os.environ), check_data(os.environ, clock.now()), _settings(ctx))
+    checks += check_sensors(probe_all())
     if feeds:
         checks += check_feeds(timeout, os.environ)
     width = max(len(check.name) for check in checks)

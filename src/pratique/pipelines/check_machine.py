@@ -2,7 +2,8 @@
 Check what this machine offers to a scan: folders, codecs, sandbox, daemons, network settings.
 
 Each check answers with a state and one line; nothing is changed and no secret is shown. Only
-``check_feeds`` uses the network.
+``check_feeds`` uses the network. Sensors are probed by whoever asks, because that loads programs
+into the kernel for a moment.
 """
 
 import os
@@ -24,6 +25,7 @@ from pratique.kit.http import Backoff, Http
 from pratique.kit.http_errors import HttpError, HttpStatus
 from pratique.pipelines.db_status import describe
 from pratique.pipelines.update_db import age
+from pratique.sensors.interface import Readiness
 
 _CODECS = ("isal", "zstandard", "msgspec", "httpx")
 _STALE_S = 7 * 86400.0
@@ -82,6 +84,11 @@ def check_data(environ: Mapping[str, str], now: datetime) -> Check:
     return Check(name, State.NOTE, f"{detail}; a scan renews what it needs, unless --offline")
 
 
+def check_sensors(found: Iterable[Readiness]) -> tuple[Check, ...]:
+    """Return, per sensor, whether this node can be watched by it, and how much it can do."""
+    return tuple(_sensor(one) for one in found)
+
+
 def check_feeds(timeout_s: float, environ: Mapping[str, str]) -> tuple[Check, ...]:
     """Return, per advisory feed, whether its publisher answers from here."""
     feeds = registry.load("advisories")
@@ -91,6 +98,15 @@ def check_feeds(timeout_s: float, environ: Mapping[str, str]) -> tuple[Check, ..
             for name, unit in sorted(feeds.items())
             if _is_feed(unit)
         )
+
+
+def _sensor(one: Readiness) -> Check:
+    name = f"sensor {one.sensor}"
+    if not one.ready:
+        return Check(name, State.NOTE, f"cannot watch here: {one.why_not}")
+    missing = [hook.name for hook in one.hooks if not hook.ready]
+    without = f"; without {', '.join(missing)}" if missing else ""
+    return Check(name, State.OK, f"{one.tier}{without}")
 
 
 def _is_feed(unit: object) -> bool:
