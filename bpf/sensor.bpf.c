@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0-only
  *
  * The kernel's side of `sensors/ebpf.py`: one object of one compile unit, a file per topic.
- * docs/explanation/ebpf-sensor.md says what it sees and how; ADR 27 why it is built this way.
+ * docs/explanation/ebpf-sensor.md says what it sees and how; ADR 31 why it is built this way.
  */
 #include "kernel.h"
 #include <bpf/bpf_core_read.h>
