@@ -269,10 +269,10 @@ FIELDS: Sequence[Field] = (
         )
     ),
     _ended(
-        "fd.sip.name", Kind.TEXT, sockets.remote_name(False), "the server's name, by observed DNS"
+        "fd.sip.name", Kind.TEXT, sockets.remote_name(True), "the server's name, by observed DNS"
     ),
     _ended(
-        "fd.cip.name", Kind.TEXT, sockets.remote_name(True), "the client's name, by observed DNS"
+        "fd.cip.name", Kind.TEXT, sockets.remote_name(False), "the client's name, by observed DNS"
     ),
     _ended("fd.rip.name", Kind.TEXT, sockets.remote_name(None), "the remote name, by observed DNS"),
     missing("fd.lip.name", Kind.TEXT, "the local name", "nobody asks DNS for it"),
