@@ -1,0 +1,79 @@
+"""The detector fires what interpreting would, whatever the type and act of an event."""
+
+from random import Random
+
+from hypothesis import given, settings
+from msgspec.structs import replace
+
+from pratique.detections.rules.detector import MAX_TYPES, RuleDetector
+from pratique.detections.rules.fields.registry import all_fields
+from pratique.detections.rules.interpreting import event_reader, interpreted
+from pratique.detections.rules.rule import RuleSet
+from pratique.formats.falco.printing import printed
+from pratique.model.observation import Called, Opened
+from tests.makers import judging
+from tests.makers.happenings import event, executed
+
+FIELDS = all_fields()
+
+
+@settings(max_examples=60)
+@given(judging.seeds)
+def test_the_detector_fires_what_interpreting_would(random: Random) -> None:
+    """Also where the act is not the one that the type promises."""
+    conditions = [judging.condition(random) for _ in range(4)]
+    rules = [
+        replace(judging.rule_set("evt.type = open").rules[0], name=str(at), condition=tree)
+        for at, tree in enumerate(conditions)
+    ]
+    detector = RuleDetector(RuleSet(rules=tuple(rules)))
+    for _ in range(4):
+        seen = judging.event(random)
+        read = event_reader(seen, FIELDS)
+        expected = [str(at) for at, one in enumerate(conditions) if interpreted(one, FIELDS)(read)]
+
+        found = [alert.rule for alert in detector.see(seen)]
+
+        assert found == expected, [printed(one) for one in conditions]
+
+
+def test_all_rules_fire_or_the_first_alone() -> None:
+    """In the order of the files, as Falco does by default; ours tell all."""
+    rules = judging.rule_set("evt.type = execve", "evt.type = execve and proc.name = sh")
+
+    assert [one.rule for one in RuleDetector(rules).see(executed("/bin/sh"))] == ["r0", "r1"]
+    assert [one.rule for one in RuleDetector(rules, first=True).see(executed("/bin/sh"))] == ["r0"]
+
+
+def test_a_type_that_nobody_knows_is_judged_all_the_same() -> None:
+    """A newer sensor may tell more."""
+    detector = RuleDetector(judging.rule_set("evt.type = new_call and proc.name = sh"))
+
+    assert [one.rule for one in detector.see(event("new_call", Called()))] == ["r0"]
+    assert detector.see(event("other_call", Called())) == ()
+
+
+def test_a_rule_that_is_off_does_not_fire() -> None:
+    """It is known, and that is all."""
+    (rule,) = judging.rule_set("evt.type = execve").rules
+
+    assert RuleDetector(RuleSet(rules=(replace(rule, enabled=False),))).see(executed("/x")) == ()
+
+
+def test_functions_for_types_are_bounded() -> None:
+    """A recording may hold any text as a type; what is over the bound is judged, not kept."""
+    detector = RuleDetector(judging.rule_set("proc.name = sh"))
+    for number in range(MAX_TYPES + 5):
+        assert detector.see(event(f"type{number}", Called()))
+
+    assert len(detector._judges) == MAX_TYPES
+
+
+def test_it_asks_for_what_its_rules_need() -> None:
+    """Nothing is opened for a rule about executions."""
+    asked = RuleDetector(judging.rule_set("evt.type = execve")).interest()
+
+    assert asked.types == {"execve", "lost"}
+    assert not RuleDetector(judging.rule_set("evt.type = execve")).see(
+        event("openat", Opened("/x"))
+    )
