@@ -102,11 +102,9 @@ def decode(record: bytes, boot_ns: int) -> Observation:
         if size != len(record):
             raise FormatError(f"a kernel record of {len(record)} bytes says it has {size}")
         act = _READERS[shape](record, flags, number)
-        if shape == _EXITED:
-            act = Exited(act.code, act.started_ns + boot_ns)  # type: ignore[union-attr]
         kind = TYPES[number]
-        if shape == _EXECUTED and act.called.startswith("/dev/fd/"):  # type: ignore[union-attr]
-            kind = "execveat"
+        if shape in _UNFINISHED:
+            kind, act = _finished(kind, act, boot_ns)
         return Observation(
             kind,
             act,
@@ -128,6 +126,15 @@ def decode(record: bytes, boot_ns: int) -> Observation:
         )
     except (KeyError, IndexError, ValueError, struct.error) as error:
         raise FormatError(f"a kernel record is damaged: {error}") from None
+
+
+def _finished(kind: str, act: Act, boot_ns: int) -> tuple[str, Act]:
+    """Put in what the record of an execution or an end leaves to its reader."""
+    if isinstance(act, Exited):
+        return kind, Exited(act.code, act.started_ns + boot_ns)
+    if isinstance(act, Executed) and act.called.startswith("/dev/fd/"):
+        return "execveat", act
+    return kind, act
 
 
 def _read_opened(record: bytes, flags: int, number: int) -> Act:
@@ -273,7 +280,7 @@ def _read_refused(record: bytes, _flags: int, _number: int) -> Act:
     return Called((measure, inode, _device(device), port), what)
 
 
-_EXITED, _EXECUTED = Shape.EXITED.value, Shape.EXECUTED.value
+_UNFINISHED = (Shape.EXITED.value, Shape.EXECUTED.value)
 _READERS: dict[int, Callable[[bytes, int, int], Act]] = {
     Shape.OPENED.value: _read_opened,
     Shape.EXECUTED.value: _read_executed,
