@@ -229,13 +229,13 @@ def _eicar(count: int = 60_000) -> bytes:
     return layer.tar(*(layer.file(f"srv/{n % 300}/{n}", EICAR) for n in range(count)))
 
 
-def _scripts(count: int = 30) -> bytes:
+def _scripts(count: int = 30, start: bytes = b"") -> bytes:
     """Return scripts that hold pieces of what malware rules look for, over and over."""
     pieces = (b"/dev/tcp/", b"base64 -d | sh ", b"stratum+tcp://", b"LD_PRELOAD=", b"chmod +x ")
     pieces += (b"eval(", b"curl -s http://", b"nsenter -t 1 ", b"/proc/1/root ", b"xmrig ")
     return layer.tar(
         *(
-            layer.file(f"srv/{n}.sh", b"#!/bin/sh\n" + _filled(pieces[n % 10], 3 * MIB))
+            layer.file(f"srv/{n}.sh", b"#!/bin/sh\n" + start + _filled(pieces[n % 10], 3 * MIB))
             for n in range(count)
         )
     )
@@ -291,6 +291,7 @@ LAYERS: dict[str, Callable[[], bytes]] = {
     "programs-absurd": _programs,
     "eicar-flood": _eicar,
     "scripts-of-patterns": _scripts,
+    "scripts-that-match": lambda: _scripts(start=b"base64 -d x | " + b"sh\n"),
     "deep-secrets": _deep,
     "allowed-by-the-image": _allowed,
 }  # fmt: skip
@@ -332,7 +333,7 @@ ATTACKS: dict[str, Callable[[], dict[str, bytes]]] = {
 }
 ATTACKS |= {"secrets-in-every-layer": _in_every_layer, "config-of-settings": _config}
 """The images by name."""
-LONG = {"scripts-of-patterns": 25.0, "archive-many": 15.0, "secrets-in-every-layer": 15.0}
+LONG = {"scripts-that-match": 25.0, "archive-many": 15.0}
 """CPU seconds of those that are many files, or end by the bound on the time of an image."""
 
 
