@@ -8,6 +8,7 @@ IN := .venv/bin/
 TESTS ?=
 WORKERS ?= auto
 MINUTES ?= 10
+HOURS ?=
 FUZZ_SECONDS ?= 60
 HARNESS ?=
 UNIT ?=
@@ -68,8 +69,8 @@ properties: setup ## run the property tests with many more examples
 assessors: ## install the tools that the tests of `pratique assess` run, each by itself
 	@$(PYTHON) tools/assessors.py
 
-soak: setup ## scan the sample over and over for MINUTES (10), several at once
-	@$(IN)python -m tools.soak --minutes $(MINUTES)
+soak: setup ## scan the sample over and over for MINUTES (10), or watch under load:  make soak HOURS=8
+	@$(IN)python -m $(if $(HOURS),bench.runtime.soak --hours $(HOURS),tools.soak --minutes $(MINUTES))
 
 bench: ## measure against the physical limit and Syft, in one run
 	@$(PYTHON) tools/set_up.py bench

@@ -1,0 +1,1 @@
+"""Measure what watching a node costs."""

@@ -1,0 +1,204 @@
+"""
+Watch this node in a process of its own, and say at the end what it took: started by the others here.
+
+``python -m bench.runtime.watched --rules FOLDER [--everything]`` prints ``ready`` and watches until its
+standard input ends; then it prints one line of JSON. It is the path of ``pratique watch`` from the
+kernel to the alert: sensor, joins, all detectors, stories, one file of JSON lines; a counter of
+sequence numbers stands where a recorder would.
+"""
+
+import argparse
+import cProfile
+import json
+import os
+import resource
+import select
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from pratique.kit.store import Store
+from pratique.model.alert import Alert, Incident
+from pratique.model.event import Event
+from pratique.model.interest import Interest
+from pratique.outputs.destination import parse_destination
+from pratique.outputs.outlets import Outlets, Settings
+from pratique.outputs.spool import SpoolSettings
+from pratique.pipelines.image_knowledge import image_knowledge
+from pratique.pipelines.watch_detectors import Detecting, Detectors, Known
+from pratique.pipelines.watch_events import Ends, Watch
+from pratique.pipelines.watch_files import FileMeasure
+from pratique.pipelines.watch_node import TICK_S, WAIT_S
+from pratique.pipelines.watch_sources import LiveSource
+from pratique.pipelines.watch_tally import Tally
+from pratique.workloads.host import Host
+
+PRIORITY = -10
+OWN_STREAM = 1 << 20
+"""Streams from here on are the sensor's own words, not the kernel's."""
+EVERYTHING = Interest(
+    types=frozenset({"open", "openat", "openat2", "execve", "connect", "fork", "procexit"})
+)
+
+
+class Reconciler:
+    """Compare the numbers of sequence that came with those that should have."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._streams: dict[int, list[int]] = {}
+        self.types: Counter[str] = Counter()
+        self.opens = self.connects = 0
+
+    def take(self, event: Event) -> None:
+        """Count one event."""
+        seen = event.observation
+        self.types[seen.type] += seen.count
+        if seen.stream < OWN_STREAM:
+            known = self._streams.get(seen.stream)
+            if known is None:
+                self._streams[seen.stream] = [seen.sequence, seen.sequence, 1]
+            else:
+                known[1] = max(known[1], seen.sequence)
+                known[2] += 1
+        if seen.type == "openat" and seen.act.path.startswith(self._folder):
+            self.opens += seen.count
+        elif seen.type == "connect" and seen.act.remote_address == "127.0.0.1":
+            self.connects += seen.count
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.__init__(self._folder)  # type: ignore[misc]
+
+    def missing(self) -> int:
+        """Return how many numbers of sequence never came."""
+        return sum(last - first + 1 - count for first, last, count in self._streams.values())
+
+
+class Watched:
+    """The path of one watch, put together as ``pratique watch`` does."""
+
+    def __init__(self, rules: Sequence[Path], folder: Path, counted: Reconciler) -> None:
+        self._store = Store(folder).__enter__()
+        knowledge = image_knowledge(self._store)
+        known = Known(images=knowledge, measure=FileMeasure(Host()))
+        self.detectors = Detectors(Detecting(rules=tuple(rules)), known)
+        judge = self.detectors.judge()
+        self.source = LiveSource("bench", "/", "ebpf", judge.interest, knowledge.facts)
+        self._outlets = Outlets(
+            (parse_destination(f"json={folder}/alerts.json"),),
+            Settings(
+                spool=SpoolSettings(folder=folder / "spool"),
+                environ=os.environ,
+                stdout=sys.stdout.buffer,
+            ),
+        ).__enter__()
+        self.late_ns: list[int] = []
+        self.tally = Tally()
+        ends = Ends(tell=self._tell, record=counted.take)
+        self._watch = Watch(judge, self.detectors.stories(), ends, self.tally)
+        self._next_tick = time.monotonic() + TICK_S
+
+    def turn(self) -> None:
+        """Take what came, and do once a second what a watch does then."""
+        self._watch.take(self.source.events(WAIT_S))
+        if time.monotonic() >= self._next_tick:
+            self._next_tick += TICK_S
+            now_ns = time.time_ns()
+            self.source.poll(now_ns)
+            self._watch.tick(now_ns)
+            self._outlets.tick(now_ns, "bench")
+
+    def _tell(self, one: Alert | Incident) -> None:
+        self._outlets.tell(one)
+        if isinstance(one, Alert):
+            self.late_ns.append(time.time_ns() - one.time_ns)
+
+
+def main() -> None:
+    """Watch until standard input ends, and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rules", type=Path, nargs="*", default=[])
+    parser.add_argument("--everything", action="store_true", help="no filter in the kernel")
+    parser.add_argument("--folder", default="/nowhere/", help="where the load opens files")
+    parser.add_argument("--profile", default="", help="file for cProfile")
+    given = parser.parse_args()
+    counted = Reconciler(given.folder)
+    try:
+        os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)
+    except PermissionError:
+        print("the watch runs without priority", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as place:
+        watched = Watched(given.rules, Path(place), counted)
+        if given.everything:
+            watched.source.want(EVERYTHING)
+        for _ in range(10):
+            watched.turn()
+        print("ready", flush=True)
+        profiler = cProfile.Profile() if given.profile else None
+        if profiler is not None:
+            profiler.enable()
+        took = _until_told(watched, counted)
+        if profiler is not None:
+            profiler.disable()
+            profiler.dump_stats(given.profile)
+        print(json.dumps(took), flush=True)
+        watched.source.close()
+
+
+def _until_told(watched: Watched, counted: Reconciler) -> dict[str, object]:
+    """Watch until standard input ends; a line on it begins the measurement anew."""
+    began = _Now(watched)
+    while True:
+        while not select.select([sys.stdin], [], [], 0)[0]:
+            watched.turn()
+        if not sys.stdin.readline():
+            break
+        _rest(watched)
+        counted.forget()
+        watched.late_ns.clear()
+        began = _Now(watched)
+        print("marked", flush=True)
+    ended = _Now(watched)
+    _rest(watched)
+    last = _Now(watched)
+    return {
+        "cpu_s": ended.cpu_s - began.cpu_s,
+        "wall_s": ended.wall_s - began.wall_s,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "events": sum(counted.types.values()),
+        "types": counted.types.most_common(12),
+        "opens": counted.opens,
+        "connects": counted.connects,
+        "missing": counted.missing(),
+        "lost": last.lost - began.lost,
+        "filtered": last.filtered - began.filtered,
+        "alerts": sum(watched.tally.by_rule.values()),
+        "rules": len(watched.detectors.rules.enabled),
+        "late_ns": watched.late_ns,
+    }
+
+
+def _rest(watched: Watched) -> None:
+    """Take what still waits; what the kernel counts itself is told once a second."""
+    until = time.monotonic() + 1.5
+    while time.monotonic() < until:
+        watched.turn()
+
+
+class _Now:
+    """What was used and lost up to now."""
+
+    def __init__(self, watched: Watched) -> None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        self.cpu_s = used.ru_utime + used.ru_stime
+        self.wall_s = time.monotonic()
+        counters = watched.source.counters()
+        self.lost, self.filtered = counters.lost, counters.filtered
+
+
+if __name__ == "__main__":
+    main()
