@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from pratique.detections.telling import Saying, tell
 from pratique.model.alert import Detector, Priority
+from pratique.model.errors import CapabilityError
 from pratique.model.observation import Called
 from pratique.model.reaction import Outcome, Reaction
-from pratique.pipelines.watch_answers import MAX_OF_ALERT, Recent, answering, powers_of
+from pratique.pipelines.watch_answers import MAX_OF_ALERT, Both, Recent, answering, powers_of
 from pratique.responses.plan import read_plan
 from tests.makers.happenings import WEB, event
 
@@ -54,3 +56,32 @@ def test_an_alert_is_answered_by_the_plan(tmp_path: Path) -> None:
     assert [one.measure for one in done] == ["kill"]
     assert done[0].outcome in (Outcome.DRY_RUN, Outcome.REFUSED)
     assert (tmp_path / "responses" / "reactions.json").exists()
+
+
+class Way:
+    """A way to refuse, or not."""
+
+    def __init__(self, says: str, *, scripts: bool) -> None:
+        self._says = says
+        self.scripts_too = scripts
+
+    def refuse(self, *_: object) -> str:
+        """Say by what means, or that it cannot be."""
+        if not self._says:
+            raise CapabilityError("cannot", hint="")
+        return self._says
+
+
+def test_two_ways_to_refuse_are_both_taken() -> None:
+    """One that fails does not keep the other away; where both fail, that is said."""
+    kills, gate, broken = (
+        Way("kills", scripts=False),
+        Way("gate", scripts=True),
+        Way("", scripts=False),
+    )
+
+    assert Both(gate, kills).refuse(WEB, 1, 0) == "gate; kills"
+    assert Both(gate, kills).scripts_too
+    assert Both(broken, kills).refuse(WEB, 1, 0) == "kills"
+    with pytest.raises(CapabilityError, match="cannot"):
+        Both(broken, broken).refuse(WEB, 1, 0)

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from msgspec import Struct
 
 from pratique.model.alert import Alert
+from pratique.model.errors import CapabilityError
 from pratique.model.event import Event
 from pratique.model.reaction import Reaction
+from pratique.model.workload import Workload
 from pratique.pipelines.respond_now import reaction_log, records_folder
 from pratique.responses.engines import Engines
 from pratique.responses.fanotify_gate import FanotifyGate, RunningGate, why_not
@@ -50,22 +52,55 @@ class Powers(Struct, frozen=True, kw_only=True):
     refuser: Refuser | None = None
 
 
+class Both:
+    """Two ways to keep drifted files from running, each for what the other does not see."""
+
+    def __init__(self, first: Refuser, second: Refuser) -> None:
+        self._ways = (first, second)
+
+    @property
+    def scripts_too(self) -> bool:
+        """Whether either of them stops scripts."""
+        return any(one.scripts_too for one in self._ways)
+
+    def refuse(self, workload: Workload, cgroup: int, cgroup_v1: int) -> str:
+        """
+        Refuse by both; return by what means.
+
+        Raises:
+            CapabilityError: neither can.
+        """
+        said: list[str] = []
+        failed: CapabilityError | None = None
+        for one in self._ways:
+            try:
+                said.append(one.refuse(workload, cgroup, cgroup_v1))
+            except CapabilityError as error:
+                failed = error
+        if not said and failed is not None:
+            raise failed
+        return "; ".join(said)
+
+
 @contextmanager
 def powers_of(sensor: Running | None, *, enforces: bool) -> Iterator[Powers]:
     """
     Give what can be done about a container while the watch runs.
 
     The kernel's own hook refuses drifted programs best; where the sensor has none, and measures are
-    really taken, a gate of fanotify is opened, which lets everything pass when it ends.
+    really taken, a gate of fanotify is opened, which lets everything pass when it ends. A sensor that
+    can kill does so besides: it sees programs in memory and on volumes, the gate sees scripts.
     """
-    blocker = sensor if isinstance(sensor, Blocker) else None
-    if isinstance(sensor, Refuser):
-        yield Powers(blocker=blocker, refuser=sensor)
+    means: object = sensor
+    blocker = means if isinstance(means, Blocker) else None
+    refuser = means if isinstance(means, Refuser) else None
+    if refuser is not None and refuser.scripts_too:
+        yield Powers(blocker=blocker, refuser=refuser)
     elif enforces and not why_not():
         with FanotifyGate() as gate:
-            yield Powers(blocker=blocker, refuser=gate)
+            yield Powers(blocker=blocker, refuser=gate if refuser is None else Both(gate, refuser))
     else:
-        yield Powers(blocker=blocker, refuser=RunningGate())
+        yield Powers(blocker=blocker, refuser=refuser or RunningGate())
 
 
 def answering(

@@ -39,6 +39,8 @@ class FanotifyGate:
         CapabilityError: it cannot run here.
     """
 
+    scripts_too = True
+
     def __init__(
         self,
         place: Path = SOCKET,
@@ -101,6 +103,8 @@ class FanotifyGate:
 
 class RunningGate:
     """The gate that another process started."""
+
+    scripts_too = True
 
     def __init__(self, place: Path = SOCKET) -> None:
         self._place = place

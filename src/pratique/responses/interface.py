@@ -75,7 +75,14 @@ class Blocker(Protocol):
 
 @runtime_checkable
 class Refuser(Protocol):
-    """What can keep a container from executing files that are not in its image."""
+    """
+    What can keep a container from executing files that are not in its image.
+
+    ``scripts_too`` says whether a script is kept from running as well, not only a program.
+    """
+
+    @property
+    def scripts_too(self) -> bool: ...
 
     def refuse(self, workload: Workload, cgroup: int, cgroup_v1: int) -> str:
         """

@@ -207,6 +207,11 @@ class Watching:
         """
         self.enforcement.deny((Group(cgroup), Group(cgroup_v1, v1=True)), address, port)
 
+    @property
+    def scripts_too(self) -> bool:
+        """Whether drifted scripts are stopped as well: only a security module sees them."""
+        return self.loaded.has("refuse_exec")
+
     def refuse(self, workload: Workload, cgroup: int, cgroup_v1: int) -> str:
         """
         Stop drifted programs of a container from now on; ``responses.interface.Refuser``.
