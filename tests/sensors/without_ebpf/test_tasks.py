@@ -59,6 +59,27 @@ def test_a_short_life(tmp_path: Path, opened: list[str], path: str, script: str,
     assert task.started_ns == BOOT + 9
 
 
+def test_a_container_of_a_moment(tmp_path: Path) -> None:
+    """Its first process is no longer the engine: its group is unknown, not that of the node."""
+    add_process(tmp_path, 70, "runc:[2:INIT]")
+    tasks = Tasks(proc(tmp_path), BOOT)
+    tasks.born(70, 71, BOOT)
+    assert tasks.get(71).cgroup
+    task, _ = tasks.executed(71, ["/bin/sh"])
+    assert (task.cgroup, task.cgroup_v1, task.comm) == (0, 0, "sh")
+
+
+def test_a_moved_parent(tmp_path: Path) -> None:
+    """A child begins in the group where its parent is by then."""
+    place = add_process(tmp_path, 70)
+    tasks = Tasks(proc(tmp_path), BOOT)
+    before = tasks.get(70).cgroup
+    (tmp_path / "two/h").mkdir()
+    (place / "cgroup").write_text("0::/h\n")
+    child = tasks.born(70, 71, BOOT)
+    assert child.cgroup == (tmp_path / "two/h").stat().st_ino != before
+
+
 def test_ends_and_forgetting(tmp_path: Path) -> None:
     """One that ended is kept, no longer listed; one that is gone is not looked up."""
     add_process(tmp_path, 70)

@@ -24,6 +24,8 @@ MOST_TASKS = 32_768
 _TICK_NS = 1_000_000_000 // 100
 _MOST_ARGUMENTS = 16_384
 _COMM = 15
+_ENGINES = ("runc", "crun", "youki", "conmon", "containerd-shim")
+"""What makes the first process of a container, and moves it into its group meanwhile."""
 
 
 class Task:
@@ -116,6 +118,8 @@ class Tasks:
     def born(self, parent: int, pid: int, now_ns: int) -> Task:
         """Take a birth; return the child."""
         mother = self.get(parent)
+        # An engine is moved into the container's group before it makes the container's process.
+        self._join_groups(mother)
         return self._keep(mother.child(pid, now_ns))
 
     def ended(self, pid: int, now_ns: int) -> Task:
@@ -191,14 +195,17 @@ class Tasks:
         task.parent, task.comm = stat.parent, stat.name[:_COMM]
         task.started_ns = task.started_ns or self._boot_ns + stat.started_ticks * _TICK_NS
         task.uid, task.gid, task.virtual_pid = status.uid, status.gid, status.virtual_pid
-        groups = read_groups(proc.read(f"{pid}/cgroup"))
-        if groups:
-            task.cgroup, task.cgroup_v1 = self._groups.ids(groups)
+        self._join_groups(task)
         task.mounts = proc.namespace(pid, "mnt") or task.mounts
         task.pids = proc.namespace(pid, "pid") or task.pids
         task.net = proc.namespace(pid, "net") or task.net
         task.view = self.views.of(pid, task.mounts) if task.mounts else task.view
         return True
+
+    def _join_groups(self, task: Task) -> None:
+        groups = read_groups(self._proc.read(f"{task.pid}/cgroup"))
+        if groups:
+            task.cgroup, task.cgroup_v1 = self._groups.ids(groups)
 
     def _keep(self, task: Task) -> Task:
         if task.pid not in self._known and len(self._known) >= MOST_TASKS:
@@ -218,6 +225,10 @@ def _short_lived(task: Task, opened: Sequence[str]) -> Executed:
     programs = [one for one in opened if not one.rpartition("/")[2].startswith(loaders)]
     path = programs[-1] if programs else ""
     script = programs[0] if len(programs) > 1 else ""
+    if task.comm.startswith(_ENGINES):
+        # It is in a container by now, nobody can say in which: that is unknown, not the node.
+        task.cgroup = task.cgroup_v1 = 0
+        task.view = NOTHING
     if path:
         task.comm = (script or path).rpartition("/")[2][:_COMM]
     upper = in_upper(task.view.upper, script or path)
