@@ -1,91 +1,73 @@
-"""Expressions match as Python's do, in time linear in the text, or are refused."""
+"""Expressions match whole texts as ``re`` would, in time linear in the text."""
 
+import contextlib
 import re
-from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pratique.formats.expression.linear import MAX_CHARS, BadExpression, full_matcher
 
-ATOMS = ("a", "b", "[ab]", "[^a]", ".", r"\d", "x?", "c")
 
-
-def _expression(random: Random, depth: int = 0) -> str:
-    """Return an expression of what both engines read alike."""
-    parts = []
-    for _ in range(random.randint(1, 3)):
-        nested = depth < 3 and random.random() < 0.4
-        part = f"({_expression(random, depth + 1)})" if nested else random.choice(ATOMS)
-        if not part.endswith("?"):
-            part += random.choice(["", "", "*", "+", "?", "{1,2}", "{2}", "*?"])
-        parts.append(part)
-    text = "".join(parts)
-    return f"{text}|{random.choice(ATOMS)}" if random.random() < 0.3 else text
-
-
-@given(st.integers(0, 2**32).map(Random), st.text("abcx1\n", max_size=7))
-def test_matches_are_those_of_python(random: Random, text: str) -> None:
-    """Where Python needs no more than a moment, both give one answer."""
-    expression = _expression(random)
-
-    assert full_matcher(expression)(text) == (re.fullmatch(expression, text) is not None)
+@given(st.text("ab|()*+?[]^$.{}12,", max_size=10), st.lists(st.text("ab1", max_size=6), max_size=5))
+def test_what_matches_is_what_re_matches(expression: str, texts: list[str]) -> None:
+    """Wherever both read the expression."""
+    try:
+        plain = re.compile(expression)
+        matches = full_matcher(expression)
+    except (re.error, BadExpression, FutureWarning):
+        assume(False)
+    for text in texts:
+        assert matches(text) == (plain.fullmatch(text) is not None)
 
 
 @pytest.mark.parametrize(
-    "expression", ["(a+)+b", "(a|a)*b", "(a|aa)+b", "(.*)(.*)(.*)(.*)(.*)x", "a?" * 40 + "a" * 40]
+    "expression", ["(a+)+b", "(a|aa)+b", "(a*)*b", "(.*a){12}b", "(a|a)*b", "a*a*a*a*a*a*b"]
 )
-def test_nothing_backtracks_without_end(expression: str) -> None:
-    """What would take Python years is answered at once."""
-    matches = full_matcher(expression)
-
-    assert matches("a" * 20_000) is False
+def test_no_expression_takes_forever(expression: str) -> None:
+    """Those that make backtracking engines stand still end at once."""
+    assert not full_matcher(expression)("a" * 20_000)
 
 
 @pytest.mark.parametrize(
-    ("expression", "yes", "no"),
+    ("expression", "holds", "fails"),
     [
-        ("[[:alpha:]]+[[:digit:]]", "abc1", "abc"),
-        ("^/usr/(s)?bin/.*$", "/usr/sbin/nft", "x/usr/bin/y"),
-        ("(?i)(PASS|secret)(wd)+", "passwdWD", "pass"),
-        ("(a|b)*(^c|d$)*", "abd", "acd"),
-        ("((a|^)b)+", "bab", "bb"),
-        ("[^\\s]+[\\w-](x|y){2}", "ab-xy", "a xy"),
+        ("[[:alpha:]]+[[:digit:]]", "ab1", "1ab"),
+        ("(?i)curl|WGET", "wget", "curlx"),
+        (r"\d+\.\d+", "1.2", "1x2"),
+        ("/usr/(s)?bin/.*", "/usr/bin/x", "/usr/lib/x"),
+        ("(?:a|b|c)(?:d|e)", "be", "b"),
+        ("a{2,3}(b|c)", "aab", "ab"),
+        ("[^/]+(/x|/y)", "a/y", "a/b/y"),
         ("", "", "a"),
     ],
 )
-def test_the_dialect(expression: str, yes: str, no: str) -> None:
-    """Classes, anchors and flags mean what they mean in RE2; the whole text has to match."""
+def test_the_dialect(expression: str, holds: str, fails: str) -> None:
+    """Classes, groups, repeats and flags of RE2's POSIX syntax."""
     matches = full_matcher(expression)
 
-    assert matches(yes)
-    assert not matches(no)
+    assert matches(holds)
+    assert not matches(fails)
 
 
 @pytest.mark.parametrize(
-    "expression",
-    ["(", "a(?=b)", r"(a)\1", r"\bword", "(?<=a)b", "[[:nothing:]]", "(?s).", "a{1,9999}b{1,9999}"],
+    "expression", ["(", "a{9,1}", "(?=a)b", r"(a)\1", "[[:nothing:]]", "(a{900}){900}", "*"]
 )
-def test_what_is_refused(expression: str) -> None:
-    """No expression, look-around, references, boundaries, and what grows too large."""
-    with pytest.raises(BadExpression) as caught:
+def test_what_cannot_be_bounded_is_refused(expression: str) -> None:
+    """Look-around, back references, and what grows too large."""
+    with pytest.raises(BadExpression):
         full_matcher(expression)
 
-    assert caught.value.hint()
 
-
-def test_a_long_expression_is_refused() -> None:
-    with pytest.raises(BadExpression):
+def test_the_length_is_bounded() -> None:
+    """An expression is written by a person."""
+    with pytest.raises(BadExpression, match="characters"):
         full_matcher("a" * (MAX_CHARS + 1))
 
 
-@given(st.text(max_size=20), st.text(max_size=10))
-def test_any_text_is_an_expression_or_refused(expression: str, text: str) -> None:
-    """Nothing else comes out of hostile expressions."""
-    try:
-        matches = full_matcher(expression)
-    except BadExpression:
-        return
-
-    assert matches(text) in (True, False)
+@given(st.text(max_size=30))
+def test_any_text_is_an_expression_or_an_error(text: str) -> None:
+    """Nothing else comes out of it."""
+    with contextlib.suppress(BadExpression):
+        full_matcher(text)("x")

@@ -4,14 +4,18 @@ from random import Random
 
 import pytest
 
-from pratique.detections.rules.fields.field import Field, Takes
+from pratique.detections.rules.fields.field import Field, Kind, Takes
 from pratique.detections.rules.fields.registry import CLASSES, all_fields, resolved
 from pratique.detections.rules.interpreting import event_reader
 from pratique.formats.falco.lexing import FIELD
 from pratique.formats.falco.syntax import FieldRef
 from tests.makers import judging
 
-KEYS = {Takes.NOTHING: [None], Takes.INDEX: [None, "1", "99"], Takes.KEY: [None, "a"]}
+KEYS: dict[Takes, list[str | None]] = {
+    Takes.NOTHING: [None],
+    Takes.INDEX: [None, "1", "99"],
+    Takes.KEY: [None, "a"],
+}
 
 
 def test_no_name_is_taken_twice() -> None:
@@ -31,8 +35,7 @@ def test_a_field_has_a_value_or_a_reason(field: Field) -> None:
 @pytest.mark.parametrize("field", all_fields().values(), ids=lambda one: one.name)
 def test_a_field_answers_every_event_with_its_kind_or_nothing(field: Field) -> None:
     """Whatever texts and numbers a hostile recording holds."""
-    kinds = {"text": str, "bytes": str, "number": (int, float), "bool": bool}
-    wanted = kinds.get(field.kind.value, str)
+    wanted = {Kind.NUMBER: int, Kind.BOOL: bool}.get(field.kind, str)
     for seed in range(150):
         read = event_reader(judging.event(Random(seed)), all_fields())
         for key in KEYS.get(field.takes, ["flags", "0", "a", "path"]):
