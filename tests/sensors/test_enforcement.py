@@ -13,7 +13,7 @@ import pytest
 
 from pratique.model.errors import CapabilityError, UsageError
 from pratique.model.interest import Interest
-from pratique.model.observation import Called
+from pratique.model.observation import Called, CgroupChanged
 from pratique.model.workload import Workload
 from pratique.responses.interface import Blocker, Refuser
 from pratique.sensors import ebpf
@@ -222,3 +222,27 @@ def test_what_is_no_destination_is_refused(watching: ebpf.Watching) -> None:
         watching.deny(99, 0, "example.org", 80)
     with pytest.raises(UsageError, match="no port"):
         watching.deny(99, 0, "127.0.0.1", 65536)
+
+
+@pytest.mark.parametrize("version", ["v2", "v1"])
+def test_what_is_forbidden_ends_with_its_group(version: str) -> None:
+    """A group that is gone leaves nothing behind in the kernel's tables; others keep theirs."""
+    require_bpf()
+    asked = Interest(types=frozenset({"cgroup_rmdir"}))
+    with started(asked) as watching, group(version) as kept, group(version) as going:
+        for place in (kept, going):
+            watching.deny(*numbers_of(place), "127.0.0.9", 9)
+        number = group_id(going)
+        going.rmdir()
+        found, _ = told_until(
+            watching, lambda one: isinstance(one.act, CgroupChanged) and one.act.id == number
+        )
+        assert found is not None
+        assert not watching.enforcement.holds(owner_of(number, version))
+        assert watching.enforcement.holds(owner(kept))
+        going.mkdir()
+
+
+def owner_of(number: int, version: str) -> Group:
+    """Return a group of a hierarchy."""
+    return Group(number, v1=version == "v1")

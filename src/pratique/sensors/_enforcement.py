@@ -10,6 +10,7 @@ without anybody who could lift it.
 import threading
 from collections.abc import Sequence
 from ipaddress import IPv6Address, ip_address
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
@@ -35,6 +36,15 @@ class Group(Struct, frozen=True):
     def key(self) -> bytes:
         """Return its key in the kernel's tables."""
         return layout.GROUP.pack(self.id, int(self.v1), 0)
+
+
+def pids_hierarchy() -> int:
+    """Return the number of the v1 hierarchy of the pids controller; 0: it is in v2, or nowhere."""
+    try:
+        lines = Path("/proc/cgroups").read_text("ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("pids\t")), 0)
 
 
 class Enforcement:
@@ -117,6 +127,10 @@ class Enforcement:
     def mute(self, group: Group) -> None:
         """Tell only executions, new processes, ends and refusals of a group."""
         self._set(group, Policy.MUTE)
+
+    def holds(self, group: Group) -> bool:
+        """Return whether anything is forbidden to a group itself."""
+        return group in self._policies
 
     def release(self, group: Group) -> None:
         """Forbid nothing of a group any more."""

@@ -20,7 +20,7 @@ import os
 import platform
 import select
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from types import TracebackType
 from typing import Self
@@ -35,7 +35,7 @@ from pratique.model.interest import Interest
 from pratique.model.observation import Act, CgroupChanged, Executed, Lost, Observation
 from pratique.model.workload import Workload
 from pratique.sensors._calls_seen import CallsSeen, Used
-from pratique.sensors._enforcement import Enforcement, Group
+from pratique.sensors._enforcement import Enforcement, Group, pids_hierarchy
 from pratique.sensors._filters import Filters, chosen
 from pratique.sensors._hooks import Loaded, attach, load
 from pratique.sensors._ring import ring
@@ -121,6 +121,7 @@ class Watching:
         )
         self._calls = CallsSeen(self._object.map("calls_seen"))
         self._ticks = 0
+        self._pids_hierarchy = pids_hierarchy()
         self.want(interest)
         self.ignore([os.getpid()])
         self._rings = [
@@ -250,8 +251,7 @@ class Watching:
             if len(records) == MOST_RECORDS and found:
                 self._next_take = now
                 until = min(until, found[-1].time_ns)
-        if self._counts_calls:
-            found += list(self._last_calls(found))
+        found += self._let_go(found)
         found.sort(key=_by_time)
         while found and found[-1].time_ns > until:
             self._held.append(found.pop())
@@ -318,13 +318,21 @@ class Watching:
             stream=OWN_STREAM,
         )
 
-    def _last_calls(self, found: Sequence[Observation]) -> Iterator[Observation]:
-        """Yield what groups have used that are gone now, told as of just before."""
+    def _let_go(self, found: Sequence[Observation]) -> list[Observation]:
+        """Forget the groups that are gone; return what they have used, as of just before."""
+        last: list[Observation] = []
         for one in found:
             act = one.act
-            if act.__class__ is CgroupChanged and not act.born:
-                for used in self._calls.gone(act.id, v1=act.hierarchy > 0):
-                    yield replace(self._tell_calls(used), time_ns=one.time_ns - 1)
+            if act.__class__ is not CgroupChanged or act.born:
+                continue
+            # Numbers of groups are their hierarchy's own.
+            if act.hierarchy in (0, self._pids_hierarchy):
+                group = Group(act.id, v1=act.hierarchy > 0)
+                if self.enforcement.holds(group):
+                    self.enforcement.release(group)
+                for used in self._calls.gone(group.id, v1=group.v1):
+                    last.append(replace(self._tell_calls(used), time_ns=one.time_ns - 1))
+        return last
 
     def _tell_calls(self, used: Used) -> Observation:
         return self._tell("syscalls", used.seen, used.group, int(used.v1))
