@@ -33,6 +33,7 @@ from pratique.pipelines.watch_answers import Recent, answering, powers_of
 from pratique.pipelines.watch_detectors import Detecting, Detectors, Known
 from pratique.pipelines.watch_events import Answer, Ends, Take, Watch
 from pratique.pipelines.watch_files import FileMeasure, unmeasured
+from pratique.pipelines.watch_gap import WatchMark
 from pratique.pipelines.watch_sources import LiveSource, ReplaySource, Source, started_header
 from pratique.pipelines.watch_tally import Tally
 from pratique.pipelines.watch_who import booted_ns
@@ -102,11 +103,13 @@ class NodeWatch:
         """Return itself."""
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Tell what is held back, write what is kept, and give everything back."""
         try:
             self.watch.end(time.time_ns())
             self._keep()
+            if self._mark is not None:
+                self._mark.move(time.time_ns(), ended=kind is None)
         finally:
             self._held.close()
 
@@ -153,6 +156,10 @@ class NodeWatch:
         self._held.callback(self.source.close)
         ends = Ends(tell=self._tell, record=self._recording(), answer=self._answering())
         self.watch = Watch(judge, self.detectors.stories(), ends, self.tally)
+        self._mark = WatchMark(settings.data_folder, settings.node) if live else None
+        if self._mark is not None:
+            self.watch.raise_alerts(self._mark.gap(time.time_ns()))
+            self._mark.move(time.time_ns())
 
     def _recording(self) -> Take | None:
         """Return what remembers and records events, None where nothing needs to."""
@@ -204,6 +211,8 @@ class NodeWatch:
 
     def _tick(self, now: float) -> None:
         now_ns = time.time_ns()
+        if self._mark is not None:
+            self._mark.move(now_ns)
         self.watch.tick(now_ns)
         self.outlets.tick(now_ns, self.settings.node)
         if self._recorder is not None:
