@@ -29,6 +29,8 @@ FOLLOWS = "the event log of events_logger = file"
 _OWN = pattern("libpod")
 _LOG = "/run/libpod/events/events.log"
 _QUERY = "SELECT JSON FROM ContainerConfig WHERE ID = ?"
+_TRIES = 3
+"""How often the database is read at once: it may be written to in the middle of a reading."""
 _MANAGER = "io.container.manager"
 
 
@@ -73,12 +75,16 @@ def _elsewhere(host: HostView, identity: str) -> Stored | None:
 
 
 def _workload(host: HostView, found: Stored) -> Workload:
-    told = _told(host, found)
+    told = next(filter(None, (_told(host, found) for _ in range(_TRIES))), None)
+    is_told = told is not None
+    told = told or LibpodContainer()
+    # The storage calls a container that has no image by its id.
+    name = found.container.name if found.container.name != found.container.id else ""
     bundle = found.bundle
     return Workload(
         id=found.container.id,
         engine=NAME,
-        name=told.name or found.container.name,
+        name=told.name or name,
         image=told.image or found.container.image,
         digest=found.digest,
         image_id=found.image_id,
@@ -88,12 +94,12 @@ def _workload(host: HostView, found: Stored) -> Workload:
         upper=found.upper,
         merged=found.merged,
         init_pid=found.pid,
-        complete=bundle is not None,
+        complete=bundle is not None and bool(is_told or name),
     )
 
 
-def _told(host: HostView, found: Stored) -> LibpodContainer:
-    """Return what Podman's database says; nothing where it has another form or is written to."""
+def _told(host: HostView, found: Stored) -> LibpodContainer | None:
+    """Return what Podman's database says; None where it has another form or is being written."""
     graph, identity = found.places.graph, found.container.id
     content: object = None
     for row in host.query(f"{graph}/db.sql", _QUERY, (identity,)):
@@ -104,7 +110,6 @@ def _told(host: HostView, found: Stored) -> LibpodContainer:
                 content = find_in_bolt(read, identity) if read else None
         if isinstance(content, str):
             content = content.encode()
-        told = read_libpod(content) if isinstance(content, bytes) else LibpodContainer()
+        return read_libpod(content) if isinstance(content, bytes) else None
     except FormatError:
-        return LibpodContainer()
-    return replace(told, name=told.name or found.container.name)
+        return None
