@@ -53,6 +53,7 @@ def test_a_test_can_fail_on_a_priority(pratique: Run, place: Path) -> None:
     ("options", "words"),
     [
         (["--rules", "absent.yaml"], "cannot read absent.yaml"),
+        (["--drift-allow", "absent.yaml"], "cannot read absent.yaml"),
         (["--enforce"], "--enforce without a plan"),
         (["--replay", "absent.rec"], "cannot read absent.rec"),
         (["--replay", "x", "--record", "y"], "not recorded or answered"),

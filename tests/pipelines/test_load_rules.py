@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pratique.model.errors import FormatError, UsageError
-from pratique.pipelines.load_rules import load_rules, load_sequences, rule_files
+from pratique.pipelines.load_rules import load_allowances, load_rules, load_sequences, rule_files
 from tests.makers.recordings import RULE
 
 
@@ -35,3 +35,15 @@ def test_sequences_are_read_and_checked(tmp_path: Path) -> None:
     (tmp_path / "s.yaml").write_bytes(b"- 1\n")
     with pytest.raises((FormatError, UsageError), match=r"s\.yaml"):
         load_sequences([tmp_path / "s.yaml"])
+
+
+def test_allowances_are_read_and_checked(tmp_path: Path) -> None:
+    """Without a file there are none; one without a reason is an error with its place."""
+    place = tmp_path / "allowed.yaml"
+    place.write_text("pratique-drift: 1\nallow:\n  - {paths: [/opt/*], reason: plugins}\n")
+
+    assert load_allowances(None) == ()
+    assert [one.reason for one in load_allowances(place)] == ["plugins"]
+    place.write_text("pratique-drift: 1\nallow:\n  - {paths: [/opt/*]}\n")
+    with pytest.raises(UsageError, match=r"allowed\.yaml"):
+        load_allowances(place)

@@ -5,6 +5,7 @@ from pathlib import Path
 from pratique.detections.in_use import InUseCollector
 from pratique.pipelines.watch_detectors import Detecting, Detectors, Known
 from pratique.pipelines.watch_files import unmeasured
+from tests.makers.happenings import executed
 from tests.makers.recordings import RULE, story
 
 
@@ -28,6 +29,20 @@ def test_rules_and_losses_are_judged(tmp_path: Path) -> None:
     assert alerts == ["shadow-read", "events-lost"]
     assert {"open", "openat", "execve", "lost"} <= judge.interest.types
     assert isinstance(detectors.in_use, InUseCollector)
+
+
+def test_what_may_drift_is_not_told(tmp_path: Path) -> None:
+    """Where a file allows it with a reason; without that it is told."""
+    allowed = tmp_path / "allowed.yaml"
+    allowed.write_text(
+        "pratique-drift: 1\nallow:\n  - {paths: ['/opt/*'], reason: plugins are installed there}\n"
+    )
+    seen = executed("/opt/plugin", upper_layer=True)
+    told = Detectors(Detecting(), KNOWN).drift.see(seen)
+    silent = Detectors(Detecting(drift_allowed=allowed), KNOWN).drift.see(seen)
+
+    assert [alert.rule for alert in told] == ["drifted-executable"]
+    assert not silent
 
 
 def test_a_workload_is_learnt_when_asked_for() -> None:

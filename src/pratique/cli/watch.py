@@ -39,6 +39,7 @@ class Arguments(Struct, frozen=True, kw_only=True):
 
     rules: tuple[Path, ...]
     sequences: tuple[Path, ...]
+    drift_allow: Path | None
     wanted: tuple[str, ...]
     record: Path | None
     redact: bool
@@ -71,6 +72,12 @@ class Arguments(Struct, frozen=True, kw_only=True):
     multiple=True,
     metavar="FILE|DIR",
     help="Sequences instead of our own.",
+)
+@option(
+    "--drift-allow",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What may run though it was not in the image, each with its reason.",
 )
 @option(
     "-o",
@@ -322,6 +329,7 @@ def _detecting(arguments: Arguments) -> "Detecting":
         sequences=arguments.sequences,
         baselines=kept,
         learns=arguments.baseline == "learn",
+        drift_allowed=arguments.drift_allow,
     )
 
 

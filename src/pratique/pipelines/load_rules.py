@@ -1,9 +1,10 @@
-"""Read files of rules and sequences from where a person keeps them."""
+"""Read files of rules, sequences and allowances from where a person keeps them."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from pratique.detections.correlation import language
+from pratique.detections.drift.allowing import Allowance, read_allowances
 from pratique.detections.rules.loading import load, load_default
 from pratique.detections.rules.rule import RuleFile, RuleSet
 from pratique.model.errors import UsageError
@@ -44,6 +45,16 @@ def load_sequences(paths: Sequence[Path]) -> tuple[language.Sequence, ...]:
     """
     found = (path for one in paths for path in _listed(one))
     return tuple(language.read_sequence(_content(path), str(path)) for path in found)
+
+
+def load_allowances(path: Path | None) -> tuple[Allowance, ...]:
+    """
+    Return what a file says may drift; without one, nothing but what is always allowed.
+
+    Raises:
+        UsageError: the file cannot be read, or has a mistake.
+    """
+    return () if path is None else read_allowances(_content(path), str(path))
 
 
 def _listed(path: Path) -> Sequence[Path]:

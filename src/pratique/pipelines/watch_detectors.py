@@ -22,7 +22,7 @@ from pratique.detections.rules.rule import RuleSet
 from pratique.model.baseline import Baseline
 from pratique.model.image_index import ImageIndexes
 from pratique.pipelines.judge_events import EventJudge
-from pratique.pipelines.load_rules import load_rules, load_sequences
+from pratique.pipelines.load_rules import load_allowances, load_rules, load_sequences
 
 
 class Detecting(Struct, frozen=True, kw_only=True):
@@ -30,13 +30,15 @@ class Detecting(Struct, frozen=True, kw_only=True):
     What to detect by.
 
     ``rules`` and ``sequences`` are files; none are our own. ``learns`` keeps a baseline of every
-    workload that has none; ``baselines`` are those that were learnt before.
+    workload that has none; ``baselines`` are those that were learnt before. ``drift_allowed`` is a
+    file that says what may drift.
     """
 
     rules: tuple[Path, ...] = ()
     sequences: tuple[Path, ...] = ()
     baselines: tuple[Baseline, ...] = ()
     learns: bool = False
+    drift_allowed: Path | None = None
 
 
 class Known(Struct, frozen=True, kw_only=True):
@@ -59,7 +61,12 @@ class Detectors:
         self.rules: RuleSet = load_rules(asked.rules)
         self.in_use = InUseCollector(known.images)
         self.baseline = BaselineDetector(asked.baselines, lambda _: asked.learns)
-        self.drift = Drift(known.images, known.measure, learnt=self.baseline.knows_program)
+        self.drift = Drift(
+            known.images,
+            known.measure,
+            learnt=self.baseline.knows_program,
+            allowed=load_allowances(asked.drift_allowed),
+        )
         self._asked = asked
 
     def judge(self) -> EventJudge:
