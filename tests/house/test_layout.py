@@ -37,6 +37,13 @@ WITHOUT_OWN_TEST = {
     "src/pratique/pipelines/unit_index.py": "generated; tests/house/test_docs.py holds it current",
     "src/pratique/pipelines/material.py": "values without behaviour",
     "src/pratique/__main__.py": "tests/house/test_imports.py runs it as a process",
+    "src/pratique/sensors/without_ebpf/_connector.py": "the kernel's side: test_proc_fanotify.py, test_deeds.py",
+    "src/pratique/sensors/without_ebpf/_files.py": "the kernel's side: test_proc_fanotify.py, test_deeds.py",
+    "src/pratique/sensors/without_ebpf/_marks.py": "the kernel's side: test_proc_fanotify.py, test_deeds.py",
+    "src/pratique/sensors/without_ebpf/_names.py": "the kernel's side: test_proc_fanotify.py, test_deeds.py",
+    "src/pratique/sensors/without_ebpf/_places.py": "the kernel's side: test_proc_fanotify.py, test_deeds.py",
+    "src/pratique/sensors/without_ebpf/_proc.py": "files alone: test_tasks.py, test_views.py",
+    "src/pratique/sensors/without_ebpf/_watching.py": "the sensor itself: test_proc_fanotify.py, test_deeds.py",
 }
 """Modules that another place proves; everything else has ``tests/<path>/test_<name>.py``."""
 

@@ -56,7 +56,9 @@ class Files:
                     found.append((event, path))
         return found
 
-    def observed(self, events: Iterable[tuple[FileEvent, str]], now_ns: int) -> Iterator[Observation]:
+    def observed(
+        self, events: Iterable[tuple[FileEvent, str]], now_ns: int
+    ) -> Iterator[Observation]:
         """Yield what happened to files; its time is now, or the end of whoever did it."""
         self._places.begin()
         for event, path in events:
