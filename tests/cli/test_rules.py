@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.scanning import Run
+from tests.detections.correlation.test_samples import TWO
 
 GOOD = """\
 - macro: shell
@@ -69,6 +70,23 @@ def test_a_sample_that_fails_is_one_and_has_its_line(pratique: Run, tmp_path: Pa
     assert out.startswith(f"{file}:10: A shell listens: sample of silent: fired\n")
     code, out, _ = pratique("rules", "test", str(file), "-o", "json")
     assert (code, json.loads(out)["failed"]) == (1, 1)
+
+
+def test_sequences_are_checked_and_tried_beside_rules(
+    pratique: Run, good: str, tmp_path: Path
+) -> None:
+    """In files or folders of both; a wrong sample of either counts."""
+    (tmp_path / "two.yaml").write_bytes(TWO)
+    code, out, _ = pratique("rules", "test", str(tmp_path))
+
+    assert code == 1
+    assert out.splitlines()[-1] == "1 rules, 1 sequences, 4 samples, 2 failed"
+    assert "two.yaml: two-steps: sample y: fires" in out
+    assert pratique("rules", "check", str(tmp_path))[0] == 0
+    (tmp_path / "two.yaml").write_bytes(TWO.replace(b"steps", b"stops"))
+    code, _, err = pratique("rules", "check", str(tmp_path))
+    assert code == 2
+    assert "two.yaml:7:1: " in err
 
 
 def test_our_own_rules_are_meant_without_a_file(pratique: Run) -> None:

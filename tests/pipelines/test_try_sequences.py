@@ -6,7 +6,7 @@ import pytest
 
 from pratique.model.errors import UsageError
 from pratique.pipelines import try_sequences
-from pratique.pipelines.try_sequences import is_sequence, try_sequence
+from pratique.pipelines.try_sequences import is_sequence, told_apart, try_sequence
 from tests.detections.correlation.test_samples import TWO
 
 
@@ -29,3 +29,12 @@ def test_mistakes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(try_sequences, "MAX_BYTES", 10)
     with pytest.raises(UsageError, match="larger than"):
         try_sequence(file)
+
+
+def test_files_of_both_kinds_are_told_apart(tmp_path: Path) -> None:
+    """By what they say of themselves, whatever their names."""
+    (tmp_path / "a.yaml").write_bytes(TWO)
+    (tmp_path / "b.yaml").write_bytes(b"- rule: x\n")
+
+    assert told_apart([tmp_path]) == ((tmp_path / "b.yaml",), (tmp_path / "a.yaml",))
+    assert told_apart([]) == ((), ())

@@ -41,8 +41,14 @@ def check(files: tuple[Path, ...], form: str) -> int:
     Load FILEs and name what is worth a look; exit 2 on an error.
 
     Fields that no event of ours answers are named with the reason: comparisons on them are false.
+    Files of sequences are checked too.
     """
-    rules = _loaded(files)
+    from pratique.pipelines.load_rules import load_sequences
+    from pratique.pipelines.try_sequences import told_apart
+
+    of_rules, of_sequences = told_apart(files)
+    load_sequences(of_sequences)
+    rules = _loaded(of_rules) if of_rules or not files else _none()
     if form == "json":
         _write(
             {
@@ -66,20 +72,35 @@ def check(files: tuple[Path, ...], form: str) -> int:
 @_FILES
 @_OUTPUT
 def test(files: tuple[Path, ...], form: str) -> int:
-    """Run the samples (`fires`, `silent`) of rules; exit 1 when one does not do as it should."""
-    from pratique.detections.rules.trying import try_samples
+    """
+    Run the samples (`fires`, `silent`) of rules; exit 1 when one does not do as it should.
 
-    rules = _loaded(files)
+    Files of sequences are tried too.
+    """
+    from pratique.detections.rules.trying import try_samples
+    from pratique.pipelines.try_sequences import told_apart, try_sequence
+
+    of_rules, of_sequences = told_apart(files)
+    sequences = [try_sequence(path) for path in of_sequences]
+    rules = _loaded(of_rules) if of_rules or not files else _none()
     tried = list(try_samples(rules))
-    wrong = [one for one in tried if one.problem]
+    wrong = [_failure(one) for one in tried if one.problem]
+    wrong += [
+        f"{one.place}: {one.name}: sample {words}" for one in sequences for words in one.wrong
+    ]
+    count = len(tried) + sum(one.samples for one in sequences)
     if form == "json":
-        _write({"samples": msgspec.to_builtins(tried), "failed": len(wrong)})
+        found = {"samples": tried, "sequences": sequences, "failed": len(wrong)}
+        _write(msgspec.to_builtins(found))
         return 1 if wrong else 0
-    for one in wrong:
-        click.echo(printable(_failure(one)))
+    for line in wrong:
+        click.echo(printable(line))
+    words = [f"{len(rules.rules)} rules"] if rules.rules else []
+    words += [f"{len(sequences)} sequences"] if sequences else []
+    words += [f"{count} samples", f"{len(wrong)} failed"]
     untried = len(rules.rules) - len({one.rule for one in tried})
-    words = f"{len(rules.rules)} rules, {len(tried)} samples, {len(wrong)} failed"
-    click.echo(words + (f", {untried} rules without samples" if untried else ""))
+    words += [f"{untried} rules without samples"] if untried else []
+    click.echo(", ".join(words))
     return 1 if wrong else 0
 
 
@@ -131,6 +152,12 @@ def _loaded(files: tuple[Path, ...]) -> "RuleSet":
     from pratique.pipelines.load_rules import load_rules
 
     return load_rules(files)
+
+
+def _none() -> "RuleSet":
+    from pratique.detections.rules.rule import RuleSet
+
+    return RuleSet(rules=())
 
 
 def _named(rules: "RuleSet", name: str) -> "Rule":

@@ -3,6 +3,7 @@ Run the samples of files of sequences, beside those of rules.
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec import Struct
 from pratique.detections.correlation.language import MARK, read_sequence
 from pratique.detections.correlation.samples import try_samples
 from pratique.model.errors import UsageError
+from pratique.pipelines.load_rules import rule_files
 
 MAX_BYTES = 1 << 20
 _MARK = re.compile(rb"^" + MARK.encode() + rb"\s*:", re.MULTILINE)
@@ -32,6 +34,18 @@ def is_sequence(content: bytes) -> bool:
     (True, False)
     """
     return bool(_MARK.search(content[:MAX_BYTES]))
+
+
+def told_apart(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """
+    Return the files of rules and those of sequences, where files and folders of both are named.
+
+    Raises:
+        UsageError: a path cannot be read, or a folder holds neither.
+    """
+    files = [(Path(one.path), is_sequence(one.content)) for one in rule_files(paths)]
+    rules = tuple(path for path, sequence in files if not sequence)
+    return rules, tuple(path for path, sequence in files if sequence)
 
 
 def try_sequence(path: Path) -> TriedSequence:
