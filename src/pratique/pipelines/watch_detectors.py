@@ -12,6 +12,7 @@ from msgspec import Struct
 from pratique.detections.baseline.detector import BaselineDetector
 from pratique.detections.correlation.built_in import built_in
 from pratique.detections.correlation.stories import Stories
+from pratique.detections.counts import Counts
 from pratique.detections.drift.detector import Drift
 from pratique.detections.drift.judging import Measure
 from pratique.detections.in_use import InUseCollector
@@ -71,7 +72,8 @@ class Detectors:
 
     def judge(self) -> EventJudge:
         """Return all of them behind one question."""
-        watching: list[Detector] = [RuleDetector(self.rules), self.drift, Losses(), self.in_use]
+        rules, counts = RuleDetector(self.rules), Counts()
+        watching: list[Detector] = [rules, self.drift, counts, Losses(), self.in_use]
         if self._asked.learns or self._asked.baselines:
             watching.append(self.baseline)
         return EventJudge(watching)
