@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pratique.cli.listing import KINDS
+from pratique.cli.explain_rules import our_rules
+from pratique.cli.listing import KINDS, LISTED
 from pratique.kit import registry
 from tests.cli.scanning import Run
 from tests.makers import plugin
@@ -13,10 +14,10 @@ from tests.makers import plugin
 
 def test_without_a_kind_the_kinds_are_listed(pratique: Run) -> None:
     """One a line, so a script can go through them."""
-    assert pratique("list")[1].split() == list(KINDS)
+    assert pratique("list")[1].split() == list(LISTED)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LISTED)
 def test_json_says_the_same_as_the_lines(pratique: Run, kind: str) -> None:
     """Name and summary of every unit."""
     lines = pratique("list", kind)[1].splitlines()
@@ -44,8 +45,8 @@ def test_json_without_a_kind_has_all(pratique: Run) -> None:
     """Every unit of every kind in one document."""
     units = json.loads(pratique("list", "-o", "json")[1])["units"]
 
-    assert {unit["kind"] for unit in units} == set(KINDS)
-    assert len(units) == sum(len(registry.load(kind)) for kind in KINDS)
+    assert {unit["kind"] for unit in units} == set(LISTED)
+    assert len(units) == sum(len(registry.load(kind)) for kind in KINDS) + len(our_rules().rules)
 
 
 def test_a_plugin_is_marked_and_not_run(

@@ -12,6 +12,7 @@ from pratique.advisories.database import Database
 from pratique.cli.advisory_words import WIDTH, advisory_words
 from pratique.cli.explain_checks import check_words
 from pratique.cli.listing import KINDS
+from pratique.formats.text import printable
 from pratique.kit import folders, registry
 from pratique.model.errors import UsageError
 from pratique.model.units import Patterns
@@ -24,8 +25,8 @@ RULE_FOLDERS = ("matchers", "tamper", "malware", "checks", "licences")
 @click.argument("name", metavar="ID")
 def command(name: str) -> None:
     """
-    Say what ID means: an advisory (CVE-2024-3094), a rule (ambiguous-layer), a kind of
-    credential (github-pat), a unit (dpkg), or a
+    Say what ID means: an advisory (CVE-2024-3094), a rule (ambiguous-layer, reverse-shell), a kind
+    of credential (github-pat), a unit (dpkg), or a
     check or a kind of credential under the name of another tool or benchmark (CIS-DI-0001, DL3002).
 
     Advisories are looked up in the data that are on this machine; nothing is fetched.
@@ -33,6 +34,8 @@ def command(name: str) -> None:
     lines = [
         *_rules(name),
         *_behaviour(name),
+        *_watched(name),
+        *_watching(name),
         *_policy(name),
         *_aliases(name),
         *_secrets(name),
@@ -68,6 +71,26 @@ def _behaviour(name: str) -> Iterator[str]:
 
     for paragraph in behaviour_words(name):
         yield from (*_wrapped(paragraph), "")
+
+
+def _watching(name: str) -> Iterator[str]:
+    """Yield what a rule that `watch` judges events by asks for."""
+    from pratique.cli.explain_rules import rule_words  # reads every rule: only when asked
+
+    lines = list(rule_words(name))
+    yield from [*lines, ""] if lines else []
+
+
+def _watched(name: str) -> Iterator[str]:
+    """Yield what a rule of our own asks of events, as `pratique rules show` says it."""
+    from pratique.detections.rules.loading import load_default  # parses every rule: only when asked
+    from pratique.detections.rules.showing import described
+
+    rules = load_default()
+    for rule in rules.rules:
+        if rule.name == name:
+            yield from map(printable, described(rule, rules))
+            yield ""
 
 
 def _policy(name: str) -> Iterator[str]:

@@ -39,6 +39,10 @@ KINDS = (
     "responses",
 )
 
+RULES = "rules"
+"""Rules that `watch` judges events by are data, not units; they are listed beside them."""
+LISTED = (*KINDS, RULES)
+
 
 class Listed(Struct, frozen=True, kw_only=True):
     """
@@ -60,7 +64,7 @@ def complete_kinds(
     """Return the kinds that begin as typed."""
     from click.shell_completion import CompletionItem  # only at a shell's Tab
 
-    return [CompletionItem(kind) for kind in KINDS if kind.startswith(incomplete)]
+    return [CompletionItem(kind) for kind in LISTED if kind.startswith(incomplete)]
 
 
 @click.command("list", short_help="List the units of a kind.")
@@ -69,24 +73,28 @@ def complete_kinds(
 def command(kind: str | None, form: str) -> None:
     """
     List the units of KIND: sources, extractors, tamper, secrets, malware, checks, assessors,
-    advisories, matchers, enrichers, remedies, reports, workloads, outputs, responses.
+    advisories, matchers, enrichers, remedies, reports, workloads, outputs, responses, rules.
 
     Without KIND, list the kinds; with -o json, every unit of every kind. Installed plugins (units
     of third parties) are marked with the package that brought them; nothing of them is run.
     """
-    if kind is not None and kind not in KINDS:
-        raise UsageError(f"no kind {kind[:40]!r}", hint="kinds: " + ", ".join(KINDS))
+    if kind is not None and kind not in LISTED:
+        raise UsageError(f"no kind {kind[:40]!r}", hint="kinds: " + ", ".join(LISTED))
     if form == "json":
-        rows = [row for name in ([kind] if kind else KINDS) for row in listed(name)]
+        rows = [row for name in ([kind] if kind else LISTED) for row in listed(name)]
         click.echo(msgspec.json.format(msgspec.json.encode({"units": rows}), indent=2).decode())
     elif kind is None:
-        click.echo("\n".join(KINDS))
+        click.echo("\n".join(LISTED))
     else:
         click.echo("\n".join(_lines(listed(kind))))
 
 
 def listed(kind: str) -> list[Listed]:
-    """Return the units of a kind by group and name, plugins last."""
+    """Return the units of a kind by group and name, plugins last; or our rules."""
+    if kind == RULES:
+        from pratique.cli.explain_rules import summaries  # reads every rule: only when asked
+
+        return [Listed(kind=kind, name=name, summary=words) for name, words in summaries()]
     own = sorted(
         ((_group(unit), name, unit) for name, unit in registry.load(kind).items()),
         key=lambda one: one[:2],
