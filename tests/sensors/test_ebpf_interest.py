@@ -1,0 +1,188 @@
+"""
+What is asked for comes, whole and counted; what is not stays in the kernel.
+
+Needs root and BTF (``PRATIQUE_REQUIRE=bpf``).
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pratique.model.interest import Interest
+from pratique.model.observation import (
+    Observation,
+    Opened,
+    PathChanged,
+)
+from pratique.sensors import ebpf
+from tests.sensors.doing import (
+    begin,
+    finish,
+    require_bpf,
+    started,
+    told_until,
+)
+
+OPENAT = frozenset({"openat"})
+
+
+def test_equal_acts_are_counted_and_none_is_missing(tmp_path: Path) -> None:
+    """The first is told at once, the others with their number within a second."""
+    require_bpf()
+    with ebpf.Watching(Interest(types=frozenset({"openat"}))) as watching:
+        doer = begin(
+            "open('f', 'w').close()\nfor _ in range(500): os.close(os.open('f', 0))\ninput()",
+            tmp_path,
+        )
+        seen: list[Observation] = []
+
+        def is_whole(one: Observation) -> bool:
+            seen.append(one)
+            return sum(x.count for x in seen if is_mine(x)) >= 500
+
+        def is_mine(one: Observation) -> bool:
+            act = one.act
+            return (
+                one.pid == doer.pid
+                and isinstance(act, Opened)
+                and act.path == str(tmp_path / "f")
+                and act.flags & 3 == 0
+            )
+
+        told_until(watching, is_whole)
+        doer.communicate("\n", timeout=10)
+
+    mine = [one for one in seen if is_mine(one)]
+    assert sum(one.count for one in mine) == 500
+    assert len(mine) < 20
+
+
+def test_every_loss_is_counted_and_shows_as_a_gap() -> None:
+    """What a full ring could not take is told: by number, and by the numbers that are missing."""
+    require_bpf()
+    burst, processor = 3000, min(os.sched_getaffinity(0))
+    program = f"""
+    os.sched_setaffinity(0, [{processor}])
+    for _ in range({{times}}): call("swapon", b"/no-such-file-to-swap-on", 0)
+    """
+    with started(Interest(types=frozenset({"swapon"})), bulk_bytes=8192) as watching:
+        finish(begin(program.format(times=burst)))
+        seen = list(watching.read(0))
+        finish(begin(program.format(times=1)))
+        _, more = told_until(watching, lambda one: one.type == "lost" and one.act.of == "swapon")  # type: ignore[union-attr]
+        seen += more
+        counted = dict(watching.counters().lost_by)["swapon"]
+
+    told = [one for one in seen if one.type == "swapon"]
+    lost = [one.act.count for one in seen if one.type == "lost" and one.act.of == "swapon"]  # type: ignore[union-attr]
+    assert len(told) + counted == burst + 1
+    assert sum(lost) == counted > 0
+    assert [one.sequence for one in told][-1] == burst
+    assert sorted({one.sequence for one in told}) == [one.sequence for one in told]
+
+
+def test_a_narrow_interest_lets_through_what_it_asks_for(tmp_path: Path) -> None:
+    """By prefix, by name, by ending, by layer, for writing, or failed; nothing else comes."""
+    require_bpf()
+    (tmp_path / "deep").mkdir()
+    for name in ("deep/any", "by-name", "lib.code", "other"):
+        (tmp_path / name).touch()
+    program = """
+    for name in ("deep/any", "by-name", "lib.code", "other", "a.longer-than-eight", "missing"):
+        call("openat", -100, name.encode(), 0)
+    call("openat", -100, b"other", 1)
+    call("openat", -100, b"deep/any", 0)
+    """
+    (tmp_path / "a.longer-than-eight").touch()
+
+    def paths(asked: Interest) -> list[str]:
+        return opened_names(asked, program, tmp_path)
+
+    narrow = paths(
+        Interest(
+            types=OPENAT,
+            every_open=False,
+            open_writes=False,
+            read_prefixes=frozenset({f"{tmp_path}/de"}),
+            read_names=frozenset({"by-name"}),
+            read_endings=frozenset({"folder/lib.code", ".longer-than-eight"}),
+        )
+    )
+    wider = paths(
+        Interest(
+            types=OPENAT,
+            every_open=False,
+            failed_opens=True,
+            read_names=frozenset({"by-name"}),
+        )
+    )
+
+    wanted = ["any", "by-name", "lib.code", "a.longer-than-eight", "any"]
+    assert narrow == wanted
+    assert [name for name in wider if not name.startswith("py")][-3:] == [
+        "by-name",
+        "missing",
+        "other",
+    ]
+
+
+def opened_names(asked: Interest, program: str, folder: Path) -> list[str]:
+    """Return the names of the opens that are told of a program; something else is held back."""
+    with started(asked) as watching:
+        doer = begin(program, folder)
+        finish(doer)
+        _, seen = told_until(watching, lambda one: one.type == "procexit" and one.pid == doer.pid)
+        assert watching.counters().filtered > 0
+    return [
+        Path(one.act.given).name
+        for one in seen
+        if one.pid == doer.pid and isinstance(one.act, Opened)
+    ]
+
+
+def test_a_read_in_the_upper_layer_comes_where_it_is_asked_for(tmp_path: Path) -> None:
+    """A file of the image does not; one that the container wrote does."""
+    require_bpf()
+    for name in ("lower", "upper", "work", "merged"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "lower/old").touch()
+    interest = Interest(
+        types=frozenset({"openat"}), every_open=False, open_writes=False, upper_layer_reads=True
+    )
+    options = ",".join(f"{one}dir={tmp_path / one}" for one in ("lower", "upper", "work"))
+    program = f"""
+    call("unshare", 0x20000); libc.mount(None, b"/", None, 0x44000, None)
+    base = "/proc/self/fd/%d/" % os.open(".", 0)
+    if libc.mount(b"overlay", b"merged", b"overlay", 0, {options!r}.encode()):
+        sys.exit(str(ctypes.get_errno()))
+    os.chdir("merged"); os.close(os.open("new", 0o101))
+    print(call("openat", -100, b"old", 0), call("openat", -100, b"new", 0), flush=True)
+    """
+    with started(interest) as watching:
+        doer = begin(program, tmp_path)
+        wrote = finish(doer)
+        _, seen = told_until(watching, lambda one: one.type == "procexit" and one.pid == doer.pid)
+
+    if not wrote.strip():
+        pytest.skip("no overlay can be mounted here")
+    mine = [one.act for one in seen if one.pid == doer.pid and isinstance(one.act, Opened)]
+    assert [(one.given, one.upper_layer) for one in mine] == [("new", True), ("new", True)]
+
+
+def test_own_processes_are_left_out(tmp_path: Path) -> None:
+    """What is asked to be ignored is not told."""
+    require_bpf()
+    with started(Interest(types=frozenset({"mkdir"}))) as watching:
+        doer = begin("input(); os.mkdir('x')", tmp_path)
+        watching.ignore([doer.pid])
+        doer.communicate("\n", timeout=10)
+        subprocess.run([sys.executable, "-c", "import os; os.mkdir('y')"], cwd=tmp_path, check=True)
+        found, seen = told_until(
+            watching, lambda one: isinstance(one.act, PathChanged) and one.act.given == "y"
+        )
+
+    assert found is not None
+    assert not [one for one in seen if isinstance(one.act, PathChanged) and one.act.given == "x"]
