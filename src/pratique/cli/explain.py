@@ -12,7 +12,6 @@ from pratique.advisories.database import Database
 from pratique.cli.advisory_words import WIDTH, advisory_words
 from pratique.cli.explain_checks import check_words
 from pratique.cli.listing import KINDS
-from pratique.formats.text import printable
 from pratique.kit import folders, registry
 from pratique.model.errors import UsageError
 from pratique.model.units import Patterns
@@ -34,7 +33,6 @@ def command(name: str) -> None:
     lines = [
         *_rules(name),
         *_behaviour(name),
-        *_watched(name),
         *_watching(name),
         *_policy(name),
         *_aliases(name),
@@ -79,18 +77,6 @@ def _watching(name: str) -> Iterator[str]:
 
     lines = list(rule_words(name))
     yield from [*lines, ""] if lines else []
-
-
-def _watched(name: str) -> Iterator[str]:
-    """Yield what a rule of our own asks of events, as `pratique rules show` says it."""
-    from pratique.detections.rules.loading import load_default  # parses every rule: only when asked
-    from pratique.detections.rules.showing import described
-
-    rules = load_default()
-    for rule in rules.rules:
-        if rule.name == name:
-            yield from map(printable, described(rule, rules))
-            yield ""
 
 
 def _policy(name: str) -> Iterator[str]:
