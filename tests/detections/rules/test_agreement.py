@@ -41,7 +41,7 @@ from pratique.model.observation import (
 )
 from pratique.model.workload import BindMount, Workload
 
-PATHS = ("/etc/shadow", "/etc", "/tmp/a.sh", "/usr/bin/sh", "etc/x", "", "/", "/home/a/.ssh/id")
+PATHS = ("/etc/shadow", "/etc", "/tmp/a.sh", "/usr/bin/sh", "etc/x", "", "/", "/srv/app/.ssh/id")
 NAMES = ("sh", "nginx", "cat", "/etc", "")
 ADDRESSES = ("10.0.0.1", "127.0.0.1", "fe80::1", "")
 paths, names = st.sampled_from(PATHS), st.sampled_from(NAMES)
