@@ -1,0 +1,106 @@
+"""Make the page of our own rules for behaviour, and of the techniques that they are about."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pratique.cli.explain_rules import our_rules
+from pratique.detections.correlation.built_in import built_in
+from pratique.detections.rules.rule import Rule
+from tools.reference.markdown import note, table
+
+_TECHNIQUE = re.compile(r"(T\d{4})(?:\.\d{3})?")
+CONTAINERS = {
+    "T1190": "Exploit Public-Facing Application",
+    "T1133": "External Remote Services",
+    "T1078": "Valid Accounts",
+    "T1609": "Container Administration Command",
+    "T1610": "Deploy Container",
+    "T1053": "Scheduled Task/Job",
+    "T1204": "User Execution",
+    "T1098": "Account Manipulation",
+    "T1136": "Create Account",
+    "T1543": "Create or Modify System Process",
+    "T1525": "Implant Internal Image",
+    "T1611": "Escape to Host",
+    "T1068": "Exploitation for Privilege Escalation",
+    "T1612": "Build Image on Host",
+    "T1562": "Impair Defenses",
+    "T1070": "Indicator Removal",
+    "T1036": "Masquerading",
+    "T1550": "Use Alternate Authentication Material",
+    "T1110": "Brute Force",
+    "T1528": "Steal Application Access Token",
+    "T1552": "Unsecured Credentials",
+    "T1613": "Container and Resource Discovery",
+    "T1046": "Network Service Discovery",
+    "T1069": "Permission Groups Discovery",
+    "T1485": "Data Destruction",
+    "T1499": "Endpoint Denial of Service",
+    "T1490": "Inhibit System Recovery",
+    "T1498": "Network Denial of Service",
+    "T1496": "Resource Hijacking",
+}
+"""ATT&CK's matrix for containers, by tactic: https://attack.mitre.org/matrices/enterprise/containers/."""
+FALCO = {
+    **{"T1190": 2, "T1610": 6, "T1053": 1, "T1204": 1, "T1098": 3, "T1543": 3, "T1611": 8},
+    **{"T1070": 2, "T1552": 3, "T1046": 1, "T1485": 1, "T1496": 3},
+}
+"""How many of the 93 rules of falcosecurity/rules at c72713ee bear a technique of that matrix."""
+
+
+def pages() -> dict[str, str]:
+    """Return the page."""
+    rules = our_rules().rules
+    text = (
+        note("src/pratique/detections/rules/pack")
+        + "# Rules of the watch\n\n"
+        + "`pratique watch` judges events by these unless others are named. `pratique explain NAME` says "
+        + "what each asks for; `pratique rules test` runs the samples that each of them carries. What "
+        + "judges without rules stands in [What judges behaviour](behaviour.md).\n"
+        + "\n## ATT&CK for containers\n\n"
+        + "A rule or sequence counts for a technique that it is tagged with; the last column counts "
+        + "Falco's maintained rules (93, also those that are off). A count says that something looks "
+        + "there, not how well. Drift and baselines tell of implants, masquerading and new accounts by "
+        + "what they change, whatever their name.\n\n"
+        + table(["Technique", "", "Ours", "Sequences", "Falco's"], _matrix(rules))
+        + "\n## All rules\n\n"
+        + table(["Rule", "Priority", "Techniques", "Tells that"], list(map(_row, rules)))
+    )
+    return {"docs/reference/watch-rules.md": text}
+
+
+def techniques(tags: Iterable[str]) -> frozenset[str]:
+    """
+    Return the techniques among some tags, without their sub-techniques.
+
+    >>> sorted(techniques(["container", "T1059.004"]))
+    ['T1059']
+    """
+    return frozenset(found[1] for tag in tags if (found := _TECHNIQUE.fullmatch(tag)))
+
+
+def counted(rules: Iterable[Rule]) -> Mapping[str, int]:
+    """Return how many rules bear each technique of the matrix; those that none bears are left out."""
+    each = [techniques(rule.tags) for rule in rules]
+    counts = {one: sum(one in tags for tags in each) for one in CONTAINERS}
+    return {one: count for one, count in counts.items() if count}
+
+
+def _matrix(rules: Iterable[Rule]) -> list[list[str]]:
+    ours = counted(rules)
+    told = [techniques(sequence.tags) for sequence in built_in()]
+    return [
+        [
+            f"[{one}](https://attack.mitre.org/techniques/{one}/)",
+            words,
+            str(ours.get(one, "")),
+            str(sum(one in tags for tags in told) or ""),
+            str(FALCO.get(one, "")),
+        ]
+        for one, words in CONTAINERS.items()
+    ]
+
+
+def _row(rule: Rule) -> list[str]:
+    tags = ", ".join(tag for tag in rule.tags if _TECHNIQUE.fullmatch(tag))
+    return [f"`{rule.name}`", rule.priority.value, tags, " ".join(rule.desc.split())]
