@@ -54,15 +54,17 @@ def test_what_is_no_object_is_an_error(opened: Object, tmp_path: Path) -> None:
         Object(tmp_path / "x.o")
 
 
-def test_a_table_that_the_kernel_refuses_is_an_error(opened: Object) -> None:
+def test_a_table_that_the_kernel_refuses_is_an_error() -> None:
     """A size that the kernel cannot give is refused as the object is loaded."""
     require_bpf()
+    opened = Object(OBJECT)
     opened.resize({"ignored": 0})
     with pytest.raises(OSError, match="kernel refuses") as raised:
         opened.load()
     assert raised.value.errno == errno.EINVAL
     assert opened.refused_program() == ""
     assert "ignored" in opened.log()
+    opened.close()
 
 
 def test_entries_are_put_and_dropped(tables: Object) -> None:

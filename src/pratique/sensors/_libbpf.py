@@ -151,13 +151,14 @@ class Object:
             CapabilityError: there is no libbpf.
             OSError: the file is no object of kernel programs.
         """
+        content = path.read_bytes()
         self._lib = library()
         self._lines: list[str] = []
         self._print = _PRINT(_printer(self._lines))
         self._lib.libbpf_set_print(self._print)
-        content = path.read_bytes()
         self._object = self._lib.bpf_object__open_mem(content, len(content), None)
         if not self._object:
+            self._lib.libbpf_set_print(None)
             raise OSError(c.get_errno(), f"{path.name} cannot be opened")
         self._programs = self._by_name("bpf_object__next_program", "bpf_program__name")
         self._maps = self._by_name("bpf_object__next_map", "bpf_map__name")
