@@ -1,13 +1,15 @@
 """Make the page of our own rules for behaviour, and of the techniques that they are about."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pratique.cli.explain_rules import our_rules
 from pratique.detections.correlation.built_in import built_in
 from pratique.detections.rules.rule import Rule
+from pratique.detections.rules.types import types_of
 from tools.reference.markdown import note, table
 
+_ATTACK = "https://attack.mitre.org/techniques/"
 _TECHNIQUE = re.compile(r"(T\d{4})(?:\.\d{3})?")
 CONTAINERS = {
     "T1190": "Exploit Public-Facing Application",
@@ -50,21 +52,21 @@ FALCO = {
 
 def pages() -> dict[str, str]:
     """Return the page."""
-    rules = our_rules().rules
+    rules = sorted(our_rules().rules, key=lambda rule: rule.name)
     text = (
         note("src/pratique/detections/rules/pack")
-        + "# Rules of the watch\n\n"
-        + "`pratique watch` judges events by these unless others are named. `pratique explain NAME` says "
-        + "what each asks for; `pratique rules test` runs the samples that each of them carries. What "
-        + "judges without rules stands in [What judges behaviour](behaviour.md).\n"
+        + f"# Rules of the watch\n\nThe {len(rules)} rules that `pratique watch` runs where no others are "
+        + "named. `pratique rules show NAME` says what one asks for, `pratique rules test` runs their "
+        + "samples. What judges without rules stands in [What judges behaviour](behaviour.md).\n"
         + "\n## ATT&CK for containers\n\n"
         + "A rule or sequence counts for a technique that it is tagged with; the last column counts "
         + "Falco's maintained rules (93, also those that are off). A count says that something looks "
         + "there, not how well. Drift and baselines tell of implants, masquerading and new accounts by "
-        + "what they change, whatever their name.\n\n"
-        + table(["Technique", "", "Ours", "Sequences", "Falco's"], _matrix(rules))
-        + "\n## All rules\n\n"
-        + table(["Rule", "Priority", "Techniques", "Tells that"], list(map(_row, rules)))
+        + "what they change, whatever it is called.\n\n"
+        + table(["Technique", "", "Rules", "Sequences", "Falco's"], _matrix(rules))
+        + "\n## Techniques of ATT&CK\n\n"
+        + table(["Technique", "Rules"], list(_techniques(rules)))
+        + "".join(map(_section, rules))
     )
     return {"docs/reference/watch-rules.md": text}
 
@@ -91,7 +93,7 @@ def _matrix(rules: Iterable[Rule]) -> list[list[str]]:
     told = [techniques(sequence.tags) for sequence in built_in()]
     return [
         [
-            f"[{one}](https://attack.mitre.org/techniques/{one}/)",
+            f"[{one}]({_ATTACK}{one}/)",
             words,
             str(ours.get(one, "")),
             str(sum(one in tags for tags in told) or ""),
@@ -101,6 +103,21 @@ def _matrix(rules: Iterable[Rule]) -> list[list[str]]:
     ]
 
 
-def _row(rule: Rule) -> list[str]:
-    tags = ", ".join(tag for tag in rule.tags if _TECHNIQUE.fullmatch(tag))
-    return [f"`{rule.name}`", rule.priority.value, tags, " ".join(rule.desc.split())]
+def _techniques(rules: Iterable[Rule]) -> Iterator[list[str]]:
+    bearing: dict[str, list[str]] = {}
+    for rule in rules:
+        for tag in filter(_TECHNIQUE.fullmatch, rule.tags):
+            bearing.setdefault(tag, []).append(f"[`{rule.name}`](#{rule.name})")
+    for tag, links in sorted(bearing.items()):
+        yield [f"[{tag}]({_ATTACK}{tag.replace('.', '/')}/)", ", ".join(links)]
+
+
+def _section(rule: Rule) -> str:
+    tags = [tag.replace("_", " ") for tag in rule.tags if not _TECHNIQUE.fullmatch(tag)]
+    samples = f"{len(rule.fires)} that fire, {len(rule.silent)} that stay silent"
+    types = ", ".join(f"`{name}`" for name in sorted(types_of(rule.condition).names))
+    words = " ".join(rule.desc.split()).replace("*", "\\*").replace("_", "\\_")
+    return (
+        f"\n## {rule.name}\n\n{words}\n\n"
+        f"{rule.priority.value}; {', '.join(tags)}; samples: {samples}.\n\nLooks at {types}.\n"
+    )
