@@ -20,9 +20,10 @@ def message(answers: list[bytes], *, flags: int = 0x8180, claimed: int | None = 
     return head + QUESTION + b"".join(answers)
 
 
-def answer(kind: int, data: bytes, name: bytes = POINTER) -> bytes:
+def answer(kind: int, data: bytes, name: bytes = POINTER, ttl: int = 60) -> bytes:
     """Return one record."""
-    return name + kind.to_bytes(2, "big") + b"\0\1\0\0\0\x3c" + len(data).to_bytes(2, "big") + data
+    head = kind.to_bytes(2, "big") + b"\0\1" + ttl.to_bytes(4, "big")
+    return name + head + len(data).to_bytes(2, "big") + data
 
 
 FULL = message(
@@ -41,6 +42,15 @@ def test_addresses_and_names_are_read() -> None:
 
     assert (read.name, read.kind, read.response, read.code) == ("example.org", 1, True, 0)
     assert read.answers == ("www.example.org", "192.0.2.1", "::1")
+
+
+def test_answers_are_kept_as_long_as_the_shortest_of_them() -> None:
+    """Records that are left out do not count; a time with its first bit set is none (RFC 2181)."""
+    times = [answer(1, b"1234", ttl=300), answer(1, b"1235", ttl=20), answer(16, b"\1x", ttl=1)]
+
+    assert read_message(message(times)).ttl_s == 20
+    assert read_message(message([answer(1, b"1234", ttl=1 << 31)])).ttl_s == 0
+    assert read_message(message([])).ttl_s == 0
 
 
 def test_failure_and_question() -> None:
