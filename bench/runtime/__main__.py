@@ -29,6 +29,9 @@ def main() -> None:
     parser.add_argument("--rules", type=Path, required=True, help="folder with Falco's rules")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--rate", type=int, default=50_000)
+    parser.add_argument(
+        "--place", default="/srv", help="where files are opened; /tmp is what rules look at"
+    )
     parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE}")
     given = parser.parse_args()
     lines = []
@@ -43,7 +46,7 @@ def main() -> None:
 
 def _measured(given: argparse.Namespace) -> Iterator[str]:
     yield from rules.measured(given.rules)
-    with tempfile.TemporaryDirectory() as place, groups(200) as within:
+    with tempfile.TemporaryDirectory(dir=given.place) as place, groups(200) as within:
         folder = Path(place)
         program, opened = compiled(folder), files(folder, 10_000)
         yield ""

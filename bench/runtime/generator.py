@@ -57,7 +57,11 @@ class WatchBeside:
 
     def __enter__(self) -> "WatchBeside":
         self._process = subprocess.Popen(
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         )
         assert self._process.stdout is not None
         if self._process.stdout.readline() != "ready\n":

@@ -12,7 +12,7 @@ NAMES = {
     "connect": "UDP socket, connect, close",
     "spawn": "fork, exec, exit, wait",
 }
-RUNS = 4
+RUNS = 3
 
 
 def overhead(program: Path, falco: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bench.runtime.generator import WatchBeside, storm
 
-SETTLE_S = 18
+SETTLE_S = 16
 """So long the facts of a container that no engine knows are asked for again."""
 AGENT_RATE = 3_000
 
