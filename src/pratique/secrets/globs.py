@@ -23,7 +23,13 @@ class Globs:
         """Sort the globs; they are compiled when a path first asks for it."""
         one_part = {glob for glob in globs if "/" not in glob}
         self._names = frozenset(glob for glob in one_part if "*" not in glob)
-        self._stars = one_part - self._names
+        stars = one_part - self._names
+        # Most are an ending or a beginning, which need no expression.
+        ends = {glob for glob in stars if glob.startswith("*") and "*" not in glob[1:]}
+        starts = {glob for glob in stars - ends if glob.endswith("*") and "*" not in glob[:-1]}
+        self._ends = tuple(glob[1:] for glob in ends)
+        self._starts = tuple(glob[:-1] for glob in starts)
+        self._stars = stars - ends - starts
         paths = {glob for glob in globs if "/" in glob}
         self._whole = paths
         # What stands before a path glob is tried: its last part or the one before it, without a star.
@@ -35,7 +41,9 @@ class Globs:
     def match(self, path: str) -> bool:
         """Return whether one of the globs matches."""
         folder, _, name = path.rpartition("/")
-        if name in self._names or (self._stars and self._shapes.fullmatch(name)):
+        if name in self._names or name.endswith(self._ends) or name.startswith(self._starts):
+            return True
+        if self._stars and self._shapes.fullmatch(name):
             return True
         if not self._whole:
             return False
