@@ -8,7 +8,7 @@ from pathlib import Path
 from pratique.model.errors import CapabilityError
 from pratique.model.interest import Interest
 from pratique.sensors import ebpf
-from pratique.sensors._hooks import ALWAYS_BLIND, OBJECT, PROGRAMS, Loaded
+from pratique.sensors._hooks import ALWAYS_BLIND, OBJECT, PROGRAMS, Loaded, root_group
 from pratique.sensors._libbpf import Object, library
 from pratique.sensors.interface import Hook
 from tests.conftest import missing
@@ -104,3 +104,20 @@ def test_a_second_sensor_does_not_disturb_the_first() -> None:
         for one in (first, second):
             seen = [*one.read(2), *one.read(0.2)]
             assert any(observation.type == "execve" for observation in seen)
+
+
+def test_the_group_of_a_container_is_not_taken_for_the_root(tmp_path: Path) -> None:
+    """Where the agent's own group stands for the root, the node's is looked for, or it is said."""
+    mounts = tmp_path / "mounts"
+    part = f"cgroup2 {tmp_path} cgroup2 rw 0 0\n"
+    mounts.write_text(f"{part}cgroup2 {tmp_path}/none cgroup2 rw 0 0\nproc /proc proc rw 0 0\n")
+    assert root_group(mounts) == (-1, f"{tmp_path}/none: No such file or directory")
+
+    mounts.write_text(part)
+    assert root_group(mounts) == (-1, f"{tmp_path} is only a part of the node's control groups")
+
+    # A root of number 1 that everybody has stands for the node's.
+    mounts.write_text(f"{part}cgroup2 /proc cgroup2 rw 0 0\n")
+    found, why = root_group(mounts)
+    os.close(found)
+    assert why == ""

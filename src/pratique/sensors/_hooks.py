@@ -24,6 +24,7 @@ RIGHTS = (
     " (systemd: AmbientCapabilities=; Kubernetes: securityContext.capabilities)"
 )
 _MOUNTS = Path("/proc/self/mounts")
+_ROOT_NUMBER = 1
 
 
 class Program(Struct, frozen=True):
@@ -130,7 +131,7 @@ def load(sizes: dict[str, int]) -> Loaded:
 def attach(loaded: Loaded) -> Loaded:
     """Attach everything that is loaded; a point that this kernel lacks is named."""
     done = {hook.name: hook for hook in loaded.hooks}
-    group, why_no_group = _root_group()
+    group, why_no_group = root_group()
     try:
         for name, program in PROGRAMS.items():
             if program.hook not in done:
@@ -181,13 +182,26 @@ def _cannot(error: OSError, program: str, log: str) -> CapabilityError:
     )
 
 
-def _root_group() -> tuple[int, str]:
-    """Return a descriptor of the root of the v2 hierarchy, or -1 and why not."""
-    for line in _MOUNTS.read_text("utf-8", "replace").splitlines():
+def root_group(mounts: Path = _MOUNTS) -> tuple[int, str]:
+    """
+    Return a descriptor of the root of the v2 hierarchy, or -1 and why not.
+
+    A container sees its own control group where the node sees the root; hooks that were attached
+    there would see the agent alone. The real root has the number 1 (``cgroup_setup_root`` in the
+    kernel's ``kernel/cgroup/cgroup.c``).
+    """
+    why = "no cgroup v2 hierarchy is mounted"
+    for line in mounts.read_text("utf-8", "replace").splitlines():
         _, place, kind, *_ = line.split(" ")
-        if kind == "cgroup2":
-            try:
-                return os.open(place, os.O_RDONLY | os.O_DIRECTORY), ""
-            except OSError as error:
-                return -1, f"{place}: {error.strerror}"
-    return -1, "no cgroup v2 hierarchy is mounted"
+        if kind != "cgroup2":
+            continue
+        try:
+            found = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+        except OSError as error:
+            why = f"{place}: {error.strerror}"
+            continue
+        if os.fstat(found).st_ino == _ROOT_NUMBER:
+            return found, ""
+        os.close(found)
+        why = f"{place} is only a part of the node's control groups"
+    return -1, why
