@@ -92,7 +92,7 @@ def opened(random: Random) -> Event:
     """Return an open as a sensor tells it: where it failed there is no descriptor and no path."""
     act = made(Opened, random)
     assert isinstance(act, Opened)
-    path = random.choice(("/etc/shadow", "/etc", "/tmp/a.sh", "/home/a/.ssh/id", "/bin/sh", "/"))
+    path = random.choice(("/etc/shadow", "/etc", "/tmp/a.sh", "/home/app/.ssh/id", "/bin/sh", "/"))
     fails = random.random() < 0.3
     act = replace(act, path="" if fails else path, fd=-1 if fails else random.choice((3, 4)))
     seen = _observation(random.choice(("open", "openat", "openat2")), act, random)

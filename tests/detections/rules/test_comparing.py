@@ -36,7 +36,7 @@ from pratique.formats.falco.syntax import OPERATORS
         ("iglob", ["*.SH"], "x.sh", "x.s"),
         ("regex", ["a(b|c)+"], "abcb", "xabc"),
         ("in", ["a", "b"], "b", "c"),
-        ("pmatch", ["/etc", "/home/*/.ssh"], "/home/x/.ssh/id", "/etcetera"),
+        ("pmatch", ["/etc", "/home/*/.ssh"], "/home/app/.ssh/id", "/etcetera"),
         ("<", ["b"], "a", "b"),
         (">=", ["b"], "b", "a"),
         ("exists", [], "", None),

@@ -28,7 +28,7 @@ _PATHS = (
     "/etc/",
     "/etc/sha",
     "/home/*/.ssh",
-    "/home/a/.ssh/",
+    "/home/app/.ssh/",
     "/tmp/*.sh",
     "\\/tmp/*",
     "/",
