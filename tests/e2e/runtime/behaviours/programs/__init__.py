@@ -1,0 +1,1 @@
+"""Programs that attacks and honest work run in containers, mounted beside the scripts."""
