@@ -36,6 +36,15 @@ def test_a_hierarchy_that_the_container_shares(tmp_path, root) -> None:
 def test_none_of_its_own(tmp_path) -> None:
     """It is said; another container's groups are none."""
     node = Node(node_tree(tmp_path))
-    for pid, container in ((INIT, "d" * 64), (INIT, ""), (78, CONTAINER), (0, CONTAINER)):
+    for pid, container in ((INIT, "d" * 64), (INIT, ""), (0, ""), (0, "d" * 64), (78, "box")):
         with pytest.raises(Unable):
             groups_of(node, pid, container)
+
+
+@pytest.mark.parametrize("pid", [0, 78])
+def test_a_process_that_is_gone(tmp_path, pid) -> None:
+    """A drifted program ends within a moment: its container is found by its id all the same."""
+    node = Node(node_tree(tmp_path))
+    (tmp_path / "v2/box" / f"libpod-{CONTAINER}" / CONTAINER).mkdir()
+
+    assert groups_of(node, pid, CONTAINER) == groups_of(node, INIT, CONTAINER)

@@ -29,7 +29,7 @@ def test_by_what_means(tmp_path) -> None:
     [
         (TOLD, None),
         (alert(workload=None), Remembering()),
-        (alert(workload=replace(WORKLOAD, init_pid=78)), Remembering()),
+        (alert(workload=replace(WORKLOAD, id="d" * 64, init_pid=78)), Remembering()),
         (TOLD, Remembering(CapabilityError("x"))),
     ],
 )

@@ -6,6 +6,7 @@ runtime that uses version 1 leaves its containers in the root of version 2, and 
 done to the whole node. The id of a group is the inode of its folder.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from pratique.responses.interface import Unable
 from pratique.responses.node import Node, read_bounded
 
 _MOST = 8 << 20
+_MOST_FOLDERS = 10_000
+_SHORTEST_ID = 32
 
 
 class Groups(Struct, frozen=True):
@@ -27,10 +30,10 @@ class Groups(Struct, frozen=True):
 
 def groups_of(node: Node, pid: int, container: str) -> Groups:
     """
-    Return the groups of the container that a process is in.
+    Return the groups of the container that a process is in; where it is gone, those of its name.
 
     Raises:
-        Unable: the process is gone, or the container has no group of its own.
+        Unable: the container has no group of its own.
     """
     found = Groups(
         cgroup=_inode(folders(node, pid, container, "")),
@@ -45,20 +48,51 @@ def folders(node: Node, pid: int, container: str, controller: str) -> Iterator[P
     """
     Yield the folders of the container's outermost group; an empty controller means version 2.
 
-    Raises:
-        Unable: the process is gone.
+    A drifted program may have ended, and the engine not yet have said which is the first process: then
+    the group is looked for by the container's id.
     """
     running = node.running(pid) if pid else None
-    if running is None:
-        raise Unable("the container's first process is gone or not known")
-    inside = own_part(running.groups.get(controller, ""), container)
+    inside = own_part(running.groups.get(controller, ""), container) if running else ""
+    if running is not None and not inside:
+        return
     kind = "cgroup" if controller else "cgroup2"
-    for mount in read_mounts(read_bounded(node.mounts, _MOST)) if inside else ():
+    for mount in read_mounts(read_bounded(node.mounts, _MOST)):
         if mount.kind != kind or (controller and controller not in mount.options):
             continue
-        place = Path(mount.point) / inside.lstrip("/")
-        if mount.root == "/" and place.is_dir():
+        if mount.root != "/":
+            continue
+        top = Path(mount.point)
+        place = top / inside.lstrip("/") if inside else _called(top, container)
+        if place is not None and place.is_dir():
             yield place
+
+
+def _called(top: Path, container: str) -> Path | None:
+    """Return the outermost folder that bears an id, among the first some thousand."""
+    if len(container) < _SHORTEST_ID:
+        return None
+    level = [top]
+    looked = 0
+    while level:
+        below: list[Path] = []
+        for folder in level:
+            for name in _folders_in(folder):
+                looked += 1
+                if container in name:
+                    return folder / name
+                if looked < _MOST_FOLDERS:
+                    below.append(folder / name)
+        level = below
+    return None
+
+
+def _folders_in(folder: Path) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+    except OSError:
+        # It went meanwhile.
+        return []
 
 
 def own_part(path: str, container: str) -> str:
