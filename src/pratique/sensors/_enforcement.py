@@ -77,7 +77,7 @@ class Enforcement:
         how = {self.stop_drift(group, "refuse") for group in _own(groups)}
         if how == {"refuse"}:
             return "the kernel refuses them (LSM)"
-        return "the kernel kills such a program before its first instruction; scripts run on"
+        return "the kernel kills programs, not scripts, before their first instruction"
 
     def stop_drift(self, group: Group, how: Literal["kill", "refuse"]) -> str:
         """
