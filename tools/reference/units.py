@@ -74,7 +74,11 @@ def _contents() -> str:
         ("Environment", "environment.md", "the variables that are read."),
         ("Supported formats", "formats.md", "which files are read for packages, by language."),
         ("Rules", "rules.md", "findings that are no published flaw."),
-        ("Rules of the watch", "watch-rules.md", "what is told of running containers, by technique."),
+        (
+            "Rules of the watch",
+            "watch-rules.md",
+            "what is told of running containers, by technique.",
+        ),
         ("Language of rules", "rules-language.md", "what rules of `watch` can ask of an event."),
         ("Exit codes", "exit-codes.md", "what a script may rely on."),
         ("Errors", "errors.md", "who must act, and what to do."),

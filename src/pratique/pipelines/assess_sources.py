@@ -45,7 +45,7 @@ class Tools(Struct, frozen=True, kw_only=True):
 
     def units(self, surface: Surface) -> tuple[Assessor, ...]:
         """Return the tools for a surface that were asked for, by name."""
-        found: Mapping[str, Assessor] = registry.load("assessors")  # type: ignore[assignment]
+        found: Mapping[str, Assessor] = registry.load("assessors")
         return tuple(
             unit
             for name, unit in sorted(found.items())

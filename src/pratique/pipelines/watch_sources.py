@@ -18,8 +18,22 @@ from pratique.sensors.interface import Counters, Readiness, Running
 
 JOINED = Interest(
     types=frozenset(
-        "execve execveat fork procexit cgroup_mkdir cgroup_rmdir cgroup_attach dns chdir setsid prctl"
-        " setuid setgid setreuid setregid setresuid setresgid setfsuid setfsgid capset".split()
+        [
+            *(
+                "execve",
+                "execveat",
+                "fork",
+                "procexit",
+                "chdir",
+                "setsid",
+                "prctl",
+                "capset",
+                "dns",
+            ),
+            *("cgroup_mkdir", "cgroup_rmdir", "cgroup_attach"),
+            *("setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid"),
+            *("setfsuid", "setfsgid"),
+        ]
     ),
     every_open=False,
     open_writes=False,
