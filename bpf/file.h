@@ -80,7 +80,7 @@ static __always_inline void opened(struct work *w, struct file *file, u32 flags,
 
 	if (!s || is_muted())
 		return;
-	all = s->opens & OPENS_ALL || (flags & WRITES && s->opens & OPENS_WRITES);
+	all = s->opens & OPENS_ALL || w->call.options & OPTION_ALWAYS || (flags & WRITES && s->opens & OPENS_WRITES);
 	if (!all && s->opens & OPENS_NAMES)
 		all = name_is_wanted(file);
 	if (!all && s->opens & OPENS_ENDINGS)
@@ -122,7 +122,7 @@ static __always_inline void open_failed(struct work *w, u32 flags, u32 mode)
 	struct opened *o = (struct opened *)w->record;
 	struct settings *s = wanted();
 
-	if (!s || !(s->opens & OPENS_FAILED) || is_muted()) {
+	if (!s || !(s->opens & OPENS_FAILED || w->call.options & OPTION_ALWAYS) || is_muted()) {
 		count(COUNT_FILTERED);
 		return;
 	}

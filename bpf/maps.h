@@ -43,6 +43,7 @@ enum handler {
 enum option {
 	OPTION_HOW = 1,		/* open: struct open_how at `first` */
 	OPTION_CREATE = 2,	/* open: creat */
+	OPTION_ALWAYS = 4,	/* open: told whatever the path, once the call is wanted */
 	OPTION_FAILED = 1,	/* names: only failures other than "not there" (exec) */
 	OPTION_CREDENTIALS = 2,	/* names: tell the capabilities afterwards */
 	OPTION_ATTRIBUTES = 4,	/* names: bpf(2): type and name out of the attributes */

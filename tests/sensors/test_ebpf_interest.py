@@ -129,6 +129,29 @@ def test_a_narrow_interest_lets_through_what_it_asks_for(tmp_path: Path) -> None
     ]
 
 
+def test_opens_by_handle_come_whatever_the_path(tmp_path: Path) -> None:
+    """They are rare, and what they reach has any name; failed ones too."""
+    require_bpf()
+    program = """
+    open("h", "w").close()
+    handle = ctypes.create_string_buffer(struct.pack("<Ii", 128, 0), 136); m = ctypes.c_int()
+    if call("name_to_handle_at", -100, b"h", handle, ctypes.byref(m), 0): os.chroot("no handles")
+    call("open_by_handle_at", os.open(".", 0), handle, 0)
+    call("open_by_handle_at", -1, handle, 0)
+    """
+    asked = Interest(types=OPENAT | {"open_by_handle_at"}, every_open=False, open_writes=False)
+    with started(asked) as watching:
+        doer = begin(program, tmp_path)
+        finish(doer)
+        _, seen = told_until(watching, lambda one: one.type == "procexit" and one.pid == doer.pid)
+
+    mine = [one for one in seen if one.pid == doer.pid and isinstance(one.act, Opened)]
+    assert [(one.type, one.result < 0) for one in mine] == [
+        ("open_by_handle_at", False),
+        ("open_by_handle_at", True),
+    ]
+
+
 def opened_names(asked: Interest, program: str, folder: Path) -> list[str]:
     """Return the names of the opens that are told of a program; something else is held back."""
     with started(asked) as watching:

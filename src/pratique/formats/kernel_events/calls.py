@@ -15,7 +15,7 @@ from pratique.formats.kernel_events.layout import NO_ARGUMENT, Slot
 from pratique.formats.kernel_events.numbers import COMPAT, NATIVE, numbers
 
 OPEN, NAMES, SOCKET, DUP, MAP, SOCKETCALL = range(1, 7)
-HOW, CREATE = 1, 2
+HOW, CREATE, ALWAYS = 1, 2, 4
 FAILED, CREDENTIALS, ATTRIBUTES, CLONE3, TARGET, PIDFD, FLAGS, MODULE = (1 << n for n in range(8))
 ADDRESS, MESSAGE, RESULT, ASKED, COMMAND, HEARD = (1 << n for n in range(6))
 OLD = 1
@@ -80,7 +80,7 @@ CALLS: dict[str, Call] = {
     "creat": Call(OPEN, (name(0),), CREATE, NO_ARGUMENT, 1),
     "openat": Call(OPEN, (name(1, 0),), 0, 2, 3),
     "openat2": Call(OPEN, (name(1, 0),), HOW, 2),
-    "open_by_handle_at": Call(OPEN, (), 0, 2),
+    "open_by_handle_at": Call(OPEN, (), ALWAYS, 2),
     "rename": _names(name(0), name(1)),
     "renameat": _names(name(1, 0), name(3, 2)),
     "renameat2": _names(name(1, 0), name(3, 2)),
