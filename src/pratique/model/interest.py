@@ -11,8 +11,8 @@ class Interest(Struct, frozen=True, kw_only=True):
 
     ``types`` are event types. ``every_open`` asks for all opens; otherwise opens for writing come if
     ``open_writes``, and reads of a path under one of ``read_prefixes``, of one of ``read_names``
-    (base names), or with one of ``read_endings``. Opens by handle come whatever their path. Law: a filter may let more through than is asked
-    for, never less.
+    (base names), or with one of ``read_endings``. Opens by handle come whatever their path. Law: a
+    filter may let more through than is asked for, never less.
     """
 
     types: frozenset[str]
