@@ -46,6 +46,8 @@ WAIT_S = 0.02
 POLL_S = 0.2
 """How often engines are asked for what they had not written when a container began."""
 TICK_S = 1.0
+DRAIN_S = 1.0
+"""How long what still waits is judged at the end: a busy node never runs dry."""
 STORE_S = 30.0
 """How often what was seen at work is written to the store."""
 
@@ -106,12 +108,20 @@ class NodeWatch:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Tell what is held back, write what is kept, and give everything back."""
         try:
+            if kind is None:
+                self._drain()
             self.watch.end(time.time_ns())
             self._keep()
             if self._mark is not None:
                 self._mark.move(time.time_ns(), ended=kind is None)
         finally:
             self._held.close()
+
+    def _drain(self) -> None:
+        """Judge what was seen before the end was asked for and still waits."""
+        until = time.monotonic() + DRAIN_S
+        while time.monotonic() < until and self.watch.take(self.source.events(0)):
+            pass
 
     def turn(self, timeout_s: float = WAIT_S) -> int:
         """Take what came, waiting at most so long; return how many events there were."""

@@ -53,25 +53,26 @@ class Measured(Struct, frozen=True, kw_only=True):
     def recall(self) -> float:
         """Return how many of the attacks were told."""
         found = self.of(attacks=True)
-        return sum(one.is_told for one in found) / len(found)
+        return sum(one.is_told for one in found) / max(len(found), 1)
 
     @property
     def precision(self) -> float:
         """Return how many of the behaviours that were told are attacks."""
         right = sum(one.is_told for one in self.of(attacks=True))
         wrong = sum(one.is_told for one in self.of(attacks=False))
-        return right / (right + wrong)
+        return right / max(right + wrong, 1)
 
     @property
     def false_alerts_an_hour(self) -> float:
         """Return the grave alerts of an hour of honest work in one container."""
         found = self.of(attacks=False)
-        return sum(len(one.grave) for one in found) / sum(one.ran.seconds for one in found) * 3600
+        seconds = sum(one.ran.seconds for one in found)
+        return sum(len(one.grave) for one in found) / max(seconds, 1) * 3600
 
     def delay_ms(self, part: float) -> float:
         """Return the delay that this part of all alerts stays under."""
         ordered = sorted(self.delays_ns)
-        return ordered[min(int(len(ordered) * part), len(ordered) - 1)] / 1e6
+        return ordered[min(int(len(ordered) * part), len(ordered) - 1)] / 1e6 if ordered else 0
 
 
 def measure(podman: Podman, watcher: Watcher, behaviours: Sequence[Behaviour]) -> Measured:
@@ -85,7 +86,7 @@ def measure(podman: Podman, watcher: Watcher, behaviours: Sequence[Behaviour]) -
     return Measured(
         outcomes=tuple(_outcome(one, watcher) for one in ran),
         delays_ns=_delays(watcher.told),
-        lost=sum(one.rule == "events-lost" for one in watcher.told),
+        lost=sum("events-lost" in one.rules_of("", grave=False) for one in watcher.told),
         left_out=tuple(one.name for one in behaviours if one not in fit),
         remarks=tuple(watcher.remarks),
     )

@@ -19,14 +19,18 @@ def found(podman_program, short_folder):
 
 @pytest.mark.e2e
 @pytest.mark.timeout(PATIENCE_S)
-def test_it_is_no_worse_than_the_page_says(found) -> None:
-    """Each attack that was told must be told again, each honest program that was not must not be."""
+def test_it_is_no_worse_than_the_page_says(found, podman_program, short_folder) -> None:
+    """
+    Each attack that was told must be told again, each honest program that was not must not be.
+
+    A machine that is too busy loses events, and says so: what went wrong then is tried once more.
+    """
     before = kept()
-    now = figures(found)
-    gone = {name: _of(now, name) for name in now.wrong() - before.wrong()}
-    assert not gone
-    assert now.recall >= before.recall or found.left_out
-    assert now.precision >= before.precision or found.left_out
+    worse = figures(found).wrong() - before.wrong()
+    if worse and found.lost:
+        again = figures(measured(podman_program, short_folder, worse))
+        worse = again.wrong() - before.wrong()
+    assert not worse
 
 
 @pytest.mark.e2e
@@ -62,7 +66,3 @@ def test_the_kept_figures_are_of_these_behaviours() -> None:
     made = kept()
     assert {one.name for one in made.attacks} == {one.name for one in attacks()}
     assert {one.name for one in made.benign} == {one.name for one in benign()}
-
-
-def _of(made, name: str):
-    return next(one for one in (*made.attacks, *made.benign) if one.name == name)
