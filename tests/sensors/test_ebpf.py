@@ -148,7 +148,7 @@ def test_calls_of_a_container_are_told_without_those_that_made_it(watching: ebpf
             begin(
                 f"""
                 open('{place}/cgroup.procs', 'w').write('0')
-                call('unshare', 0x20000); call('sethostname', 0, 0)
+                call('unshare', 0x04020000); call('sethostname', 0, 0)
                 os.execv('/bin/sh', ['sh', '-c', 'umask 022; true'])
                 """
             )
