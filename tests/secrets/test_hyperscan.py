@@ -39,6 +39,14 @@ def test_a_damaged_database_is_compiled_again(tmp_path, damage):
     assert Hyperscan(connections.RULES, tmp_path).was_kept
 
 
+def test_a_database_that_others_may_write_is_not_believed(tmp_path):
+    Hyperscan(connections.RULES, tmp_path)
+    (file,) = kept(tmp_path)
+    file.chmod(0o666)
+    assert not Hyperscan(connections.RULES, tmp_path).was_kept
+    assert Hyperscan(connections.RULES, tmp_path).was_kept
+
+
 def test_other_rules_have_another_database(tmp_path):
     Hyperscan(connections.RULES, tmp_path)
     assert not Hyperscan(connections.RULES[:1], tmp_path).was_kept

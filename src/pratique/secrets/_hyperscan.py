@@ -7,7 +7,8 @@ therefore does not depend on the engine; this one only leaves out far more place
 
 Compiling takes seconds, so the database is kept in the cache folder. Its file is named after the
 rules, the version of Hyperscan and the processor's features, for a database serves one family of
-processors only. A file that is damaged or refused is as good as none.
+processors only. A file that is damaged, refused, or that somebody else could have written is as
+good as none.
 """
 
 import hashlib
@@ -24,6 +25,7 @@ from typing import Protocol, cast
 import msgspec
 
 from pratique.formats.expression.shape import LAWS
+from pratique.kit.ownership import is_only_ours
 from pratique.model.errors import FormatError
 from pratique.secrets._fallback import Region
 from pratique.secrets.rule import Rule, fingerprint_of
@@ -152,6 +154,8 @@ def _features() -> str:
 def _loaded(library: _Library, place: Path) -> tuple[Bounds, _Database] | None:
     try:
         with place.open("rb") as file:
+            if not is_only_ours(file.fileno()):
+                return None
             head = file.read(len(_MAGIC) + _HEAD.size)
             if not head.startswith(_MAGIC) or len(head) < len(_MAGIC) + _HEAD.size:
                 return None
