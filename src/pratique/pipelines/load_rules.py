@@ -60,7 +60,10 @@ def load_allowances(path: Path | None) -> tuple[Allowance, ...]:
 def _listed(path: Path) -> Sequence[Path]:
     if not path.is_dir():
         return (path,)
-    found = sorted(one for one in path.iterdir() if one.suffix in _ENDINGS)
+    try:
+        found = sorted(one for one in path.iterdir() if one.suffix in _ENDINGS)
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from None
     if not found:
         raise UsageError(f"no rules in {path}", hint="files of rules end in .yaml")
     return found
