@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.scanning import Run
-from tests.makers.recordings import RULE, recorded, story
+from tests.makers.watched import RULE, recorded, story
 
 
 @pytest.fixture

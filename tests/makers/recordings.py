@@ -1,44 +1,61 @@
-"""Make recordings of small stories, as a watch writes them."""
+"""Make recordings of a container that does a few things."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from pratique.formats.recording.values import Header
-from pratique.model.event import Event
-from pratique.model.observation import Executed, Forked, Lost, Observation, Opened
-from pratique.pipelines.record_events import EventRecorder
-from pratique.pipelines.watch_who import ReplayedWho
+from pratique.formats.recording.values import Header, WorkloadFact
+from pratique.formats.recording.writing import RecordingWriter
+from pratique.model.observation import (
+    Act,
+    Executed,
+    Observation,
+    Opened,
+    SocketUsed,
+    SyscallsSeen,
+)
+from pratique.model.workload import Workload
 from tests.makers.happenings import SECOND, START, WEB
 
-NODE = Header(node="node-1", sensor="ebpf", booted_ns=START - 1000 * SECOND, started_ns=START)
-RULE = b"""\
-- rule: shadow-read
-  desc: d
-  condition: evt.type in (open, openat) and fd.name = /etc/shadow
-  output: shadow was read by %proc.cmdline in %container.name
-  priority: ERROR
-"""
+GROUP = 77
+HONEST: tuple[tuple[str, Act], ...] = (
+    ("execve", Executed("/usr/sbin/nginx", ("nginx", "-g", "daemon off;"))),
+    ("openat", Opened("/run/nginx.pid", flags=1)),
+    ("openat", Opened("/etc/nginx/nginx.conf")),
+    ("listen", SocketUsed(family=2, local_port=80)),
+    (
+        "connect",
+        SocketUsed(family=2, kind=1, remote_address="10.1.2.3", remote_port=5432),
+    ),
+    ("syscalls", SyscallsSeen((0, 1, 41, 42, 50, 59, 257))),
+)
+ATTACK: tuple[tuple[str, Act], ...] = (
+    ("execve", Executed("/tmp/x", ("x",), upper_layer=True)),
+    ("openat", Opened("/etc/cron.d/x", flags=1)),
+    ("connect", SocketUsed(family=2, kind=1, remote_address="203.0.113.9", remote_port=4444)),
+    ("syscalls", SyscallsSeen((101,))),
+)
 
 
-def story() -> list[Event]:
-    """Return what a joiner makes of a shell in a container that reads a file, and of a loss."""
-    who = ReplayedWho("node-1", NODE.booted_ns)
-    who.index.tell(7, 3, WEB)
-    who.index.tell(1, 1, None)
-    shell = Observation("fork", Forked(101, 5), START, 100, 100, 1, 0, 0, 1, 1, comm="conmon")
-    act = Executed("/bin/sh", ("sh", "-c", "id"), environment=("TOKEN=abc",))
-    ran = Observation("execve", act, START + 5, 101, 101, 100, 0, 0, 7, 3, comm="sh")
-    read = replace(ran, type="openat", act=Opened("/etc/shadow", fd=3), time_ns=START + 9, result=3)
-    lost = Observation("lost", Lost(3, "ring full", "openat"), START + 10, 0)
-    return list(who.joiner.join_all([shell, ran, read, lost]))
-
-
-def recorded(place: Path, events: Iterable[Event], header: Header = NODE) -> Path:
-    """Record events and return the file."""
-    recorder = EventRecorder(place, header)
-    for event in events:
-        recorder.take(event)
-    recorder.close(START + 20)
-    return place
+def record(
+    path: Path,
+    acts: Sequence[tuple[str, Act]],
+    workload: Workload = WEB,
+    redacted: bool = False,
+    ended: bool = True,
+) -> Path:
+    """Write a recording of these acts of one container's process; return its path."""
+    with path.open("wb") as file:
+        writer = RecordingWriter(
+            file.write, Header(node="node-1", sensor="ebpf", started_ns=START, redacted=redacted)
+        )
+        writer.workload(WorkloadFact(GROUP, 0, START, workload))
+        for number, (kind, act) in enumerate(acts):
+            seen = Observation(kind, act, START + number * SECOND, 500, comm="nginx")
+            writer.observation(replace(seen, cgroup=GROUP, tid=500))
+        if ended:
+            writer.close(START + len(acts) * SECOND)
+        else:
+            writer.flush()
+    return path

@@ -6,7 +6,7 @@ import pytest
 
 from pratique.model.errors import FormatError, UsageError
 from pratique.pipelines.load_rules import load_allowances, load_rules, load_sequences, rule_files
-from tests.makers.recordings import RULE
+from tests.makers.watched import RULE
 
 
 def test_files_of_a_folder_come_in_the_order_of_their_names(tmp_path: Path) -> None:

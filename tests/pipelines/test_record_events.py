@@ -10,7 +10,7 @@ from pratique.model.errors import FormatError, StorageError, TargetError
 from pratique.model.observation import Executed
 from pratique.pipelines.record_events import EventRecorder, Replay
 from tests.makers.happenings import START, process
-from tests.makers.recordings import NODE, recorded, story
+from tests.makers.watched import NODE, recorded, story
 
 
 def test_a_replay_equals_the_watch(tmp_path: Path) -> None:

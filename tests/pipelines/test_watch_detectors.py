@@ -6,7 +6,7 @@ from pratique.detections.in_use import InUseCollector
 from pratique.pipelines.watch_detectors import Detecting, Detectors, Known
 from pratique.pipelines.watch_files import unmeasured
 from tests.makers.happenings import executed
-from tests.makers.recordings import RULE, story
+from tests.makers.watched import RULE, story
 
 
 class NoImages:

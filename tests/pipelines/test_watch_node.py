@@ -13,7 +13,7 @@ from pratique.outputs.destination import parse_destination
 from pratique.pipelines.record_events import Replay
 from pratique.pipelines.watch_detectors import Detecting
 from pratique.pipelines.watch_node import NodeWatch, WatchSettings
-from tests.makers.recordings import RULE, recorded, story
+from tests.makers.watched import RULE, recorded, story
 
 
 def settings(tmp_path: Path, **more: object) -> WatchSettings:

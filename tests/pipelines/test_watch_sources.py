@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pratique.model.interest import EVERYTHING
 from pratique.pipelines.watch_sources import BATCH, ReplaySource
-from tests.makers.recordings import recorded, story
+from tests.makers.watched import recorded, story
 
 
 def test_a_recording_comes_in_batches_and_ends(tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_what_a_redacted_recording_lacks_is_said(tmp_path: Path) -> None:
     """As of any sensor that is blind for something."""
     from msgspec.structs import replace
 
-    from tests.makers.recordings import NODE
+    from tests.makers.watched import NODE
 
     source = ReplaySource(recorded(tmp_path / "r", story(), replace(NODE, redacted=True)))
     source.close()
