@@ -58,7 +58,9 @@ class Arguments(Struct, frozen=True, kw_only=True):
     quiet: bool
 
 
-@click.command(short_help="Watch what containers and their node do, tell attacks, answer them.", epilog=_EXITS)
+@click.command(
+    short_help="Watch what containers and their node do, tell attacks, answer them.", epilog=_EXITS
+)
 @option(
     "--rules",
     type=click.Path(path_type=Path),
