@@ -30,3 +30,17 @@ def test_what_cannot_be_had_is_not_guessed(tmp_path: Path) -> None:
     assert FileMeasure(Host(), most=10)(me, str(place)) == ""
     assert FileMeasure(Host())(WEB, str(place)) == ""
     assert unmeasured(me, str(place)) == ""
+
+
+def test_measuring_has_a_budget_so_that_nobody_buys_time_with_it(tmp_path: Path) -> None:
+    """Beyond it a file is not measured, until the window ends."""
+    place = tmp_path / "file"
+    place.write_bytes(bytes(60))
+    me = replace(WEB, init_pid=os.getpid())
+    now = 0.0
+    measure = FileMeasure(Host(), budget=100, clock=lambda: now)
+
+    assert measure(me, str(place)) != ""
+    assert measure(me, str(place)) == ""
+    now = 10.0
+    assert measure(me, str(place)) != ""
