@@ -287,8 +287,15 @@ def _summary(node: "NodeWatch") -> str:
     alerts = sum(node.tally.by_rule.values())
     return (
         f"{node.tally.events} events, {counters.lost} lost, {alerts} alerts, "
-        f"{node.tally.incidents} incidents"
+        f"{node.tally.incidents} incidents{_waiting(node)}"
     )
+
+
+def _waiting(node: "NodeWatch") -> str:
+    """Return which receivers have not taken everything; it goes out at the next start."""
+    found = node.outlets.standing().items()
+    late = [f"{one.waiting} wait for {printable(place)}" for place, one in found if one.waiting]
+    return "".join(f", {words}" for words in late)
 
 
 def _settings(arguments: Arguments) -> "WatchSettings":
