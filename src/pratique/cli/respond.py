@@ -16,7 +16,7 @@ from pratique.model.errors import CapabilityError, UsageError
 from pratique.model.reaction import Measure, Outcome, Reaction
 
 if TYPE_CHECKING:
-    from pratique.responses.plan import Plan
+    pass
 
 _MEASURES = [measure.value for measure in Measure if measure is not Measure.ALERT]
 _HOOK_BYTES = 1 << 20
@@ -31,9 +31,10 @@ def command() -> None:
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 def plan(file: Path) -> int:
     """Check a plan of responses and say in plain words what it does."""
+    from pratique.pipelines.load_plan import load_plan
     from pratique.responses.plan_words import describe_plan
 
-    for line in describe_plan(_plan(file)):
+    for line in describe_plan(load_plan(file)):
         click.echo(printable(line) if not line.startswith("  ") else "  " + printable(line[2:]))
     return 0
 
@@ -54,6 +55,7 @@ def run(really: bool, node: bool, grace: float, **words: object) -> int:
 
     MEASURE is one of record, signal, kill, block-destination, refuse-execution, pause, stop, quarantine.
     """
+    from pratique.pipelines.load_plan import load_plan
     from pratique.pipelines.respond_now import Asked, respond_now
     from pratique.responses.plan import Plan, signal_number
 
@@ -68,7 +70,7 @@ def run(really: bool, node: bool, grace: float, **words: object) -> int:
         grace_s=min(max(grace, 0.0), 10.0),
         destination=_destination(str(words["destination"])),
     )
-    chosen = _plan(file) if isinstance(file, Path) else Plan(version="1")
+    chosen = load_plan(file) if isinstance(file, Path) else Plan(version="1")
     done = respond_now(asked, chosen, os.environ)
     click.echo(_line(done))
     return 0 if done.outcome in (Outcome.DONE, Outcome.DRY_RUN) else 1
@@ -135,16 +137,6 @@ def mark(on_failure: str, socket: Path) -> int:
         if on_failure == "closed":
             raise
     return 0
-
-
-def _plan(file: Path) -> "Plan":
-    from pratique.responses.plan import MAX_BYTES, read_plan
-
-    try:
-        with file.open("rb") as opened:
-            return read_plan(opened.read(MAX_BYTES + 1), str(file))
-    except OSError as error:
-        raise UsageError(f"cannot read {file}: {error.strerror}") from None
 
 
 def _destination(text: str) -> tuple[str, int]:
