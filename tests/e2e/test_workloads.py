@@ -144,7 +144,7 @@ def test_containers_of_a_moment(podman):
         for name, identity, _ in births
         if "conmon" not in name
         for found in [index.of(0, identity) if one.mount else index.of(identity)]
-        if found is not None
+        if found is not None and found.name.startswith("moment-")  # others run containers too
     }
 
     digest = run("image", "inspect", "-f", "{{.Digest}}", IMAGE)
