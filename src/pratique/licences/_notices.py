@@ -185,25 +185,25 @@ def _family(expression: str) -> str:
 
 
 class _Places:
-    """Where in a text each word of its flat form stood; made when it is first asked."""
+    """Where in a text each word of its flat form stood; made as far as it is asked."""
 
     def __init__(self, text: str) -> None:
-        self._of = text
-        self._flat: list[int] = []
-        self._text: list[int] = []
+        self._gaps = _FLAT.finditer(text)
+        self._flat = [0]
+        self._text = [0]
 
     def __call__(self, flat: int) -> int:
-        if not self._flat:
-            self._fill()
-        index = max(bisect_right(self._flat, flat) - 1, 0)
+        if self._flat[-1] < flat:
+            self._fill(flat)
+        index = bisect_right(self._flat, flat) - 1
         return self._text[index] + flat - self._flat[index]
 
-    def _fill(self) -> None:
-        at = length = 0
-        for gap in _FLAT.finditer(self._of):
-            self._flat.append(length)
-            self._text.append(at)
+    def _fill(self, flat: int) -> None:
+        at, length = self._text[-1], self._flat[-1]
+        for gap in self._gaps:
             length += gap.start() - at + 1
             at = gap.end()
-        self._flat.append(length)
-        self._text.append(at)
+            self._flat.append(length)
+            self._text.append(at)
+            if length >= flat:
+                return

@@ -13,6 +13,7 @@ Source: Broder, "On the resemblance and containment of documents" (1997); the ch
 import struct
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import Path
 from zlib import crc32
 
@@ -80,15 +81,10 @@ def runs(words: Sequence[str]) -> list[int]:
     (3, [])
     """
     joined = " ".join(words).encode()
-    starts, ends, at = [], [], 0
-    for word in words:
-        starts.append(at)
-        at += len(word)
-        ends.append(at)
-        at += 1
     if len(words) < RUN:
         return [crc32(joined)] if words else []
-    return [crc32(joined[a:b]) for a, b in zip(starts, ends[RUN - 1 :], strict=False)]
+    starts = [0, *accumulate(map((1).__add__, map(len, words)))]  # a space is behind each word
+    return [crc32(joined[a : b - 1]) for a, b in zip(starts, starts[RUN:], strict=False)]
 
 
 def sketch_of(expression: str, words: Sequence[str]) -> Sketch:
