@@ -118,13 +118,25 @@ def test_counts_of_all_processors_are_added(tables: Object) -> None:
 def test_a_ring_is_consumed_by_the_library(tables: Object) -> None:
     """An empty one gives nothing; what is no ring is an error."""
     found: list[bytes] = []
-    consumer = Consumer(tables.map("bulk").fd, found.append)
-    assert consumer.consume() == 0
+
+    def take(record: bytes) -> bool:
+        found.append(record)
+        return True
+
+    consumer = Consumer(tables.map("bulk").fd, take)
+    consumer.consume()
     consumer.close()
     consumer.close()
     assert found == []
     with pytest.raises(OSError, match="ring"):
-        Consumer(tables.map("ignored").fd, found.append)
+        Consumer(tables.map("ignored").fd, take)
+
+
+def test_a_program_is_attached_to_a_point_by_name(tables: Object) -> None:
+    """Whatever its section says; a point that is not there is an error."""
+    with pytest.raises(FileNotFoundError):
+        tables.attach_to_point("on_fork", "no_such_point")
+    tables.attach_to_point("on_fork", "sched_process_exit")
 
 
 def test_a_program_is_attached_and_let_go(tables: Object) -> None:

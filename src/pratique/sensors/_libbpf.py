@@ -36,6 +36,7 @@ _FUNCTIONS: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "bpf_program__set_autoload": (_INT, (_P, c.c_bool)),
     "bpf_program__attach": (_P, (_P,)),
     "bpf_program__attach_cgroup": (_P, (_P, _INT)),
+    "bpf_program__attach_raw_tracepoint": (_P, (_P, c.c_char_p)),
     "bpf_link__destroy": (_INT, (_P,)),
     "bpf_map__name": (c.c_char_p, (_P,)),
     "bpf_map__fd": (_INT, (_P,)),
@@ -208,6 +209,11 @@ class Object:
         """Attach a program to the point that its section names."""
         self._keep(program, self._lib.bpf_program__attach(self._programs[program]))
 
+    def attach_to_point(self, program: str, point: str) -> None:
+        """Attach a program to a raw tracepoint by its name."""
+        link = self._lib.bpf_program__attach_raw_tracepoint(self._programs[program], point.encode())
+        self._keep(program, link)
+
     def attach_to_group(self, program: str, fd: int) -> None:
         """Attach a program to a control group and all below it."""
         self._keep(program, self._lib.bpf_program__attach_cgroup(self._programs[program], fd))
@@ -249,21 +255,31 @@ class Object:
 class Consumer:
     """A ring read by libbpf itself: for machines where reading needs barriers that Python lacks."""
 
-    def __init__(self, fd: int, take: Callable[[bytes], None]) -> None:
+    def __init__(self, fd: int, take: Callable[[bytes], bool]) -> None:
+        """
+        Make a reader.
+
+        Args:
+            fd: The ring.
+            take: What gets each record; it returns whether it wants another one now.
+
+        Raises:
+            OSError: it is no ring, or there is no memory for it.
+        """
         self._lib = library()
 
         def sample(_: int | None, data: int, size: int) -> int:
-            take(c.string_at(data, size))
-            return 0
+            # Below 0 libbpf gives this record's place back and stops.
+            return 0 if take(c.string_at(data, size)) else -1
 
         self._sample = _SAMPLE(sample)
         self._ring = self._lib.ring_buffer__new(fd, self._sample, None, None)
         if not self._ring:
             raise OSError(c.get_errno(), "the ring cannot be read")
 
-    def consume(self) -> int:
-        """Hand on every record that waits; return how many."""
-        return int(self._lib.ring_buffer__consume(self._ring))
+    def consume(self) -> None:
+        """Hand on the records that wait, until no more are wanted."""
+        self._lib.ring_buffer__consume(self._ring)
 
     def close(self) -> None:
         """Give the ring back."""

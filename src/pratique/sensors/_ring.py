@@ -7,8 +7,8 @@ all behind it wait) or was given up. Pages of the data are mapped twice in a row
 breaks at the end. On x86 loads are not reordered with each other; other machines need a barrier
 between head and data, so there libbpf reads (``_libbpf.Consumer``).
 
-Law: a position moves only over records that are copied; a batch is bounded by the ring, and by the
-number that is asked for where Python reads.
+Law: a position moves only over records that are copied; a batch is bounded by the number that is
+asked for.
 
 Source: Documentation/bpf/ringbuf.rst; ``include/uapi/linux/bpf.h`` (BPF_RINGBUF_*).
 """
@@ -31,7 +31,7 @@ class Ring(Protocol):
     """One ring, read from one thread."""
 
     def take(self, most: int) -> list[bytes]:
-        """Return the next complete records, about as many as asked for, and give their place back."""
+        """Return the next complete records, at most so many, and give their place back."""
 
     def close(self) -> None:
         """Stop reading."""
@@ -78,22 +78,34 @@ class ConsumedRing:
 
     def __init__(self, fd: int) -> None:
         self._records: list[bytes] = []
-        self._consumer = Consumer(fd, self._records.append)
+        self._most = 0
+        self._consumer = Consumer(fd, self._add)
 
     def take(self, most: int) -> list[bytes]:
-        """Return every record that is complete: libbpf stops for no number."""
+        """Return the next complete records, at most so many (and at least one that waits)."""
+        self._most = most
         self._consumer.consume()
-        records = self._records.copy()
-        self._records.clear()
+        records, self._records[:] = self._records.copy(), []
         return records
 
     def close(self) -> None:
         """Give the ring back."""
         self._consumer.close()
 
+    def _add(self, record: bytes) -> bool:
+        self._records.append(record)
+        return len(self._records) < self._most
 
-def ring(fd: int, size: int) -> Ring:
-    """Return the reader for this machine of a ring of ``size`` bytes."""
-    if platform.machine() in ("x86_64", "i686"):
+
+def ring(fd: int, size: int, machine: str = platform.machine()) -> Ring:
+    """
+    Return the reader of a ring of ``size`` bytes.
+
+    Args:
+        fd: The ring.
+        size: How many bytes of records it holds.
+        machine: What ``uname -m`` says: only x86 keeps loads in order.
+    """
+    if machine in ("x86_64", "i686"):
         return MappedRing(fd, size)
     return ConsumedRing(fd)

@@ -20,7 +20,7 @@ import os
 import platform
 import select
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from operator import attrgetter
 from types import TracebackType
 from typing import Self
@@ -38,7 +38,7 @@ from pratique.sensors._calls_seen import CallsSeen, Used
 from pratique.sensors._enforcement import Enforcement, Group, pids_hierarchy
 from pratique.sensors._filters import Filters, chosen
 from pratique.sensors._hooks import Loaded, attach, load
-from pratique.sensors._ring import ring
+from pratique.sensors._ring import Ring, ring
 from pratique.sensors.interface import Counters, Readiness
 
 NAME = "ebpf"
@@ -100,6 +100,7 @@ class Watching:
         bulk_bytes: int = BULK_BYTES,
         urgent_bytes: int = URGENT_BYTES,
         repeats: bool = True,
+        reader: Callable[[int, int], Ring] = ring,
     ) -> None:
         """
         Load, fill the tables, then attach.
@@ -109,6 +110,7 @@ class Watching:
             bulk_bytes: Size of the bulk ring, a power of two of at least a page.
             urgent_bytes: Size of the other.
             repeats: Count equal acts instead of telling each.
+            reader: What makes the reader of a ring from its descriptor and size.
 
         Raises:
             CapabilityError: it cannot run here.
@@ -125,8 +127,8 @@ class Watching:
         self.want(interest)
         self.ignore([os.getpid()])
         self._rings = [
-            ring(self._object.map("bulk").fd, bulk_bytes),
-            ring(self._object.map("urgent").fd, urgent_bytes),
+            reader(self._object.map("bulk").fd, bulk_bytes),
+            reader(self._object.map("urgent").fd, urgent_bytes),
         ]
         self._epoll = select.epoll()
         for name in ("bulk", "urgent"):
@@ -266,7 +268,7 @@ class Watching:
                 self._damaged += 1
                 continue
             if seen.stream & layout.URGENT_STREAM:
-                seen = _private(seen)
+                seen = _private(seen, self._filters.variables)
             elif self._repeats:
                 recent[seen.sequence << _STREAM_BITS | seen.stream] = record
             found.append(seen)
@@ -352,9 +354,9 @@ class Watching:
         )
 
 
-def _private(seen: Observation) -> Observation:
+def _private(seen: Observation, variables: Collection[str]) -> Observation:
     """Drop variables of the environment that only begin like a wanted one."""
     act = seen.act
     if act.__class__ is Executed and act.environment:
-        return replace(seen, act=replace(act, environment=chosen(act.environment)))
+        return replace(seen, act=replace(act, environment=chosen(act.environment, variables)))
     return seen
