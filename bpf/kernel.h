@@ -143,7 +143,7 @@ struct unix_sock { struct sock sk; struct unix_address *addr; struct sock *peer;
 
 /* io_uring; the structs of single operations lie over the request's first field. */
 struct io_cqe { s32 fd; } __core;
-struct io_kiocb { struct file *file; u8 opcode; struct io_cqe cqe; } __core;
+struct io_kiocb { struct file *file; u8 opcode; void *ctx; struct io_cqe cqe; } __core;
 struct io_open { struct filename *filename; } __core;
 struct io_unlink { struct filename *filename; } __core;
 struct io_rename { struct filename *oldpath, *newpath; } __core;

@@ -13,7 +13,15 @@ import platform
 import pytest
 
 from pratique.formats.kernel_events.decode import decode
-from pratique.model.observation import Executed, Exited, Forked, Observation, SocketUsed
+from pratique.model.observation import (
+    Executed,
+    Exited,
+    Forked,
+    NamespaceEntered,
+    Observation,
+    RingSubmitted,
+    SocketUsed,
+)
 from pratique.sensors._hooks import PROGRAMS
 from tests.conftest import missing
 from tests.vm.machine import Kernel, boot, build, program, records, settings, told
@@ -21,6 +29,9 @@ from tests.vm.machine import Kernel, boot, build, program, records, settings, to
 pytestmark = pytest.mark.e2e
 
 REFUSED, KILLED = 100 + errno.EPERM, 200 + 9
+BY_SIGNAL, BY_LSM, AT_CONNECT = 1, 2, 3
+OPENAT = 18
+CLONE_NEWUTS = 0x04000000
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +53,12 @@ def observations(console: str) -> list[Observation]:
 
 
 def test_everything_loads_and_attaches(console: str) -> None:
-    """No hook is missing on 6.1 but that of io_uring, LSM included, and every table takes what the sensor writes."""
+    """No hook is missing on 6.1, LSM included, and every table takes what the sensor writes."""
     lines = told(console)
     assert lines["kernel"].startswith("6.1.")
     assert "bpf" in lines["lsm"].split(",")
     assert lines["load"] == "0"
     attached = {name: lines.get(f"attached {name}") for name in PROGRAMS}
-    # Its point is called otherwise before 6.4; the sensor's readiness names it as blind.
-    assert attached.pop("on_uring") in ("ok", "No such file or directory")
     assert attached == dict.fromkeys(attached, "ok")
     assert int(lines["filled"]) == len(settings().splitlines())
 
@@ -96,10 +105,39 @@ def test_executions_are_told(observations: list[Observation]) -> None:
 
 
 def test_refusals_are_told(observations: list[Observation]) -> None:
-    """Each measure, with who was stopped."""
+    """Each measure, with what was stopped, by whom, and what the caller got."""
     refusals = [one for one in observations if one.type == "refused"]
-    assert len(refusals) == 5
+    told = [(one.act.arguments[0], one.act.text, one.result) for one in refusals]  # type: ignore[union-attr]
+    # LSM refuses both programs and the destination is denied; then both programs are killed.
+    assert told == [
+        (BY_LSM, "/tmpfs/true", -errno.EPERM),
+        (BY_LSM, "/merged/dropped", -errno.EPERM),
+        (AT_CONNECT, "127.0.0.1 9", -errno.EPERM),
+        (BY_SIGNAL, "/tmpfs/true", 0),
+        (BY_SIGNAL, "/merged/dropped", 0),
+    ]
     assert all(one.cgroup for one in refusals)
+    # What LSM refused was never executed, what was killed was.
+    for path in ("/tmpfs/true", "/merged/dropped"):
+        assert len([one for one in observations if one.type == "execve" and _ran(one, path)]) == 2
+
+
+def _ran(one: Observation, path: str) -> bool:
+    return isinstance(one.act, Executed) and one.act.path == path and one.result == 0
+
+
+def test_what_a_ring_does_is_told(observations: list[Observation], console: str) -> None:
+    """Before 6.4 the kernel's point has another name and other arguments."""
+    assert told(console)["opened by a ring"] == "0"
+    submitted = [one.act for one in observations if isinstance(one.act, RingSubmitted)]
+    assert [(act.operation, act.path) for act in submitted] == [(OPENAT, "/tmpfs/by-a-ring")]
+
+
+def test_a_process_in_a_new_namespace_is_told(observations: list[Observation]) -> None:
+    """By the call whose flags stand in memory too; once, by its parent."""
+    entered = [one for one in observations if one.type == "clone3"]
+    assert [one.act for one in entered] == [NamespaceEntered(CLONE_NEWUTS)]
+    assert entered[0].result > 1
 
 
 def test_numbers_have_no_gaps(observations: list[Observation]) -> None:

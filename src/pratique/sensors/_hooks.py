@@ -37,6 +37,8 @@ class Program(Struct, frozen=True):
     group: bool = False
     """It is attached to the root of the control groups."""
     needed: bool = False
+    older: str = ""
+    """What its point is called where the name of the hook is not known."""
 
 
 PROGRAMS: dict[str, Program] = {
@@ -51,7 +53,11 @@ PROGRAMS: dict[str, Program] = {
     "handle_map": Program("handler mmap", "mapped libraries", 5),
     "on_signal": Program("raw_tp/signal_generate", "the node's pid of whom a signal reaches"),
     "on_module": Program("raw_tp/module_load", "names of modules loaded from memory"),
-    "on_uring": Program("raw_tp/io_uring_submit_req", "what io_uring does without system calls"),
+    "on_uring": Program(
+        "raw_tp/io_uring_submit_req",
+        "what io_uring does without system calls",
+        older="io_uring_submit_sqe",
+    ),
     "on_cgroup_made": Program("raw_tp/cgroup_mkdir", "births of control groups"),
     "on_cgroup_removed": Program("raw_tp/cgroup_rmdir", "deaths of control groups"),
     "on_cgroup_entered": Program("raw_tp/cgroup_attach_task", "moves into control groups"),
@@ -150,7 +156,7 @@ def _attached(found: Object, name: str, group: int, why_no_group: str) -> Hook:
             fd = found.program_fd(name).to_bytes(4, "little")
             found.map("handlers").put(place, fd)
         elif not program.group:
-            found.attach(name)
+            _attach(found, name, program.older)
         elif group < 0:
             return Hook(program.hook, False, why_no_group)
         else:
@@ -158,6 +164,16 @@ def _attached(found: Object, name: str, group: int, why_no_group: str) -> Hook:
     except OSError as error:
         return Hook(program.hook, False, f"not attached: {error.strerror}")
     return Hook(program.hook, True)
+
+
+def _attach(found: Object, name: str, older: str) -> None:
+    """Attach a program to its point, or to what that was called in older kernels."""
+    try:
+        found.attach(name)
+    except FileNotFoundError:
+        if not older:
+            raise
+        found.attach_to_point(name, older)
 
 
 def _opened(sizes: dict[str, int], refused: Sequence[str] | dict[str, str]) -> Object:
