@@ -4,8 +4,8 @@ Count what ``pratique lint --fix`` mends in real Dockerfiles, and what hadolint 
 ``python -m bench.lint_fixes --shared FOLDER --hadolint PATH`` mends the files of
 ``fixtures/dockerfiles/files.zip`` with safe fixes, and prints for each rule whose mending is mechanical (``SAFE``)
 how many findings there are, how many were mended, withdrawn and left, and what hadolint counts.
-``--list`` names the places that are left and those that hadolint still tells. Without the folder it
-says so and does nothing.
+``--list`` names the places that are left. ``--quiet-hadolint`` has the fixes comment what hadolint misreads.
+Without the folder it says so and does nothing.
 """
 
 import argparse
@@ -42,6 +42,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--hadolint", type=Path, help="the program, to be asked before and after")
     parser.add_argument("--list", action="store_true", help="name what is left")
+    parser.add_argument("--quiet-hadolint", action="store_true", help="comment what it misreads")
     given = parser.parse_args()
     files = given.shared / "fixtures/dockerfiles/files.zip"
     if not files.is_file():
@@ -49,12 +50,13 @@ def main() -> None:
     with TemporaryDirectory() as kept:
         folder, to = unpacked(files, Path(kept)), Path(kept, "mended")
         to.mkdir()
-        told = Counts(folder, to)
+        told = Counts(folder, to, quiet=given.quiet_hadolint)
         if given.hadolint:
             told.before, told.after = (
                 hadolint_says(given.hadolint, place) for place in (folder, to)
             )
         told.show()
+        print(f"{told.quieted} places commented for hadolint.")
         for line in told.places if given.list else ():
             print(line)
 
@@ -62,7 +64,7 @@ def main() -> None:
 class Counts:
     """What was found, mended, withdrawn and left, by the name of the rule."""
 
-    def __init__(self, folder: Path, to: Path) -> None:
+    def __init__(self, folder: Path, to: Path, *, quiet: bool = False) -> None:
         """Lint and mend the files of a folder; the mended ones go to another."""
         self.names = safe_rules()
         self.made: Counter[str] = Counter()
@@ -77,9 +79,12 @@ class Counts:
             pedantic=True,
             shellcheck=False,
             fixes=frozenset({FixClass.SAFE}),
+            quiet_hadolint=quiet,
         )
+        self.quieted = 0
         for file in lint_files(settings).files:
             self._count(file)
+            self.quieted += file.quieted
             if file.mended:
                 (to / Path(file.source.name).name).write_bytes(file.mended.content)
 

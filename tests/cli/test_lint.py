@@ -80,6 +80,18 @@ def test_fix_writes_and_keeps_the_rights(pratique: Run, folder: Path):
     assert (folder / "Dockerfile").stat().st_mode & 0o777 == 0o600
 
 
+def test_comments_for_hadolint_are_asked_for(pratique: Run, folder: Path):
+    """A right line that hadolint tells stays as it is, or gets a comment where somebody asks."""
+    file = folder / "Dockerfile"
+    file.write_text("FROM debian:13\nRUN apt-get update; apt-get dist-clean\n")
+    pratique("lint", ".", "--fix")
+    assert "hadolint" not in file.read_text()
+
+    _, _, told = pratique("lint", ".", "--fix", "--quiet-hadolint")
+    assert "1 place that is right, commented for hadolint" in told
+    assert "\n# hadolint ignore=DL3009 # apt-get dist-clean" in file.read_text()
+
+
 def test_a_verified_fix_is_asked_for(pratique: Run, folder: Path):
     """It may change what is built."""
     pratique("lint", ".", "--fix=verified")
@@ -120,6 +132,7 @@ def test_a_forced_kind(pratique: Run, folder: Path):
     "options",
     [
         ("--verify-build",),
+        ("--quiet-hadolint",),
         ("--fix", "--build-network"),
         ("--fix", "--build-base", "a=b"),
         ("--fix", "--verify-build", "--build-base", "a"),

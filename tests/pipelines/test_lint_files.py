@@ -117,6 +117,28 @@ def test_safe_fixes_are_made_and_proved(tmp_path: Path):
     assert (tmp_path / "Dockerfile").read_text() == TEXT
 
 
+BASE = "FROM debian:12 AS a\nRUN apt-get update && apt-get install -y x\nFROM a\n"
+
+
+@pytest.mark.parametrize(
+    ("later", "deleted"),
+    [
+        ("RUN apt-get install -y y\n", True),
+        ("RUN make && apt-get install -y y\n", False),  # what make needs is not known
+        ("RUN apt-get install -y y\nRUN <<EOF python3\nx()\nEOF\n", False),  # not understood
+        ("FROM debian:13\nRUN apt-get install -y y\n", True),  # not built on these lists
+    ],
+)
+def test_lists_are_deleted_only_where_no_later_step_misses_them(
+    tmp_path: Path, later: str, deleted: bool
+):
+    """Those that need them load them anew, or nothing is changed."""
+    (file,) = linted(tmp_path, BASE + later, fixes=frozenset({FixClass.SAFE})).files
+
+    assert file.mended is not None
+    assert (b"install -y x && rm -rf /var/lib/apt/lists/*" in file.mended.content) is deleted
+
+
 def test_what_is_let_stand_is_not_mended(tmp_path: Path):
     """A comment keeps its line as it is."""
     text = TEXT.replace("RUN apt", "# hadolint ignore=DL3014\nRUN apt")

@@ -38,6 +38,7 @@ class Arguments(Struct, frozen=True, kw_only=True):
     pedantic: bool
     fix: str | None
     diff: bool
+    quiet_hadolint: bool
     baseline: Path | None
     write_baseline: Path | None
     hadolint_config: Path | None
@@ -79,6 +80,11 @@ class Arguments(Struct, frozen=True, kw_only=True):
     help="Mend the files: what changes nothing else, with =verified also what may.",
 )
 @option("--diff", is_flag=True, help="Show the fixes as a patch and write nothing.")
+@option(
+    "--quiet-hadolint",
+    is_flag=True,
+    help="With fixes, comment the places that are right and that hadolint tells all the same.",
+)
 @option("--baseline", type=Path, metavar="FILE", help="Count only what this file does not hold.")
 @option("--write-baseline", type=Path, metavar="FILE", help="Write what is found now, and pass.")
 @option(
@@ -162,7 +168,8 @@ def _refuse(arguments: Arguments) -> None:
         raise UsageError("no path is named", hint="`pratique lint .` for this folder")
     if arguments.write_baseline and (arguments.fix or arguments.diff):
         raise UsageError("--write-baseline tells what is there: not together with fixes")
-
+    if arguments.quiet_hadolint and not (arguments.fix or arguments.diff):
+        raise UsageError("--quiet-hadolint writes comments: only with --fix or --diff")
     if arguments.verify_build and not (arguments.fix or arguments.diff):
         raise UsageError("--verify-build builds fixes: there are none without --fix or --diff")
     if (arguments.build_base or arguments.build_network) and not arguments.verify_build:
@@ -205,6 +212,7 @@ def _settings(arguments: Arguments) -> LintSettings:
         threshold=Severity(arguments.fail_on) if arguments.fail_on else None,
         pedantic=arguments.pedantic,
         fixes=_CLASSES[fix] if fix else frozenset(),
+        quiet_hadolint=arguments.quiet_hadolint,
         baseline=known,
         baseline_name=str(arguments.baseline or ""),
         hadolint=arguments.hadolint_config,
@@ -227,6 +235,10 @@ def _tell(linted: Linted, *, written: bool) -> None:
         verb = "mended" if written else "to be mended"
         nouns = f"finding{'s' if made != 1 else ''}", f"file{'s' if files != 1 else ''}"
         _note(f"{made} {nouns[0]} in {files} {nouns[1]} {verb}")
+    quiet = sum(one.quieted for one in linted.files)
+    if quiet:
+        what = "place that is" if quiet == 1 else "places that are"
+        _note(f"{quiet} {what} right, commented for hadolint")
     for one in linted.files:
         if one.rebuilt:
             _note(f"{one.source.name}: {one.rebuilt.said}")

@@ -52,7 +52,7 @@ class LintSettings(Struct, frozen=True, kw_only=True):
     ``fixes`` are the classes of fixes to be made, none by default. ``baseline`` are ids of findings
     that were there before: they are suppressed. ``threshold`` None means nobody asked. ``kind`` is
     the one kind that files are taken for; objects of Kubernetes must carry ``required_labels``. ``builder`` builds Dockerfiles before and after their
-    fixes, on ``bases``.
+    fixes, on ``bases``. ``quiet_hadolint`` has the fixes comment what hadolint misreads.
     """
 
     paths: tuple[str, ...]
@@ -60,6 +60,7 @@ class LintSettings(Struct, frozen=True, kw_only=True):
     threshold: Severity | None = None
     pedantic: bool = False
     fixes: frozenset[FixClass] = frozenset()
+    quiet_hadolint: bool = False
     baseline: frozenset[str] = frozenset()
     baseline_name: str = ""
     hadolint: Path | None = None
@@ -87,6 +88,8 @@ class LintedFile(Struct, frozen=True, kw_only=True):
     mended: Mended | None = None
     rebuilt: Rebuilt | None = None
     """What builds of it before and after the fixes have shown, where they were asked for."""
+    quieted: int = 0
+    """Instructions that got a comment for hadolint."""
 
 
 class Linted(Struct, frozen=True, kw_only=True):
@@ -150,10 +153,11 @@ class _Linter:
         if source.content is None:
             return LintedFile(source=source, subject=_unread(source))
         look = self._look(source)
-        mended, rebuilt = None, None
-        content, looked = source.content, None
+        mended, rebuilt, quiet = None, None, 0
+        content = source.content
         if self.settings.fixes:
             mended, rebuilt = self._mended(source, content, look)
+            mended, quiet = self._quieted(source, mended)
             content = mended.content
         looked = look(content)
         findings = self._suppressed(source.name, looked, told=True)
@@ -168,7 +172,23 @@ class _Linter:
             Hit(fault=hit.fault, finding=finding)
             for hit, finding in zip(looked.hits, findings, strict=True)
         )
-        return LintedFile(source=source, subject=subject, hits=hits, mended=mended, rebuilt=rebuilt)
+        return LintedFile(
+            source=source,
+            subject=subject,
+            hits=hits,
+            mended=mended,
+            rebuilt=rebuilt,
+            quieted=quiet,
+        )
+
+    def _quieted(self, source: Source, mended: Mended) -> tuple[Mended, int]:
+        """Return a file with comments for hadolint where they were asked for, and how many."""
+        if not self.settings.quiet_hadolint or source.kind is not FileKind.DOCKERFILE:
+            return mended, 0
+        from pratique.pipelines.quiet_hadolint import quieted  # only where asked for
+
+        found = quieted(mended.content, lint_dockerfile.checks(pedantic=True))
+        return replace(mended, content=found.content), found.instructions
 
     def _mended(self, source: Source, content: bytes, look: Look) -> tuple[Mended, Rebuilt | None]:
         """Return a file with its fixes, and what builds have shown where they were asked for."""

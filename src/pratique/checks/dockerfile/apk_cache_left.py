@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from pratique.checks.dockerfile._installed import verb_word
-from pratique.checks.dockerfile.interface import Fault, Scene
+from pratique.checks.dockerfile.interface import Fault, Misread, Scene
 from pratique.checks.dockerfile.unpinned_apk_package import VALUED
 from pratique.formats.dockerfile.runs import Run
-from pratique.formats.dockerfile.tree import Span
+from pratique.formats.dockerfile.shell import Command
+from pratique.formats.dockerfile.tree import Span, Word
 from pratique.model.built import Effect
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
@@ -53,15 +54,29 @@ _CACHE = "/var/cache/apk"
 
 def look(scene: Scene) -> Iterator[Fault]:
     """Yield each ``apk add`` that neither leaves the cache out nor is followed by its deletion."""
-    for run, one in scene.commands("apk"):
-        verb = verb_word(one, ("add",), VALUED)
-        if verb is None or one.has("--no-cache") or run.cached(_CACHE) or _cleared(run):
+    for run, one, verb in _adding(scene):
+        if _cleared(run) or one.has("--no-network"):
             continue
-        if one.has("--no-network"):
-            continue  # it loads nothing
         end = verb.span.end
         edits = (scene.edit(Span(end, end), " --no-cache"),)
         yield scene.at_span(one.span, "no --no-cache", edits=edits, remedy="add --no-cache")
+
+
+def misread(scene: Scene) -> Iterator[Misread]:
+    """Yield each ``apk add`` that leaves nothing, though it does not say --no-cache."""
+    for run, one, _ in _adding(scene):
+        if one.has("--no-network"):
+            yield Misread("DL3019", one.span.start, "without a network it loads no index")
+        elif _cleared(run):
+            yield Misread("DL3019", one.span.start, "the index is deleted below")
+
+
+def _adding(scene: Scene) -> Iterator[tuple[Run, Command, Word]]:
+    """Yield each ``apk add`` without --no-cache and a mount, and its word ``add``."""
+    for run, one in scene.commands("apk"):
+        verb = verb_word(one, ("add",), VALUED)
+        if verb is not None and not one.has("--no-cache") and not run.cached(_CACHE):
+            yield run, one, verb
 
 
 def _cleared(run: Run) -> bool:

@@ -13,6 +13,8 @@ faults (``model/fault.py``), one for each place, and samples are bytes:
   of a Dockerfile and what it becomes once all fixes of this check are made.
 * ``EFFECT`` (``model/built.py``): what its fixes may change in what is built; without one, nothing.
 * ``look(scene)`` yields ``Fault``; where the check knows a fix, the fault carries its ``edits``.
+* ``misread(scene)``, where it is there, yields ``Misread``: places that are right and that hadolint
+  tells all the same, for who wants its count at zero.
 
 Laws: a check reads, it never runs or fetches anything; a secret's value never stands in a note; what
 was not understood (``Run.understood``, ``Scene.file.problems``) is never told as good.
@@ -122,8 +124,20 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
         return Fault(line=line, note=note, start=span.start, end=span.end, **more)  # type: ignore[arg-type]
 
 
+class Misread(Struct, frozen=True):
+    """
+    A place that hadolint tells under ``code``, and why it is right as it stands.
+
+    ``start`` is a byte of the instruction; ``reason`` a short clause for a comment, of one line.
+    """
+
+    code: str
+    start: int
+    reason: str
+
+
 class Check(Protocol):
-    """One bad thing in Dockerfiles: one module of this folder. ``PEDANTIC`` and ``EFFECT`` may be left out."""
+    """One bad thing in Dockerfiles: one module of this folder. ``PEDANTIC``, ``EFFECT`` and ``misread`` may be left out."""
 
     NAME: str
     TITLE: str
@@ -172,4 +186,4 @@ def scene_of(sample: str | bytes | Sample, name: str = "Dockerfile") -> Scene:
     return Scene(file=parse(sample.encode() if isinstance(sample, str) else sample), name=name)
 
 
-__all__ = ["Check", "Fault", "FixClass", "Sample", "Scene", "Settings", "scene_of"]
+__all__ = ["Check", "Fault", "FixClass", "Misread", "Sample", "Scene", "Settings", "scene_of"]
