@@ -32,3 +32,9 @@ def test_one_who_wants_everything_gets_it() -> None:
 
 def test_losses_are_always_wanted() -> None:
     assert merged([]).types == {"lost"}
+
+
+def test_variables_are_not_forgotten_by_who_wants_everything() -> None:
+    named = Interest(types=frozenset({"execve"}), variables=frozenset({"A"}))
+    assert merged([named, EVERYTHING]).variables == {"A"}
+    assert merged([named, _wants("execve")]).variables == {"A"}

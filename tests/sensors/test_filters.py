@@ -179,3 +179,15 @@ def test_everything_is_wanted_where_no_type_is_named() -> None:
     tables = filled(EVERYTHING)
     assert {X86_64["openat"], X86_64["mmap"], X86_64["connect"]} <= wanted_calls(tables)
     assert settings(tables)[5] == 0
+
+
+@pytest.mark.parametrize("extra", [0, 1, 6, 7, 200])
+def test_variables_that_are_asked_for_are_let_through(extra: int) -> None:
+    """Too many of them for the table let every variable through; they are sorted out afterwards."""
+    names = frozenset(f"V{number}" for number in range(extra))
+    made = settings(filled(Interest(types=frozenset({"execve"}), variables=names)))
+    words, masks = made[10:26], made[26:42]
+    pairs = list(zip(words, masks, strict=True))[: made[6]]
+    for name in (*names, "LD_PRELOAD", "ENV"):
+        head = int.from_bytes(f"{name}=value of it".encode()[:8], "little")
+        assert any(head & mask == word for word, mask in pairs), name

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Interest(Struct, frozen=True, kw_only=True):
@@ -24,6 +25,8 @@ class Interest(Struct, frozen=True, kw_only=True):
     failed_opens: bool = False
     upper_layer_reads: bool = False
     """Reads of files in the writable layer of an overlay: what was not in the image."""
+    variables: frozenset[str] = frozenset()
+    """Variables of the environment that are asked for by name, beside those that are always told."""
 
 
 EVERYTHING = Interest(types=frozenset())
@@ -38,8 +41,9 @@ def merged(interests: Iterable[Interest]) -> Interest:
     frozenset()
     """
     wanted = tuple(interests)
+    variables = frozenset[str]().union(*(one.variables for one in wanted))
     if any(not one.types for one in wanted):
-        return EVERYTHING
+        return replace(EVERYTHING, variables=variables)
     return Interest(
         types=frozenset({"lost"}).union(*(one.types for one in wanted)),
         every_open=any(one.every_open for one in wanted),
@@ -49,4 +53,5 @@ def merged(interests: Iterable[Interest]) -> Interest:
         read_endings=frozenset().union(*(one.read_endings for one in wanted)),
         failed_opens=any(one.failed_opens for one in wanted),
         upper_layer_reads=any(one.upper_layer_reads for one in wanted),
+        variables=variables,
     )

@@ -2,10 +2,11 @@
 Translate what is wanted into what the kernel's tables hold.
 
 Law: the tables let through at least what is asked for. Prefixes, names and endings longer than a key
-are cut, which lets more through.
+are cut, which lets more through; so does asking for more variables than there are words for.
 """
 
 import os
+import re
 from collections.abc import Collection, Iterable
 
 from pratique.formats.kernel_events import layout
@@ -30,6 +31,7 @@ VARIABLES = (
 )
 """Variables of the environment that leave the kernel: they change what a program runs, none is a secret."""
 _WORD_BYTES = 8
+_PASSWORD = re.compile(r"(?<=://)[^/@\s]{1,256}@")
 _MOST_KEYS = {"prefixes": 1024, "file_names": 4096, "endings": 1024}
 
 
@@ -43,6 +45,8 @@ class Filters:
         self._calls: dict[int, bytes] = {}
         self._fields: list[int] = []
         self.policies = 0
+        self.variables: frozenset[str] = frozenset(VARIABLES)
+        """Those that are told."""
 
     def want(self, interest: Interest, repeats: bool) -> None:
         """Fill the tables; what is no longer wanted stops last, what is newly wanted begins first."""
@@ -53,7 +57,8 @@ class Filters:
             # A group that goes tells its calls for the last time.
             types |= {"cgroup_rmdir"}
         own = sum(1 << number for number, name in layout.OWN_TYPES.items() if name in types)
-        words = [word for name in VARIABLES for word in [_word(name)]]
+        self.variables = interest.variables.union(VARIABLES)
+        words = _words(self.variables)
         self._fields = [opens, endings, own, 0, int(repeats), int("syscalls" in types), len(words)]
         spare = [(0, 0)] * (layout.ENVIRONMENT_WORDS - len(words))
         self._words = [*words, *spare]
@@ -152,11 +157,22 @@ def _word(variable: str) -> tuple[int, int]:
     return int.from_bytes(start, "little"), (1 << 8 * len(start)) - 1
 
 
-def chosen(environment: Iterable[str]) -> tuple[str, ...]:
+def _words(variables: Collection[str]) -> list[tuple[int, int]]:
+    """Return what variables begin with; too many of them are sorted out here alone."""
+    words = sorted({_word(name) for name in variables})
+    return words if len(words) <= layout.ENVIRONMENT_WORDS else [(0, 0)]
+
+
+def chosen(environment: Iterable[str], names: Collection[str] = VARIABLES) -> tuple[str, ...]:
     """
     Return only the variables that are asked for: eight bytes are not the whole name.
 
+    Those that rules ask for may be addresses; what stands before the host in one is a password.
+
     >>> chosen(["LD_PRELOAD=/x.so", "LD_PRELOVED=1"])
     ('LD_PRELOAD=/x.so',)
+    >>> chosen(["http_proxy=http://me:word@192.0.2.1:3128"], {"http_proxy"})
+    ('http_proxy=http://*@192.0.2.1:3128',)
     """
-    return tuple(one for one in environment if one.partition("=")[0] in VARIABLES)
+    found = [one for one in environment if one.partition("=")[0] in names]
+    return tuple(_PASSWORD.sub("*@", one) if "@" in one else one for one in found)

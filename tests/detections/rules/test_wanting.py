@@ -7,8 +7,8 @@ from hypothesis import given, settings
 
 from pratique.detections.rules.fields.registry import all_fields
 from pratique.detections.rules.interpreting import event_reader, interpreted
-from pratique.detections.rules.loading import load_default
-from pratique.detections.rules.rule import Rule
+from pratique.detections.rules.loading import load, load_default
+from pratique.detections.rules.rule import Rule, RuleFile
 from pratique.detections.rules.wanting import OPENS, interest_of
 from pratique.formats.falco.syntax import And, Check, Condition, FieldRef, Text, Texts
 from pratique.model.alert import Priority
@@ -164,3 +164,20 @@ def test_our_own_rules_leave_most_reads_in_the_kernel() -> None:
 
     assert found.types
     assert not found.every_open
+
+
+@pytest.mark.parametrize(
+    ("condition", "variables"),
+    [
+        ("evt.type=execve and proc.env icontains HTTP_PROXY", {"HTTP_PROXY", "http_proxy"}),
+        ("evt.type=execve and not proc.env contains 'Mode=debug'", {"Mode"}),
+        ("evt.type=execve and proc.env[TOKEN] exists", {"TOKEN"}),
+        ("evt.type != execve and proc.env[TOKEN] exists", {"TOKEN"}),
+        ("evt.type=execve and proc.env contains '=debug'", set()),
+        ("evt.type=execve and proc.args contains HTTP_PROXY", set()),
+    ],
+)
+def test_variables_that_a_rule_names_are_asked_for(condition: str, variables: set[str]) -> None:
+    text = f"- rule: r\n  desc: d\n  condition: {condition}\n  output: o\n  priority: ERROR\n"
+    (rule,) = load([RuleFile("r.yaml", text.encode())]).rules
+    assert interest_of([rule]).variables == variables

@@ -20,6 +20,9 @@ def test_an_execution(tmp_path: Path) -> None:
     assert (act.path, act.arguments) == (str(program), ("sh", "-c", "x"))
     assert (act.inode, act.device) == (program.stat().st_ino, program.stat().st_dev)
     assert act.environment == ("LD_PRELOAD=/x.so",)
+    asked = Tasks(proc(tmp_path), BOOT)
+    asked.want({"SECRET"})
+    assert len(asked.executed(70)[1].environment) == 2
     assert (act.directory, act.virtual_pid, act.cap_effective, act.session) == ("/srv", 3, 255, 7)
     assert (task.parent, task.uid, task.comm) == (4, 1000, "sh")
     assert task.started_ns == BOOT + 5_000_000_000

@@ -4,14 +4,17 @@ Say which events the rules could fire on, so that the kernel keeps the others to
 Law: an event that makes a rule true is never held back; one that makes none true may come through.
 Opens are most of what happens on a node, so a condition is read for what it says of them: whether
 for writing, under which prefixes, by which names and endings, and whether failed ones count. What is
-not understood wants everything.
+not understood wants everything. Variables of the environment are the exception: they hold secrets, and
+only those that a rule names are told.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from pratique.detections.rules.checking import Fields
+from pratique.detections.rules.checking import Fields, checks_of, fields_read
 from pratique.detections.rules.fields.registry import all_fields
 from pratique.detections.rules.folding import Folded, Folder, Term, texts_of
 from pratique.detections.rules.rule import Rule
@@ -25,6 +28,7 @@ _ALWAYS = "open_by_handle_at"
 OPENS = tuple(name for name, act in EVENT_TYPES.items() if act is Opened and name != _ALWAYS)
 _EQUAL = frozenset({"=", "==", "in"})
 _WILD = "*?[\\"
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class Opens(Struct, frozen=True):
@@ -76,12 +80,14 @@ NONE = Opens(writes=False, failed=False, reads=False)
 def interest_of(rules: Iterable[Rule], fields: Fields | None = None) -> Interest:
     """Return what some checked rules can fire on."""
     known = all_fields() if fields is None else fields
+    rules = tuple(rules)
+    variables = frozenset(name for rule in rules for name in _variables(rule))
     names: set[str] = set()
     opens = NONE
     for rule in rules:
         types = types_of(rule.condition)
         if types.all_but:
-            return EVERYTHING
+            return replace(EVERYTHING, variables=variables)
         names |= types.names
         for kind in OPENS:
             if kind in types:
@@ -94,7 +100,24 @@ def interest_of(rules: Iterable[Rule], fields: Fields | None = None) -> Interest
         read_prefixes=opens.prefixes,
         read_names=opens.names,
         read_endings=opens.endings,
+        variables=variables,
     )
+
+
+def _variables(rule: Rule) -> Iterator[str]:
+    """Yield the variables of the environment that a rule names, in the ways it may be spelt."""
+    named = [one for one in rule.output if isinstance(one, FieldRef)]
+    for reference in (*fields_read(rule.condition), *named):
+        if reference.name == "proc.env" and reference.argument is not None:
+            yield reference.argument
+    for check in checks_of(rule.condition):
+        if not _asks(check, "proc.env"):
+            continue
+        for text in _says(check):
+            name = _VARIABLE.match(text)
+            if name is not None:
+                ignores_case = check.operator == "icontains"
+                yield from (name[0], name[0].lower(), name[0].upper())[: 3 if ignores_case else 1]
 
 
 def _opens(term: Folded) -> Opens:

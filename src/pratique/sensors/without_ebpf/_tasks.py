@@ -7,7 +7,7 @@ parent had. Bounded: where there is no room, the oldest is forgotten and looked 
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pratique.formats.runtime.process_files import (
     read_arguments,
@@ -16,7 +16,7 @@ from pratique.formats.runtime.process_files import (
     read_status,
 )
 from pratique.model.observation import Act, Executed, Observation
-from pratique.sensors._filters import chosen
+from pratique.sensors._filters import VARIABLES, chosen
 from pratique.sensors.without_ebpf._proc import Proc, in_upper
 from pratique.sensors.without_ebpf._views import NOTHING, View, Views
 
@@ -104,6 +104,11 @@ class Tasks:
         self.views = Views(proc)
         self._groups = Groups(proc)
         self._known: dict[int, Task] = {}
+        self._variables: frozenset[str] = frozenset(VARIABLES)
+
+    def want(self, variables: Collection[str]) -> None:
+        """Tell these variables of the environment too, beside those that are always told."""
+        self._variables = frozenset(VARIABLES).union(variables)
 
     def get(self, pid: int, *, gone: bool = False) -> Task:
         """Return a process, looked up if it is not known and not gone."""
@@ -166,7 +171,7 @@ class Tasks:
             arguments=read_arguments(arguments),
             called=script or path,
             script=script,
-            environment=chosen(variables),
+            environment=chosen(variables, self._variables),
             directory=proc.link(f"{pid}/cwd"),
             inode=file.st_ino if file else 0,
             device=file.st_dev if file else 0,

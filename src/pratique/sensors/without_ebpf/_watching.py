@@ -55,6 +55,7 @@ class WatchingProc:
         self._places = Places(self._proc, reads=wants_reads(interest))
         self._places.look()
         self._tasks = Tasks(self._proc, boot_ns())
+        self._tasks.want(interest.variables)
         self._processes = Processes(self._tasks, time.time_ns() - time.monotonic_ns())
         self._files = Files(self._places, self._tasks, interest, self._ignored)
         self._sockets = Sockets(self._proc)
@@ -84,6 +85,7 @@ class WatchingProc:
     def want(self, interest: Interest) -> None:
         """Hand out what is wanted from now on; opens for reading are only asked for if needed."""
         self._interest = self._files.interest = interest
+        self._tasks.want(interest.variables)
         self._places.want_reads(wants_reads(interest))
 
     def ignore(self, pids: Sequence[int]) -> None:
