@@ -4,6 +4,7 @@ Say what judges behaviour: rules of drift and of baselines, sequences, kinds of 
 
 from collections.abc import Iterator, Mapping
 
+from pratique.cli import explain_rules
 from pratique.detections.baseline import detector
 from pratique.detections.correlation.built_in import built_in
 from pratique.detections.correlation.language import Sequence, Step
@@ -31,6 +32,18 @@ def behaviour_words(name: str) -> Iterator[str]:
         if name == unit.NAME:
             yield f"{name} (kind of profile): {unit.TITLE}"
             yield registry.summary(unit)
+
+
+def summaries(kind: str) -> Iterator[tuple[str, str]]:
+    """Yield the name of each rule, sequence or kind of profile, and a line on it."""
+    if kind == "rules":
+        yield from explain_rules.summaries()
+        for detector_name, rules in RULES.items():
+            yield from ((rule, f"{words} ({detector_name})") for rule, words in rules.items())
+    elif kind == "sequences":
+        yield from ((one.name, one.title) for one in built_in())
+    else:
+        yield from ((unit.NAME, unit.TITLE) for unit in registry.load(PROFILES).values())
 
 
 def sequence_words(sequence: Sequence) -> Iterator[str]:

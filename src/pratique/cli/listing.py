@@ -34,14 +34,15 @@ KINDS = (
     "enrichers",
     "remedies",
     "reports",
+    "sensors",
     "workloads",
     "outputs",
     "responses",
 )
 
-RULES = "rules"
-"""Rules that `watch` judges events by are data, not units; they are listed beside them."""
-LISTED = (*KINDS, RULES)
+WATCHED = ("rules", "sequences", "profiles")
+"""What `watch` judges behaviour by is data or lies deeper; it is listed beside the units."""
+LISTED = (*KINDS, *WATCHED)
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -73,7 +74,8 @@ def complete_kinds(
 def command(kind: str | None, form: str) -> None:
     """
     List the units of KIND: sources, extractors, tamper, secrets, malware, checks, assessors,
-    advisories, matchers, enrichers, remedies, reports, workloads, outputs, responses, rules.
+    advisories, matchers, enrichers, remedies, reports, sensors, workloads, outputs, responses, rules,
+    sequences, profiles.
 
     Without KIND, list the kinds; with -o json, every unit of every kind. Installed plugins (units
     of third parties) are marked with the package that brought them; nothing of them is run.
@@ -90,11 +92,12 @@ def command(kind: str | None, form: str) -> None:
 
 
 def listed(kind: str) -> list[Listed]:
-    """Return the units of a kind by group and name, plugins last; or our rules."""
-    if kind == RULES:
-        from pratique.cli.explain_rules import summaries  # reads every rule: only when asked
+    """Return the units of a kind by group and name, plugins last; or what behaviour is judged by."""
+    if kind in WATCHED:
+        from pratique.cli.explain_behaviour import summaries  # reads every rule: only when asked
 
-        return [Listed(kind=kind, name=name, summary=words) for name, words in summaries()]
+        told = sorted(summaries(kind))
+        return [Listed(kind=kind, name=name, summary=words) for name, words in told]
     own = sorted(
         ((_group(unit), name, unit) for name, unit in registry.load(kind).items()),
         key=lambda one: one[:2],
