@@ -17,6 +17,7 @@ from pratique.detections.rules.checking import Fields, typed
 from pratique.detections.rules.comparing import One, constant, over, single_test, test_of
 from pratique.detections.rules.fields.field import Field, Kind, Many, Source, Value
 from pratique.detections.rules.folding import Folder, Term, texts_of
+from pratique.detections.rules.paths import glob_matcher, literal_of
 from pratique.detections.rules.transforming import transformed
 from pratique.formats.falco.syntax import (
     Check,
@@ -38,6 +39,7 @@ _CHEAP = 2.5
 _LIKELY = {"!=": 0.1, "exists": 0.2, "<": 0.5, "<=": 0.5, ">": 0.5, ">=": 0.5}
 _COSTS = {"regex": 12.0, "glob": 8.0, "iglob": 8.0, "pmatch": 4.0, "icontains": 3.0}
 _COMPARES = frozenset({"<", "<=", ">", ">="})
+_SETS = frozenset({"=", "==", "in", "intersects"})
 _UNSET = object()
 
 
@@ -188,7 +190,7 @@ class _Writer:
         if not isinstance(check.left, FieldRef):
             return cost + 8.0
         field, source, _ = self._folder.source(check.left)
-        called = source is not None and source.call is not None
+        called = source is not None and source.call is not None and not source.text
         return cost + 3.0 * called + 4.0 * (field.many is not Many.ONE or field.kind is Kind.NET)
 
     # What occurs more than once.
@@ -260,6 +262,9 @@ class _Writer:
         guard = ""
         if nullable:
             guard, text = self._guarded(text)
+        if held.many is Many.ANY and not check.modifier and check.operator in _SETS:
+            # Such a field holds a tuple, or is missing.
+            return f"{guard}not {self._named(frozenset(values))}.isdisjoint({text})"
         asked = self._direct(check.operator, values, text) if plain else ""
         if not asked:
             test = test_of(held.kind, check.operator, check.modifier, values)
@@ -290,6 +295,10 @@ class _Writer:
             return f"{first} in {text}"
         if operator == "icontains":
             return f"{self._named(str(values[0]).lower())} in {text}.lower()"
+        if operator == "glob" and len(values) == 1:
+            pattern = str(values[0])
+            matches = self._new(glob_matcher(pattern))
+            return f"{self._named(literal_of(pattern))} in {text} and {matches}({text})"
         return ""
 
     def _compared_fields(self, check: Check, text: str) -> str:
@@ -346,7 +355,9 @@ class _Writer:
     def _from(self, source: Source, field: Field, argument: str | None) -> tuple[str, bool]:
         """Return the expression of a source: words of our own tables alone."""
         text, nullable = source.of, source.call is not None
-        if source.call is not None:
+        if source.text:
+            text = source.text.format(text)
+        elif source.call is not None:
             more = "" if argument is None else f", {self._named(argument)}"
             text = f"{self._named_call(field, source)}({text}{more})"
         if source.of.startswith("w"):

@@ -27,6 +27,18 @@ def glob_matcher(pattern: str, ignore_case: bool = False) -> Callable[[str], boo
     return lambda text: matched(text) is not None
 
 
+def literal_of(pattern: str) -> str:
+    """
+    Return the longest text that stands in whatever matches a pattern; it is cheap to look for.
+
+    >>> literal_of("*../*../*"), literal_of("/proc/?*/environ"), literal_of("[ab]c")
+    ('../', '/environ', '')
+    """
+    if "[" in pattern or "\\" in pattern:
+        return ""
+    return max(re.split(r"[*?]", pattern), key=len)
+
+
 def _expression(pattern: str) -> str:
     """
     Return a pattern as an expression that never tries a star twice.

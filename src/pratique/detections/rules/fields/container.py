@@ -102,7 +102,12 @@ def _keyed(name: str, call: Callable[[Workload, str], Value | None], doc: str) -
 
 
 FIELDS: Sequence[Field] = (
-    field("container.id", Kind.TEXT, "e", "the container's short id; host for the node", _id),
+    Field(
+        name="container.id",
+        kind=Kind.TEXT,
+        doc="the container's short id; host for the node",
+        sources={None: Source("e", _id, f"(w.id[:{SHORT}] if w is not None else 'host')")},
+    ),
     field("container.full_id", Kind.TEXT, "e", "the container's id; host for the node", _full_id),
     field("container.name", Kind.TEXT, "e", "the container's name; host for the node", _name),
     field("container.image", Kind.TEXT, "w.image", "the image as it was asked for", or_none),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from pratique.detections.rules.fields import flags
 from pratique.detections.rules.fields.arguments import argument, arguments
-from pratique.detections.rules.fields.field import Field, Kind, Source, Takes, field, missing
+from pratique.detections.rules.fields.field import Field, Kind, Read, Source, Takes, field, missing
 from pratique.model.event import Event
 from pratique.model.observation import Called, Opened, Resolved, SocketUsed
 
@@ -69,9 +69,8 @@ def _after(number: int) -> int:
     return number + 1
 
 
-def _opened(name: str, call: object, doc: str) -> Field:
-    of = "e" if call in (_is_created, _is_executable) else "a"
-    source = Source(of, call) if callable(call) else Source(of)
+def _opened(name: str, call: Read, doc: str, text: str = "") -> Field:
+    source = Source("a" if text else "e", call, text)
     return Field(name=name, kind=Kind.BOOL, doc=doc, sources={Opened: source})
 
 
@@ -111,8 +110,8 @@ FIELDS: Sequence[Field] = (
         argued=Source("e", argument),
         takes=Takes.NEEDED_KEY,
     ),
-    _opened("evt.is_open_read", _is_read, "a file was opened for reading"),
-    _opened("evt.is_open_write", _is_write, "a file was opened for writing"),
+    _opened("evt.is_open_read", _is_read, "a file was opened for reading", "(not {}.flags & 1)"),
+    _opened("evt.is_open_write", _is_write, "a file was opened for writing", "({}.flags & 3 != 0)"),
     _opened("evt.is_open_create", _is_created, "a file was made"),
     _opened("evt.is_open_exec", _is_executable, "a file was made that can be executed"),
     Field(

@@ -143,14 +143,15 @@ def _net(name: str, call: Callable[[Event], Value | None], doc: str) -> Field:
     )
 
 
-def _files(name: str, part: Callable[[str], str], doc: str) -> Field:
+def _files(name: str, part: Callable[[str], str], text: str, doc: str) -> Field:
+    """Return a field of a path; ``text`` is ``part`` of the path of an act, in Python."""
     read = _path_part(part)
     return _field(
         name,
         Kind.TEXT,
         doc,
         {
-            Opened: Source("a", read),
+            Opened: Source("a", read, f"({text} if {{0}}.fd >= 0 else None)"),
             Duplicated: Source("a", _copied(read)),
             Mapped: Source("a.path", part),
             ModuleLoaded: Source("a.path", part),
@@ -182,7 +183,11 @@ FIELDS: Sequence[Field] = (
         Kind.TEXT,
         "f file, d directory, 4 IPv4, 6 IPv6, u unix socket",
         {
-            Opened: Source("a", _file_letter),
+            Opened: Source(
+                "a",
+                _file_letter,
+                f"(None if {{0}}.fd < 0 else 'd' if {{0}}.flags & {os.O_DIRECTORY} else 'f')",
+            ),
             SocketUsed: Source("a", sockets.socket_letter),
             Duplicated: Source("a", _copied_any(_file_letter, sockets.socket_letter)),
             Mapped: Source("a", lambda _: "f"),
@@ -193,7 +198,7 @@ FIELDS: Sequence[Field] = (
         Kind.TEXT,
         "a file's path; a connection as client->server; a unix socket's path",
         {
-            Opened: Source("a", _seen),
+            Opened: Source("a", _seen, "({0}.path if {0}.fd >= 0 else None)"),
             SocketUsed: Source("e", sockets.socket_name),
             Duplicated: Source("e", _any_name),
             Mapped: Source("a.path"),
@@ -201,8 +206,13 @@ FIELDS: Sequence[Field] = (
             PathChanged: Source("e", _by_fd(_same)),
         },
     ),
-    _files("fd.directory", _directory, "the folder of a file"),
-    _files("fd.filename", _base, "the last part of a file's path"),
+    _files(
+        "fd.directory",
+        _directory,
+        "({0}.path.rpartition('/')[0] or '/')",
+        "the folder of a file",
+    ),
+    _files("fd.filename", _base, "{0}.path.rpartition('/')[2]", "the last part of a file's path"),
     _field(
         "fd.nameraw",
         Kind.TEXT,

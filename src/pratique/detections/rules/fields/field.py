@@ -61,11 +61,14 @@ class Source(Struct, frozen=True):
 
     ``of`` is a path that begins with one of ``e`` (event), ``o`` (observation), ``a`` (act), ``p``
     (process), ``w`` (workload, whose absence makes the field missing). ``call`` is applied to it,
-    with the argument as a second parameter where the field has one.
+    with the argument as a second parameter where the field has one. ``text`` is the same as ``call``
+    in Python, ``{}`` standing for what ``of`` leads to: a call costs as much as the rest of a rule.
+    It may name the five letters too; only our own words stand in it.
     """
 
     of: str
     call: Read | None = None
+    text: str = ""
 
 
 class Field(Struct, frozen=True, kw_only=True):
@@ -98,7 +101,8 @@ class Field(Struct, frozen=True, kw_only=True):
 
 def field(name: str, kind: Kind, of: str, doc: str, call: Read | None = None) -> Field:
     """Return a field that every act answers alike."""
-    return Field(name=name, kind=kind, doc=doc, sources={None: Source(of, call)})
+    text = "({} or None)" if call is or_none else ""
+    return Field(name=name, kind=kind, doc=doc, sources={None: Source(of, call, text)})
 
 
 def missing(name: str, kind: Kind, doc: str, why: str) -> Field:

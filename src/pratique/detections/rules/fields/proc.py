@@ -1,6 +1,7 @@
 """``proc.*`` and ``thread.*``: the process that did it, and its ancestors."""
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from pratique.detections.rules.fields import flags
 from pratique.detections.rules.fields.field import (
@@ -81,11 +82,12 @@ def _of_group(read: Callable[[Ancestor], str]) -> Callable[[Process], str | None
     return answer
 
 
-def _ancestor(read: Callable[[Ancestor], Value]) -> tuple[Source, Source, Source]:
+def _ancestor(part: str) -> tuple[Source, Source, Source]:
     """Return the sources for all ancestors, one by index, and the parent."""
+    read: Callable[[Ancestor], Value] = attrgetter(part)
 
     def all_of(process: Process) -> Value | None:
-        return tuple(read(one) for one in process.ancestors) or None  # type: ignore[return-value]
+        return tuple(map(read, process.ancestors)) or None  # type: ignore[return-value]
 
     def one_of(process: Process, index: str) -> Value | None:
         at = int(index) if index.isdigit() and len(index) < 4 else -1
@@ -96,12 +98,13 @@ def _ancestor(read: Callable[[Ancestor], Value]) -> tuple[Source, Source, Source
     def parent(process: Process) -> Value | None:
         return read(process.ancestors[0]) if process.ancestors else None
 
-    return Source("p", all_of), Source("p", one_of), Source("p", parent)
+    first = f"({{0}}.ancestors[0].{part} if {{0}}.ancestors else None)"
+    return Source("p", all_of), Source("p", one_of), Source("p", parent, first)
 
 
-def _lineage(name: str, kind: Kind, read: Callable[[Ancestor], Value], what: str) -> list[Field]:
+def _lineage(name: str, kind: Kind, part: str, what: str) -> list[Field]:
     """Return ``proc.aNAME`` (all, or one by index) and ``proc.pNAME`` (the parent)."""
-    every, one, parent = _ancestor(read)
+    every, one, parent = _ancestor(part)
     return [
         Field(
             name=f"proc.a{name}",
@@ -183,11 +186,11 @@ FIELDS: Sequence[Field] = (
     field("proc.sid", Kind.NUMBER, "p.session", "the session"),
     field("proc.pgid", Kind.NUMBER, "p.process_group", "the process group, as the host counts"),
     field("proc.vpgid", Kind.NUMBER, "p.process_group", "the process group"),
-    *_lineage("name", Kind.TEXT, lambda one: one.name, "the name"),
-    *_lineage("exe", Kind.TEXT, lambda one: one.executable, "argv[0]"),
-    *_lineage("exepath", Kind.TEXT, lambda one: one.path, "the file"),
-    *_lineage("cmdline", Kind.TEXT, lambda one: one.command_line, "the command line"),
-    _lineage("pid", Kind.NUMBER, lambda one: one.pid, "the pid")[0],
+    *_lineage("name", Kind.TEXT, "name", "the name"),
+    *_lineage("exe", Kind.TEXT, "executable", "argv[0]"),
+    *_lineage("exepath", Kind.TEXT, "path", "the file"),
+    *_lineage("cmdline", Kind.TEXT, "command_line", "the command line"),
+    _lineage("pid", Kind.NUMBER, "pid", "the pid")[0],
     field("proc.sname", Kind.TEXT, "p", "the session leader's name", _of_leader(lambda a: a.name)),
     field("proc.sid.exe", Kind.TEXT, "p", "its argv[0]", _of_leader(lambda a: a.executable)),
     field("proc.sid.exepath", Kind.TEXT, "p", "its file", _of_leader(lambda a: a.path)),
