@@ -120,6 +120,20 @@ def test_a_folder_is_built_and_run(archive, tmp_path, assessor, need):
     assert "schemathesis:ST101" in {one["rule"] for one in image["findings"]}
 
 
+def test_zap_finds_what_was_planted(archive, tmp_path, assessor):
+    """Where ZAP is installed: in the sandbox, with its own rules, each attack at its request."""
+    command = [sys.executable, "-m", "pratique", "assess", f"oci-archive:{archive}", "--offline"]
+    command += ["--tools", str(Path(assessor("zap.sh")).parent), "--assessors", "zap"]
+    command += ["--scanners", "config", "-o", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    (subject,) = json.loads(done.stdout)["subjects"]
+    found = {
+        (one["rule"], one["location"]) for one in subject["findings"] if one["kind"] == "service"
+    }
+    assert found >= weak.ZAP_FLAWS
+    assert [one for one in subject["unknowns"] if one["stage"] == "assess"] == []
+
+
 SOURCES = {
     "gosec": (
         "main.go",

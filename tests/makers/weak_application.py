@@ -51,6 +51,16 @@ SERVICE_FLAWS = {
 }
 """What is planted in the running service: the tool's rule, and the request that shows it."""
 
+ZAP_FLAWS = {
+    ("zap:40012", "GET /search"),
+    ("zap:40018", "GET /items"),
+    ("zap:6", "GET /file"),
+    ("zap:20019", "GET /go"),
+    ("zap:40003", "GET /go"),
+    ("zap:10038-1", "GET /"),
+}
+"""What ZAP 2.17 sees of the same."""
+
 WORD = "opensesame" + "-2024"
 """Not one literal, as the scanner of this project would rightly report it."""
 

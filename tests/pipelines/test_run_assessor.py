@@ -23,7 +23,7 @@ def tool(tmp_path):
     source.mkdir()
     program = tmp_path / "tool.py"
 
-    def run(text, seconds=20, exits=(0,), environ=None):
+    def run(text, seconds=20, exits=(0,), environ=None, enter=None):
         program.write_text(text)
         unit = SimpleNamespace(
             NAME="tool",
@@ -33,13 +33,13 @@ def tool(tmp_path):
             read=read,
         )
         work = Work(folder=str(source), output=str(tmp_path / "answer"), data="", seconds=seconds)
-        return run_assessor(unit, sys.executable, work)
+        return run_assessor(unit, sys.executable, work, enter)
 
     return run
 
 
 def read(output):
-    if output.startswith(b"bad"):
+    if output.startswith(b"bad") or not output:
         raise FormatError("tool answered what is not in its format")
     return Told(flaws=(Flaw(rule="x", title=output.decode()),))
 
@@ -117,9 +117,32 @@ def test_what_goes_wrong_is_told(tool):
     """A failure with its last words, a signal, an answer in another format."""
     failed = tool("import sys; sys.stderr.write('no such\\nthing'); sys.exit(3)")
     assert failed.problem == "tool failed (code 3): no such thing"
-    assert tool("import sys; sys.exit(3)", exits=(3,)).problem == ""
+    assert tool("print('x'); raise SystemExit(3)", exits=(3,)).problem == ""
     assert "killed by signal 9" in tool("import os; os.kill(os.getpid(), 9)").problem
     assert tool("print('bad')").problem == "tool answered what is not in its format"
+    loud = tool("import sys; print('bad'); sys.stderr.write('the disk is full')")
+    assert loud.problem == (
+        "tool answered what is not in its format; its last words: the disk is full"
+    )
+
+
+def test_last_words_may_stand_in_either_place(tool):
+    """Some programs say on standard output why they gave up."""
+    failed = tool("import sys; print('no Java'); sys.exit(1)")
+    assert failed.problem == "tool failed (code 1): no Java"
+    silent = tool("import sys; open(sys.argv[1], 'w').close(); print('no report')")
+    assert silent.problem == "tool ended without an answer; its last words: no report"
+
+
+def test_an_attack_that_used_up_its_time_is_told(tool):
+    """It was stopped by its own bound, with what it had found so far; reading has no such bound."""
+    slow = "import time; time.sleep(1.1); print('a', end='')"
+    assert tool(slow, seconds=1).told.problems == ()
+    attacked = tool(slow, seconds=1, enter=lambda: None)
+    assert attacked.told.flaws[0].title == "a"
+    (problem,) = attacked.told.problems
+    assert problem == "tool used up its 1 s, so it may not have tried everything"
+    assert tool("print('a', end='')", seconds=60, enter=lambda: None).told.problems == ()
 
 
 def test_an_answer_is_bounded(tool, monkeypatch):

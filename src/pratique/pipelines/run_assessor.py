@@ -16,12 +16,14 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pratique.assessors.interface import Assessor, Told, Work
 from pratique.kit.memory import lift_bound
@@ -42,11 +44,17 @@ Enter = Callable[[], None]
 
 
 class Ran(Struct, frozen=True, kw_only=True):
-    """How a process ended: its answer, or why there is none; ``exposed`` is said above."""
+    """
+    How a process ended: its answer, or why there is none; ``exposed`` is said above.
+
+    ``words`` are the last that it said beside its answer, ``seconds`` how long it took.
+    """
 
     output: bytes = b""
     problem: str = ""
     exposed: bool = False
+    words: str = ""
+    seconds: float = 0.0
 
 
 class Assessed(Struct, frozen=True, kw_only=True):
@@ -77,15 +85,29 @@ def find_program(names: Sequence[str], folders: Sequence[Path], path: str) -> st
 
 
 def run_assessor(unit: Assessor, program: str, work: Work, enter: Enter | None = None) -> Assessed:
-    """Run one tool on ``work`` and read its answer; ``enter`` leads into a container's network."""
+    """
+    Run one tool on ``work`` and read its answer; ``enter`` leads into a container's network.
+
+    A tool that attacks is told how long it may, and ends by itself: one that took as long may have had
+    more to try, which is told.
+    """
     environ = {**unit.ENVIRON, "PATH": f"{Path(program).parent}:{_path()}"}
     ran = run_bounded(unit.command(program, work), work, environ, unit.EXITS, enter)
     if ran.problem:
         return Assessed(problem=f"{unit.NAME} {ran.problem}", exposed=ran.exposed)
     try:
-        return Assessed(told=unit.read(ran.output), exposed=ran.exposed)
+        told = unit.read(ran.output)
     except FormatError as error:
-        return Assessed(problem=str(error), exposed=ran.exposed)
+        said = str(error) if ran.output.strip() else f"{unit.NAME} ended without an answer"
+        return Assessed(problem=_with_words(said, ran.words), exposed=ran.exposed)
+    if enter is not None and ran.seconds >= work.seconds:
+        late = f"{unit.NAME} used up its {work.seconds} s, so it may not have tried everything"
+        told = replace(told, problems=(*told.problems, late))
+    return Assessed(told=told, exposed=ran.exposed)
+
+
+def _with_words(problem: str, words: str) -> str:
+    return f"{problem}; its last words: {words}" if words else problem
 
 
 def run_bounded(
@@ -121,6 +143,7 @@ def _run(
         tempfile.TemporaryFile() as output,
         tempfile.TemporaryFile() as said,
     ):
+        started = time.monotonic()
         try:
             process = subprocess.Popen(
                 command,
@@ -143,23 +166,26 @@ def _run(
         finally:
             _end(process)
         if code not in exits:
-            return Ran(problem=f"failed ({_ended(code)}): {_last_words(said)}".rstrip(": "))
-        return _answer(work.output, output)
+            words = _last_words(said) or _last_words(output)
+            return Ran(problem=f"failed ({_ended(code)}): {words}".rstrip(": "))
+        return replace(_answer(work.output, output, said), seconds=time.monotonic() - started)
 
 
-def _answer(place: str, output: IO[bytes]) -> Ran:
+def _answer(place: str, output: IO[bytes], said: IO[bytes]) -> Ran:
     """Return the file that a tool wrote where it was told to, else what it printed."""
+    words = _last_words(said)
     try:
         handle = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         output.seek(0)
         content = output.read(MAX_BYTES + 1)
     else:
+        words = words or _last_words(output)
         with open(handle, "rb") as file:
             content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         return Ran(problem=f"answered more than {MAX_BYTES >> 20} MiB")
-    return Ran(output=content)
+    return Ran(output=content, words=words)
 
 
 def _environ(home: str, more: Mapping[str, str]) -> dict[str, str]:
