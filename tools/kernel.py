@@ -1,8 +1,10 @@
 """
 Fetch Debian's kernel for virtual machines, in which tests try the sensor: ``build/kernel``.
 
-Uses apt-get on Debian and its relatives: the package is downloaded and unpacked, never installed.
-Nothing is done where a kernel was unpacked before. Elsewhere that is said, and the tests are skipped.
+``python -m tools.kernel aarch64`` fetches that of arm64, and the libraries that a loader is linked
+with, to ``build/kernel-aarch64``. Uses apt-get on Debian and its relatives: packages are downloaded
+and unpacked, never installed; lists of another machine are kept apart from the node's own. Nothing is
+done where a kernel was unpacked before. Elsewhere that is said, and the tests are skipped.
 """
 
 from __future__ import annotations
@@ -14,41 +16,77 @@ import sys
 import tempfile
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent.parent / "build" / "kernel"
-META = "linux-image-cloud-amd64"
+BUILD = Path(__file__).resolve().parent.parent / "build"
+LIBRARIES = ("libbpf-dev", "libelf-dev", "zlib1g-dev", "busybox-static")
+"""What the node has for its own machine only."""
+_STATUS = "status"
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Fetch it; return the exit status."""
-    if list(FOLDER.glob("boot/vmlinuz-*")):
+    other = "aarch64" in arguments
+    folder = BUILD / ("kernel-aarch64" if other else "kernel")
+    if list(folder.glob("boot/vmlinuz-*")):
         return 0
     if not shutil.which("apt-get") or not shutil.which("dpkg"):
         print("no kernel for virtual machines: needs apt-get and dpkg", file=sys.stderr)
         return 1
-    said = subprocess.run(["apt-cache", "depends", META], capture_output=True, text=True)
-    name = package_of(said.stdout)
-    if not name:
-        print(f"no kernel for virtual machines: {META} is not known here", file=sys.stderr)
-        return 1
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(["apt-get", "-q", "download", name], cwd=folder)
-        found = list(Path(folder).glob("*.deb"))
-        if done.returncode or not found:
+    with tempfile.TemporaryDirectory() as place:
+        options = other_machine(Path(place)) if other else []
+        if options:
+            subprocess.run(["apt-get", "-q", *options, "update"], stdout=subprocess.DEVNULL)
+        machine = "arm64" if other else "amd64"
+        meta = f"linux-image-cloud-{machine}"
+        said = subprocess.run(
+            ["apt-cache", *options, "depends", meta], capture_output=True, text=True
+        )
+        name = package_of(said.stdout, machine)
+        if not name:
+            print(f"no kernel for virtual machines: {meta} is not known here", file=sys.stderr)
             return 1
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        return subprocess.run(["dpkg", "-x", str(found[0]), str(FOLDER)]).returncode
+        return unpack([name, *(LIBRARIES if other else ())], options, folder)
 
 
-def package_of(depends: str) -> str:
+def other_machine(place: Path) -> list[str]:
+    """Return apt's options for arm64, with lists and state of its own below ``place``."""
+    lists = place / "lists"
+    (lists / "partial").mkdir(parents=True)
+    (place / _STATUS).touch()
+    settings = {
+        "APT::Architecture": "arm64",
+        "APT::Architectures": "arm64",
+        "Dir::State::lists": str(lists),
+        "Dir::State::status": str(place / _STATUS),
+        "Dir::Cache": str(place),
+    }
+    return [word for name, value in settings.items() for word in ("-o", f"{name}={value}")]
+
+
+def unpack(packages: list[str], options: list[str], folder: Path) -> int:
+    """Download packages and unpack them into a folder; return the exit status."""
+    with tempfile.TemporaryDirectory() as place:
+        done = subprocess.run(["apt-get", "-q", *options, "download", *packages], cwd=place)
+        found = sorted(Path(place).glob("*.deb"))
+        if done.returncode or len(found) != len(packages):
+            return 1
+        folder.mkdir(parents=True, exist_ok=True)
+        # The kernel comes last: where it lies, everything does.
+        for one in sorted(found, key=lambda path: path.name.startswith("linux-image-")):
+            if subprocess.run(["dpkg", "-x", str(one), str(folder)]).returncode:
+                return 1
+    return 0
+
+
+def package_of(depends: str, machine: str = "amd64") -> str:
     """
     Return the package of the kernel itself out of what ``apt-cache depends`` says.
 
     >>> package_of("linux-image-cloud-amd64\\n  Depends: linux-image-6.1.0-9-cloud-amd64\\n")
     'linux-image-6.1.0-9-cloud-amd64'
     """
-    found = re.search(r"Depends: (linux-image-\d[^\s<>]*-cloud-amd64)$", depends, re.M)
+    found = re.search(rf"Depends: (linux-image-\d[^\s<>]*-cloud-{machine})$", depends, re.M)
     return found[1] if found else ""
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

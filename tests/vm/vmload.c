@@ -321,6 +321,7 @@ int main(void)
 	try_all("killed");
 	open_by_ring();
 	clone_into_namespace();
+	run("free", "/narrow");
 	tell_records();
 	printf("end: 0\n");
 	fflush(stdout);
