@@ -57,6 +57,7 @@ enum option {
 	OPTION_RESULT = 4,	/* socket, dup: the descriptor is the result */
 	OPTION_ASKED = 8,	/* socket: the address given is what was asked for */
 	OPTION_HEARD = 32,	/* socket: the address is the kernel's answer */
+	OPTION_DATA = 64,	/* socket: tell what was sent or received, its first bytes */
 	OPTION_COMMAND = 16,	/* dup: fcntl, only F_DUPFD and F_DUPFD_CLOEXEC */
 	OPTION_OLD = 1,		/* map: arguments stand in memory (i386) */
 };

@@ -9,6 +9,7 @@
 #define AF_INET 2
 #define AF_INET6 10
 #define EINPROGRESS_ 115
+#define DATA_BYTES 255
 
 static __always_inline u16 swapped(u16 port)
 {
@@ -53,8 +54,7 @@ static __always_inline void socket_of(struct work *w, struct file *file, struct 
 	f->protocol = BPF_CORE_READ(sk, sk_protocol);
 	f->local_port = BPF_CORE_READ(sk, __sk_common.skc_num);
 	f->remote_port = swapped(BPF_CORE_READ(sk, __sk_common.skc_dport));
-	f->path = 0;
-	f->reserved = 0;
+	f->path = f->data = 0;
 	__builtin_memset(f->local, 0, 32);
 	if (f->family == AF_INET) {
 		ipv4(f->local, BPF_CORE_READ(sk, __sk_common.skc_rcv_saddr));
@@ -142,6 +142,29 @@ static __always_inline void told_address(struct work *w, struct socket_facts *f)
 	address_given(w, f, pointer, false);
 }
 
+/* The first bytes that a call sent or received: of its buffer, or of a message's first part. */
+static __always_inline void told_data(struct work *w, struct socket_facts *f)
+{
+	u64 length = w->result, from = w->arguments[1], vector = 0, part = DATA_BYTES;
+	u32 width = w->compat ? 4 : 8;
+
+	if (!(w->call.options & OPTION_DATA) || w->result <= 0 || !has_room(w, NAME_BYTES * 2))
+		return;
+	if (w->call.options & OPTION_MESSAGE) {
+		bpf_probe_read_user(&vector, w->compat ? 4 : 8, (void *)from + 2 * width);
+		from = part = 0;
+		bpf_probe_read_user(&from, w->compat ? 4 : 8, (void *)vector);
+		bpf_probe_read_user(&part, w->compat ? 4 : 8, (void *)vector + width);
+	}
+	length = length < part ? length : part;
+	length = length < DATA_BYTES ? length : DATA_BYTES;
+	BOUND(length, NAME_BYTES * 2 - 1);
+	if (!length || bpf_probe_read_user(AT(w), length, (void *)from))
+		return;
+	w->used += length;
+	f->data = length;
+}
+
 static __always_inline void socket_call(struct work *w)
 {
 	struct socketed *r = (struct socketed *)w->record;
@@ -151,6 +174,7 @@ static __always_inline void socket_call(struct work *w)
 	struct act key = { .type = w->call.type };
 	struct repeats *unused;
 	struct settings *s = wanted();
+	bool is_alike;
 
 	if (!s || is_muted())
 		return;
@@ -168,7 +192,9 @@ static __always_inline void socket_call(struct work *w)
 	}
 	r->facts.fd = fd;
 	told_address(w, &r->facts);
-	/* Unix paths are told always; addresses are equal where all of them is. */
+	told_data(w, &r->facts);
+	/* Unix paths and data are told always; addresses are equal where all of them is. */
+	is_alike = !r->facts.path && !r->facts.data;
 	key.what = *(u64 *)r->facts.remote;
 	key.more = *(u64 *)(r->facts.remote + 8);
 	key.where = (u64)file;
@@ -176,9 +202,9 @@ static __always_inline void socket_call(struct work *w)
 	/* How many bytes went does not tell two acts apart, an error does. */
 	key.detail |= w->result < 0 ? (u64)w->result << 32 : 0;
 	key.fd = fd;
-	if (s->repeats && !r->facts.path && !by_result && is_repeat(&key, &unused))
+	if (s->repeats && is_alike && !by_result && is_repeat(&key, &unused))
 		return;
-	if (!emit(w, CLASS_BULK) && s->repeats && !r->facts.path && !by_result)
+	if (!emit(w, CLASS_BULK) && s->repeats && is_alike && !by_result)
 		remember(&key, &r->header);
 }
 

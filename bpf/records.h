@@ -108,8 +108,7 @@ struct socket_facts {
 	u32 protocol;
 	u16 local_port, remote_port;
 	u8 local[16], remote[16];
-	u16 path;
-	u16 reserved;
+	u16 path, data;	/* what was sent or received stands behind the path */
 };
 struct socketed { struct header header; struct socket_facts facts; u32 reserved; };
 

@@ -64,6 +64,8 @@ def made(kind: object, random: Random) -> object:
         return random.random() < 0.5
     if kind is types.NoneType:
         return None
+    if kind is bytes:
+        return random.choice(TEXTS).encode()
     inside = typing.get_args(kind)
     if typing.get_origin(kind) is tuple:
         if inside[-1] is Ellipsis:

@@ -97,10 +97,12 @@ def socket(
     local: tuple[bytes, int],
     remote: tuple[bytes, int],
     path: bytes = b"",
+    data: bytes = b"",
 ) -> bytes:
     """Return what is known of a stream socket, descriptor 4."""
-    facts = (4, family, 1, 6, local[1], remote[1], local[0], remote[0], len(path), 0, 0)
-    return layout.SOCKET.pack(*facts) + path
+    lengths = len(path), len(data)
+    facts = (4, family, 1, 6, local[1], remote[1], local[0], remote[0], *lengths, 0)
+    return layout.SOCKET.pack(*facts) + path + data
 
 
 def dns(message: bytes, *, port: int = 53, outgoing: bool = True) -> bytes:

@@ -9,7 +9,7 @@ from pratique.model import observation as acts
 from pratique.model.observation import Act, Duplicated, Observation, Opened
 
 _ACTS = typing.get_args(Act)
-_NUMBERS = {int: 7, str: "x", bool: True}
+_NUMBERS = {int: 7, str: "x", bool: True, bytes: b"x"}
 
 
 def _filled(kind: type) -> object:

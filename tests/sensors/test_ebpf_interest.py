@@ -7,6 +7,7 @@ Needs root and BTF (``PRATIQUE_REQUIRE=bpf``).
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from pratique.model.observation import (
     Observation,
     Opened,
     PathChanged,
+    SocketUsed,
 )
 from pratique.sensors import ebpf
 from tests.sensors.doing import (
@@ -209,3 +211,39 @@ def test_own_processes_are_left_out(tmp_path: Path) -> None:
 
     assert found is not None
     assert not [one for one in seen if isinstance(one.act, PathChanged) and one.act.given == "x"]
+
+
+TALK = """
+import socket
+listening = socket.create_server(("127.0.0.1", 0))
+client = socket.create_connection(listening.getsockname()); server, _ = listening.accept()
+client.send(b"first"); server.recv(99)
+client.sendmsg([b"sec", b"ond"]); server.recvmsg(99)
+client.send(b"x" * 1000); server.recv(999)
+"""
+
+
+def ended_of(pid: int) -> Callable[[Observation], bool]:
+    """Return what tells the end of a process."""
+    return lambda one: one.pid == pid and one.type == "procexit"
+
+
+def test_data_come_where_they_are_asked_for(tmp_path: Path) -> None:
+    """The beginning of what was sent and received, of a message its first part."""
+    require_bpf()
+    calls = frozenset({"sendto", "sendmsg", "recvfrom", "recvmsg"})
+    for asked in (True, False):
+        with ebpf.Watching(Interest(types=calls | {"procexit"}, data=asked)) as watching:
+            doer = begin(TALK, tmp_path)
+            _, seen = told_until(watching, ended_of(doer.pid))
+            finish(doer)
+        told = {
+            (one.type, one.act.data)
+            for one in seen
+            if one.pid == doer.pid and isinstance(one.act, SocketUsed) and one.act.family == 2
+        }
+        if not asked:
+            assert {data for _, data in told} == {b""}
+            continue
+        assert told >= {("sendto", b"first"), ("recvfrom", b"first"), ("sendmsg", b"sec")}
+        assert told >= {("recvmsg", b"second"), ("sendto", b"x" * 255)}

@@ -27,6 +27,8 @@ class Interest(Struct, frozen=True, kw_only=True):
     """Reads of files in the writable layer of an overlay: what was not in the image."""
     variables: frozenset[str] = frozenset()
     """Variables of the environment that are asked for by name, beside those that are always told."""
+    data: bool = False
+    """The first bytes of what sockets send and receive."""
 
 
 EVERYTHING = Interest(types=frozenset())
@@ -42,8 +44,9 @@ def merged(interests: Iterable[Interest]) -> Interest:
     """
     wanted = tuple(interests)
     variables = frozenset[str]().union(*(one.variables for one in wanted))
+    data = any(one.data for one in wanted)
     if any(not one.types for one in wanted):
-        return replace(EVERYTHING, variables=variables)
+        return replace(EVERYTHING, variables=variables, data=data)
     return Interest(
         types=frozenset({"lost"}).union(*(one.types for one in wanted)),
         every_open=any(one.every_open for one in wanted),
@@ -54,4 +57,5 @@ def merged(interests: Iterable[Interest]) -> Interest:
         failed_opens=any(one.failed_opens for one in wanted),
         upper_layer_reads=any(one.upper_layer_reads for one in wanted),
         variables=variables,
+        data=data,
     )

@@ -112,6 +112,7 @@ class SocketUsed(Struct, frozen=True, gc=False, tag=True, array_like=True):
 
     ``family`` is AF_* (1 unix, 2 IPv4, 10 IPv6), ``protocol`` IPPROTO_* (6 TCP, 17 UDP).
     Addresses are textual (IPv4-mapped ones as IPv4), empty where unknown. ``path`` is a unix socket's.
+    ``data`` is the beginning of what was sent or received, where somebody asked for it.
     """
 
     fd: int = -1
@@ -123,6 +124,7 @@ class SocketUsed(Struct, frozen=True, gc=False, tag=True, array_like=True):
     remote_address: str = ""
     remote_port: int = 0
     path: str = ""
+    data: bytes = b""
 
 
 class Resolved(Struct, frozen=True, gc=False, tag=True, array_like=True):

@@ -63,7 +63,7 @@ class Filters:
         spare = [(0, 0)] * (layout.ENVIRONMENT_WORDS - len(words))
         self._words = [*words, *spare]
         self.publish()
-        self._want_calls(types)
+        self._want_calls(types, data=interest.data)
 
     def publish(self) -> None:
         """Hand the settings to the kernel, with how many control groups have a policy."""
@@ -79,8 +79,8 @@ class Filters:
             ),
         )
 
-    def _want_calls(self, types: Collection[str]) -> None:
-        wanted = dict(table(types, self._machine))
+    def _want_calls(self, types: Collection[str], *, data: bool) -> None:
+        wanted = dict(table(types, self._machine, data=data))
         calls = self._object.map("calls")
         for index in self._calls.keys() - wanted.keys():
             calls.put(index.to_bytes(4, "little"), bytes(layout.CALL.size))

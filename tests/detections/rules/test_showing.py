@@ -12,7 +12,7 @@ RULES = b"""
 - list: shells
   items: [sh, bash]
 - macro: quiet
-  condition: (user.name=root or evt.buffer contains x)
+  condition: (user.name=root or evt.is_syslog = true)
 - rule: A shell
   desc: >
     One sentence.
@@ -43,7 +43,7 @@ def test_a_rule_is_told_as_written() -> None:
     assert "    user.uid: the user's number\n" in text
     assert text.endswith(
         "  says: shell %proc.cmdline of %user.uid\n"
-        "  never answered here: evt.buffer (reads and writes are not observed)"
+        "  never answered here: evt.is_syslog (reads and writes are not observed)"
     )
 
 

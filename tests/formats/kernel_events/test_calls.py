@@ -25,6 +25,9 @@ def test_every_call_has_a_number_on_every_machine(machine: str) -> None:
     assert missing == ({"iopl", "ioperm", "umount"} if machine == "aarch64" else set())
 
 
+SOCKETS = {"connect", "accept", "sendto", "sendmsg", "sendmmsg", "recvfrom", "recvmsg", "recvmmsg"}
+
+
 def test_native_and_32_bit_calls_stand_apart() -> None:
     """Number 5 is open for 32-bit programs and fstat for others."""
     table = dict(calls.table({"open"}, "x86_64"))
@@ -49,6 +52,17 @@ def test_packed_socket_calls() -> None:
     assert kinds(table, layout.SOCKETCALLS + 3) == ("connect", calls.SOCKET)
     assert kinds(table, layout.SOCKETCALLS + 16) == ("sendmsg", calls.SOCKET)
     assert layout.SOCKETCALLS + 2 not in table
+
+
+def test_data_are_told_of_calls_that_say_how_many() -> None:
+    """Of no other call, and only where they are asked for."""
+    assert not any(entry[3] & calls.DATA for _, entry in calls.table(SOCKETS, "x86_64"))
+    told = {
+        calls.TYPES[int.from_bytes(entry[:2], "little")]
+        for _, entry in calls.table(SOCKETS, "x86_64", data=True)
+        if entry[2] == calls.SOCKET and entry[3] & calls.DATA
+    }
+    assert told == calls.WITH_DATA
 
 
 def test_nothing_wanted_nothing_told() -> None:

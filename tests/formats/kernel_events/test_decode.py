@@ -133,6 +133,15 @@ def test_unix_sockets() -> None:
     assert act(Shape.SOCKET, "bind", make.socket(1, (ANY, 0), (ANY, 0), b"\0abc")).path == "@abc"
 
 
+def test_what_went_through_a_socket() -> None:
+    """It stands behind the path, as bytes."""
+    body = make.socket(1, (ANY, 0), (ANY, 0), b"/run/x", b"\xca\xfe\0")
+    told = act(Shape.SOCKET, "sendto", body)
+    assert (told.path, told.data) == ("/run/x", b"\xca\xfe\0")
+    body = make.socket(2, (make.LOOPBACK, 9), (make.LOOPBACK, 80), data=b"GET /")
+    assert act(Shape.SOCKET, "recvfrom", body).data == b"GET /"
+
+
 def test_copied_descriptors() -> None:
     """A copy says what it stands for: a file, a pipe, a connection."""
     copy = layout.COPY.pack(5, 0)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pratique.formats.recording.redacting import redacted, redacted_process
-from pratique.model.observation import Called, Executed, Observation, Opened
+from pratique.model.observation import Called, Executed, Observation, Opened, SocketUsed
 from tests.makers.happenings import START, process
 
 WORD = "hunter" + "2"
@@ -27,3 +27,8 @@ def test_paths_stay_and_other_texts_go() -> None:
 
     assert redacted(opened) == opened
     assert redacted(called).act == Called((1,), "*")
+
+
+def test_what_went_through_a_socket_goes() -> None:
+    sent = Observation("sendto", SocketUsed(4, 2, data=WORD.encode()), START, 7)
+    assert redacted(sent).act == SocketUsed(4, 2)

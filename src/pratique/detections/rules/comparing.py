@@ -70,7 +70,7 @@ def constant(kind: Kind, text: str, operator: str = "=") -> One:
         case Kind.BYTES if operator in ("bcontains", "bstartswith"):
             return _bytes(text)
         case Kind.BYTES:
-            return text
+            return text.encode("utf-8", "replace").decode("latin-1")
         case Kind.TEXT:
             if "\0" in text:
                 raise Incomparable("a text with a NUL byte is never met")

@@ -82,12 +82,13 @@ def interest_of(rules: Iterable[Rule], fields: Fields | None = None) -> Interest
     known = all_fields() if fields is None else fields
     rules = tuple(rules)
     variables = frozenset(name for rule in rules for name in _variables(rule))
+    data = any(one.name == "evt.buffer" for rule in rules for one in _read(rule))
     names: set[str] = set()
     opens = NONE
     for rule in rules:
         types = types_of(rule.condition)
         if types.all_but:
-            return replace(EVERYTHING, variables=variables)
+            return replace(EVERYTHING, variables=variables, data=data)
         names |= types.names
         for kind in OPENS:
             if kind in types:
@@ -101,13 +102,20 @@ def interest_of(rules: Iterable[Rule], fields: Fields | None = None) -> Interest
         read_names=opens.names,
         read_endings=opens.endings,
         variables=variables,
+        data=data,
+    )
+
+
+def _read(rule: Rule) -> frozenset[FieldRef]:
+    """Return the fields that a rule asks for or prints."""
+    return fields_read(rule.condition).union(
+        one for one in rule.output if isinstance(one, FieldRef)
     )
 
 
 def _variables(rule: Rule) -> Iterator[str]:
     """Yield the variables of the environment that a rule names, in the ways it may be spelt."""
-    named = [one for one in rule.output if isinstance(one, FieldRef)]
-    for reference in (*fields_read(rule.condition), *named):
+    for reference in _read(rule):
         if reference.name == "proc.env" and reference.argument is not None:
             yield reference.argument
     for check in checks_of(rule.condition):

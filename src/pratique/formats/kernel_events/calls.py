@@ -9,6 +9,7 @@ wants have none. Source: man pages section 2; the kernel's ``SYSCALL_DEFINE`` of
 from collections.abc import Collection, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pratique.formats.kernel_events import layout
 from pratique.formats.kernel_events.layout import NO_ARGUMENT, Slot
@@ -17,7 +18,7 @@ from pratique.formats.kernel_events.numbers import COMPAT, NATIVE, numbers
 OPEN, NAMES, SOCKET, DUP, MAP, SOCKETCALL = range(1, 7)
 HOW, CREATE, ALWAYS = 1, 2, 4
 FAILED, CREDENTIALS, ATTRIBUTES, CLONE3, TARGET, PIDFD, FLAGS, MODULE = (1 << n for n in range(8))
-ADDRESS, MESSAGE, RESULT, ASKED, COMMAND, HEARD = (1 << n for n in range(6))
+ADDRESS, MESSAGE, RESULT, ASKED, COMMAND, HEARD, DATA = (1 << n for n in range(7))
 OLD = 1
 
 Text = tuple[Slot, int, int]
@@ -198,6 +199,9 @@ CALLS: dict[str, Call] = {
 }
 """Every call that can be watched, by the event type it becomes."""
 
+WITH_DATA = frozenset({"sendto", "sendmsg", "recvfrom", "recvmsg"})
+"""Calls whose first bytes can be told: those that return how many there were."""
+
 CALL_TYPES = tuple(sorted(CALLS))
 TYPES = dict(layout.OWN_TYPES) | {
     layout.FIRST_CALL_TYPE + place: call for place, call in enumerate(CALL_TYPES)
@@ -223,13 +227,16 @@ _X32 |= {"sendmsg": 518, "recvmsg": 519, "recvmmsg": 537, "sendmmsg": 538, "rt_t
 _X32 |= {"process_vm_readv": 539, "process_vm_writev": 540, "kexec_load": 528}
 
 
-def table(wanted: Collection[str], machine: str) -> Iterator[tuple[int, bytes]]:
+def table(
+    wanted: Collection[str], machine: str, *, data: bool = False
+) -> Iterator[tuple[int, bytes]]:
     """
     Yield index and entry of the table for every number of every wanted event type.
 
     Args:
         wanted: Names of event types; ``mmap_exec`` stands for ``mmap``.
         machine: What ``uname -m`` says; one that is not known has no calls.
+        data: Tell the first bytes that sockets send and receive.
 
     >>> dict(table({"openat"}, "x86_64")).keys()
     dict_keys([257, 1319])
@@ -240,12 +247,12 @@ def table(wanted: Collection[str], machine: str) -> Iterator[tuple[int, bytes]]:
         for spelt, number in numbers(which[machine]).items():
             call = _ALIASES.get(spelt, spelt)
             if _is_wanted(call, wanted):
-                yield base + number, _entry(call, spelt, which[machine])
+                yield base + number, _entry(call, spelt, which[machine], data=data)
     if machine == "x86_64":
-        yield from _packed_calls(wanted)
+        yield from _packed_calls(wanted, data=data)
 
 
-def _packed_calls(wanted: Collection[str]) -> Iterator[tuple[int, bytes]]:
+def _packed_calls(wanted: Collection[str], *, data: bool) -> Iterator[tuple[int, bytes]]:
     """Yield what i386 packs into ``socketcall``, and the calls that x32 numbers anew."""
     packed = [
         (layout.SOCKETCALLS + place, call)
@@ -255,18 +262,20 @@ def _packed_calls(wanted: Collection[str]) -> Iterator[tuple[int, bytes]]:
     if packed:
         yield layout.CALLS_OF_ONE_KIND + numbers("i386")["socketcall"], Call(SOCKETCALL).packed(0)
     for index, call in packed:
-        yield index, _entry(call, call, "")
+        yield index, _entry(call, call, "", data=data)
     for call, number in _X32.items():
         if _is_wanted(call, wanted):
-            yield number, _entry(call, call, "")
+            yield number, _entry(call, call, "", data=data)
 
 
 def _is_wanted(call: str, wanted: Collection[str]) -> bool:
     return call in CALLS and ("mmap_exec" if call == "mmap" else call) in wanted
 
 
-def _entry(call: str, spelt: str, table_name: str) -> bytes:
+def _entry(call: str, spelt: str, table_name: str, *, data: bool) -> bytes:
     entry = CALLS[call]
+    if data and call in WITH_DATA:
+        entry = replace(entry, options=entry.options | DATA)
     if spelt == "mmap" and table_name == "i386":
         entry = Call(MAP, (), OLD)
     return entry.packed(_NUMBERS[call])

@@ -307,15 +307,15 @@ def _socket(record: bytes, at: int) -> SocketUsed:
         local,
         remote,
         size,
-        _,
+        data_size,
         _,
     ) = SOCKET.unpack_from(record, at)
-    (path,) = _texts(record, at + SOCKET.size, (size,))
+    path, data = _texts(record, at + SOCKET.size, (size, data_size))
     if family not in (_INET, _INET6):
         # An abstract name begins with NUL, which is written as @.
         shown = b"@" + path[1:] if path[:1] == b"\0" else path
         name = shown.split(b"\0", 1)[0].decode("utf-8", "replace")
-        return SocketUsed(fd, family, kind, protocol, path=name)
+        return SocketUsed(fd, family, kind, protocol, path=name, data=data)
     if remote[:12] == _IPV4_INSIDE or local[:12] == _IPV4_INSIDE:
         family = _INET if remote[:12] == _IPV4_INSIDE else family
     return SocketUsed(
@@ -327,6 +327,7 @@ def _socket(record: bytes, at: int) -> SocketUsed:
         local_port,
         _known(remote, remote_port),
         remote_port,
+        data=data,
     )
 
 

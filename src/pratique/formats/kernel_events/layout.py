@@ -78,7 +78,7 @@ OPENED = struct.Struct("<QIIIIiHHHHI")
 NAMES = struct.Struct("<6Q3Q3BB3H3H")
 """arguments, extra, what each text is, -, lengths: directories, texts."""
 SOCKET = struct.Struct("<iHHIHH16s16sHHI")
-"""descriptor, family, kind, protocol, local and remote port, local and remote address, path."""
+"""descriptor, family, kind, protocol, local and remote port, their addresses, length of path, data."""
 COPY = struct.Struct("<ii")
 """The old and the new descriptor, before the facts of a file or a socket."""
 DNS = struct.Struct("<16s16sHHHBB")

@@ -3,14 +3,14 @@ Take the words that people typed out of what is recorded.
 
 A recording holds the arguments of every program, and arguments hold passwords. Law: of the arguments
 stay argv[0] and the names of options, of the environment the names; texts that were handed to
-system calls go. Paths, addresses and DNS names stay: without them nothing could be detected. So
+system calls and what went through sockets go. Paths, addresses and DNS names stay: without them nothing could be detected. So
 rules that ask for arguments stay silent on a redacted recording.
 """
 
 from msgspec.structs import replace
 
 from pratique.model.event import Ancestor, Process
-from pratique.model.observation import Called, Executed, Observation
+from pratique.model.observation import Called, Executed, Observation, SocketUsed
 
 GONE = "*"
 
@@ -28,6 +28,8 @@ def redacted(observation: Observation) -> Observation:
         act = replace(act, arguments=_arguments(act.arguments), environment=_names(act.environment))
     elif isinstance(act, Called) and act.text:
         act = replace(act, text=GONE)
+    elif isinstance(act, SocketUsed) and act.data:
+        act = replace(act, data=b"")
     else:
         return observation
     return replace(observation, act=act)

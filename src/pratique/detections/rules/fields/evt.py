@@ -8,7 +8,7 @@ from pratique.detections.rules.fields import flags
 from pratique.detections.rules.fields.arguments import argument, arguments
 from pratique.detections.rules.fields.field import Field, Kind, Read, Source, Takes, field, missing
 from pratique.model.event import Event
-from pratique.model.observation import Called, Opened, Resolved, SocketUsed
+from pratique.model.observation import Called, Observation, Opened, Resolved, SocketUsed
 
 _WRITES = os.O_WRONLY | os.O_RDWR
 _IO = "reads and writes are not observed"
@@ -63,6 +63,15 @@ def _fraction(time_ns: int) -> int:
 
 def _direction(kind: str) -> str | None:
     return "in" if kind in _READS else "out" if kind in _SENDS else None
+
+
+def _bytes(data: bytes) -> str | None:
+    """Return bytes as letters of the same numbers: rules compare them in hexadecimal, or with text."""
+    return data.decode("latin-1") or None
+
+
+def _length(seen: Observation) -> int | None:
+    return seen.result if seen.type in _READS | _SENDS and seen.result >= 0 else None
 
 
 def _after(number: int) -> int:
@@ -135,8 +144,18 @@ FIELDS: Sequence[Field] = (
     *(missing(name, Kind.BOOL, "I/O", _IO) for name in ("evt.is_io", "evt.is_io_read")),
     *(missing(name, Kind.BOOL, "I/O", _IO) for name in ("evt.is_io_write", "evt.is_wait")),
     missing("evt.is_syslog", Kind.BOOL, "a write to syslog", _IO),
-    missing("evt.buffer", Kind.BYTES, "the bytes of a read or write", _IO),
-    missing("evt.buflen", Kind.NUMBER, "how many bytes", _IO),
+    Field(
+        name="evt.buffer",
+        kind=Kind.BYTES,
+        doc="the first 255 bytes that sendto, sendmsg, recvfrom or recvmsg sent or received",
+        sources={SocketUsed: Source("a.data", _bytes)},
+    ),
+    Field(
+        name="evt.buflen",
+        kind=Kind.NUMBER,
+        doc="how many bytes such a call sent or received",
+        sources={SocketUsed: Source("o", _length)},
+    ),
     *(
         missing(f"evt.buflen.{name}", Kind.NUMBER, "how many bytes", _IO)
         for name in ("in", "out", "file", "file.in", "file.out", "net", "net.in", "net.out")
