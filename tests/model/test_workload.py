@@ -1,6 +1,6 @@
 """Law: a workload is complete unless said otherwise, and has no verdict unless the store gave one."""
 
-from pratique.model.workload import ImageFacts, Workload
+from pratique.model.workload import ImageFacts, PodFacts, Workload
 
 
 def test_a_workload_starts_without_facts() -> None:
@@ -11,3 +11,11 @@ def test_a_workload_starts_without_facts() -> None:
 
 def test_an_image_that_was_never_judged_has_no_verdict() -> None:
     assert ImageFacts(digest="sha256:" + "0" * 64).verdict == ""
+
+
+def test_only_a_replica_set_with_its_hash_names_a_deployment() -> None:
+    hashed = (("pod-template-hash", "5d69"),)
+    assert PodFacts(labels=hashed, owner_kind="ReplicaSet", owner="web-5d69").deployment == "web"
+    assert PodFacts(labels=hashed, owner_kind="Job", owner="web-5d69").deployment == ""
+    assert PodFacts(labels=hashed, owner_kind="ReplicaSet", owner="web-77").deployment == ""
+    assert PodFacts(owner_kind="ReplicaSet", owner="web-5d69").deployment == ""

@@ -6,9 +6,10 @@ import os
 import pytest
 
 from pratique.formats.image.platforms import host_platform
+from pratique.model.workload import PodFacts
 from pratique.workloads import containerd
 from tests.makers.bolt import bolt
-from tests.makers.node import CONFIG, ID, MANIFEST, POD_UID, Node
+from tests.makers.node import CONFIG, ID, MANIFEST, OTHER, POD_UID, Node
 
 STATE = "/run/containerd/io.containerd.runtime.v2.task"
 ROOT = "/var/lib/containerd"
@@ -161,3 +162,15 @@ def test_events(tmp_path):
     assert [(event.id, event.born) for event in follower.poll()] == [("c2", False)]
     assert follower.poll() == ()
     follower.close()
+
+
+def test_the_pod_of_a_container(tmp_path):
+    """Its sandbox bears the pod's labels; those of the engine and the kubelet are left out."""
+    made = node(tmp_path, **{f"{CRI}container-name": "nginx", f"{CRI}sandbox-id": OTHER})
+    sandbox = {b"app": b"web", b"io.cri-containerd.kind": b"sandbox"}
+    held = {ID.encode(): {b"image": b"x"}, OTHER.encode(): {b"labels": sandbox}}
+    database = bolt({b"v1": {b"k8s.io": {b"containers": held}}})
+    made.write(f"{ROOT}/io.containerd.metadata.v1.bolt/meta.db", database)
+    found = containerd.describe(made.host, ID, "")
+    assert found is not None
+    assert found.pod_facts == PodFacts(labels=(("app", "web"),), sandbox=OTHER)

@@ -1,6 +1,6 @@
 """The table of containers loses no fact, forgets what is long over, and is bounded."""
 
-from pratique.model.workload import ImageFacts, Workload
+from pratique.model.workload import ImageFacts, PodFacts, Workload
 from pratique.workloads.containers import GRACE_NS, Containers
 
 
@@ -87,3 +87,35 @@ def test_bounds():
     table.keep(web(id="d"))
     assert [one.id for one in table.running()] == ["c", "d"]
     assert table.evicted == 2
+
+
+def test_what_servers_tell():
+    """It fills what the engine's files leave open, of a container or its pod, also of one to come."""
+    known = Containers()
+    known.keep(Workload(id="a", engine="docker", name="web", pod_uid="u"))
+    pod = Workload(id="", engine="", pod_uid="u", pod_facts=PodFacts(owner="web-1"))
+    one = Workload(id="a", engine="cri", name="other", image="x", pod_facts=PodFacts(address="::1"))
+
+    assert known.tell("kubernetes", (pod,))
+    assert known.tell("cri", (one,))
+    assert not known.tell("cri", (one,))
+    known.keep(Workload(id="b", engine="docker", pod_uid="u", pod_facts=PodFacts(sandbox="s")))
+
+    found, late = known.get("a"), known.get("b")
+    assert found is not None
+    assert late is not None
+    assert (found.engine, found.name, found.image) == ("docker", "web", "x")
+    assert found.pod_facts == PodFacts(owner="web-1", address="::1")
+    assert late.pod_facts == PodFacts(owner="web-1", sandbox="s")
+
+
+def test_what_a_server_no_longer_tells():
+    """It is not said of new containers, and what one server tells does not crowd out another's."""
+    known = Containers(most=2)
+    told = [Workload(id=name, engine="", image=name) for name in "abc"]
+    known.tell("cri", told)
+    known.tell("docker", told[:1])
+    known.tell("cri", ())
+    for name in "ab":
+        known.keep(Workload(id=name, engine="docker"))
+    assert [one.image for one in known.running()] == ["a", ""]

@@ -2,6 +2,7 @@
 
 import json
 
+from pratique.model.workload import PodFacts
 from pratique.workloads import cri_o
 from pratique.workloads._storage import SYSTEM
 from tests.makers.node import CONFIG, ID, MANIFEST, OTHER, POD_UID, Node, storage
@@ -68,3 +69,24 @@ def test_events(tmp_path):
     assert follower is not None
     made.write(f"{SYSTEM.run}/overlay-containers/{OTHER}/userdata/config.json", "{}")
     assert [event.id for event in follower.poll()] == [OTHER]
+
+
+def test_the_pod_of_a_container(tmp_path):
+    """Its sandbox bears the pod's labels and address."""
+    sandbox = {
+        "io.container.manager": "cri-o",
+        f"{SAYS}ContainerType": "sandbox",
+        f"{SAYS}SandboxID": OTHER,
+        f"{SAYS}Labels": json.dumps({"app": "web", "io.kubernetes.pod.name": "web-0"}),
+        f"{SAYS}IP.0": "10.0.0.7",
+    }
+    made = Node(tmp_path)
+    storage(made, SYSTEM.graph, SYSTEM.run, annotations={**SAID, f"{SAYS}SandboxID": OTHER})
+    lists = tmp_path / SYSTEM.graph[1:] / "overlay-containers/containers.json"
+    held = json.loads(lists.read_text())
+    storage(made, SYSTEM.graph, SYSTEM.run, OTHER, annotations=sandbox)
+    lists.write_text(json.dumps([*held, *json.loads(lists.read_text())]))
+    told = {one.workload.id: one.workload.pod_facts for one in cri_o.containers(made.host)}
+
+    facts = PodFacts(labels=(("app", "web"),), sandbox=OTHER, address="10.0.0.7")
+    assert told == {ID: facts, OTHER: facts}

@@ -249,3 +249,14 @@ def test_bounds(tmp_path):
     assert (counts["workloads"], counts["waiting"]) == (20, 10)
     assert counts["evicted"] == 30 + 90
     assert len(index._answers) <= 10
+
+
+def test_a_container_that_does_not_run(tmp_path):
+    """Without a control group it is not among those that run; begun, it is."""
+    node = Node(tmp_path)
+    storage(node, SYSTEM.graph, SYSTEM.run, **LIBPOD)
+    index = index_of(node)
+    assert index.containers.running() == ()
+
+    index.observe(born(PATH, 900), NOW)
+    assert [one.id for one in index.containers.running()] == [ID]

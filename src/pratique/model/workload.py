@@ -4,6 +4,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+_HASH = "pod-template-hash"
+
 
 class BindMount(Struct, frozen=True):
     """One mount of a container, as its engine was told."""
@@ -25,6 +27,39 @@ class ImageFacts(Struct, frozen=True, kw_only=True):
     verdict: str = ""
     judged_ns: int = 0
     flaws: tuple[tuple[str, int], ...] = ()
+
+
+class PodFacts(Struct, frozen=True, kw_only=True):
+    """
+    What is known of a container's pod beyond its name; empty where nobody told it.
+
+    ``owner_kind`` and ``owner`` name what made the pod (``ReplicaSet``, ``web-5d69f7b5c9``);
+    ``sandbox`` is the id of the container that holds the pod open, ``address`` the pod's own.
+    """
+
+    labels: tuple[tuple[str, str], ...] = ()
+    sandbox: str = ""
+    address: str = ""
+    owner_kind: str = ""
+    owner: str = ""
+    owner_uid: str = ""
+    service_account: str = ""
+
+    @property
+    def deployment(self) -> str:
+        """
+        Return the deployment whose replica set made the pod, empty where none did.
+
+        Kubernetes names a replica set by its deployment and the hash that the pod is labelled with.
+
+        >>> labels = (("pod-template-hash", "5d69f7b5c9"),)
+        >>> PodFacts(labels=labels, owner_kind="ReplicaSet", owner="web-5d69f7b5c9").deployment
+        'web'
+        """
+        hashed = next((value for key, value in self.labels if key == _HASH), "")
+        if self.owner_kind != "ReplicaSet" or not hashed or not self.owner.endswith(f"-{hashed}"):
+            return ""
+        return self.owner.removesuffix(f"-{hashed}")
 
 
 class Workload(Struct, frozen=True, kw_only=True):
@@ -57,6 +92,7 @@ class Workload(Struct, frozen=True, kw_only=True):
     facts: ImageFacts | None = None
     image_id: str = ""
     """The digest of the image's config (``sha256:…``): what some engines call the image's id."""
+    pod_facts: PodFacts | None = None
 
 
 class WorkloadIndex(Protocol):

@@ -70,7 +70,10 @@ def find(host: HostView, identity: str, path: str = "") -> Stored | None:
 
 
 def find_in(host: HostView, places: Places, identity: str) -> Stored | None:
-    """Return a container of one storage by its id."""
+    """Return a container of one storage by its id; the list is read only if it has a folder there."""
+    folders = (f"{root}/overlay-containers/{identity}" for root in (places.graph, places.run))
+    if not any(map(host.inode, folders)):
+        return None
     for container in listed(host, places):
         if container.id == identity:
             return stored(host, places, container, images(host, places))

@@ -18,7 +18,7 @@ from pratique.formats.runtime.bundle import Bundle, read_bundle
 from pratique.formats.runtime.containerd_state import ContainerdContainer, find_container
 from pratique.kit.limits import DEFAULT
 from pratique.model.errors import FormatError, PratiqueError
-from pratique.model.workload import Workload
+from pratique.model.workload import PodFacts, Workload
 from pratique.workloads._folders import FolderFollower
 from pratique.workloads._mounts import upper_of_container
 from pratique.workloads._names import ANY_ID, ID, below, first, pattern
@@ -38,6 +38,8 @@ _CONTENT = "io.containerd.content.v1.content/blobs"
 _CRI = "io.kubernetes.cri."
 _DIGEST = re.compile(rf"sha256:{ID}")
 _SANDBOX = "sandbox"
+_OURS = ("io.cri-containerd.", "io.kubernetes.pod.", "io.kubernetes.container.")
+"""Labels that the kubelet and containerd add; the others are the pod's."""
 
 
 def claims(path: str) -> str:
@@ -115,7 +117,24 @@ def _workload(host: HostView, namespace: str, identity: str, bundle: Bundle) -> 
         merged=merged,
         init_pid=pid,
         complete=bool(told.image),
+        pod_facts=_pod(host, namespace, said(f"{_CRI}sandbox-id", ""), told),
     )
+
+
+def _pod(
+    host: HostView, namespace: str, sandbox: str, told: ContainerdContainer
+) -> PodFacts | None:
+    """Return what its sandbox tells of the pod: it bears the pod's labels."""
+    if not sandbox:
+        return None
+    if _kind(told) != _SANDBOX:
+        told = _told(host, namespace, sandbox)
+    labels = tuple(one for one in told.labels if not one[0].startswith(_OURS))
+    return PodFacts(labels=labels, sandbox=sandbox)
+
+
+def _kind(told: ContainerdContainer) -> str:
+    return dict(told.labels).get("io.cri-containerd.kind", "")
 
 
 def _name(bundle: Bundle, told: ContainerdContainer, identity: str, *, sandbox: bool) -> str:

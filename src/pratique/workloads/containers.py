@@ -5,16 +5,18 @@ Law: facts that were known are not lost to a later look that knows less; all tab
 what had to be forgotten early is counted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from msgspec.structs import replace
 
-from pratique.model.workload import ImageFacts, Workload
+from pratique.model.workload import ImageFacts, PodFacts, Workload
 
 MOST_CONTAINERS = 16_384
 GRACE_NS = 120_000_000_000
 """How long a container is remembered after its end, and its control groups with it."""
 
+Facts = TypeVar("Facts", Workload, PodFacts)
 FactsOf = Callable[[Workload], ImageFacts | None]
 StartedAt = Callable[[int], int]
 
@@ -39,6 +41,8 @@ class Containers:
         self._known: dict[str, Workload] = {}
         self._ends: dict[str, int] = {}
         self._by_path: dict[str, str] = {}
+        self._told: dict[str, Workload] = {}
+        self._servers: dict[str, None] = {}
 
     def __len__(self) -> int:
         """Return how many containers are remembered."""
@@ -56,8 +60,9 @@ class Containers:
     def keep(self, workload: Workload) -> bool:
         """Keep what is known of a container; return whether that is news."""
         known = self._known.get(workload.id)
-        if known is not None:
-            workload = _merged(known, workload)
+        for more in (known, *self._heard(workload)):
+            if more is not None:
+                workload = _filled(workload, more)
         if self._started and workload.init_pid and not workload.started_ns:
             workload = replace(workload, started_ns=self._started(workload.init_pid))
         if self._facts and workload.facts is None and (workload.digest or workload.image_id):
@@ -68,6 +73,26 @@ class Containers:
             self._evict()
         self._known[workload.id] = workload
         return True
+
+    def tell(self, server: str, told: Iterable[Workload]) -> bool:
+        """
+        Take all that a server tells of containers, and of pods (by ``pod_uid``, with no ``id``).
+
+        It stands in where an engine's files are silent. Return whether that is news.
+        """
+        prefix = f"{server} "
+        self._told = {key: one for key, one in self._told.items() if not key.startswith(prefix)}
+        for one, _ in zip(told, range(self._most), strict=False):
+            self._told[prefix + (one.id or one.pod_uid)] = one
+        self._servers[server] = None
+        news = [self.keep(one) for one in tuple(self._known.values())]
+        return any(news)
+
+    def _heard(self, workload: Workload) -> Iterator[Workload | None]:
+        for server in self._servers:
+            yield self._told.get(f"{server} {workload.id}")
+            if workload.pod_uid:
+                yield self._told.get(f"{server} {workload.pod_uid}")
 
     def refresh(self) -> None:
         """Ask anew what is known of all images, because the store may have learnt more."""
@@ -119,11 +144,14 @@ class Containers:
         del self._known[next(iter(self._known))]
 
 
-def _merged(known: Workload, told: Workload) -> Workload:
-    """Return what is told now, with what was known where it is silent."""
-    changes = {
-        name: getattr(known, name)
-        for name in known.__struct_fields__
-        if not getattr(told, name) and getattr(known, name)
-    }
+def _filled(told: Facts, known: Facts) -> Facts:
+    """Return what is told now, with what was known where it is silent; who it is stays as told."""
+    changes: dict[str, object] = {}
+    for name in told.__struct_fields__:
+        new, old = getattr(told, name), getattr(known, name)
+        if isinstance(new, PodFacts) and isinstance(old, PodFacts):
+            if (merged := _filled(new, old)) != new:
+                changes[name] = merged
+        elif not new and old:
+            changes[name] = old
     return replace(told, **changes) if changes else told

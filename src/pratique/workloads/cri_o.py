@@ -8,10 +8,10 @@ the folders of bundles are compared.
 from collections.abc import Iterator
 
 from pratique.formats.runtime.bundle import bounded_pairs
-from pratique.model.workload import Workload
+from pratique.model.workload import PodFacts, Workload
 from pratique.workloads._folders import FolderFollower
 from pratique.workloads._names import first, pattern
-from pratique.workloads._storage import Stored, everything, find, storages
+from pratique.workloads._storage import Stored, everything, find, find_in, storages
 from pratique.workloads.interface import Found, HostView
 
 NAME = "cri-o"
@@ -37,13 +37,13 @@ def containers(host: HostView) -> Iterator[Found]:
     """Yield the containers of the storages that CRI-O runs."""
     for one in everything(host):
         if one.bundle and one.bundle.annotations.get(_MANAGER) == NAME:
-            yield Found(_workload(one))
+            yield Found(_workload(host, one))
 
 
 def describe(host: HostView, identity: str, path: str) -> Workload | None:
     """Return what is known now of one container."""
     found = find(host, identity, path)
-    return _workload(found) if found else None
+    return _workload(host, found) if found else None
 
 
 def follow(host: HostView) -> FolderFollower | None:
@@ -59,7 +59,7 @@ def follow(host: HostView) -> FolderFollower | None:
     )
 
 
-def _workload(found: Stored) -> Workload:
+def _workload(host: HostView, found: Stored) -> Workload:
     bundle = found.bundle
     told: dict[str, str] = bundle.annotations if bundle else {}
     said = told.get
@@ -82,6 +82,25 @@ def _workload(found: Stored) -> Workload:
         merged=found.merged,
         init_pid=found.pid,
         complete=bundle is not None,
+        pod_facts=_pod(host, found),
+    )
+
+
+def _pod(host: HostView, found: Stored) -> PodFacts | None:
+    """Return what its sandbox tells of the pod: it bears the pod's labels."""
+    told = found.bundle.annotations if found.bundle else {}
+    sandbox = told.get(f"{_SAYS}SandboxID", "")
+    if not sandbox:
+        return None
+    if sandbox != found.container.id:
+        held = find_in(host, found.places, sandbox)
+        told = held.bundle.annotations if held and held.bundle else {}
+    labels = _labels(told.get(f"{_SAYS}Labels", ""))
+    address = told.get(f"{_SAYS}IP.0", "")
+    return PodFacts(
+        labels=tuple(one for one in labels if not one[0].startswith("io.kubernetes.")),
+        sandbox=sandbox,
+        address=address,
     )
 
 

@@ -12,7 +12,7 @@ settle it. All tables are bounded; what had to be forgotten early is counted.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ from pratique.model.workload import Workload
 from pratique.workloads._names import ANY_ID, pod_uid
 from pratique.workloads.containers import Containers
 from pratique.workloads.groups import Hierarchy, hierarchies
-from pratique.workloads.interface import Engine, Follower, HostView
+from pratique.workloads.interface import Engine, Follower, Found, HostView
 
 MOST_ANSWERS = 65_536
 MOST_WAITING = 4_096
@@ -72,8 +72,11 @@ class Index:
         """Look at everything: all control groups, and what each engine says of its containers."""
         self._two.walk()
         self._one.walk()
+        runs = self._runs()
         for engine in self._engines:
             for found in engine.containers(self._host):
+                if not runs(found):
+                    continue
                 known = self.containers.get(found.workload.id)
                 if any(self._claim(group)[0] not in (None, engine) for group in found.cgroups):
                     continue  # a runtime's word on another engine's container: asked for below
@@ -88,6 +91,14 @@ class Index:
             elif self.containers.get(identity) is None:
                 self._describe(engine_of, identity, path, 0)
         self._answers.clear()
+
+    def _runs(self) -> Callable[[Found], bool]:
+        """Return what says whether a container has a control group, without which none runs."""
+        paths = {*self._two.paths(), *self._one.paths()}
+        named = {self._claim(path)[1] for path in paths}
+        if not paths:  # the node's groups cannot be seen
+            return lambda _: True
+        return lambda one: one.workload.id in named or not paths.isdisjoint(one.cgroups)
 
     def follow(self) -> None:
         """Begin to follow what engines tell of their containers."""

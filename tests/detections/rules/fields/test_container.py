@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from pratique.model.workload import BindMount, Workload
+from pratique.model.workload import BindMount, PodFacts, Workload
 from tests.detections.rules.fields.reading import read
 from tests.makers.happenings import DIGEST, START, WEB, executed
 
@@ -79,3 +79,23 @@ def test_the_node_itself_is_called_host() -> None:
     assert read(seen, "container.id", "container.full_id", "container.name") == ["host"] * 3
     assert read(seen, "container.image", "container.privileged", "container.mount[0]") == [None] * 3
     assert read(seen, "container.duration", "k8s.pod.name") == [None] * 2
+
+
+def test_a_pod_and_what_made_it() -> None:
+    """As the cluster tells it; where nobody told it, nothing."""
+    facts = PodFacts(
+        labels=(("app", "shop"), ("pod-template-hash", "5d69")),
+        sandbox="ab" * 32,
+        address="10.0.0.7",
+        owner_kind="ReplicaSet",
+        owner="web-5d69",
+        owner_uid="u2",
+    )
+    names = ("k8s.pod.ip", "k8s.deployment.name", "k8s.rs.name", "k8s.rs.id", "k8s.rc.name")
+    seen = executed("/x", workload=replace(FULL, pod_facts=facts))
+
+    assert read(seen, *names) == ["10.0.0.7", "web", "web-5d69", "u2", None]
+    assert read(seen, "k8s.pod.sandbox_id", "k8s.pod.full_sandbox_id") == ["ab" * 6, "ab" * 32]
+    assert read(seen, "k8s.pod.label[app]", "container.label[app]") == ["shop", "web"]
+    assert read(seen, "k8s.pod.labels") == ["app:shop, pod-template-hash:5d69"]
+    assert read(executed("/x", workload=FULL), *names) == [None] * 5

@@ -14,10 +14,11 @@ from pratique.detections.rules.fields.field import (
     or_none,
 )
 from pratique.model.event import Event
-from pratique.model.workload import BindMount, Workload
+from pratique.model.workload import BindMount, PodFacts, Workload
 
 SHORT = 12
 """Characters of a short id."""
+_CONTROLLER = "ReplicationController"
 NO_MOUNT = "N/A"
 """What Falco says of a mount that a container does not have; rules compare with it."""
 
@@ -83,6 +84,32 @@ def _labels(workload: Workload) -> str:
     return ", ".join(f"{name}:{value}" for name, value in workload.labels)
 
 
+def _pod_label(workload: Workload, key: str) -> str | None:
+    return next((value for name, value in _of_pod(workload) if name == key), None)
+
+
+def _pod_labels(workload: Workload) -> str:
+    return ", ".join(f"{name}:{value}" for name, value in _of_pod(workload))
+
+
+def _of_pod(workload: Workload) -> tuple[tuple[str, str], ...]:
+    """Return the labels of the pod; where nobody told them, the container's own."""
+    facts = workload.pod_facts
+    return facts.labels if facts is not None and facts.labels else workload.labels
+
+
+def _pod_field(name: str, read: Callable[[PodFacts], str], doc: str) -> Field:
+    def answer(workload: Workload) -> str | None:
+        facts = workload.pod_facts
+        return (read(facts) or None) if facts is not None else None
+
+    return field(f"k8s.{name}", Kind.TEXT, "w", doc, answer)
+
+
+def _made_by(kind: str, read: Callable[[PodFacts], str]) -> Callable[[PodFacts], str]:
+    return lambda facts: read(facts) if facts.owner_kind == kind else ""
+
+
 def _positive(number: int) -> int | None:
     return number or None
 
@@ -132,8 +159,16 @@ FIELDS: Sequence[Field] = (
     field("k8s.pod.name", Kind.TEXT, "w.pod", "the pod", or_none),
     field("k8s.pod.uid", Kind.TEXT, "w.pod_uid", "the pod's uid", or_none),
     field("k8s.pod.id", Kind.TEXT, "w.pod_uid", "the pod's uid", or_none),
-    field("k8s.pod.labels", Kind.TEXT, "w", "labels as the engine tells them", _labels),
-    _keyed("k8s.pod.label", _label, "one label as the engine tells it"),
+    field("k8s.pod.labels", Kind.TEXT, "w", "the pod's labels, name:value", _pod_labels),
+    _keyed("k8s.pod.label", _pod_label, "one label of the pod"),
+    _pod_field("pod.ip", lambda one: one.address, "the pod's address"),
+    _pod_field("pod.sandbox_id", lambda one: one.sandbox[:SHORT], "the short id of its sandbox"),
+    _pod_field("pod.full_sandbox_id", lambda one: one.sandbox, "the id of its sandbox"),
+    _pod_field("deployment.name", lambda one: one.deployment, "the deployment that made the pod"),
+    _pod_field("rs.name", _made_by("ReplicaSet", lambda one: one.owner), "its replica set"),
+    _pod_field("rs.id", _made_by("ReplicaSet", lambda one: one.owner_uid), "its replica set's uid"),
+    _pod_field("rc.name", _made_by(_CONTROLLER, lambda one: one.owner), "its controller"),
+    _pod_field("rc.id", _made_by(_CONTROLLER, lambda one: one.owner_uid), "its controller's uid"),
     *(
         missing(name, Kind.TEXT, "of the container", "engines are not asked for it")
         for name in (
@@ -150,18 +185,10 @@ FIELDS: Sequence[Field] = (
         for name in ("container.host_network", "container.host_ipc")
     ),
     *(
-        missing(f"k8s.{name}", Kind.TEXT, "of the cluster", "the API server is not asked")
+        missing(f"k8s.{name}", Kind.TEXT, "of the cluster", "only pods are asked for")
         for name in (
-            "pod.sandbox_id",
-            "pod.full_sandbox_id",
-            "pod.ip",
             "pod.cni.json",
-            "deployment.name",
             "deployment.id",
-            "rc.name",
-            "rc.id",
-            "rs.name",
-            "rs.id",
             "svc.name",
             "svc.id",
             "ns.id",
