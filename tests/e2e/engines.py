@@ -129,6 +129,31 @@ def containerd_service(program: str, folder: Path) -> Iterator[str]:
         yield f"{folder}/c.sock"
 
 
+@contextmanager
+def docker_service(program: str, folder: Path) -> Iterator[Path]:
+    """
+    Run dockerd without a network of its own; gives its socket.
+
+    Raises:
+        AssertionError: it did not come up.
+    """
+    settings = {
+        "data-root": f"{folder}/root",
+        "exec-root": f"{folder}/exec",
+        "pidfile": f"{folder}/pid",
+        "host": f"unix://{folder}/d.sock",
+        "config-file": f"{folder}/daemon.json",
+        "exec-opt": "native.cgroupdriver=cgroupfs",
+        "bridge": "none",
+        **dict.fromkeys(("iptables", "ip6tables", "ip-forward", "userland-proxy"), "false"),
+    }
+    (folder / "daemon.json").write_text("{}")
+    command = [program, *(f"--{name}={value}" for name, value in settings.items())]
+    with process(command, folder / "log", os.environ):
+        wait_for("dockerd", lambda: _answers(folder / "d.sock"))
+        yield folder / "d.sock"
+
+
 def _answers(path: Path) -> bool:
     with socket.socket(socket.AF_UNIX) as probe:
         probe.connect(str(path))
