@@ -50,6 +50,7 @@ def means(**changed):
     return Means(**({"now_ns": lambda: NOW_NS} | changed))
 
 
+ROOT = "83 53 {device} / / rw - overlay overlay rw,lowerdir=/l,upperdir=/u,workdir=/w\n"
 INIT = 77
 """The first process of the container in ``node_tree``."""
 
@@ -62,6 +63,8 @@ def node_tree(folder, v1=f"/box/libpod-{CONTAINER}/inner", v2=f"/box/libpod-{CON
     stat = f"{INIT} (init) S 1 {INIT} {INIT} 0 -1 4194560 " + "0 " * 12 + "500 " + "0 " * 30
     (proc / str(INIT) / "stat").write_text(stat)
     (proc / str(INIT) / "cgroup").write_text(f"8:pids:{v1}\n0::{v2}\n")
+    (proc / str(INIT) / "status").write_text(f"NSpid:\t{INIT}\t1\n")
+    (proc / str(INIT) / "mountinfo").write_text(ROOT.format(device="0:51"))
     (proc / "self/mountinfo").write_text(
         f"37 31 0:34 / {folder}/v1 rw - cgroup cgroup rw,pids\n"
         f"41 31 0:38 / {folder}/v2 rw - cgroup2 cgroup2 rw\n"

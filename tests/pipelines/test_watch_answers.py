@@ -73,7 +73,7 @@ class Way:
 
 
 def test_two_ways_to_refuse_are_both_taken() -> None:
-    """One that fails does not keep the other away; where both fail, that is said."""
+    """Where the one that refuses fails, nothing is refused: that is said, and what is in force."""
     kills, gate, broken = (
         Way("kills", scripts=False),
         Way("gate", scripts=True),
@@ -82,6 +82,8 @@ def test_two_ways_to_refuse_are_both_taken() -> None:
 
     assert Both(gate, kills).refuse(WEB, 1, 0) == "gate; kills"
     assert Both(gate, kills).scripts_too
-    assert Both(broken, kills).refuse(WEB, 1, 0) == "kills"
+    assert Both(gate, broken).refuse(WEB, 1, 0) == "gate; nothing besides: cannot"
+    with pytest.raises(CapabilityError, match="cannot; in force: kills"):
+        Both(broken, kills).refuse(WEB, 1, 0)
     with pytest.raises(CapabilityError, match="cannot"):
         Both(broken, broken).refuse(WEB, 1, 0)

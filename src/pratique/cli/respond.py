@@ -127,12 +127,14 @@ def hook(on_failure: str, program: Path | None, install: bool) -> int:
 @click.option("--socket", type=click.Path(path_type=Path), required=True)
 def mark(on_failure: str, socket: Path) -> int:
     """Have the gate guard the container whose state stands on standard input: for runtimes only."""
-    from pratique.responses.fanotify_gate import hand_over
+    from pratique.responses.fanotify_gate import hand_over, opened
     from pratique.responses.hook import place_of, read_state
 
     try:
-        place = place_of(read_state(sys.stdin.buffer.read(_HOOK_BYTES)))
-        hand_over(socket, root=place.root, upper=place.upper, shown=place.root)
+        state = read_state(sys.stdin.buffer.read(_HOOK_BYTES))
+        place = place_of(state)
+        with opened(place.root, place.upper, state.pid) as handed:
+            hand_over(socket, handed)
     except CapabilityError:
         if on_failure == "closed":
             raise

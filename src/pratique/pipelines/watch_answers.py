@@ -53,33 +53,36 @@ class Powers(Struct, frozen=True, kw_only=True):
 
 
 class Both:
-    """Two ways to keep drifted files from running, each for what the other does not see."""
+    """
+    Two ways to keep drifted files from running, each for what the other does not see.
+
+    Law: the first one refuses, the second one only ends what began; where the first fails, drifted files
+    are not refused, and that is said, together with what is in force nevertheless.
+    """
 
     def __init__(self, first: Refuser, second: Refuser) -> None:
-        self._ways = (first, second)
+        self._first, self._second = first, second
 
     @property
     def scripts_too(self) -> bool:
         """Whether either of them stops scripts."""
-        return any(one.scripts_too for one in self._ways)
+        return self._first.scripts_too or self._second.scripts_too
 
     def refuse(self, workload: Workload, cgroup: int, cgroup_v1: int) -> str:
         """
-        Refuse by both; return by what means.
+        Refuse by both; return by what means, and what is lacking.
 
         Raises:
-            CapabilityError: neither can.
+            CapabilityError: the first cannot.
         """
-        said: list[str] = []
-        failed: CapabilityError | None = None
-        for one in self._ways:
-            try:
-                said.append(one.refuse(workload, cgroup, cgroup_v1))
-            except CapabilityError as error:
-                failed = error
-        if not said and failed is not None:
-            raise failed
-        return "; ".join(said)
+        try:
+            also = self._second.refuse(workload, cgroup, cgroup_v1)
+        except CapabilityError as error:
+            return f"{self._first.refuse(workload, cgroup, cgroup_v1)}; nothing besides: {error}"
+        try:
+            return f"{self._first.refuse(workload, cgroup, cgroup_v1)}; {also}"
+        except CapabilityError as error:
+            raise CapabilityError(f"{error}; in force: {also}", hint=error.hint()) from None
 
 
 @contextmanager

@@ -2,14 +2,16 @@
 Speak to fanotify: permission events for executions, by ctypes.
 
 Only the standard library is imported: the process that answers must start fast and stay small.
-Source: fanotify_init(2), fanotify_mark(2), fanotify(7); numbers of include/uapi/linux/fanotify.h
-and magic.h.
+Source: fanotify_init(2), fanotify_mark(2), fanotify(7); numbers of include/uapi/linux/fanotify.h;
+proc_pid_fdinfo(5).
 """
 
 import ctypes
 import os
 import struct
 from collections.abc import Iterator
+
+from pratique.responses._overlay import checked
 
 ALLOW, DENY = 1, 2
 _CLOEXEC, _NONBLOCK, _CLASS_CONTENT = 0x1, 0x2, 0x4
@@ -19,16 +21,14 @@ _EVENT = struct.Struct("=IBBHQii")
 _ANSWER = struct.Struct("=iI")
 _VERSION = 3
 _EVENTS_BYTES = 64 << 10
-_OVERLAY = 0x794C7630
-_STATFS_BYTES = 512
-"""More than any machine's ``struct statfs``, whose first word is the kind of file system."""
+_MOST = 1 << 20
 
 
 def begin() -> int:
     """Return a descriptor for permission events; OSError where that is not allowed here."""
     libc = ctypes.CDLL(None, use_errno=True)
     flags = _CLOEXEC | _NONBLOCK | _CLASS_CONTENT
-    return _checked(libc.fanotify_init(flags, os.O_RDONLY | os.O_CLOEXEC | os.O_LARGEFILE))
+    return checked(libc.fanotify_init(flags, os.O_RDONLY | os.O_CLOEXEC | os.O_LARGEFILE))
 
 
 def mark(group: int, root: int, *, remove: bool = False) -> None:
@@ -36,15 +36,16 @@ def mark(group: int, root: int, *, remove: bool = False) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     flags = (_REMOVE if remove else _ADD) | _FILESYSTEM
     mask = ctypes.c_uint64(_OPEN_EXEC_PERM)
-    _checked(libc.fanotify_mark(group, flags, mask, root, None))
+    checked(libc.fanotify_mark(group, flags, mask, root, None))
 
 
-def is_overlay(folder: int) -> bool:
-    """Whether an open folder lies in an overlay."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    facts = ctypes.create_string_buffer(_STATFS_BYTES)
-    _checked(libc.fstatfs(folder, facts))
-    return ctypes.c_long.from_buffer(facts).value == _OVERLAY
+def is_marked(group: int, device: int) -> bool:
+    """Whether the kernel says that it asks for the executions in a file system."""
+    number = os.major(device) << 20 | os.minor(device)
+    with open(f"/proc/self/fdinfo/{group}") as file:
+        lines = file.read(_MOST).splitlines()
+    wanted = {f"sdev:{number:x}", f"mask:{_OPEN_EXEC_PERM:x}"}
+    return any(line.startswith("fanotify ") and wanted <= set(line.split()) for line in lines)
 
 
 def events(group: int) -> Iterator[tuple[int, int]]:
@@ -66,10 +67,3 @@ def events(group: int) -> Iterator[tuple[int, int]]:
 def answer(group: int, descriptor: int, *, deny: bool) -> None:
     """Let an execution go on, or refuse it."""
     os.write(group, _ANSWER.pack(descriptor, DENY if deny else ALLOW))
-
-
-def _checked(result: int) -> int:
-    if result < 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))
-    return result

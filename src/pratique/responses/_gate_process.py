@@ -2,10 +2,13 @@
 Answer the kernel's questions about executions, in a process of its own that another one watches.
 
 ``python -m pratique.responses._gate_process SOCKET open|closed SILENT_S`` is the watcher. It starts the
-answerer as a child, hears its heartbeat, and takes containers to guard over ``SOCKET``: one JSON object with
-two descriptors, the container's root and its writable folder; it answers ``ok``, or why not. Standard
-input is the leash: it ends when pratique does. Laws:
+answerer as a child, hears its heartbeat, and takes containers to guard over ``SOCKET``: ``guard`` with two
+descriptors, the container's root and its writable folder, and perhaps a third, its first process (pidfd);
+it answers ``ok`` when the kernel lists the mark, or why not. A container whose first process ended is let
+go, so that nothing of it stays mounted. Standard input is the leash: it ends when pratique does. Laws:
 
+- ``ok`` is said only after the kernel itself lists the mark.
+- A file of a guarded container that cannot be placed in its overlay is refused.
 - An answerer that is silent for ``SILENT_S`` is killed; the kernel then lets pass what waited.
 - ``open``: when pratique ends, for whatever reason, everything is let pass and both processes end.
 - ``closed``: both go on refusing without pratique until they are told to end (SIGTERM); an answerer that
@@ -15,8 +18,8 @@ Only the standard library is imported here.
 """
 
 import contextlib
-import json
 import os
+import resource
 import select
 import signal
 import socket
@@ -24,13 +27,16 @@ import sys
 import time
 from typing import NoReturn
 
-from pratique.responses import _fanotify
-from pratique.responses.drifted import is_drifted
+from pratique.responses import _fanotify, _overlay
+from pratique.responses.drifted import Layers, is_drifted
 
 BEAT_S = 0.2
 _MAX_MESSAGE = 4096
-_MAX_GUARDED = 4096
+_MAX_GUARDED = 1024
 _MAX_STARTS = 100
+_NICE = -10
+"""Programs wait for the answer, so that it goes before what else runs."""
+GUARD, LET_GO = b"guard", b"let go"
 
 
 class Answerer:
@@ -39,7 +45,7 @@ class Answerer:
     def __init__(self, watcher: socket.socket, *, stays: bool) -> None:
         self._watcher, self._stays = watcher, stays
         self._group = _fanotify.begin()
-        self._guarded: dict[int, tuple[int, str]] = {}
+        self._guarded: dict[int, Layers] = {}
 
     def run(self) -> None:
         """Answer until the watcher is gone, and beyond that where it shall stay."""
@@ -59,56 +65,72 @@ class Answerer:
                     self._watcher.send(b".", socket.MSG_DONTWAIT)
 
     def _answer(self) -> None:
-        for descriptor, _pid in _fanotify.events(self._group):
+        for descriptor, pid in _fanotify.events(self._group):
             try:
-                deny = self._refuses(descriptor)
+                deny = self._refuses(descriptor, pid)
             except OSError:
                 deny = self._stays  # what cannot be decided passes only an open gate
             _fanotify.answer(self._group, descriptor, deny=deny)
             os.close(descriptor)
 
-    def _refuses(self, descriptor: int) -> bool:
-        known = self._guarded.get(os.fstat(descriptor).st_dev)
-        # Where the layers lie on several file systems, a file's device need not be the overlay's: then
-        # it is refused if it is drifted in any container that is guarded.
+    def _refuses(self, descriptor: int, pid: int) -> bool:
+        if _overlay.is_new(descriptor):
+            return True
+        file = os.fstat(descriptor)
+        known = self._guarded.get(file.st_dev)
+        # Where the layers lie on several file systems, a file's device need not be the overlay's.
         places = [known] if known else list(self._guarded.values())
         path = os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115 - no pathlib here
-        return any(is_drifted(upper, path, root) for upper, root in places)
+        said = _said(places, path, file)
+        if said is None:
+            said = _said(places, _overlay.path_by_mount(descriptor, pid, path), file)
+        return said is not False
 
     def _listen(self) -> bool:
-        """Take one container to guard; False when the watcher is gone."""
+        """Take one container to guard, or to let go; False when the watcher is gone."""
         message, descriptors, _, _ = socket.recv_fds(self._watcher, _MAX_MESSAGE, 2)
         if not message:
             return False
         try:
-            self._guard(message, descriptors)
+            if message == GUARD:
+                self._guard(*descriptors)
+            else:
+                self._let_go(*descriptors)
             self._watcher.send(b"ok")
         except (OSError, ValueError) as error:
             self._watcher.send(str(error).encode()[:_MAX_MESSAGE] or b"failed")
-        return True
-
-    def _guard(self, message: bytes, descriptors: list[int]) -> None:
-        try:
-            root, upper = descriptors
-            if not _fanotify.is_overlay(root):
-                # A mark on the node's own file system would hold up every program of the node.
-                raise ValueError("the root is no overlay")
-            shown = _shown(message)
-            _fanotify.mark(self._group, root)
-            if len(self._guarded) >= _MAX_GUARDED:
-                self._forget()
-            known = self._guarded.pop(os.fstat(root).st_dev, None)
-            if known is not None:
-                os.close(known[0])
-            self._guarded[os.fstat(root).st_dev] = (os.dup(upper), shown)
         finally:
             for one in descriptors:
                 os.close(one)
+        return True
 
-    def _forget(self) -> None:
-        """Give up the container that was taken first: its file system is gone by then, most likely."""
-        device = next(iter(self._guarded))
-        os.close(self._guarded.pop(device)[0])
+    def _guard(self, root: int, upper: int) -> None:
+        if not _overlay.is_overlay(root):
+            # A mark on the node's own file system would hold up every program of the node.
+            raise ValueError("the root is no overlay")
+        device = os.fstat(root).st_dev
+        self._forget(device)
+        while len(self._guarded) >= _MAX_GUARDED:
+            self._forget(next(iter(self._guarded)))
+        # First what is asked about, then the asking: what comes meanwhile can be answered.
+        self._guarded[device] = Layers(os.dup(root), os.dup(upper))
+        try:
+            _fanotify.mark(self._group, root)
+            if not _fanotify.is_marked(self._group, device):
+                raise ValueError("the kernel does not list the mark")
+        except (OSError, ValueError):
+            self._forget(device)
+            raise
+
+    def _let_go(self, root: int, *_: int) -> None:
+        device = os.fstat(root).st_dev
+        if device in self._guarded:
+            _fanotify.mark(self._group, root, remove=True)
+            self._forget(device)
+
+    def _forget(self, device: int) -> None:
+        for one in self._guarded.pop(device, ()):
+            os.close(one)
 
 
 class Watcher:
@@ -122,7 +144,8 @@ class Watcher:
         os.umask(0o177)
         self._listening.bind(place)
         self._listening.listen(16)
-        self._kept: list[tuple[bytes, list[int]]] = []
+        self._kept: dict[int, list[int]] = {}
+        """Root, writable folder and perhaps first process of each container, by the overlay's device."""
         self._leash: list[int] = [0]
         self._child, self._pipe = self._start()
 
@@ -130,18 +153,19 @@ class Watcher:
         """Watch until pratique ends, and beyond that where it shall stay."""
         heard, starts = time.monotonic(), 1
         while True:
-            sources: list[int | socket.socket] = [self._pipe, self._listening, *self._leash]
-            ready = select.select(sources, [], [], BEAT_S)[0]
+            ready = self._ready()
             if 0 in ready and not os.read(0, 64):
                 if not self._stays:
                     return self.end()
                 self._leash = []
             alive = True
-            if self._pipe in ready:
+            if self._pipe.fileno() in ready:
                 alive = bool(self._pipe.recv(_MAX_MESSAGE))
                 heard = time.monotonic()
-            if self._listening in ready:
+            if self._listening.fileno() in ready:
                 self._take()
+                heard = time.monotonic()
+            self._let_go(ready)
             if not alive or time.monotonic() - heard > self._silent_s:
                 self._stop()
                 starts += 1
@@ -149,8 +173,8 @@ class Watcher:
                     return
                 self._child, self._pipe = self._start()
                 heard = time.monotonic()
-                for message, descriptors in self._kept:
-                    self._hand(message, descriptors)
+                for descriptors in self._kept.values():
+                    self._hand(GUARD, descriptors[:2])
 
     def end(self) -> None:
         """End the answerer, which lets everything pass."""
@@ -160,10 +184,19 @@ class Watcher:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         child = os.fork()
         if child == 0:
+            _close([one for kept in self._kept.values() for one in kept])
             _be_answerer(theirs, (ours, self._listening), stays=self._stays)
         theirs.close()
         ours.settimeout(self._silent_s)
         return child, ours
+
+    def _ready(self) -> set[int]:
+        """Wait a moment; return what can be read. Not by select(2): it knows 1024 descriptors."""
+        waiting = select.poll()
+        processes = [one for kept in self._kept.values() for one in kept[2:]]
+        for one in (self._pipe.fileno(), self._listening.fileno(), *self._leash, *processes):
+            waiting.register(one, select.POLLIN)
+        return {one for one, _ in waiting.poll(BEAT_S * 1000)}
 
     def _stop(self) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -176,15 +209,32 @@ class Watcher:
         with peer:
             peer.settimeout(self._silent_s)
             with contextlib.suppress(OSError):
-                message, descriptors, _, _ = socket.recv_fds(peer, _MAX_MESSAGE, 2)
-                if len(descriptors) != 2:
-                    peer.send(b"two descriptors are needed")
+                message, descriptors, _, _ = socket.recv_fds(peer, _MAX_MESSAGE, 3)
+                if message != GUARD or len(descriptors) < 2:
+                    _close(descriptors)
+                    peer.send(b"no request")
                     return
-                said = self._hand(message, descriptors)
-                if said == b"ok":
-                    self._kept.append((message, descriptors))
-                    self._trim()
-                peer.send(said)
+                peer.send(self._keep(descriptors))
+
+    def _keep(self, descriptors: list[int]) -> bytes:
+        """Have a container guarded and keep what a new answerer needs; return what is said of it."""
+        said = self._hand(GUARD, descriptors[:2])
+        if said != b"ok":
+            _close(descriptors)
+            return said
+        device = os.fstat(descriptors[0]).st_dev
+        _close(self._kept.pop(device, []))
+        self._kept[device] = descriptors
+        while len(self._kept) > _MAX_GUARDED:
+            _close(self._kept.pop(next(iter(self._kept))))
+        return said
+
+    def _let_go(self, ready: set[int]) -> None:
+        """Forget the containers whose first process ended."""
+        for device, kept in list(self._kept.items()):
+            if ready.intersection(kept[2:]):
+                self._hand(LET_GO, kept[:1])
+                _close(self._kept.pop(device))
 
     def _hand(self, message: bytes, descriptors: list[int]) -> bytes:
         """Give the answerer something to guard and return what it says."""
@@ -196,19 +246,16 @@ class Watcher:
             return str(error).encode()
         return said or b"the answerer ended"
 
-    def _trim(self) -> None:
-        while len(self._kept) > _MAX_GUARDED // 4:
-            for descriptor in self._kept.pop(0)[1]:
-                os.close(descriptor)
+
+def _said(places: list[Layers], path: str, file: os.stat_result) -> bool | None:
+    """Return whether a file at a path is drifted, None where it is that of no overlay."""
+    said = (is_drifted(one, path, file) for one in places)
+    return next((one for one in said if one is not None), None)
 
 
-def _shown(message: bytes) -> str:
-    """Return where the root is mounted on the node; ValueError for what is no request."""
-    request = json.loads(message)
-    shown = request.get("root") if isinstance(request, dict) else None
-    if not isinstance(shown, str):
-        raise ValueError("no request")
-    return shown
+def _close(descriptors: list[int]) -> None:
+    for one in descriptors:
+        os.close(one)
 
 
 def _be_answerer(
@@ -219,6 +266,8 @@ def _be_answerer(
         for one in others:
             one.close()
         os.close(0)
+        with contextlib.suppress(OSError):
+            os.nice(_NICE)
         Answerer(watcher, stays=stays).run()
         status = 0
     except OSError as error:
@@ -231,6 +280,8 @@ def _be_answerer(
 def main(arguments: list[str]) -> int:
     """Run the watcher; return its exit status."""
     place, on_loss, silent_s = arguments
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     watcher = Watcher(place, stays=on_loss == "closed", silent_s=float(silent_s))
 
     def ended(number: int, frame: object) -> NoReturn:

@@ -5,29 +5,40 @@ fanotify asks before a file of the container's root is executed; a process of it
 the file lies in the overlay's writable folder (``responses.drifted``), and another watches that one
 (``responses._gate_process``). What it does not see: programs on volumes and other file systems, in memory
 (memfd), and scripts handed to an interpreter as an argument. ``on_loss`` says what happens when pratique
-ends: ``open`` lets everything pass, ``closed`` goes on refusing.
+ends: ``open`` lets everything pass, ``closed`` goes on refusing. Law: that a container is guarded is
+said only when the kernel lists the mark and, where the kernel can be asked without executing anything, when
+a file of the writable folder was refused on trial (``responses._trial``).
 """
 
-import json
 import os
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from pratique.model.errors import CapabilityError
 from pratique.model.workload import Workload
 from pratique.responses import _fanotify
-from pratique.responses.drifted import is_drifted
+from pratique.responses._gate_process import GUARD
+from pratique.responses._overlay import open_inside
+from pratique.responses._root import Root, root_of
+from pratique.responses._trial import Tried, try_one
+from pratique.responses.interface import Unable
+from pratique.responses.node import Node
 
-__all__ = ["SOCKET", "FanotifyGate", "RunningGate", "hand_over", "is_drifted", "why_not"]
+__all__ = ["SOCKET", "FanotifyGate", "Handed", "RunningGate", "hand_over", "opened", "why_not"]
 
 SOCKET = Path("/run/pratique/gate.sock")
 SILENT_S = 2.0
 _START_S = 20.0
 _ANSWER_BYTES = 4096
-_FOLDER = os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC
+_FOLDER = os.O_DIRECTORY | os.O_CLOEXEC
+_STORAGE = "only running containers whose storage is an overlay can be guarded"
 _HINT = "run as root with CAP_SYS_ADMIN"
 
 
@@ -116,57 +127,103 @@ class RunningGate:
         Raises:
             CapabilityError: its root or writable folder is not known, or no gate answers.
         """
-        if not workload.upper or not workload.init_pid:
-            raise CapabilityError(
-                "the container's writable folder is not known", hint="is its storage an overlay?"
-            )
-        hand_over(
-            self._place,
-            root=f"/proc/{workload.init_pid}/root",
-            upper=workload.upper,
-            shown=workload.merged,
-        )
-        return "by a fanotify permission gate"
+        try:
+            found = root_of(Node(), workload)
+        except Unable as error:
+            raise CapabilityError(f"no gate: {error}", hint=_STORAGE) from None
+        if not found.upper:
+            raise CapabilityError("the container's writable folder is not known", hint=_STORAGE)
+        with _opened(found) as handed:
+            hand_over(self._place, handed)
+            tried = try_one(handed.root, handed.upper)
+        if tried is Tried.PASSED:
+            raise CapabilityError("a program passed the gate on trial", hint=_HINT)
+        return "by a fanotify permission gate" + (", as tried" if tried is Tried.REFUSED else "")
 
 
 def why_not() -> str:
     """Return why the gate cannot run here, nothing where it can."""
     try:
         os.close(_fanotify.begin())
+        with _descriptor("/", _FOLDER) as root:
+            os.close(open_inside(root, "."))
     except OSError as error:
         return error.strerror or str(error)
     return ""
 
 
-def hand_over(place: Path, *, root: str, upper: str, shown: str) -> None:
+class Handed(Struct, frozen=True):
     """
-    Have a running gate guard a container.
+    Descriptors of what shall be guarded: root, writable folder, and the first process if it is known.
 
-    Args:
-        place: the gate's socket.
-        root: the container's root; opened here, in the mount namespace of whoever calls.
-        upper: the overlay's writable folder.
-        shown: where the root is mounted on the node, if it is.
+    The root is opened by whoever hands it over, in the mount namespace where it is mounted.
+    """
+
+    root: int
+    upper: int
+    process: int = -1
+
+
+def hand_over(place: Path, handed: Handed) -> None:
+    """
+    Have the gate that listens at a socket guard a container.
 
     Raises:
         CapabilityError: the gate does not answer, or cannot guard it.
     """
-    opened: list[int] = []
+    descriptors = [one for one in (handed.root, handed.upper, handed.process) if one >= 0]
     try:
-        opened += [os.open(root, _FOLDER & ~os.O_PATH), os.open(upper, _FOLDER)]
         with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asked:
             asked.settimeout(_START_S)
             asked.connect(str(place))
-            socket.send_fds(asked, [json.dumps({"root": shown}).encode()], opened)
+            socket.send_fds(asked, [GUARD], descriptors)
             said = asked.recv(_ANSWER_BYTES)
     except OSError as error:
         raise CapabilityError(
             f"the gate for executions does not answer: {error.strerror or error}",
             hint="is `pratique watch --enforce` running?",
         ) from None
-    finally:
-        for descriptor in opened:
-            os.close(descriptor)
     if said != b"ok":
         words = said.decode("utf-8", "replace")[:200]
         raise CapabilityError(f"the gate for executions refuses: {words}", hint=_HINT)
+
+
+@contextmanager
+def opened(root: str, upper: str, process: int = 0) -> Iterator[Handed]:
+    """
+    Open what shall be guarded.
+
+    Raises:
+        CapabilityError: it cannot be opened.
+    """
+    with ExitStack() as held:
+        try:
+            top = held.enter_context(_descriptor(root, _FOLDER))
+            written = held.enter_context(_descriptor(upper, _FOLDER | os.O_PATH))
+            pidfd = os.pidfd_open(process) if process else -1
+        except OSError as error:
+            raise CapabilityError(
+                f"the container's files cannot be opened: {error.strerror}", hint=_HINT
+            ) from None
+        if pidfd >= 0:
+            held.callback(os.close, pidfd)
+        yield Handed(top, written, pidfd)
+
+
+@contextmanager
+def _opened(found: Root) -> Iterator[Handed]:
+    """Open a container's root, and see that it is still the one that was found."""
+    with opened(f"/proc/{found.pid}/root", found.upper, found.pid * found.first) as handed:
+        device = os.fstat(handed.root).st_dev
+        if f"{os.major(device)}:{os.minor(device)}" != found.device:
+            raise CapabilityError("the container ended meanwhile", hint=_STORAGE)
+        yield handed
+
+
+@contextmanager
+def _descriptor(path: str, flags: int) -> Iterator[int]:
+    descriptor = os.open(path, flags)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)

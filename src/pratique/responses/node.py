@@ -53,7 +53,11 @@ class Node:
     @property
     def mounts(self) -> Path:
         """Where the mounts that this process sees are listed."""
-        return self._proc / "self" / "mountinfo"
+        return self.mounts_of("self")
+
+    def mounts_of(self, process: str) -> Path:
+        """Where the mounts that a process sees are listed."""
+        return self._proc / process / "mountinfo"
 
     def running(self, pid: int) -> Running | None:
         """Return what is known of a process now, None where there is none."""
