@@ -16,6 +16,7 @@ from pratique.detections.rules.checking import UnknownField, check_condition, fi
 from pratique.detections.rules.comparing import Incomparable
 from pratique.detections.rules.fields.registry import all_fields, resolved
 from pratique.detections.rules.folding import Folder
+from pratique.detections.rules.linking import through_links
 from pratique.detections.rules.placing import Places
 from pratique.detections.rules.resolving import Names, check_exception, excepted
 from pratique.detections.rules.rule import (
@@ -252,7 +253,8 @@ class _Loading:
     def _finished(self, entry: RuleEntry, path: str, names: Names) -> Rule | None:
         words = entry.condition or Worded("", entry.line)
         try:
-            tree = names.placed(excepted(names.condition(words.text), entry.exceptions or ()))
+            whole = excepted(names.condition(words.text), entry.exceptions or ())
+            tree = through_links(names.placed(whole))
             remarks = check_condition(tree)
             output = _output(entry.output or words, path, entry)
         except UnknownField as error:
