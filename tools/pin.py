@@ -2,7 +2,8 @@
 Pin the requirements anew: ``requirements/*.in`` -> ``*.txt`` with hashes, for every Python we serve.
 
 uv's resolver is used because pip's backtracks on the full set. The result names versions and
-hashes only, never the host they came from.
+hashes only, never the host they came from. A tool in Go is pinned by Go itself, in its folder of
+``requirements/assessors``: ``go get -tool PACKAGE@VERSION``.
 """
 
 import shutil
