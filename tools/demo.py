@@ -14,6 +14,7 @@ from pathlib import Path
 
 from examples.demo.feeds import write_feeds
 from examples.demo.image import TAG, write_image
+from examples.demo.recordings import write_recordings
 
 ROOT = Path(__file__).resolve().parent.parent
 DENIED = 1
@@ -30,7 +31,7 @@ def main() -> int:
     folder = Path("build/demo")
     os.chdir(ROOT)
     shutil.rmtree(folder, ignore_errors=True)
-    write_image(folder / "image")
+    write_recordings(folder, write_image(folder / "image"))
     write_feeds(folder / "feeds")
     command = scan_command(folder)
     print(f"$ {' '.join(command)}\n", flush=True)

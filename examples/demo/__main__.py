@@ -1,19 +1,20 @@
-"""Write the sample below the folder given as the only argument: ``image/`` and ``feeds/``."""
+"""Write the sample below the folder given as the only argument: images, feeds, recordings."""
 
 import sys
 from pathlib import Path
 
 from examples.demo.feeds import write_feeds
 from examples.demo.image import write_image
+from examples.demo.recordings import write_recordings
 
 
 def main(arguments: list[str]) -> int:
-    """Write both halves and return the exit status."""
+    """Write all of it and return the exit status."""
     if len(arguments) != 1:
         print("usage: python -m examples.demo FOLDER", file=sys.stderr)
         return 2
     folder = Path(arguments[0])
-    write_image(folder / "image")
+    write_recordings(folder, write_image(folder / "image"))
     write_feeds(folder / "feeds")
     return 0
 

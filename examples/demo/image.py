@@ -25,8 +25,13 @@ Content = Mapping[str, bytes | str]
 """What a layer holds: path -> bytes of a file, or text = the target of a symlink."""
 
 
-def write_image(folder: Path) -> None:
-    """Write the layout below ``folder``: ``oci-layout``, ``index.json`` and the blobs."""
+def write_image(folder: Path) -> str:
+    """
+    Write the layout below ``folder``: ``oci-layout``, ``index.json`` and the blobs.
+
+    Returns:
+        The digest of the manifest.
+    """
     blobs = folder / "blobs" / "sha256"
     blobs.mkdir(parents=True, exist_ok=True)
     steps = _steps()
@@ -39,6 +44,7 @@ def write_image(folder: Path) -> None:
         "config": config,
         "layers": layers,
     }
+    digest = _digest(_json(manifest))
     entry = _store(blobs, _json(manifest), _MANIFEST)
     entry["annotations"] = {
         "org.opencontainers.image.ref.name": TAG,
@@ -46,6 +52,7 @@ def write_image(folder: Path) -> None:
     }
     (folder / "oci-layout").write_bytes(_json({"imageLayoutVersion": "1.0.0"}))
     (folder / "index.json").write_bytes(_json({"schemaVersion": 2, "manifests": [entry]}))
+    return digest
 
 
 _LAYER = "application/vnd.oci.image.layer.v1.tar"

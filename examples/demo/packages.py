@@ -51,7 +51,12 @@ BASE = (
 
 DOWNLOADS = (
     Deb("ca-certificates", "20230311", arch="all", depends="openssl"),
-    Deb("curl", "7.88.1-10+deb12u4", depends="libcurl4 (= 7.88.1-10+deb12u4), libc6"),
+    Deb(
+        "curl",
+        "7.88.1-10+deb12u4",
+        depends="libcurl4 (= 7.88.1-10+deb12u4), libc6",
+        files=("/usr/bin/curl",),
+    ),
     Deb("libcurl4", "7.88.1-10+deb12u4", "curl", depends="libc6, libssl3, zlib1g"),
     Deb("openssl", "3.0.11-1~deb12u2", depends="libc6, libssl3", files=("/usr/bin/openssl",)),
 )

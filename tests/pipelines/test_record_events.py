@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from pratique.model.errors import FormatError, StorageError, TargetError
 from pratique.model.observation import Executed
+from pratique.model.workload import ImageFacts
 from pratique.pipelines.record_events import EventRecorder, Replay
-from tests.makers.happenings import START, process
+from tests.makers.happenings import DIGEST, START, process
 from tests.makers.watched import NODE, recorded, story
 
 
@@ -35,6 +36,16 @@ def test_processes_of_before_are_ancestors_in_a_replay(tmp_path: Path) -> None:
     first = next(iter(list(Replay(place).events())))
     ancestors = [(one.path, one.in_container) for one in first.process.ancestors]
     assert ancestors == [("/bin/tini", True)]
+
+
+def test_what_was_not_known_then_is_known_now(tmp_path: Path) -> None:
+    """An image judged later is quoted in a replay; what was recorded stays."""
+    judged = ImageFacts(digest=DIGEST, verdict="deny")
+    replay = Replay(recorded(tmp_path / "r", story()), lambda workload: judged)
+
+    known = {event.workload.facts for event in replay.events() if event.workload is not None}
+
+    assert known == {judged}
 
 
 def test_only_the_owner_may_read_a_recording(tmp_path: Path) -> None:

@@ -22,12 +22,17 @@ from pathlib import Path
 
 from examples.demo.feeds import write_feeds
 from examples.demo.image import write_image
+from examples.demo.recordings import write_recordings
 from pratique.cli.main import program
 from tools.reference.commands import context, walk
 from tools.reference.markdown import code
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("README.md", "docs/tutorial/first-scan.md", "docs/adr/index.md")
+PAGES = (
+    "README.md",
+    *(f"docs/tutorial/{name}.md" for name in ("first-scan", "first-watch")),
+    "docs/adr/index.md",
+)
 # 2026-02-03, shortly after the sample's advisories were "published".
 EPOCH = "1770091506"
 BLOCK = re.compile(r"(<!-- begin: (?P<what>[^\n]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -43,8 +48,9 @@ def run(commands: list[str]) -> str:
     said = ""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_image(folder / "build/demo/image")
-        write_feeds(folder / "build/demo/feeds")
+        place = folder / "build/demo"
+        write_recordings(place, write_image(place / "image"))
+        write_feeds(place / "feeds")
         for command in commands:
             said = _said(command, folder)
     return "\n".join(line.rstrip() for line in said.splitlines())
@@ -55,7 +61,7 @@ def _said(command: str, folder: Path) -> str:
     Return the output of one command.
 
     Raises:
-        ValueError: it did not end with 0, or with 1 where a threshold was to be met.
+        ValueError: it did not end with 0, or with 1 where the sample is to be denied.
     """
     done = subprocess.run(
         [sys.executable, "-m", *shlex.split(command)],
@@ -65,7 +71,8 @@ def _said(command: str, folder: Path) -> str:
         text=True,
         check=False,
     )
-    if done.returncode != (1 if "--fail-on" in command else 0):
+    denied = "--fail-on" in command or command.startswith("pratique gate ")
+    if done.returncode != int(denied):
         raise ValueError(f"`{command}` ended with {done.returncode}: {done.stderr}")
     return done.stdout
 

@@ -249,7 +249,7 @@ def _view(node: "NodeWatch", seconds: float, rate: float) -> "View":
 
     counters = node.source.counters()
     return View(
-        node=node.settings.node,
+        node=node.node,
         sensor=node.source.readiness.sensor,
         seconds=seconds,
         rate=rate,
@@ -276,7 +276,7 @@ def _reload(node: "NodeWatch") -> None:
 
 def _remark(node: "NodeWatch") -> None:
     readiness = node.source.readiness
-    words = f"watching {node.settings.node} by {readiness.sensor} ({readiness.tier})"
+    words = f"watching {node.node} by {readiness.sensor} ({readiness.tier})"
     click.echo(printable(f"pratique: {words}; {len(node.detectors.rules.enabled)} rules"), err=True)
     for note in node.detectors.notes():
         click.echo(printable(f"pratique: note: {note}"), err=True)

@@ -11,6 +11,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from pratique.formats.recording.reading import Recording
 from pratique.formats.recording.redacting import redacted, redacted_process
 from pratique.formats.recording.values import Header, ProcessFact, WorkloadFact
@@ -19,7 +21,7 @@ from pratique.model.errors import StorageError, TargetError
 from pratique.model.event import Event, Process
 from pratique.model.observation import Observation
 from pratique.model.workload import Workload
-from pratique.pipelines.watch_who import ReplayedWho
+from pratique.pipelines.watch_who import Facts, ReplayedWho
 
 MAX_GROUPS = 65_536
 """Control groups whose last word is remembered; beyond it they are told again."""
@@ -101,13 +103,15 @@ class Replay:
     The events of a recording, once, from front to back.
 
     ``header`` says who recorded; ``cut`` after the last event how it was cut short, if it was.
+    ``facts`` says what is known now of the images of which nothing was known then.
 
     Raises:
         TargetError: the file cannot be read.
         FormatError: it is no recording.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, facts: Facts | None = None) -> None:
+        self._facts = facts
         try:
             self._file = path.open("rb")
         except OSError as error:
@@ -142,6 +146,11 @@ class Replay:
                 if isinstance(one, Observation):
                     yield who.joiner.join(one)
                 elif isinstance(one, WorkloadFact):
-                    who.index.tell(one.cgroup, one.cgroup_v1, one.workload)
+                    who.index.tell(one.cgroup, one.cgroup_v1, self._known(one.workload))
                 else:
                     who.tell_process(one)
+
+    def _known(self, workload: Workload | None) -> Workload | None:
+        if workload is None or workload.facts is not None or self._facts is None:
+            return workload
+        return replace(workload, facts=self._facts(workload))

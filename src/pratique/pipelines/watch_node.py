@@ -157,8 +157,10 @@ class NodeWatch:
         judge = self.detectors.judge()
         self.outlets = self._held.enter_context(_outlets(settings))
         self.source: Source
+        self.node = settings.node
         if settings.replay is not None:
-            self.source = ReplaySource(settings.replay)
+            self.source = recorded = ReplaySource(settings.replay, knowledge.facts)
+            self.node = recorded.header.node or settings.node
         else:
             self.source = LiveSource(
                 settings.node, settings.root, settings.sensor, judge.interest, knowledge.facts
@@ -178,7 +180,7 @@ class NodeWatch:
         path = self.settings.record
         if path is not None:
             header = started_header(
-                self.settings.node,
+                self.node,
                 self.source.readiness.sensor,
                 __version__,
                 redacted=self.settings.redacts,
@@ -224,7 +226,7 @@ class NodeWatch:
         if self._mark is not None:
             self._mark.move(now_ns)
         self.watch.tick(now_ns)
-        self.outlets.tick(now_ns, self.settings.node)
+        self.outlets.tick(now_ns, self.node)
         if self._recorder is not None:
             self._recorder.flush()
         if now >= self._next_store:
@@ -240,7 +242,7 @@ class NodeWatch:
             if self.settings.detecting.learns:
                 keep_baselines(self.settings.data_folder, self.detectors.baseline.learnt())
         except StorageError as error:
-            self.watch.raise_alerts((_not_kept(error, self.settings.node),))
+            self.watch.raise_alerts((_not_kept(error, self.node),))
 
 
 def _outlets(settings: WatchSettings) -> Outlets:

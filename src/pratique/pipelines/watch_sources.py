@@ -151,8 +151,8 @@ class ReplaySource:
         FormatError: it is no recording.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._replay = Replay(path)
+    def __init__(self, path: Path, facts: Facts | None = None) -> None:
+        self._replay = Replay(path, facts)
         self._events = self._replay.events()
         self.header: Header = self._replay.header
         self.ended = False
