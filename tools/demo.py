@@ -14,7 +14,7 @@ from pathlib import Path
 
 from examples.demo.feeds import write_feeds
 from examples.demo.image import TAG, write_image
-from examples.demo.recordings import write_recordings
+from examples.demo.recordings import BREAK_IN, write_recordings
 
 ROOT = Path(__file__).resolve().parent.parent
 DENIED = 1
@@ -47,6 +47,7 @@ def main() -> int:
     print("\nWritten:")
     for _, name, purpose in REPORTS:
         print(f"  {folder / name!s:<29}{purpose}")
+    print(f"  {folder / BREAK_IN!s:<29}a break-in:  pratique watch --replay {folder / BREAK_IN}")
     print("\nThe scan ended with exit code 1, which is what stops a build: --fail-on high is met.")
     return 0
 
