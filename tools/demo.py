@@ -46,8 +46,8 @@ def main() -> int:
         return done.returncode or 1
     print("\nWritten:")
     for _, name, purpose in REPORTS:
-        print(f"  {folder / name!s:<29}{purpose}")
-    print(f"  {folder / BREAK_IN!s:<29}a break-in:  pratique watch --replay {folder / BREAK_IN}")
+        print(f"  {folder / name!s:<33}{purpose}")
+    print(f"  {folder / BREAK_IN!s:<33}a break-in:  pratique watch --replay {folder / BREAK_IN}")
     print("\nThe scan ended with exit code 1, which is what stops a build: --fail-on high is met.")
     return 0
 
