@@ -62,8 +62,12 @@ class InUseCollector:
 
     def see(self, event: Event) -> Sequence[Alert]:
         """Take note of an event; there is never an alert."""
-        workload, act = event.workload, event.observation.act
-        if workload is None or event.observation.result < 0:
+        workload, seen = event.workload, event.observation
+        act = seen.act
+        # Most events are opens of what is no code; they are asked for the least.
+        if isinstance(act, Opened) and (act.flags & _WRITES or _ending(act.path) not in CODE):
+            return ()
+        if workload is None or seen.result < 0:
             return ()
         image = image_of(workload)
         if not image:
@@ -73,12 +77,12 @@ class InUseCollector:
             used += [act.script] if act.script else []
         elif isinstance(act, Mapped):
             used = [] if act.upper_layer or act.memfd else [act.path]
-        elif isinstance(act, Opened) and self._loads(event, act, image):
+        elif isinstance(act, Opened) and not act.upper_layer and self._loads(event, image):
             used = [act.path]
         else:
             return ()
         for path in used:
-            self._note(image, path, event.observation.time_ns)
+            self._note(image, path, seen.time_ns)
         return ()
 
     def drain(self) -> tuple[InUse, ...]:
@@ -92,10 +96,8 @@ class InUseCollector:
             )
         )
 
-    def _loads(self, event: Event, act: Opened, image: str) -> bool:
+    def _loads(self, event: Event, image: str) -> bool:
         """Return whether an interpreter opens code of the image; who only reads it (tar, grep) does not."""
-        if act.upper_layer or act.flags & _WRITES or _ending(act.path) not in CODE:
-            return False
         if event.process.path.rpartition("/")[2] in HOSTS:
             return True
         index = self._images.of(image)
@@ -135,5 +137,11 @@ def packages_at(path: str, index: ImageIndex) -> tuple[str, ...]:
 
 
 def _ending(path: str) -> str:
-    name = path.rpartition("/")[2].lower()
-    return "." + name.rpartition(".")[2] if "." in name else ""
+    """
+    Return what follows the last dot, with the dot; where a folder has it, it is the ending of nothing.
+
+    >>> _ending("/a/b.PY"), _ending("/a.d/b")
+    ('.py', '.d/b')
+    """
+    _, dot, ending = path.rpartition(".")
+    return dot + ending.lower()

@@ -26,18 +26,17 @@ class EventJudge:
         self._by_type: dict[str, tuple[_See, ...]] = {}
         self.interest: Interest = merged(one.interest() for one in detectors)
 
-    def see(self, event: Event) -> list[Alert]:
+    def see(self, event: Event) -> Sequence[Alert]:
         """Return what all detectors say of an event, in their order."""
         kind = event.observation.type
         asked = self._by_type.get(kind)
         if asked is None:
             asked = self._asked(kind)
-        said: list[Alert] = []
+        said: list[Alert] | None = None
         for see in asked:
-            alerts = see(event)
-            if alerts:
-                said.extend(alerts)
-        return said
+            if alerts := see(event):
+                said = [*(said or ()), *alerts]
+        return said or ()
 
     def _asked(self, kind: str) -> tuple[_See, ...]:
         asked = tuple(see for types, see in self._wants if not types or kind in types)

@@ -34,7 +34,7 @@ class Tally:
         self.events = 0
         self.lost = 0
         self.forgotten = 0
-        self.by_type: Counter[str] = Counter()
+        self.by_type: dict[str, int] = {}
         self.by_rule: Counter[tuple[str, str]] = Counter()
         self.incidents = 0
         self.latest: deque[Alert | Incident] = deque(maxlen=MAX_LATEST)
@@ -42,18 +42,20 @@ class Tally:
 
     def event(self, event: Event) -> None:
         """Count an event and what it stands for."""
-        seen = event.observation
-        self.events += seen.count
-        if seen.type in self.by_type or len(self.by_type) < MAX_TYPES:
-            self.by_type[seen.type] += seen.count
-        workload = event.workload
+        seen, workload = event.observation, event.workload
+        count = seen.count
+        self.events += count
+        before = self.by_type.get(seen.type)
+        if before is not None:
+            self.by_type[seen.type] = before + count
+        elif len(self.by_type) < MAX_TYPES:
+            self.by_type[seen.type] = count
         key = workload.id if workload is not None else NODE
         counted = self._workloads.get(key)
         if counted is None:
             counted = self._new(key, workload)
-        elif workload is not counted.workload:
-            counted.workload = workload
-        counted.events += seen.count
+        counted.workload = workload
+        counted.events += count
 
     def alert(self, alert: Alert) -> None:
         """Count an alert, told or folded."""

@@ -82,18 +82,20 @@ class Drift:
 
     def see(self, event: Event) -> Sequence[Alert]:
         """Return the alerts that an event raises."""
-        act = event.observation.act
-        if event.observation.result < 0:
+        seen = event.observation
+        act = seen.act
+        # Most events are opens that cannot be drift; they are asked for the least.
+        if isinstance(act, Opened):
+            if not act.upper_layer or act.flags & _WRITES or seen.result < 0:
+                return ()
+            return self._opened(event, act) if event.workload is not None else ()
+        if seen.result < 0:
             return ()
         if isinstance(act, Executed):
             return self._executed(event, act)
-        if event.workload is None:
-            return ()
-        if isinstance(act, Mapped):
+        if isinstance(act, Mapped) and event.workload is not None:
             use = Use.PRELOADED if _is_preloaded(event, act.path) else Use.LOADED
             return self._used(event, act.path, act.upper_layer, act.memfd, use)
-        if isinstance(act, Opened):
-            return self._opened(event, act)
         return ()
 
     def measured(self, workload_id: str, path: str, sha256: str) -> Sequence[Alert]:
@@ -118,8 +120,6 @@ class Drift:
         return tuple(alerts)
 
     def _opened(self, event: Event, act: Opened) -> Sequence[Alert]:
-        if act.flags & _WRITES or not act.upper_layer:
-            return ()
         name = self._interpreter(event)
         if not name:
             return ()

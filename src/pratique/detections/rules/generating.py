@@ -36,6 +36,8 @@ Judge: TypeAlias = Callable[[Event], Hits]
 _MAX_NESTED = 12
 _CHEAP = 2.5
 """The cost up to which asking again is as fast as remembering."""
+_DECIDES = 0.3
+"""How likely a shared part has to fail to be asked around all its rules; else the paths come first."""
 _LIKELY = {"!=": 0.1, "exists": 0.2, "<": 0.5, "<=": 0.5, ">": 0.5, ">=": 0.5}
 _COSTS = {"regex": 12.0, "glob": 8.0, "iglob": 8.0, "pmatch": 4.0, "icontains": 3.0}
 _COMPARES = frozenset({"<", "<=", ">", ">="})
@@ -154,7 +156,11 @@ class _Writer:
         for rule in rules:
             counts.update(list(rule.terms))
             terms |= rule.terms
-        several = [terms[number] for number, count in counts.items() if count > 1]
+        several = [
+            terms[number]
+            for number, count in counts.items()
+            if count > 1 and self._fails(terms[number]) >= _DECIDES
+        ]
         if not several:
             return None
         return max(several, key=lambda term: (self._worth(term, counts[term.number]), -term.number))

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from pratique.detections.rules.fields.field import Field, Kind, Takes
+from pratique.detections.rules.fields.field import PARTS, Field, Kind, Takes
 from pratique.detections.rules.fields.registry import CLASSES, all_fields, resolved
 from pratique.detections.rules.interpreting import event_reader
 from pratique.formats.falco.lexing import FIELD
@@ -52,3 +52,25 @@ def test_the_older_way_to_write_an_argument_is_known() -> None:
     assert resolved(FieldRef("proc.nothing")) is None
     assert resolved(FieldRef("evt.arg.flags", "x")) is None
     assert resolved(FieldRef("proc.name"), {}) is None
+
+
+@pytest.mark.parametrize(
+    "field",
+    [one for one in all_fields().values() if any(told.text for told in one.sources.values())],
+    ids=lambda one: one.name,
+)
+def test_what_a_field_is_in_python_answers_as_its_call(field: Field) -> None:
+    """A compiled rule has the text where an interpreted one has the call."""
+    compared = 0
+    for seed in range(600):
+        event = judging.event(Random(seed))
+        source = field.source(type(event.observation.act), None)
+        letters = {letter: read(event) for letter, read in PARTS.items()}
+        if source is None or not source.text or letters[source.of[0]] is None:
+            continue
+        assert source.call is not None
+        value = eval(source.of, letters.copy())
+        assert eval(source.text.format(source.of), letters.copy()) == source.call(value)
+        compared += 1
+
+    assert compared

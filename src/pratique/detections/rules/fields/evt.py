@@ -32,6 +32,9 @@ def _is_created(event: Event) -> bool:
     return event.observation.result >= 0 and (bool(asked) or event.observation.type == "creat")
 
 
+_CREATED = f"(o.result >= 0 and (a.flags & {os.O_CREAT} != 0 or o.type == 'creat'))"
+
+
 def _is_executable(event: Event) -> bool:
     act = event.observation.act
     return isinstance(act, Opened) and bool(act.mode & 0o111) and _is_created(event)
@@ -78,8 +81,8 @@ def _after(number: int) -> int:
     return number + 1
 
 
-def _opened(name: str, call: Read, doc: str, text: str = "") -> Field:
-    source = Source("a" if text else "e", call, text)
+def _opened(name: str, call: Read, doc: str, text: str) -> Field:
+    source = Source("e" if call in (_is_created, _is_executable) else "a", call, text)
     return Field(name=name, kind=Kind.BOOL, doc=doc, sources={Opened: source})
 
 
@@ -121,8 +124,13 @@ FIELDS: Sequence[Field] = (
     ),
     _opened("evt.is_open_read", _is_read, "a file was opened for reading", "(not {}.flags & 1)"),
     _opened("evt.is_open_write", _is_write, "a file was opened for writing", "({}.flags & 3 != 0)"),
-    _opened("evt.is_open_create", _is_created, "a file was made"),
-    _opened("evt.is_open_exec", _is_executable, "a file was made that can be executed"),
+    _opened("evt.is_open_create", _is_created, "a file was made", _CREATED),
+    _opened(
+        "evt.is_open_exec",
+        _is_executable,
+        "a file was made that can be executed",
+        f"(a.mode & {0o111} != 0 and {_CREATED})",
+    ),
     Field(
         name="evt.io_dir",
         kind=Kind.TEXT,

@@ -217,7 +217,7 @@ FIELDS: Sequence[Field] = (
         "fd.nameraw",
         Kind.TEXT,
         "a file's path as it was passed",
-        {Opened: Source("a", lambda act: act.given or act.path)},
+        {Opened: Source("a", lambda act: act.given or act.path, "({0}.given or {0}.path)")},
     ),
     _field("fd.ino", Kind.NUMBER, "inode", {Opened: Source("a.inode"), Mapped: Source("a.inode")}),
     _field(
