@@ -2,6 +2,7 @@
 
 import os
 import resource
+import socket
 import subprocess
 import sys
 import time
@@ -82,6 +83,15 @@ def test_source_is_read_without_network(tool):
         pytest.skip("this kernel gives no network of its own to this user")
     assert "['lo']" in told.told.flaws[0].title
     assert running.NOWHERE in told.told.flaws[0].title
+
+
+def test_a_tool_has_a_host_name_of_its_own(tool):
+    """Neither does it learn this machine's, nor is it upset by a machine that has none."""
+    told = tool("import socket; print(socket.gethostname(), end='')")
+    if told.exposed:
+        pytest.skip("this kernel gives no names of its own to this user")
+    assert told.told.flaws[0].title == "assessor"
+    assert socket.gethostname() != "assessor"
 
 
 def test_time_is_bounded_and_nothing_stays(tool, tmp_path):

@@ -42,6 +42,15 @@ ENVIRON: dict[str, str] = {}
 _GRADES = {"HIGH": Severity.HIGH, "MEDIUM": Severity.MEDIUM, "LOW": Severity.LOW}
 _SURE = {"HIGH": Confidence.HIGH, "MEDIUM": Confidence.MEDIUM, "LOW": Confidence.LOW}
 _NOISE = "B101,B403,B404,B405,B406,B407,B408,B409,B410,B411,B603"
+_MEANT = {
+    "B102": "CWE-95",
+    "B201": "CWE-489",
+    "B303": "CWE-328",
+    "B307": "CWE-95",
+    "B324": "CWE-328",
+    "B506": "CWE-502",
+}
+"""Weaknesses that bandit files under a wider number: what they are by name, as other tools call them."""
 _PASSWORDS = frozenset({"B105", "B106", "B107"})
 
 
@@ -96,7 +105,7 @@ def _flaw(issue: _Issue) -> Flaw:
         note=words,
         severity=graded(issue.issue_severity, _GRADES),
         confidence=_SURE.get(issue.issue_confidence.upper(), Confidence.LOW),
-        cwes=weaknesses((issue.issue_cwe.id,)),
+        cwes=weaknesses((issue.issue_cwe.id, _MEANT.get(issue.test_id, ""))),
         file=issue.filename,
         line=issue.line_number,
         url=issue.more_info,
@@ -127,13 +136,25 @@ _QUOTED = {
     "test_id": "B105",
     "test_name": "hardcoded_password_string",
 }
+_EVALUATED = {
+    **_ISSUE,
+    "issue_cwe": {"id": 78, "link": "https://cwe.mitre.org/data/definitions/78.html"},
+    "issue_text": "Use of possibly insecure function - consider using safer ast.literal_eval.",
+    "line_number": 46,
+    "test_id": "B307",
+    "test_name": "blacklist",
+}
 _BROKEN = {"filename": "./old.py", "reason": "syntax error while parsing AST from file"}
 FIRES = (
     Sample(
         output=json.dumps(
-            {"errors": [_BROKEN], "metrics": {}, "results": [_ISSUE, _QUOTED]}
+            {"errors": [_BROKEN], "metrics": {}, "results": [_ISSUE, _QUOTED, _EVALUATED]}
         ).encode(),
-        flaws=("B608 ./shop.py:40 medium CWE-89", "B105 ./shop.py:11 low CWE-259"),
+        flaws=(
+            "B608 ./shop.py:40 medium CWE-89",
+            "B105 ./shop.py:11 low CWE-259",
+            "B307 ./shop.py:46 medium CWE-78 CWE-95",
+        ),
         problems=1,
     ),
 )

@@ -3,7 +3,8 @@ Run a tool of somebody else on hostile input, as a process of its own, and take 
 
 Laws: it is found, never installed. It gets the few variables it needs, a home that is empty and goes with
 the run, and no standard input; bounds on time, CPU, memory and what it writes; its whole process group
-is killed when it ends or time is up, also when this program is interrupted. For source it has no
+is killed when it ends or time is up, also when this program is interrupted. It is given a host name of its
+own, as some fall over where a machine has none. For source it has no
 network; for a running application it stands in the network of that container, where there is nothing
 else. Where the kernel gives no network of its own to a tool that reads source, it runs all the same,
 with proxies that lead nowhere, and ``exposed`` says so. Whatever goes wrong is a ``problem`` in words, never an empty answer.
@@ -33,7 +34,8 @@ MAX_BYTES = 64 << 20
 """The largest answer that is read; no file of a tool may be four times larger."""
 MEMORY_BYTES = 4 << 30
 NOWHERE = "http://127.0.0.1:9"
-_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
+_NEW_USER, _NEW_NETWORK, _NEW_UTS = 0x10000000, 0x40000000, 0x04000000
+_HOST = b"assessor"
 _DIE_WITH_PARENT = 1
 _USER = (("user", _NEW_USER),)
 _WORDS = 300
@@ -230,6 +232,7 @@ def _confined(enter: Enter, seconds: int) -> Enter:
     def confine() -> None:
         lift_bound()
         enter()
+        _name_host()
         # Where this program is killed outright, the tool goes with it.
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
         _bound(resource.RLIMIT_FSIZE, 4 * MAX_BYTES)
@@ -251,6 +254,13 @@ def _without_network() -> None:
     system = ctypes.CDLL(None, use_errno=True)
     if system.unshare(_NEW_NETWORK) and system.unshare(_NEW_USER | _NEW_NETWORK):
         raise OSError(ctypes.get_errno(), "unshare")
+
+
+def _name_host() -> None:
+    """Take a host name that is no machine's, where the kernel allows one; semgrep needs one at all."""
+    system = ctypes.CDLL(None)
+    if system.unshare(_NEW_UTS) == 0:
+        system.sethostname(_HOST, len(_HOST))
 
 
 @contextmanager
