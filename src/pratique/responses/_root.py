@@ -48,10 +48,10 @@ def root_of(node: Node, workload: Workload) -> Root:
     seen = False
     for pid in dict.fromkeys(islice(_processes(node, workload), _MOST_PROCESSES)):
         mount = _mounted(node, str(pid))
-        if mount is None or mount.device in others:
+        if mount is None:
             continue
-        seen = True
-        if mount.kind == "overlay":
+        seen = seen or mount.kind != "overlay"
+        if mount.kind == "overlay" and mount.device not in others:
             upper = mount.option("upperdir")
             known = upper if upper.startswith("/") else workload.upper
             return Root(pid, mount.device, known, _is_first(node, pid))
