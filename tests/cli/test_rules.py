@@ -13,7 +13,7 @@ GOOD = """\
   condition: (proc.name in (sh, bash))
 - rule: A shell listens
   desc: Nobody does that.
-  condition: evt.type=listen and shell and not user.loginname=admin
+  condition: evt.type=listen and shell and not user.homedir=admin
   output: "%proc.name listens"
   priority: WARNING
   tags: [T1059]
@@ -34,14 +34,14 @@ def test_check_names_what_no_event_answers(pratique: Run, good: str) -> None:
     code, out, _ = pratique("rules", "check", good)
 
     assert code == 0
-    assert "A shell listens: no event answers user.loginname: " in out
+    assert "A shell listens: no event answers user.homedir: " in out
     assert out.splitlines()[-1] == "1 rules, 1 enabled, 1 remarks"
 
 
 def test_check_as_json(pratique: Run, good: str) -> None:
     _, out, _ = pratique("rules", "check", good, "-o", "json")
 
-    assert json.loads(out)["unavailable"][0]["field"] == "user.loginname"
+    assert json.loads(out)["unavailable"][0]["field"] == "user.homedir"
 
 
 def test_an_error_is_one_line_with_its_place(pratique: Run, tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def event(random: Random) -> Event:
     who, where = made(Process, random), made(random.choice((types.NoneType, Workload)), random)
     assert isinstance(who, Process)
     assert where is None or isinstance(where, Workload)
-    texts = [random.choice(TEXTS) for _ in range(3)]
+    texts = [random.choice(TEXTS) for _ in range(5)]
     return Event(seen, who, where, *texts)
 
 

@@ -77,6 +77,21 @@ def test_names(joiner):
     assert join.join(said("connect", connect, cgroup=7)).remote_name == "a.example"
     assert join.join(said("connect", connect, cgroup=8)).remote_name == ""
     assert join.join(said("socket", SocketUsed(3, 2), cgroup=7)).remote_name == ""
+    accepted = SocketUsed(4, 2, local_address="192.0.2.1", remote_address="192.0.2.7")
+    event = join.join(said("accept", accepted, cgroup=7))
+    assert (event.local_name, event.remote_name) == ("a.example", "")
+
+
+def test_who_logged_in(joiner):
+    """Their name is the node's, for a process of a container too."""
+    join, _ = joiner
+    birth = CgroupChanged(f"/libpod_parent/libpod-{ID}", 900, 8)
+    join.join(said("cgroup_mkdir", birth, 5))
+    run = Executed("/bin/sh", ("sh",), login_uid=1000)
+    event = join.join(said("execve", run, cgroup=1, cgroup_v1=900))
+    assert event.workload is not None
+    assert event.login_user == "ann"
+    assert join.join(said("execve", Executed("/bin/sh"), 71, cgroup_v1=900)).login_user == ""
 
 
 def test_the_nodes_own_happenings(joiner):

@@ -30,6 +30,18 @@ def test_names(tmp_path):
     assert Users(node.host).name(1000, 7, web(), 0) == "app"
 
 
+def test_a_process_of_an_unknown_container_names_nobody_else(tmp_path):
+    """Neither the node's users nor those of another such process."""
+    node = Node(tmp_path)
+    node.write("/etc/passwd", "ann:x:1000:1000::/:/bin/sh\n")
+    container(node, 7, "app:x:1000:1000::/:/bin/sh\n")
+    users, unknown = Users(node.host), Workload(id="", engine="", complete=False)
+
+    assert users.name(1000, 7, unknown, 0) == "app"
+    assert users.name(1000, 1, None, 0) == "ann"
+    assert users.name(1000, 8, unknown, 0) == ""
+
+
 def test_freshness(tmp_path):
     """The file is read again after a while, and a container that went keeps its names."""
     node = Node(tmp_path)

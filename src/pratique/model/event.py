@@ -73,6 +73,8 @@ class Event(Struct, frozen=True, gc=False):
 
     ``remote_name`` is the name that observed DNS answers gave the remote address, empty if none did.
     ``user`` is the name of the uid in the container's or node's passwd, empty where unknown.
+    ``local_name`` is the name that such answers gave the address of this end; ``login_user`` the name,
+    on the node, of who logged in to begin the process, empty where nobody did.
     """
 
     observation: Observation
@@ -81,3 +83,5 @@ class Event(Struct, frozen=True, gc=False):
     node: str = ""
     user: str = ""
     remote_name: str = ""
+    local_name: str = ""
+    login_user: str = ""

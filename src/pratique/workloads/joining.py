@@ -24,11 +24,13 @@ from pratique.model.workload import Workload
 from pratique.workloads.index import UNKNOWN
 from pratique.workloads.names import Names
 from pratique.workloads.processes import ProcessTable
-from pratique.workloads.users import FRESH_NS, Users
+from pratique.workloads.users import FRESH_NS, Users, place_of
 
 _OF_THE_NODE = frozenset([LoggedIn, Elevated, UnitChanged, HostPackageChanged])
 """What the node itself tells, whichever process wrote it down."""
 _MOST_NAMED = 65_536
+_NOBODY = 0xFFFFFFFF
+"""The login uid of what nobody began by logging in."""
 
 
 class KnowsWorkloads(Protocol):
@@ -70,18 +72,25 @@ class Joiner:
             workload = self.index.of(observation.cgroup, observation.cgroup_v1)
         elif observation.pid and kind not in _OF_THE_NODE:
             workload = UNKNOWN
-        remote = ""
+        remote = local = ""
         if kind is SocketUsed:
             address = act.remote_address  # type: ignore[union-attr]
             if address:
                 remote = self.names.of(observation.cgroup, address, observation.time_ns)
+            address = act.local_address  # type: ignore[union-attr]
+            if address:
+                local = self.names.of(observation.cgroup, address, observation.time_ns)
         elif kind is Resolved:
             self.names.learn(observation.cgroup, act, observation.time_ns)  # type: ignore[arg-type]
-        key = (workload.id if workload is not None else "", observation.uid)
+        key = (place_of(workload, observation.pid), observation.uid)
         named = self._named.get(key)
         if named is None or named[0] < observation.time_ns:
             named = self._name(key, observation, workload)
-        return Event(observation, process, workload, self._node, named[1], remote)
+        login = ""
+        if process.login_uid != _NOBODY:
+            # Who logged in did so on the node, whatever container they began.
+            login = self._users.name(process.login_uid, 0, None, observation.time_ns)
+        return Event(observation, process, workload, self._node, named[1], remote, local, login)
 
     def _name(
         self, key: tuple[str, int], observation: Observation, workload: Workload | None

@@ -17,6 +17,18 @@ _MOST_NAME = 64
 _ACCOUNTS = "/etc/passwd"
 
 
+def place_of(workload: Workload | None, pid: int) -> str:
+    """
+    Return what tells whose accounts count: the node's, a container's, or those of one process whose container is not known.
+
+    >>> place_of(None, 7), place_of(Workload(id="", engine=""), 7)
+    ('', '?7')
+    """
+    if workload is None:
+        return ""
+    return workload.id or f"?{pid}"
+
+
 class Users:
     """The names of users by container; without a ``host`` (a replay) only root has one."""
 
@@ -31,7 +43,7 @@ class Users:
         ``pid`` is a process of the container, whose root folder is looked into where the container's
         first one is not known.
         """
-        key = workload.id if workload is not None else ""
+        key = place_of(workload, pid)
         known = self._known.get(key)
         if known is None or known[0] < now_ns:
             known = self._read(key, pid, workload, now_ns)

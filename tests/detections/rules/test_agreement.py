@@ -141,6 +141,8 @@ def events(draw: st.DrawFn) -> Event:
         workload=draw(st.one_of(st.none(), workloads)),
         user=draw(names),
         remote_name=draw(names),
+        local_name=draw(names),
+        login_user=draw(names),
     )
 
 
@@ -184,6 +186,8 @@ ASKED = [
         "fd.connected",
         "fd.name_changed",
         "fd.sip.name",
+        "fd.lip.name",
+        "user.loginname",
         "container.id",
         "container.privileged",
         "container.image.repository",

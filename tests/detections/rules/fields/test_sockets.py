@@ -1,6 +1,7 @@
 """Both ends of a connection are known by who serves, and by who is here."""
 
 import pytest
+from msgspec.structs import replace
 
 from pratique.model.observation import SocketUsed
 from tests.detections.rules.fields.reading import read
@@ -85,17 +86,13 @@ def test_a_connection_stands_once_the_call_succeeded() -> None:
 
 
 def test_names_come_from_observed_answers() -> None:
-    """Of the remote end, whichever that is."""
-    names = ("fd.sip.name", "fd.cip.name", "fd.rip.name")
+    """Of each end by itself, whichever serves."""
+    names = ("fd.sip.name", "fd.cip.name", "fd.rip.name", "fd.lip.name")
+    there = event("connect", OUT, remote_name="c2.example")
+    here = event("accept", IN, remote_name="c2.example")
 
-    assert read(event("connect", OUT, remote_name="c2.example"), *names) == [
-        "c2.example",
-        None,
-        "c2.example",
-    ]
-    assert read(event("accept", IN, remote_name="c2.example"), *names) == [
-        None,
-        "c2.example",
-        "c2.example",
-    ]
-    assert read(event("connect", OUT), *names) == [None] * 3
+    assert read(there, *names) == ["c2.example", None, "c2.example", None]
+    assert read(here, *names) == [None, "c2.example", "c2.example", None]
+    assert read(event("connect", OUT), *names) == [None] * 4
+    both = replace(here, local_name="web.example")
+    assert read(both, *names) == ["web.example", "c2.example", "c2.example", "web.example"]

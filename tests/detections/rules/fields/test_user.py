@@ -19,6 +19,7 @@ def test_who_logged_in_may_be_nobody() -> None:
     assert read(executed("/x"), "user.loginuid") == [-1]
     seen = executed("/x")
     logged = replace(seen, process=replace(seen.process, login_uid=1000))
-    assert read(logged, "user.loginuid") == [1000]
+    assert read(logged, "user.loginuid", "user.loginname") == [1000, None]
+    assert read(replace(logged, login_user="ann"), "user.loginname") == ["ann"]
     other = replace(seen, observation=replace(seen.observation, gid=5))
     assert read(other, "group.name") == [None]

@@ -278,14 +278,15 @@ FIELDS: Sequence[Field] = (
             ),
         )
     ),
-    _ended(
-        "fd.sip.name", Kind.TEXT, sockets.remote_name(True), "the server's name, by observed DNS"
+    *(
+        _ended(f"fd.{letter}ip.name", Kind.TEXT, call, f"{who} name, by observed DNS")
+        for letter, who, call in (
+            ("s", "the server's", sockets.name_of_side(True)),
+            ("c", "the client's", sockets.name_of_side(False)),
+            ("r", "the remote", sockets.name_of_end(False)),
+            ("l", "the local", sockets.name_of_end(True)),
+        )
     ),
-    _ended(
-        "fd.cip.name", Kind.TEXT, sockets.remote_name(False), "the client's name, by observed DNS"
-    ),
-    _ended("fd.rip.name", Kind.TEXT, sockets.remote_name(None), "the remote name, by observed DNS"),
-    missing("fd.lip.name", Kind.TEXT, "the local name", "nobody asks DNS for it"),
     missing("fd.uid", Kind.TEXT, "descriptor and task", "not kept"),
     missing("fd.containername", Kind.TEXT, "container and name", "print both"),
     missing("fd.containerdirectory", Kind.TEXT, "container and folder", "print both"),

@@ -157,13 +157,26 @@ def is_server(event: Event) -> bool | None:
     return None if act is None or act.family not in _INET else _serves(event, act)
 
 
-def remote_name(server: bool | None) -> Callable[[Event], str | None]:
-    """Return the name of the remote end, where that is the end asked for."""
+def name_of_side(server: bool) -> Callable[[Event], str | None]:
+    """Return the name of the server's or client's end."""
 
     def answer(event: Event) -> str | None:
         act = _socket(event)
-        if act is None or (server is not None and _serves(event, act) == server):
+        if act is None:
             return None
-        return event.remote_name or None
+        return _name_of(event, local=_serves(event, act) == server)
 
     return answer
+
+
+def name_of_end(local: bool) -> Callable[[Event], str | None]:
+    """Return the name of the local or remote end."""
+
+    def answer(event: Event) -> str | None:
+        return None if _socket(event) is None else _name_of(event, local=local)
+
+    return answer
+
+
+def _name_of(event: Event, *, local: bool) -> str | None:
+    return (event.local_name if local else event.remote_name) or None
