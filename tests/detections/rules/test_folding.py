@@ -54,6 +54,7 @@ def test_a_folded_condition_holds_when_the_condition_does(random: Random) -> Non
         ("proc.name in ()", False),
         ("evt.num < 0", False),
         ("evt.buflen > 5", False),
+        ("container.id exists", True),
         ("fd.name = val(fd.l4proto)", False),
     ],
 )

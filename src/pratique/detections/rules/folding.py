@@ -176,6 +176,8 @@ class Folder:
         if field.name in TYPE_FIELDS:
             values = [constant(field.kind, text.value) for text in texts_of(check)]
             return test_of(field.kind, check.operator, check.modifier, values)(self._kind)
+        if field.always and check.operator == "exists":
+            return True
         return None if field.least is None else constant_number(check, field.least)
 
     def _is_missing(self, part: FieldRef | Transform | Text | Items) -> bool:

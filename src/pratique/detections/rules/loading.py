@@ -290,7 +290,8 @@ class _Loading:
         types = types_of(rule.condition)
         if _never(rule.condition, types):
             message = (
-                f"rule {rule.name!r} can never fire: a list is empty, or no event answers a field"
+                f"rule {rule.name!r} can never fire: a list is empty, no event answers a field, or what"
+                " it excludes always holds"
             )
             self._say(Remark.NEVER, message, rule.path, rule.line)
         if types.all_but and entry.warn_evttypes is not False:

@@ -134,6 +134,7 @@ FIELDS: Sequence[Field] = (
         kind=Kind.TEXT,
         doc="the container's short id; host for the node",
         sources={None: Source("e", _id, f"(w.id[:{SHORT}] if w is not None else 'host')")},
+        always=True,
     ),
     field("container.full_id", Kind.TEXT, "e", "the container's id; host for the node", _full_id),
     field("container.name", Kind.TEXT, "e", "the container's name; host for the node", _name),

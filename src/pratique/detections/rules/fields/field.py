@@ -91,6 +91,8 @@ class Field(Struct, frozen=True, kw_only=True):
     """The same as a list, where a transformer asks for one."""
     least: int | None = None
     """A number that it is never below."""
+    always: bool = False
+    """Every event answers it."""
 
     def source(self, act: type, argument: str | None) -> Source | None:
         """Return where an act of this class has it from, None if it never has it."""
