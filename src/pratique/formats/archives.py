@@ -137,6 +137,9 @@ class _ZipReading:
 
     def start(self, most: int) -> bytes:
         self._fit()
+        if (whole := self._archive.at_once(self._one)) is not None:
+            self._begun = whole, iter(())
+            return whole[:most]
         found, rest = b"", self._archive.pieces(self._one)
         for piece in rest:
             found = found + piece if found else piece

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pratique.formats.zip.archive import ZipArchive
-from pratique.formats.zip.inflate import data_offset, pieces
+from pratique.formats.zip.inflate import at_once, data_offset, pieces
 from pratique.model.errors import FormatError
 from tests.makers.zips import Part, zip_of
 
@@ -69,3 +69,36 @@ def test_the_data_start_behind_the_local_header() -> None:
     (member,) = ZipArchive(file).members()
 
     assert data_offset(file, member) == 34
+
+
+@given(st.binary(max_size=5000), st.integers(1, 60), st.booleans())
+def test_a_small_member_in_one_step_is_the_same(content: bytes, times: int, deflated: bool) -> None:
+    """Or it is not done in one step: what is stored, and what is large."""
+    whole = content * times
+    file = io.BytesIO(zip_of([Part(name=b"a", content=whole, deflated=deflated)]))
+    (member,) = ZipArchive(file).members()
+
+    small = member.method == 8 and len(whole) <= 1 << 18
+    assert at_once(file, member) == (whole if small else None)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        Part(name=b"a", content=b"x" * 99, size=98),
+        Part(name=b"a", content=b"x" * 99, size=100),
+        Part(name=b"a", content=b"x" * 99, crc=1),
+        Part(name=b"a", content=b"x", flags=1),
+        Part(name=b"a", content=b"x", method=14),
+        Part(name=b"a", content=b"x", deflated=False, method=8),
+        Part(name=b"a", content=b"x", at=3),
+        Part(name=b"a", content=bytes(64 << 20), size=10),
+        Part(name=b"n" * 300, content=b"x" * 9),
+    ],
+)
+def test_what_is_unusual_is_not_done_in_one_step(part: Part) -> None:
+    """The long way says what is wrong with it; a long name only makes it the long way."""
+    file = io.BytesIO(zip_of([part]))
+    (member,) = ZipArchive(file).members()
+
+    assert at_once(file, member) is None

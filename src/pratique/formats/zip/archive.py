@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from pratique.formats.zip.directory import Member, find_directory, read_at, walk
-from pratique.formats.zip.inflate import STORED, data_offset, pieces
+from pratique.formats.zip.inflate import STORED, at_once, data_offset, pieces
 from pratique.formats.zip.nested import Stretch, Unpacking
 from pratique.formats.zip.oddities import Oddity, oddities_of
 from pratique.kit.limits import DEFAULT, Limits
@@ -109,6 +109,18 @@ class ZipArchive:
         for piece in pieces(self._file, member):
             self._budget.spend(len(piece))
             yield piece
+
+    def at_once(self, member: Member) -> bytes | None:
+        """
+        Return the content of a small member; None where ``pieces`` is to be asked.
+
+        Raises:
+            LimitExceeded: too much was unpacked already.
+        """
+        content = at_once(self._file, member)
+        if content is not None:
+            self._budget.spend(len(content))
+        return content
 
     def start(self, member: Member, most: int) -> bytes:
         """

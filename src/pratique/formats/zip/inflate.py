@@ -19,6 +19,8 @@ _ENCRYPTED = 1
 _LOCAL_BYTES = 30
 _CHUNK = 1 << 16
 _PIECE = 1 << 18
+_NAME_BYTES = 256
+"""Read with a local header: its name and extra field are mostly shorter."""
 _ERRORS = cast("type[Exception]", isal_zlib.error)
 
 
@@ -40,6 +42,35 @@ def pieces(file: BinaryIO, member: Member) -> Iterator[bytes]:
         raise FormatError("a member is shorter than its directory says")
     if crc != member.crc:
         raise FormatError("the checksum of a member is wrong")
+
+
+def at_once(file: BinaryIO, member: Member) -> bytes | None:
+    """
+    Return the content of a small member, unpacked in one step: most members are small.
+
+    None where it is not small or anything is unusual; ``pieces`` says what.
+    """
+    if (
+        member.method != DEFLATED
+        or member.flags & _ENCRYPTED
+        or member.packed_bytes > _CHUNK
+        or member.size_bytes > _PIECE
+    ):
+        return None
+    found = read_at(file, member.offset, _LOCAL_BYTES + _NAME_BYTES + member.packed_bytes)
+    if len(found) < _LOCAL_BYTES or not found.startswith(LOCAL):
+        return None
+    at = _LOCAL_BYTES + found[26] + (found[27] << 8) + found[28] + (found[29] << 8)
+    packed = found[at : at + member.packed_bytes]
+    if len(packed) < member.packed_bytes:
+        return None
+    decoder = isal_zlib.decompressobj(-15)
+    try:
+        content = decoder.decompress(packed, _PIECE)
+    except _ERRORS:
+        return None
+    whole = decoder.eof and len(content) == member.size_bytes
+    return content if whole and isal_zlib.crc32(content) == member.crc else None
 
 
 def data_offset(file: BinaryIO, member: Member) -> int:
