@@ -23,7 +23,7 @@ from typing import NamedTuple
 from bench.gitleaks_samples import GitleaksSample, of_repository, of_table
 from pratique.secrets.rules import all_kinds, all_rules
 from pratique.secrets.scanner import SecretScanner
-from pratique.secrets.search import Search
+from pratique.secrets.search import search_for
 
 RUNS = 5
 
@@ -156,7 +156,7 @@ def _time(folders: Iterable[Path], most: int, cache: Path) -> None:
     size = sum(len(file.data) for file in files)
     # The engine is timed on the same texts in the same process: machines differ, their ratio less.
     start = time.process_time()
-    search = Search(all_rules(), cache, "")
+    search = search_for(all_rules(), cache, "")
     load = time.process_time() - start
     scanner = SecretScanner(cache=cache, heeding=True)
     scanner.prepare()

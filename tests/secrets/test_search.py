@@ -1,6 +1,8 @@
-"""Law: the engine never changes what is found, nor does the way the text is cut."""
+"""Laws: neither the engine nor the way the text is cut changes what is found, and rules that are kept find the same."""
 
 import re
+import subprocess
+import sys
 from functools import cache
 
 import pytest
@@ -15,7 +17,7 @@ from pratique.secrets.confirming import Confirmation
 from pratique.secrets.interface import SecretKind
 from pratique.secrets.rule import Rule
 from pratique.secrets.rules import all_kinds, all_rules
-from pratique.secrets.search import Search
+from pratique.secrets.search import search_for
 from pratique.secrets.windows import Window
 
 PIECES = st.sampled_from(
@@ -31,7 +33,7 @@ PIECES = st.sampled_from(
 @cache
 def engines(which):
     rules = (*assignments.RULES, *connections.RULES) if which == "general" else all_rules()
-    return rules, Search(rules, None, "hyperscan"), Search(rules, None, "keywords")
+    return rules, search_for(rules, None, "hyperscan"), search_for(rules, None, "keywords")
 
 
 def found(engine, rules, text, path="a.env"):
@@ -119,7 +121,9 @@ def test_of_two_kinds_in_one_place_the_special_one_stays(engine):
     broad = Rule(kind=kind("broad", rb"key=(?P<secret>\w{4,20})", b"key"), general=True)
     special = Rule(kind=kind("special", rb"q8_\w{4,8}", b"q8_"))
     rules = (broad, special)
-    assert [h[0] for h in found(Search(rules, None, engine), rules, b"key=q8_Zt51 key=Zt51")] == [
+    assert [
+        h[0] for h in found(search_for(rules, None, engine), rules, b"key=q8_Zt51 key=Zt51")
+    ] == [
         "special",
         "broad",
     ]
@@ -130,7 +134,7 @@ def test_matches_that_begin_close_together_are_those_of_finditer():
     text = b"aab1 abcabc2 aaaaaaaa3 abab44"
     expected = [m.span() for m in re.finditer(rule.expression.pattern, text)]
     for name in ("hyperscan", "keywords"):
-        engine = Search((rule,), None, name)
+        engine = search_for((rule,), None, name)
         assert [(h[1], h[2]) for h in found(engine, (rule,), text)] == expected
 
 
@@ -152,3 +156,41 @@ def test_regions_far_from_each_other_stay_apart():
     spans = [(at, low) for at, low, _ in engine.of("a.py").regions(text)]
     assert len(spans) == 2 * len({at for at, _ in spans})
     assert rules
+
+
+LOADED = """
+import sys
+from pathlib import Path
+from pratique.secrets.scanner import SecretScanner
+scanner = SecretScanner(cache=Path(sys.argv[1]))
+scanner.prepare()
+print(sum(name.startswith("pratique.secrets.kinds") for name in sys.modules), len(scanner.rules))
+"""
+
+
+def run(folder):
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, str(folder)], capture_output=True, text=True, check=True
+    )
+    return list(map(int, done.stdout.split()))
+
+
+def test_a_scan_with_kept_rules_runs_no_kinds(tmp_path):
+    """What a first scan kept serves the second; a cache that somebody spoilt is made anew."""
+    families, rules = run(tmp_path)
+    assert families > 20
+    assert rules == len(all_rules())
+    assert run(tmp_path) == [0, rules]
+    (kept,) = tmp_path.glob("*.hsdb")
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert run(tmp_path) == [families, rules]
+    assert run(tmp_path) == [0, rules]
+
+
+@pytest.mark.parametrize("wanted", ["", "keywords"])
+def test_a_users_rules_are_searched_as_they_are(tmp_path, wanted):
+    """They are in no table, whether their database is kept or not."""
+    for _ in range(2):
+        search = search_for(connections.RULES, tmp_path, wanted)
+        assert search.rules is connections.RULES
+        assert search.of("a").regions(b"redis://" + b":zwwM5hpA6eEf" + b"@cache:6379")

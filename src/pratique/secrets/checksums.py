@@ -27,6 +27,7 @@ _BECH32_GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _SUM_LETTERS = 6
 _MIXED = re.compile(rb"(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])", re.S)
 _TURNS_OF_NAMES = 0.2
+_EXPRESSION = re.compile(rb"[A-Za-z_]\w*(?:[.\[]['\"\w]+\]?)*[),]+|@[A-Z_]+@?")
 _HEXADECIMAL = re.compile(rb"[0-9a-f]{20,}")
 _LOGIN = re.compile(rb"[a-z+]{3,16}://[^\s:/@]{0,60}:([^\s/@]{3,100})@")
 _JOSE = (b'"alg"', b'"typ"', b'"kid"', b'"enc"', b'"x5t"', b'"jku"', b'"cty"')
@@ -256,6 +257,43 @@ def bech32_made(head: str) -> Callable[[Random], str]:
         return text.upper() if head.isupper() else text
 
     return make
+
+
+def stands_alone(value: bytes) -> bool:
+    """Whether a value is neither a name nor, in base64, a user and an example of a password."""
+    name, colon, password = decoded(value).partition(b":")
+    pair = colon and (name + password).isascii()
+    return unlike_a_name(value) and not (pair and is_placeholder(password or name))
+
+
+def no_expression(value: bytes) -> bool:
+    """
+    Whether a value is neither an argument of a call nor ``@NAME``.
+
+    >>> no_expression(b"connection.password)"), no_expression(b"@DB_PASS@"), no_expression(b"s3cret)")
+    (False, False, False)
+    """
+    return _EXPRESSION.fullmatch(value) is None
+
+
+def not_letters_only(value: bytes) -> bool:
+    """
+    Whether a value has more than letters.
+
+    >>> not_letters_only(b"password"), not_letters_only(b"passw0rd")
+    (False, True)
+    """
+    return not value.isalpha()
+
+
+def no_address(value: bytes) -> bool:
+    """
+    Whether a value is neither a host nor a path.
+
+    >>> no_address(b"repo.test"), no_address(b"a/b"), no_address(b"hunter2")
+    (False, False, True)
+    """
+    return b"." not in value and b"/" not in value
 
 
 def _expand(head: str) -> list[int]:

@@ -1,8 +1,10 @@
 """Gather all rules: the families in ``kinds/`` and those that look at names and connections."""
 
+import hashlib
 import importlib
 import pkgutil
 from functools import cache
+from pathlib import Path
 
 from pratique.secrets import assignments, connections, key_stores
 from pratique.secrets.interface import SecretKind
@@ -13,6 +15,20 @@ def all_kinds() -> tuple[SecretKind, ...]:
     """Return every kind of credential, the general ones included, sorted by id."""
     found = [*_families(), *assignments.KINDS, *connections.KINDS, *key_stores.KINDS]
     return tuple(sorted(found, key=lambda kind: kind.id))
+
+
+@cache
+def rules_version() -> str:
+    """
+    Return what changes whenever a rule of our own does, or how it is confirmed.
+
+    The files are read, not run: a scan whose rules are kept runs few of them.
+    """
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    for path in sorted((*folder.glob("*.py"), *folder.glob("kinds/*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @cache

@@ -21,12 +21,12 @@ from pratique.secrets.confirming import Confirmation, Hit
 from pratique.secrets.interface import SecretKind
 from pratique.secrets.key_stores import keys_in, may_hold_key
 from pratique.secrets.rule import Rule, fingerprint_of
-from pratique.secrets.rules import all_rules
-from pratique.secrets.search import Search
+from pratique.secrets.rules import rules_version
+from pratique.secrets.search import Search, search_for
 from pratique.secrets.settings import assigned_in
-from pratique.secrets.texts import is_binary, pieces_of, printable_pieces
+from pratique.secrets.texts import is_binary, is_marked, pieces_of, printable_pieces
 from pratique.secrets.values import masked
-from pratique.secrets.windows import windows
+from pratique.secrets.windows import WHOLE, Window, windows
 
 MAX_SPOTS = 2_000
 """Credentials told of one file; one that holds more is told so and not read on."""
@@ -75,13 +75,14 @@ class SecretScanner:
     @property
     def rules(self) -> Sequence[Rule]:
         """What is looked for."""
-        return all_rules() if self._given is None else self._given
+        return self._ready().rules if self._given is None else self._given
 
     @property
     def version(self) -> str:
         """Return the text that changes whenever the result for the same file may change."""
         suffix = "-binaries" * self._binaries + "-heeding" * self._heeding
-        return f"{_VERSION}-{fingerprint_of(self.rules)[:16]}{suffix}"
+        rules = rules_version() if self._given is None else fingerprint_of(self._given)
+        return f"{_VERSION}-{rules[:16]}{suffix}"
 
     @property
     def engine(self) -> str:
@@ -98,13 +99,26 @@ class SecretScanner:
             return False
         return self._binaries or not is_binary(head[:HEAD_BYTES]) or may_hold_key(head)
 
-    def scan(self, file: LayerFile) -> Iterator[Spot]:
+    def scan(self, file: LayerFile) -> Iterable[Spot]:
         """
-        Yield the credentials of one file.
+        Return the credentials of one file, told as they are found.
 
         Raises:
             LimitExceeded: it holds more than ``MAX_SPOTS``.
         """
+        if file.size_bytes > WHOLE:
+            return self._in_pieces(file)
+        text = file.read(0, WHOLE)
+        if is_marked(text) or is_binary(text[:HEAD_BYTES]) or may_hold_key(text):
+            return self._in_pieces(file)
+        regions = self._ready().of(file.path).regions(text)
+        if not regions:
+            return ()  # most files: there is nothing to confirm
+        confirmation = Confirmation(self.rules, file.path, heeding=self._heeding)
+        window = Window(text, 0, len(text), 0, 1)
+        return _told((*confirmation.hits(window, regions), *confirmation.last()))
+
+    def _in_pieces(self, file: LayerFile) -> Iterator[Spot]:
         head = file.read(0, HEAD_BYTES)
         binary = is_binary(head)
         if may_hold_key(head):
@@ -113,10 +127,7 @@ class SecretScanner:
         if binary and not self._binaries:
             return
         pieces = printable_pieces(file) if binary else pieces_of(file)
-        for count, hit in enumerate(self._hits(file.path, pieces)):
-            if count >= MAX_SPOTS:
-                raise LimitExceeded(f"more than {MAX_SPOTS} secrets in one file")
-            yield _spot(hit, line=0 if binary else hit.line)
+        yield from _told(self._hits(file.path, pieces), lines=not binary)
 
     def scan_text(self, label: str, text: bytes) -> Iterator[Spot]:
         """
@@ -172,8 +183,15 @@ class SecretScanner:
 
     def _ready(self) -> Search:
         if self._search is None:
-            self._search = Search(self.rules, self._cache, self._wanted)
+            self._search = search_for(self._given, self._cache, self._wanted)
         return self._search
+
+
+def _told(hits: Iterable[Hit], *, lines: bool = True) -> Iterator[Spot]:
+    for count, hit in enumerate(hits):
+        if count >= MAX_SPOTS:
+            raise LimitExceeded(f"more than {MAX_SPOTS} secrets in one file")
+        yield _spot(hit, line=hit.line if lines else 0)
 
 
 def _spot(hit: Hit, line: int | None = None) -> Spot:

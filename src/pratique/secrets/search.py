@@ -7,12 +7,16 @@ file, a range with the match's start in it.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from pratique.model.errors import FormatError
+from pratique.secrets import kept_kinds
 from pratique.secrets._fallback import Fallback, Region
 from pratique.secrets.globs import Globs
-from pratique.secrets.rule import Rule
+from pratique.secrets.rule import Rule, fingerprint_of
+from pratique.secrets.rules import all_rules, rules_version
 
 _COMMON = frozenset(("*.json", "*.yaml", "*.yml", "*.xml", "*.py", "*.js", "*.txt", "*.conf"))
 
@@ -26,12 +30,13 @@ class Engine(Protocol):
         """Return (rule, first, last place a match may begin at), sorted."""
 
 
-class Search:
+def search_for(rules: Sequence[Rule] | None, cache: Path | None, wanted: str) -> "Search":
     """
-    All rules, ready to be looked for.
+    Return the search for some rules.
 
     Args:
-        rules: what to look for.
+        rules: what to look for; None for all of our own, which come from the cache as they are
+            where it has them.
         cache: the folder where the compiled rules are kept.
         wanted: ``hyperscan`` or ``keywords``; empty takes the first that is installed.
 
@@ -39,15 +44,29 @@ class Search:
         FormatError: a rule is more than the engine can take.
         ImportError: the engine that is wanted is not installed.
     """
+    if wanted != Fallback.NAME:
+        try:
+            return _with_hyperscan(rules, cache)
+        except ImportError:
+            if wanted:
+                raise
+    found = all_rules() if rules is None else rules
+    return Search(found, Fallback([found[number] for number in _parted(found)[0]]))
 
-    def __init__(self, rules: Sequence[Rule], cache: Path | None, wanted: str) -> None:
-        few = [number for number, rule in enumerate(rules) if _looks_at_few(rule)]
-        self.general = [number for number in range(len(rules)) if number not in set(few)]
-        self.engine = _engine([rules[number] for number in self.general], cache, wanted)
-        self._globs = {n: Globs(rule.kind.paths) for n, rule in enumerate(rules) if rule.kind.paths}
+
+class Search:
+    """
+    All rules, ready to be looked for.
+
+    ``engine`` looks for the general ones among them.
+    """
+
+    def __init__(self, rules: Sequence[Rule], engine: Engine) -> None:
         self.rules = rules
-        self._few = few
-        self._any_few = Globs({glob for number in few for glob in rules[number].kind.paths})
+        self.engine = engine
+        self.general, self._few = _parted(rules)
+        self._globs = {n: Globs(rule.kind.paths) for n, rule in enumerate(rules) if rule.kind.paths}
+        self._any_few = Globs({glob for number in self._few for glob in rules[number].kind.paths})
 
     def of(self, path: str) -> "FileSearch":
         """Return the search in one file."""
@@ -116,13 +135,25 @@ def _looks_at_few(rule: Rule) -> bool:
     return bool(rule.kind.paths) and not _COMMON.intersection(rule.kind.paths)
 
 
-def _engine(rules: Sequence[Rule], cache: Path | None, wanted: str) -> Engine:
-    if wanted != Fallback.NAME:
-        from pratique.secrets._hyperscan import Hyperscan
+def _parted(rules: Sequence[Rule]) -> tuple[list[int], list[int]]:
+    """Return the numbers of the rules that look at all files, and of those that look at few."""
+    few = [number for number, rule in enumerate(rules) if _looks_at_few(rule)]
+    special = set(few)
+    return [number for number in range(len(rules)) if number not in special], few
 
-        try:
-            return Hyperscan(rules, cache)
-        except ImportError:
-            if wanted:
-                raise
-    return Fallback(rules)
+
+def _with_hyperscan(rules: Sequence[Rule] | None, cache: Path | None) -> Search:
+    from pratique.secrets._hyperscan import Hyperscan, place_in
+
+    version = rules_version() if rules is None else fingerprint_of(rules)
+    place = None if cache is None else place_in(cache, version)
+    engine = None if place is None else Hyperscan.kept(place)
+    if engine is not None and rules is None and engine.beside:
+        with suppress(FormatError):
+            return Search(kept_kinds.read(engine.beside), engine)
+    found = all_rules() if rules is None else rules
+    if engine is None:
+        engine = Hyperscan.compiled([found[number] for number in _parted(found)[0]])
+        if place is not None:
+            engine.keep(place, kept_kinds.written(found) if rules is None else b"")
+    return Search(found, engine)

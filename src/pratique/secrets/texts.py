@@ -30,6 +30,16 @@ def is_binary(head: bytes) -> bool:
     return b"\0" in head and head[:2] not in _UTF16
 
 
+def is_marked(text: bytes) -> bool:
+    """
+    Return whether a text begins with the mark of UTF-16.
+
+    >>> is_marked("a".encode("utf-16")), is_marked(b"a")
+    (True, False)
+    """
+    return text[:2] in _UTF16
+
+
 def pieces_of(file: LayerFile) -> Iterator[bytes]:
     """Yield a text file's bytes, as UTF-8 where it was UTF-16."""
     encoding = _UTF16.get(file.read(0, 2))

@@ -19,6 +19,9 @@ AHEAD = MAX_WIDTH + MAX_AHEAD + 512
 STEP = 1 << 20
 """Bytes read at a time."""
 
+WHOLE = STEP // 2
+"""Bytes up to which a text is always one window."""
+
 
 class Window(Struct, frozen=True):
     """

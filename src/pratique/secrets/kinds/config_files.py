@@ -5,6 +5,7 @@ Encrypted forms (ansible-vault, sops, Maven's ``{…}``) are no secrets. Source:
 tool (npmrc(5), netrc, pgpass, pip.conf, settings.xml, my.cnf, wp-config.php, rclone.conf…).
 """
 
+from pratique.secrets.checksums import no_address, not_letters_only
 from pratique.secrets.declare import option, pattern
 from pratique.secrets.interface import Sample
 from pratique.secrets.published import unpublished
@@ -125,7 +126,7 @@ KINDS = (
         "Password in Maven's settings",
         rb"<(?:password|passphrase)>\s{0,40}(?P<secret>[^\s<${][^<\s]{3,199}?)\s{0,40}</(?:password|passphrase)>",
         keywords=(b"<password>", b"<passphrase>"),
-        check=lambda value: not value.isalpha(),
+        check=not_letters_only,
         paths=("settings.xml", "settings-*.xml", ".m2/*.xml"),
         general=True,
         rotate=_CHANGE,
@@ -209,7 +210,7 @@ KINDS = (
         keywords=(b'"',),
         paths=("auth.json",),
         entropy=3.0,
-        check=lambda value: b"." not in value and b"/" not in value,
+        check=no_address,
         general=True,
         rotate=_CHANGE,
         true=(

@@ -5,10 +5,8 @@ Source: the manual of each service (my.cnf, sasl_passwd(5), wpa_supplicant.conf(
 redis.conf, ldap.conf(5), tomcat-users.xml, cloud-init, wp-config.php), crypt(5), RFC 2307.
 """
 
-import re
-
 from pratique.model.severity import Severity
-from pratique.secrets.checksums import user_and_password
+from pratique.secrets.checksums import no_expression, user_and_password
 from pratique.secrets.declare import option, pattern
 from pratique.secrets.interface import Sample
 from pratique.secrets.samples import text
@@ -18,13 +16,6 @@ NAME = "service-files"
 _CHANGE = "change the password at the service, and keep the new one out of the image"
 _WORD = shape("{alnum:16}")
 _LINE = rb"(?:^|(?<=[\r\n]))[ \t]{0,16}"
-_EXPRESSION = re.compile(rb"[A-Za-z_]\w*(?:[.\[]['\"\w]+\]?)*[),]+|@[A-Z_]+@?")
-
-
-def _is_no_expression(value: bytes) -> bool:
-    """Whether a value is neither an argument of a call (``connection.password)``) nor ``@NAME``."""
-    return _EXPRESSION.fullmatch(value) is None
-
 
 KINDS = (
     option(
@@ -345,7 +336,7 @@ KINDS = (
         rb"\bansible_(?:ssh_|become_|sudo_|su_|winrm_)?pass(?:word)?\s{0,2}[=:]\s{0,2}[\"']?(?P<secret>[^\s\"'{$!<][^\s\"']{3,199})",
         keywords=(b"ansible_",),
         general=True,
-        check=_is_no_expression,
+        check=no_expression,
         rotate=_CHANGE,
         true=(
             Sample(

@@ -9,17 +9,15 @@ import base64
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.secrets.checksums import (
-    decoded,
     jwt,
     kubernetes_token,
     noisy,
-    unlike_a_name,
+    stands_alone,
 )
 from pratique.secrets.declare import assigned, pattern, token
 from pratique.secrets.interface import Sample
 from pratique.secrets.samples import text
 from pratique.secrets.shapes import shape
-from pratique.secrets.values import is_placeholder
 
 NAME = "tokens-jwt"
 _ROTATE = "revoke the session, or replace the key it was signed with"
@@ -32,14 +30,6 @@ _KUBE = (
 _SIGNED = shape("{url:42}a")
 _B64_ALG = base64.b64encode(b"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9").decode().rstrip("=")
 _NAME = rb"(?i:authorization)"
-
-
-def _stands_alone(value: bytes) -> bool:
-    """Whether a value is neither a name nor, in base64, a user and an example of a password."""
-    name, colon, password = decoded(value).partition(b":")
-    pair = colon and (name + password).isascii()
-    return unlike_a_name(value) and not (pair and is_placeholder(password or name))
-
 
 KINDS = (
     pattern(
@@ -141,7 +131,7 @@ KINDS = (
         rb"(?P<secret>[0-9A-Za-z_=~@.+/-]{8,4000})(?![0-9A-Za-z$<{(\[])",
         keywords=(b"authorization",),
         general=True,
-        check=_stands_alone,
+        check=stands_alone,
         entropy=2.75,
         confidence=Confidence.MEDIUM,
         rotate=_CHANGE,
@@ -178,7 +168,7 @@ KINDS = (
         keywords=(b"authorization:", b"key:", b"token:"),
         general=True,
         entropy=2.75,
-        check=_stands_alone,
+        check=stands_alone,
         confidence=Confidence.MEDIUM,
         rotate=_CHANGE,
         aliases=("curl-auth-header",),
