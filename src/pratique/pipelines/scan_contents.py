@@ -89,7 +89,7 @@ class Contents:
 
     def _wanting(self, path: str, head: bytes, size_bytes: int) -> list[ContentScanner]:
         asked = path, head, size_bytes
-        if self._asked != asked:  # a file that is wanted is looked at next
+        if asked != self._asked:  # a file that is wanted is looked at next
             self._wanted = [one for one in self.scanners if one.wants(path, head, size_bytes)]
             self._asked = asked
         return self._wanted
