@@ -57,6 +57,20 @@ def test_an_ungraded_flaw_leaves_a_threshold_undecided(pratique: Run, tmp_path: 
     assert " UNDECIDED " in out
 
 
+def test_a_threshold_without_advisory_data_is_undecided(
+    pratique: Run, image: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was compared, so 0 would be a clearance that rests on nothing: 3, and what to do."""
+    monkeypatch.setenv("PRATIQUE_CACHE_DIR", str(tmp_path / "none"))
+    monkeypatch.setenv("PRATIQUE_DATA_DIR", str(tmp_path / "none"))
+    code, out, _ = pratique("scan", image, "--offline", "--fail-on", "high")
+
+    assert code == 3
+    assert " UNDECIDED  no package was checked: there are no advisory data for Debian" in out
+    assert pratique("scan", image, "--offline")[0] == 0
+    assert pratique("scan", image, "--scanners", "config", "--fail-on", "critical")[0] == 0
+
+
 def test_an_unreadable_package_database_is_never_no_findings(pratique: Run, tmp_path: Path) -> None:
     """A damaged database ends with 3, also without a threshold."""
     files: dict[str, bytes | str] = {

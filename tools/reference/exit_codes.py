@@ -24,7 +24,8 @@ MEANINGS = {
     3: (
         "undecided",
         "the target was identified, but a layer or an OS package database could not be read; or "
-        "`--fail-on` was given and a finding has no known severity; `gate`: nothing denies, and "
+        "`--fail-on` was given and a finding has no known severity, or there are no advisory data for any "
+        "of the packages; `gate`: nothing denies, and "
         "something that could was not seen",
     ),
     70: ("internal error", "a bug in pratique; never a verdict"),

@@ -37,7 +37,7 @@ from pratique.pipelines.suppress_findings import (
 )
 from pratique.pipelines.update_db import DbSettings, ensure
 from pratique.policy.only_fixed import only_fixed
-from pratique.policy.threshold import answer
+from pratique.policy.threshold import answer, unchecked
 
 
 class ScanSettings(ReadSettings, frozen=True, kw_only=True):
@@ -77,13 +77,17 @@ def scan_target(target: str, settings: ScanSettings) -> Report:
     reading = read_target(target, settings)
     subjects = reading.subjects
     data: tuple[DataStatus, ...] = ()
+    blind: tuple[str, ...] = ()
     if "vuln" in settings.scanners:
         subjects, data = _judge_all(reading.subjects, settings, settings.database)
+        blind = tuple(
+            unchecked(one, ecosystems_needed(one.packages, one.distro), data) for one in subjects
+        )
     if settings.further is not None:
         subjects = settings.further(subjects)
     subjects = tuple(mark_in_use(one, at_work(one)) for one in subjects)
     subjects = _suppress_all(tuple(map(split, subjects)), suppressions, settings)
-    outcome, reasons = answer(subjects, settings.threshold)
+    outcome, reasons = answer(subjects, settings.threshold, blind)
     return Report(
         tool_version=__version__,
         now=iso(settings.now),

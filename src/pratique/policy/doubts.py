@@ -16,6 +16,7 @@ from pratique.model.package import PackageType
 from pratique.model.severity import Severity
 from pratique.model.unknown import THIRD_PARTY, Stage, Unknown, Weight
 from pratique.policy.case import MANY_RECORDS, Case, age_days, has_fix
+from pratique.policy.threshold import OS_TYPES
 
 
 class Doubt(Struct, frozen=True, kw_only=True):
@@ -48,9 +49,6 @@ DOUBTS = {
 
 ALWAYS_UNDECIDED = frozenset({"unread-content", "missing-advisory-data"})
 
-_OS_TYPES = frozenset(
-    {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
-)
 _SIDE = frozenset({"epss", "end-of-life"})
 """Shards that no rule which forbids under ``baseline`` rests on; that of exploited flaws is one."""
 _ON_REQUEST = frozenset({"NVD"})
@@ -108,7 +106,7 @@ def _of_matching(unknown: Unknown) -> str:
         return "uncompared-package"
     if unknown.location in _ON_REQUEST:
         return "unfetched-advisory-data"
-    kinds = {str(kind) for kind in PackageType} - {str(kind) for kind in _OS_TYPES}
+    kinds = {str(kind) for kind in PackageType} - {str(kind) for kind in OS_TYPES}
     return "unassessed-package" if unknown.location in kinds else "missing-advisory-data"
 
 

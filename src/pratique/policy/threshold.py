@@ -2,22 +2,30 @@
 Decide whether a scan passes a severity threshold (``--fail-on``).
 
 Law: a finding at or above the threshold fails, whatever else is unknown. Otherwise anything that
-could hide such a finding (an unreadable layer or package database, a finding nobody graded) makes
-the outcome undecided, never a pass. Without a threshold only blocking Unknowns count.
+could hide such a finding (an unreadable layer or package database, a finding nobody graded, no
+advisory data for any of the packages) makes the outcome undecided, never a pass. Data that lack for some of
+the packages only are said and leave a pass; `gate` weighs them. Without a threshold only blocking Unknowns count.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
+from itertools import chain, repeat
 
 from msgspec import Struct
 
+from pratique.model.advisory import DataStatus
 from pratique.model.finding import Finding, FindingKind
+from pratique.model.package import PackageType
 from pratique.model.report import Subject
 from pratique.model.severity import Severity
 from pratique.model.unknown import Unknown, Weight
 
 GRADED = frozenset(FindingKind) - {FindingKind.END_OF_LIFE}
 """What ``--fail-on`` counts: whatever was looked for and has a grade."""
+OS_TYPES = frozenset(
+    {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
+)
+"""Packages of a distribution, on which its publisher speaks or nobody."""
 
 
 class Outcome(StrEnum):
@@ -39,9 +47,10 @@ def decide(
     findings: Iterable[Finding],
     unknowns: Collection[Unknown],
     threshold: Severity | None,
+    unchecked: str = "",
 ) -> Decision:
     """
-    Return the outcome for one subject.
+    Return the outcome for one subject; ``unchecked`` says why none of its packages was compared.
 
     Findings that are suppressed do not count; end of life is shown but not graded. A pass that
     holds only for what was looked at has that as its reason.
@@ -62,19 +71,45 @@ def decide(
         ungraded = sum(1 for f in counted if f.severity is Severity.UNKNOWN)
         if ungraded:
             doubts.append(_ungraded(ungraded))
+        doubts += [unchecked] if unchecked else []
     if doubts:
         return Decision(outcome=Outcome.UNDECIDED, reasons=tuple(doubts))
     return Decision(outcome=Outcome.PASS, reasons=_gaps(unknowns))
 
 
-def answer(subjects: Iterable[Subject], threshold: Severity | None) -> tuple[str, tuple[str, ...]]:
+def unchecked(subject: Subject, needed: Collection[str], data: Iterable[DataStatus]) -> str:
+    """
+    Return why no package of a subject could be compared with advisories, empty where some were.
+
+    ``needed`` are the ecosystems of its packages, ``data`` what is known of them. Packages on which nobody
+    publishes anything are no reason; a distribution that nobody speaks of is one.
+    """
+    bases = sorted({name.partition(":")[0] for name in needed})
+    if any(one.present and not one.scores_only and one.ecosystem in bases for one in data):
+        return ""
+    if bases:
+        return f"no package was checked: there are no advisory data for {', '.join(bases)}"
+    if any(one.type in OS_TYPES for one in subject.packages):
+        return "no package was checked: no advisory data are known for this distribution"
+    return ""
+
+
+def answer(
+    subjects: Iterable[Subject], threshold: Severity | None, unchecked: Sequence[str] = ()
+) -> tuple[str, tuple[str, ...]]:
     """
     Return the outcome of a whole report and the reasons: the gravest of its subjects.
+
+    ``unchecked`` says of each subject why nothing of it was compared; without it all were.
 
     A bare scan that met nothing in the way has no outcome: "pass" answers ``--fail-on`` only and
     must not sound like a clearance.
     """
-    decisions = [decide(one.findings, one.unknowns, threshold) for one in subjects]
+    reasons = chain(unchecked, repeat(""))
+    decisions = [
+        decide(one.findings, one.unknowns, threshold, why)
+        for one, why in zip(subjects, reasons, strict=False)
+    ]
     gravest = max(decisions, key=_gravity, default=_NOTHING)
     if gravest.outcome is Outcome.PASS and threshold is None:
         return "", ()
