@@ -240,6 +240,23 @@ def test_a_container_that_ended_is_let_go(overlay, short_folder) -> None:
         subprocess.run(["mount", "-t", "tmpfs", "none", str(root)], check=True)
 
 
+def test_what_was_refused_is_told_once(overlay, short_folder) -> None:
+    """With the container, the process and the path; what passed is not told."""
+    root, _ = overlay
+    told = []
+    with FanotifyGate(short_folder / "l", told=told.append):
+        with opened(*map(str, overlay)) as handed:
+            hand_over(short_folder / "l", handed, "c0ffee")
+        for _ in range(3):
+            assert not runs(root / "bin/evil")
+        assert runs(root / "bin/good")
+        until("what was refused", lambda: told)
+    (one,) = told
+
+    assert (one.container, Path(one.path)) == ("c0ffee", root / "bin/evil")
+    assert one.pid > 1
+
+
 def test_a_container_that_is_asked_for_twice(overlay, short_folder) -> None:
     """It is guarded as before."""
     root, _ = overlay

@@ -80,6 +80,19 @@ def test_a_worker_answers_in_order_and_tells() -> None:
     assert len(engine.asked) == 5
 
 
+def test_what_was_done_already_is_logged_in_its_turn() -> None:
+    """A standing measure's refusals go the way of all reactions."""
+    engine, log, told = Remembering(), [], []
+    chosen = responder(engine, log.append)
+    (done, *_) = chosen.respond(alert(pid=300))
+    log.clear()
+    worker = Worker(chosen, told.append)
+    worker.note(done)
+    worker.close()
+
+    assert log == told == [done]
+
+
 def test_what_does_not_fit_is_logged() -> None:
     """A flood of alerts is no silence."""
     import threading

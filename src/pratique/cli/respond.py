@@ -134,7 +134,7 @@ def mark(on_failure: str, socket: Path) -> int:
         state = read_state(sys.stdin.buffer.read(_HOOK_BYTES))
         place = place_of(state)
         with opened(place.root, place.upper, state.pid) as handed:
-            hand_over(socket, handed)
+            hand_over(socket, handed, state.id)
     except CapabilityError:
         if on_failure == "closed":
             raise

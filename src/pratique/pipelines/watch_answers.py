@@ -14,7 +14,7 @@ from pratique.model.reaction import Reaction
 from pratique.model.workload import Workload
 from pratique.pipelines.respond_now import reaction_log, records_folder
 from pratique.responses.engines import Engines
-from pratique.responses.fanotify_gate import FanotifyGate, RunningGate, why_not
+from pratique.responses.fanotify_gate import FanotifyGate, Refusal, RunningGate, why_not
 from pratique.responses.guard import Guard, Rate
 from pratique.responses.interface import Blocker, Means, Refuser
 from pratique.responses.node import Node
@@ -86,7 +86,9 @@ class Both:
 
 
 @contextmanager
-def powers_of(sensor: Running | None, *, enforces: bool) -> Iterator[Powers]:
+def powers_of(
+    sensor: Running | None, *, enforces: bool, told: Callable[[Refusal], None] | None = None
+) -> Iterator[Powers]:
     """
     Give what can be done about a container while the watch runs.
 
@@ -100,7 +102,7 @@ def powers_of(sensor: Running | None, *, enforces: bool) -> Iterator[Powers]:
     if refuser is not None and refuser.scripts_too:
         yield Powers(blocker=blocker, refuser=refuser)
     elif enforces and not why_not():
-        with FanotifyGate() as gate:
+        with FanotifyGate(told=told) as gate:
             yield Powers(blocker=blocker, refuser=gate if refuser is None else Both(gate, refuser))
     else:
         yield Powers(blocker=blocker, refuser=refuser or RunningGate())

@@ -34,6 +34,9 @@ from pratique.pipelines.watch_detectors import Detecting, Detectors, Known
 from pratique.pipelines.watch_events import Answer, Ends, Take, Watch
 from pratique.pipelines.watch_files import FileMeasure, unmeasured
 from pratique.pipelines.watch_gap import WatchMark
+from pratique.pipelines.watch_refusals import Refusals
+from pratique.pipelines.watch_servers import Servers
+from pratique.pipelines.watch_silence import Silence
 from pratique.pipelines.watch_sources import LiveSource, ReplaySource, Source, started_header
 from pratique.pipelines.watch_tally import Tally
 from pratique.pipelines.watch_who import booted_ns
@@ -74,6 +77,7 @@ class WatchSettings(Struct, frozen=True, kw_only=True):
     redacts: bool = False
     plan: Plan | None = None
     least: Priority = Priority.DEBUG
+    servers: Servers = Servers()
 
 
 class NodeWatch:
@@ -91,9 +95,11 @@ class NodeWatch:
         self.settings = settings
         self.tally = Tally()
         self.reactions: Counter[tuple[str, str]] = Counter()
+        self._worker: Worker | None = None
         self._next_poll = 0.0
         self._next_tick = time.monotonic() + TICK_S
         self._next_store = time.monotonic() + STORE_S
+        self._silence = Silence(settings.node)
         self._held = ExitStack()
         try:
             self._begin()
@@ -163,7 +169,12 @@ class NodeWatch:
             self.node = recorded.header.node or settings.node
         else:
             self.source = LiveSource(
-                settings.node, settings.root, settings.sensor, judge.interest, knowledge.facts
+                settings.node,
+                settings.root,
+                settings.sensor,
+                judge.interest,
+                knowledge.facts,
+                settings.servers,
             )
         self._held.callback(self.source.close)
         ends = Ends(tell=self._tell, record=self._recording(), answer=self._answering())
@@ -177,6 +188,7 @@ class NodeWatch:
         """Return what remembers and records events, None where nothing needs to."""
         self._recorder: EventRecorder | None = None
         self._recent = Recent() if self.settings.plan is not None else None
+        self._refusals = Refusals(self._refused)
         path = self.settings.record
         if path is not None:
             header = started_header(
@@ -191,31 +203,43 @@ class NodeWatch:
             for process, inside in self.source.before():
                 recorder.process(process, inside=inside)
         takers = [one.take for one in (self._recorder, self._recent) if one is not None]
+        if self._recent is not None:
+            takers.append(self._refusals.see)
         if len(takers) < 2:
             return takers[0] if takers else None
-        first, second = takers
 
-        def both(event: Event) -> None:
-            first(event)
-            second(event)
+        def each(event: Event) -> None:
+            for take in takers:
+                take(event)
 
-        return both
+        return each
 
     def _answering(self) -> Answer | None:
-        self._worker: Worker | None = None
         plan = self.settings.plan
         if plan is None or self._recent is None:
             return None
         sensor = self.source.sensor if isinstance(self.source, LiveSource) else None
         enforces = any(not one.dry_run for one in plan.responses) or not plan.dry_run
-        powers = self._held.enter_context(powers_of(sensor, enforces=enforces))
-        worker = answering(plan, powers, self._recent, self.settings.environ, self._reacted)
+        refusals = self._refusals
+        powers = powers_of(sensor, enforces=enforces, told=refusals.told)
+        worker = answering(
+            plan,
+            self._held.enter_context(powers),
+            self._recent,
+            self.settings.environ,
+            self._reacted,
+        )
         self._held.callback(worker.close)
         self._worker = worker
         return worker.take
 
+    def _refused(self, done: Reaction) -> None:
+        if self._worker is not None:
+            self._worker.note(done)
+
     def _reacted(self, done: Reaction) -> None:
         self.reactions[(done.measure.value, done.outcome.value)] += 1
+        self._refusals.because(done)
 
     def _tell(self, told: Alert | Incident) -> None:
         if told.priority.rank <= self.settings.least.rank:
@@ -225,6 +249,7 @@ class NodeWatch:
         now_ns = time.time_ns()
         if self._mark is not None:
             self._mark.move(now_ns)
+        self.watch.raise_alerts(self._silence.news(self.source.silent(), now_ns))
         self.watch.tick(now_ns)
         self.outlets.tick(now_ns, self.node)
         if self._recorder is not None:

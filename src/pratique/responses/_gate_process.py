@@ -2,10 +2,12 @@
 Answer the kernel's questions about executions, in a process of its own that another one watches.
 
 ``python -m pratique.responses._gate_process SOCKET open|closed SILENT_S`` is the watcher. It starts the
-answerer as a child, hears its heartbeat, and takes containers to guard over ``SOCKET``: ``guard`` with two
-descriptors, the container's root and its writable folder, and perhaps a third, its first process (pidfd);
-it answers ``ok`` when the kernel lists the mark, or why not. A container whose first process ended is let
-go, so that nothing of it stays mounted. Standard input is the leash: it ends when pratique does. Laws:
+answerer as a child, hears its heartbeat, and takes containers to guard over ``SOCKET``: ``guard``, the
+container's id and the asker's pid, with two descriptors, the container's root and its writable folder, and
+perhaps a third, its first process (pidfd). It answers ``ok`` when the kernel lists the mark, or why not. A
+container whose first process ended is let go, so that nothing of it stays mounted. What was refused is told
+on standard output, once for each path of a container, one JSON object a line; a reader that does not keep up is
+not waited for. Standard input is the leash: it ends when pratique does. Laws:
 
 - ``ok`` is said only after the kernel itself lists the mark.
 - A file of a guarded container that cannot be placed in its overlay is refused.
@@ -18,6 +20,7 @@ Only the standard library is imported here.
 """
 
 import contextlib
+import json
 import os
 import resource
 import select
@@ -37,6 +40,10 @@ _MAX_STARTS = 100
 _NICE = -10
 """Programs wait for the answer, so that it goes before what else runs."""
 GUARD, LET_GO = b"guard", b"let go"
+_BEAT, _TOLD = b".", b"!"
+_MAX_TOLD = 4096
+_MAX_ID = 128
+_MAX_PATH = 512
 
 
 class Answerer:
@@ -45,7 +52,9 @@ class Answerer:
     def __init__(self, watcher: socket.socket, *, stays: bool) -> None:
         self._watcher, self._stays = watcher, stays
         self._group = _fanotify.begin()
-        self._guarded: dict[int, Layers] = {}
+        self._guarded: dict[int, tuple[Layers, str]] = {}
+        self._told: set[tuple[str, str]] = set()
+        self._trying: set[int] = set()
 
     def run(self) -> None:
         """Answer until the watcher is gone, and beyond that where it shall stay."""
@@ -61,8 +70,7 @@ class Answerer:
                 sources.remove(self._watcher)
             if self._watcher in sources and time.monotonic() - beat >= BEAT_S / 2:
                 beat = time.monotonic()
-                with contextlib.suppress(OSError):
-                    self._watcher.send(b".", socket.MSG_DONTWAIT)
+                self._say(_BEAT)
 
     def _answer(self) -> None:
         for descriptor, pid in _fanotify.events(self._group):
@@ -74,17 +82,33 @@ class Answerer:
             os.close(descriptor)
 
     def _refuses(self, descriptor: int, pid: int) -> bool:
-        if _overlay.is_new(descriptor):
-            return True
         file = os.fstat(descriptor)
         known = self._guarded.get(file.st_dev)
         # Where the layers lie on several file systems, a file's device need not be the overlay's.
         places = [known] if known else list(self._guarded.values())
         path = os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115 - no pathlib here
-        said = _said(places, path, file)
+        said, container = _said(places, path, file)
         if said is None:
-            said = _said(places, _overlay.path_by_mount(descriptor, pid, path), file)
-        return said is not False
+            by_mount = _overlay.path_by_mount(descriptor, pid, path)
+            said, container = _said(places, by_mount, file)
+        if said is not False or _overlay.is_new(descriptor):
+            if pid not in self._trying:
+                self._tell(container or (known[1] if known else ""), pid, path)
+            return True
+        return False
+
+    def _tell(self, container: str, pid: int, path: str) -> None:
+        if (container, path) in self._told:
+            return
+        if len(self._told) >= _MAX_TOLD:
+            self._told.clear()
+        self._told.add((container, path))
+        told = json.dumps({"container": container, "pid": pid, "path": path[-_MAX_PATH:]})
+        self._say(_TOLD + told.encode())
+
+    def _say(self, message: bytes) -> None:
+        with contextlib.suppress(OSError):
+            self._watcher.send(message, socket.MSG_DONTWAIT)
 
     def _listen(self) -> bool:
         """Take one container to guard, or to let go; False when the watcher is gone."""
@@ -92,8 +116,10 @@ class Answerer:
         if not message:
             return False
         try:
-            if message == GUARD:
-                self._guard(*descriptors)
+            if message.startswith(GUARD):
+                container, asking = request_of(message)
+                self._trying = {asking}
+                self._guard(descriptors, container)
             else:
                 self._let_go(*descriptors)
             self._watcher.send(b"ok")
@@ -104,7 +130,8 @@ class Answerer:
                 os.close(one)
         return True
 
-    def _guard(self, root: int, upper: int) -> None:
+    def _guard(self, descriptors: list[int], container: str) -> None:
+        root, upper = descriptors
         if not _overlay.is_overlay(root):
             # A mark on the node's own file system would hold up every program of the node.
             raise ValueError("the root is no overlay")
@@ -113,7 +140,7 @@ class Answerer:
         while len(self._guarded) >= _MAX_GUARDED:
             self._forget(next(iter(self._guarded)))
         # First what is asked about, then the asking: what comes meanwhile can be answered.
-        self._guarded[device] = Layers(os.dup(root), os.dup(upper))
+        self._guarded[device] = Layers(os.dup(root), os.dup(upper)), container
         try:
             _fanotify.mark(self._group, root)
             if not _fanotify.is_marked(self._group, device):
@@ -129,7 +156,8 @@ class Answerer:
             self._forget(device)
 
     def _forget(self, device: int) -> None:
-        for one in self._guarded.pop(device, ()):
+        layers, _ = self._guarded.pop(device, ((), ""))
+        for one in layers:
             os.close(one)
 
 
@@ -146,6 +174,8 @@ class Watcher:
         self._listening.listen(16)
         self._kept: dict[int, list[int]] = {}
         """Root, writable folder and perhaps first process of each container, by the overlay's device."""
+        self._requests: dict[int, bytes] = {}
+        os.set_blocking(1, False)
         self._leash: list[int] = [0]
         self._child, self._pipe = self._start()
 
@@ -160,7 +190,7 @@ class Watcher:
                 self._leash = []
             alive = True
             if self._pipe.fileno() in ready:
-                alive = bool(self._pipe.recv(_MAX_MESSAGE))
+                alive = bool(self._heard())
                 heard = time.monotonic()
             if self._listening.fileno() in ready:
                 self._take()
@@ -173,8 +203,8 @@ class Watcher:
                     return
                 self._child, self._pipe = self._start()
                 heard = time.monotonic()
-                for descriptors in self._kept.values():
-                    self._hand(GUARD, descriptors[:2])
+                for device, descriptors in self._kept.items():
+                    self._hand(self._requests[device], descriptors[:2])
 
     def end(self) -> None:
         """End the answerer, which lets everything pass."""
@@ -210,23 +240,23 @@ class Watcher:
             peer.settimeout(self._silent_s)
             with contextlib.suppress(OSError):
                 message, descriptors, _, _ = socket.recv_fds(peer, _MAX_MESSAGE, 3)
-                if message != GUARD or len(descriptors) < 2:
+                if not message.startswith(GUARD) or len(descriptors) < 2:
                     _close(descriptors)
                     peer.send(b"no request")
                     return
-                peer.send(self._keep(descriptors))
+                peer.send(self._keep(message, descriptors))
 
-    def _keep(self, descriptors: list[int]) -> bytes:
+    def _keep(self, message: bytes, descriptors: list[int]) -> bytes:
         """Have a container guarded and keep what a new answerer needs; return what is said of it."""
-        said = self._hand(GUARD, descriptors[:2])
+        said = self._hand(message, descriptors[:2])
         if said != b"ok":
             _close(descriptors)
             return said
         device = os.fstat(descriptors[0]).st_dev
-        _close(self._kept.pop(device, []))
-        self._kept[device] = descriptors
+        self._drop(device)
+        self._kept[device], self._requests[device] = descriptors, message
         while len(self._kept) > _MAX_GUARDED:
-            _close(self._kept.pop(next(iter(self._kept))))
+            self._drop(next(iter(self._kept)))
         return said
 
     def _let_go(self, ready: set[int]) -> None:
@@ -234,23 +264,52 @@ class Watcher:
         for device, kept in list(self._kept.items()):
             if ready.intersection(kept[2:]):
                 self._hand(LET_GO, kept[:1])
-                _close(self._kept.pop(device))
+                self._drop(device)
+
+    def _drop(self, device: int) -> None:
+        _close(self._kept.pop(device, []))
+        self._requests.pop(device, None)
 
     def _hand(self, message: bytes, descriptors: list[int]) -> bytes:
         """Give the answerer something to guard and return what it says."""
         try:
             socket.send_fds(self._pipe, [message], descriptors)
-            while (said := self._pipe.recv(_MAX_MESSAGE)) == b".":
+            while (said := self._heard()) in (_BEAT, _TOLD):
                 pass
         except OSError as error:
             return str(error).encode()
         return said or b"the answerer ended"
 
+    def _heard(self) -> bytes:
+        """Return the next thing that the answerer says; what was refused is passed on to pratique."""
+        said = self._pipe.recv(_MAX_MESSAGE)
+        if not said.startswith(_TOLD):
+            return said
+        with contextlib.suppress(OSError):
+            os.write(1, said[1:] + b"\n")
+        return _TOLD
 
-def _said(places: list[Layers], path: str, file: os.stat_result) -> bool | None:
-    """Return whether a file at a path is drifted, None where it is that of no overlay."""
-    said = (is_drifted(one, path, file) for one in places)
-    return next((one for one in said if one is not None), None)
+
+def request_of(message: bytes) -> tuple[str, int]:
+    """
+    Return the container that a request names, and the pid of who asks: it will try whether that helped.
+
+    >>> request_of(b"guard c0ffee 77"), request_of(b"guard")
+    (('c0ffee', 77), ('', 0))
+    """
+    _, container, asking, *_ = (*message.decode("ascii", "replace").split(" "), "", "")
+    return container[:_MAX_ID], int(asking) if asking.isdecimal() else 0
+
+
+def _said(
+    places: list[tuple[Layers, str]], path: str, file: os.stat_result
+) -> tuple[bool | None, str]:
+    """Return whether a file at a path is drifted, and in which container; None where in no overlay."""
+    for layers, container in places:
+        said = is_drifted(layers, path, file)
+        if said is not None:
+            return said, container
+    return None, ""
 
 
 def _close(descriptors: list[int]) -> None:

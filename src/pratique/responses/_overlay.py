@@ -68,8 +68,11 @@ def path_by_mount(descriptor: int, pid: int, path: str) -> str:
         path: as the kernel tells it for the descriptor.
     """
     number = mount_of(descriptor)
-    with open(f"/proc/{pid}/mountinfo", errors="surrogateescape") as file:
-        lines = file.read(_MOST).splitlines()
+    try:
+        with open(f"/proc/{pid}/mountinfo", errors="surrogateescape") as file:
+            lines = file.read(_MOST).splitlines()
+    except OSError:
+        return ""
     for line in lines:
         fields = line.split(" ", 5)
         if fields[0] == number and len(fields) == 6:

@@ -14,11 +14,13 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Literal
+from threading import Thread
+from typing import IO, Literal
 
+import msgspec
 from msgspec import Struct
 
 from pratique.model.errors import CapabilityError
@@ -31,7 +33,16 @@ from pratique.responses._trial import Tried, try_one
 from pratique.responses.interface import Unable
 from pratique.responses.node import Node
 
-__all__ = ["SOCKET", "FanotifyGate", "Handed", "RunningGate", "hand_over", "opened", "why_not"]
+__all__ = [
+    "SOCKET",
+    "FanotifyGate",
+    "Handed",
+    "Refusal",
+    "RunningGate",
+    "hand_over",
+    "opened",
+    "why_not",
+]
 
 SOCKET = Path("/run/pratique/gate.sock")
 SILENT_S = 2.0
@@ -40,6 +51,14 @@ _ANSWER_BYTES = 4096
 _FOLDER = os.O_DIRECTORY | os.O_CLOEXEC
 _STORAGE = "only running containers whose storage is an overlay can be guarded"
 _HINT = "run as root with CAP_SYS_ADMIN"
+
+
+class Refusal(Struct, frozen=True):
+    """What the gate refused: in which container, to which process, which file."""
+
+    container: str
+    pid: int
+    path: str
 
 
 class FanotifyGate:
@@ -58,10 +77,13 @@ class FanotifyGate:
         *,
         on_loss: Literal["open", "closed"] = "open",
         silent_s: float = SILENT_S,
+        told: Callable[[Refusal], None] | None = None,
     ) -> None:
+        """Start it; ``told`` takes what is refused, from a thread of its own, once for each path."""
         if why := why_not():
             raise CapabilityError(f"executions cannot be refused: {why}", hint=_HINT)
         self._place = place
+        self._reading: Thread | None = None
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._running = subprocess.Popen(
             [
@@ -75,6 +97,10 @@ class FanotifyGate:
         if self._running.stdout is None or self._running.stdout.readline() != b"ready\n":
             self.close()
             raise CapabilityError("the gate for executions did not start", hint=_HINT)
+        self._reading = Thread(
+            target=_read, args=(self._running.stdout, told), name="gate", daemon=True
+        )
+        self._reading.start()
 
     @property
     def pid(self) -> int:
@@ -93,14 +119,17 @@ class FanotifyGate:
     def close(self) -> None:
         """End the gate: everything passes from now on."""
         self._running.terminate()
-        for pipe in (self._running.stdin, self._running.stdout):
-            if pipe is not None:
-                pipe.close()
+        if self._running.stdin is not None:
+            self._running.stdin.close()
         try:
             self._running.wait(_START_S)
         except subprocess.TimeoutExpired:
             self._running.kill()
             self._running.wait()
+        if self._reading is not None:
+            self._reading.join(_START_S)
+        if self._running.stdout is not None:
+            self._running.stdout.close()
         self._place.unlink(missing_ok=True)
 
     def __enter__(self) -> "FanotifyGate":
@@ -134,7 +163,7 @@ class RunningGate:
         if not found.upper:
             raise CapabilityError("the container's writable folder is not known", hint=_STORAGE)
         with _opened(found) as handed:
-            hand_over(self._place, handed)
+            hand_over(self._place, handed, workload.id)
             tried = try_one(handed.root, handed.upper)
         if tried is Tried.PASSED:
             raise CapabilityError("a program passed the gate on trial", hint=_HINT)
@@ -164,9 +193,9 @@ class Handed(Struct, frozen=True):
     process: int = -1
 
 
-def hand_over(place: Path, handed: Handed) -> None:
+def hand_over(place: Path, handed: Handed, container: str = "") -> None:
     """
-    Have the gate that listens at a socket guard a container.
+    Have the gate that listens at a socket guard a container, which is named in what it tells.
 
     Raises:
         CapabilityError: the gate does not answer, or cannot guard it.
@@ -176,7 +205,8 @@ def hand_over(place: Path, handed: Handed) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asked:
             asked.settimeout(_START_S)
             asked.connect(str(place))
-            socket.send_fds(asked, [GUARD], descriptors)
+            request = b"%s %s %d" % (GUARD, container.encode("ascii", "replace"), os.getpid())
+            socket.send_fds(asked, [request], descriptors)
             said = asked.recv(_ANSWER_BYTES)
     except OSError as error:
         raise CapabilityError(
@@ -227,3 +257,12 @@ def _descriptor(path: str, flags: int) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _read(lines: IO[bytes], told: Callable[[Refusal], None] | None) -> None:
+    decoder = msgspec.json.Decoder(Refusal)
+    for line in lines:
+        if told is None:
+            continue
+        with suppress(msgspec.MsgspecError):
+            told(decoder.decode(line))

@@ -53,6 +53,10 @@ class Responder:
             words = "too many alerts wait for a response"
             self._note(reaction(Outcome.FAILED, alert, order, self._means, detail=words))
 
+    def note(self, done: Reaction) -> None:
+        """Log what was done already, by a measure that goes on by itself."""
+        self._note(done)
+
     def _note(self, done: Reaction) -> None:
         try:
             self._log(done)
@@ -84,7 +88,7 @@ class Worker:
         self, responder: Responder, done: Callable[[Reaction], None] | None = None
     ) -> None:
         self._responder, self._done = responder, done or (lambda reaction: None)
-        self._waiting: queue.Queue[Alert | None] = queue.Queue(MAX_WAITING)
+        self._waiting: queue.Queue[Alert | Reaction | None] = queue.Queue(MAX_WAITING)
         self._thread = Thread(target=self._work, name="respond", daemon=True)
         self._thread.start()
 
@@ -94,6 +98,13 @@ class Worker:
             self._waiting.put_nowait(alert)
         except queue.Full:
             self._responder.give_up(alert)
+
+    def note(self, done: Reaction) -> None:
+        """Queue what was done already, to be logged; what does not fit is counted as not logged."""
+        try:
+            self._waiting.put_nowait(done)
+        except queue.Full:
+            self._responder.not_logged += 1
 
     @property
     def depth(self) -> int:
@@ -106,8 +117,12 @@ class Worker:
         self._thread.join(patience_s)
 
     def _work(self) -> None:
-        while (alert := self._waiting.get()) is not None:
-            for one in self._responder.respond(alert):
+        while (taken := self._waiting.get()) is not None:
+            if isinstance(taken, Reaction):
+                self._responder.note(taken)
+                self._done(taken)
+                continue
+            for one in self._responder.respond(taken):
                 self._done(one)
 
 

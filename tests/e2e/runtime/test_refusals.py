@@ -38,6 +38,7 @@ AGAIN = {
     "a script by its interpreter": ("printf 'exit 3' >/tmp/script; sh /tmp/script", "3"),
     "the image's own": ("sleep 0", "0"),
 }
+TOLD = {"/tmp/true", "/tmp/sleep", "/tmp/script", "/m/true", "/bin/cat"}
 
 
 @pytest.fixture
@@ -98,6 +99,15 @@ def reactions(environ, container):
     ]
 
 
+def refused(environ, container):
+    """Return what the gate says it refused, for the reason of the measure."""
+    return {
+        one["target"]
+        for one in reactions(environ, container)
+        if (one["detail"], one["reason"]) == ("refused by the gate", "response image-only")
+    }
+
+
 def test_done_means_refused(podman, environ, image, files, plan) -> None:
     """In an image's container and in one of a mere folder, begun before the watch and after it."""
     kinds = {"image": (image,), "folder": ("--rootfs", f"{files}:O")}
@@ -114,6 +124,7 @@ def test_done_means_refused(podman, environ, image, files, plan) -> None:
             assert first["outcome"] == "done", first
             for what, (line, code) in AGAIN.items():
                 assert said(podman, name, line) == code, (name, what, watcher.remarks)
+            wait_for("what was refused", lambda of=container: refused(environ, of) >= TOLD)
     for name in begun:
         assert said(podman, name, "/tmp/true") == "0"
 
