@@ -11,11 +11,12 @@ MINUTES ?= 10
 HOURS ?=
 FUZZ_SECONDS ?= 60
 HARNESS ?=
+BASE ?=
 UNIT ?=
 NAME ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs docs-generate golden fuzz properties assessors soak bench bpf bpf-check new new-check \
+.PHONY: help setup demo test check format docs docs-generate golden fuzz properties assessors soak bench agent bpf bpf-check new new-check \
 	changelog requirements clean
 
 help: ## list the verbs
@@ -75,6 +76,9 @@ soak: setup ## scan the sample over and over for MINUTES (10), or watch under lo
 bench: ## measure against the physical limit and Syft, in one run
 	@$(PYTHON) tools/set_up.py bench
 	@$(IN)python -m bench
+
+agent: setup ## build the agent's image and try it as the DaemonSet starts it:  make agent BASE=…
+	@$(IN)python -m tools.agent --base "$(BASE)"
 
 bpf: ## build the kernel's programs (needs clang 14, llvm, libbpf-dev)
 	@$(PYTHON) -m tools.kernel_programs
