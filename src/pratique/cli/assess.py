@@ -1,8 +1,6 @@
 """Test an application whole: packages, configuration, secrets, source, and what it does when run."""
 
-import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,17 +9,16 @@ import click
 from msgspec.structs import replace
 
 from pratique.cli import outputs
-from pratique.cli.gate import EXITS, Deciding, gate_settings, say_verdicts
-from pratique.cli.options import (
-    EXIT_CODES,
-    complete_formats,
-    option,
-    target_argument,
-    target_options,
-    wants_progress,
+from pratique.cli.deciding import (
+    EXITS,
+    Deciding,
+    counting_options,
+    deciding_options,
+    gate_settings,
+    tell,
 )
+from pratique.cli.options import option, target_argument, wants_progress
 from pratique.cli.progress import Progress
-from pratique.cli.scanners import scanner_options
 from pratique.kit import folders, registry
 from pratique.model.errors import UsageError
 from pratique.pipelines.assess_service import Service
@@ -48,26 +45,7 @@ class Arguments(Deciding, frozen=True, kw_only=True):
     epilog=EXITS,
 )
 @target_argument
-@option(
-    "--policy",
-    default="baseline",
-    metavar="PROFILE|FILE",
-    help="permissive, baseline, strict, or a policy file.",
-)
-@option(
-    "--baseline",
-    metavar="FILE|DIGEST",
-    help="Count only what this JSON report, or stored image, does not hold.",
-)
-@option(
-    "-o",
-    "--output",
-    "wanted",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    shell_complete=complete_formats,
-    help="Report format and file; may be repeated [default: table].",
-)
+@deciding_options("table")
 @option("--sbom", type=Path, metavar="FILE", help="Write the packages as CycloneDX too.")
 @option(
     "--tools",
@@ -100,29 +78,7 @@ class Arguments(Deciding, frozen=True, kw_only=True):
     is_flag=True,
     help="Build the image of a folder's Dockerfile by buildah, with a network, and assess it too.",
 )
-@scanner_options("all")
-@option("--vex", type=Path, multiple=True, metavar="FILE", help="Heed this VEX document.")
-@option(
-    "--ignore-file",
-    type=Path,
-    multiple=True,
-    metavar="FILE",
-    help="Ignore what this file says; files that only lie in the folder are not heeded.",
-)
-@option(
-    "--include-dev",
-    is_flag=True,
-    help="Count flaws of development dependencies that only a lockfile names.",
-)
-@option(
-    "--distrust-image",
-    is_flag=True,
-    help="Let nothing that the image says of itself rule a finding out.",
-)
-@option("--store", is_flag=True, help="Remember what is in it, for `pratique rescan`.")
-@option("--full", is_flag=True, help="List every finding in the table.")
-@option("--show-suppressed", is_flag=True, help="List the findings that do not count, and why.")
-@target_options
+@counting_options
 def command(**given: object) -> int:
     """
     Test TARGET whole, and decide by one policy whether it may pass.
@@ -153,17 +109,7 @@ def assess(arguments: Arguments) -> int:
         report = assess_target(arguments.target, _settings(arguments, progress))
     if arguments.store:
         keep_report(report, folders.data_folder())
-    style = outputs.terminal_style(
-        os.environ, full=arguments.full, show_suppressed=arguments.show_suppressed
-    )
-    try:
-        outputs.write(report, wanted, style, foreign)
-        if all(one.file is not None for one in wanted):
-            say_verdicts(report)
-            sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads us stopped (`| head`): the verdict stands all the same
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return EXIT_CODES[report.outcome]
+    return tell(report, arguments, wanted, foreign)
 
 
 @contextmanager
