@@ -101,6 +101,8 @@ static __always_inline void opened(struct work *w, struct file *file, u32 flags,
 	key.what = BPF_CORE_READ(file, f_inode, i_ino);
 	key.where = (u64)BPF_CORE_READ(file, f_path.dentry);
 	key.detail = (u64)flags << 32 | BPF_CORE_READ(file, f_inode, i_sb, s_dev);
+	/* So is how the name that was passed begins: rules tell links and detours by it. */
+	bpf_probe_read_user_str(&key.more, sizeof(key.more), (void *)w->arguments[w->call.text[0] & 7]);
 	if (s->repeats && is_repeat(&key, &unused))
 		return;
 	begin(w, SHAPE_OPENED, w->call.type, sizeof(*o));

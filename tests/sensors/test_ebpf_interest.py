@@ -247,3 +247,23 @@ def test_data_come_where_they_are_asked_for(tmp_path: Path) -> None:
             continue
         assert told >= {("sendto", b"first"), ("recvfrom", b"first"), ("sendmsg", b"sec")}
         assert told >= {("recvmsg", b"second"), ("sendto", b"x" * 255)}
+
+
+def test_a_file_that_is_opened_by_another_name_is_told_again(tmp_path: Path) -> None:
+    """Equal in everything but the name that was passed: rules look at that too."""
+    require_bpf()
+    with ebpf.Watching(Interest(types=OPENAT | {"procexit"})) as watching:
+        doer = begin(
+            "fd = os.open('f', os.O_CREAT | os.O_RDWR)\n"
+            "os.open(f'/proc/self/fd/{fd}', os.O_CREAT | os.O_RDWR)\n"
+            "os.open('../' + os.path.basename(os.getcwd()) + '/f', os.O_CREAT | os.O_RDWR)",
+            tmp_path,
+        )
+        _, seen = told_until(watching, ended_of(doer.pid))
+        finish(doer)
+    given = [
+        one.act.given
+        for one in seen
+        if one.pid == doer.pid and isinstance(one.act, Opened) and one.act.path.endswith("/f")
+    ]
+    assert [one[:3] for one in given] == ["f", "/pr", "../"]
