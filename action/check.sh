@@ -61,8 +61,15 @@ if [ -n "$IMAGE" ]; then
   look gate pratique gate --policy "$POLICY" "$IMAGE"
 fi
 
-# GitHub takes a summary of 1 MiB a step.
-head -c 1000000 "$reports/summary.md" >>"$GITHUB_STEP_SUMMARY"
+# GitHub takes a summary of 1 MiB a step; a longer one would be refused whole.
+most=1000000
+if [ "$(wc -c <"$reports/summary.md")" -le "$most" ]; then
+  cat "$reports/summary.md" >>"$GITHUB_STEP_SUMMARY"
+else
+  { head -c "$most" "$reports/summary.md" | sed '$d'
+    printf '\n\n**Shortened**: the reports of the job hold everything.\n'
+  } >>"$GITHUB_STEP_SUMMARY"
+fi
 {
   echo "exit-code=$code"
   echo "reports=$reports"

@@ -19,7 +19,9 @@ case "$1" in lint) code=$LINT_CODE ;; gate) code=$GATE_CODE ;; esac
 echo "$@" >> "$LOG"
 for word in "$@"; do
   case "$word" in
-    markdown=*) [ "$code" = 2 ] || echo "**$1** table" > "${word#markdown=}" ;;
+    markdown=*)
+      [ "$code" = 2 ] || echo "**$1** table" > "${word#markdown=}"
+      [ -z "$ROWS" ] || yes '| näher |' | head -n "$ROWS" >> "${word#markdown=}" ;;
     sarif=*) [ "$code" = 2 ] || echo "{}" > "${word#sarif=}" ;;
   esac
 done
@@ -94,6 +96,7 @@ class Job:
             "POLICY": "baseline",
             "LINT_CODE": "0",
             "GATE_CODE": "0",
+            "ROWS": "",
         }
         return subprocess.run(
             ["bash", ROOT / "action/check.sh"],
@@ -119,6 +122,18 @@ class Job:
 def job(tmp_path: Path) -> Job:
     """Return a job in a folder of its own."""
     return Job(tmp_path)
+
+
+def test_a_summary_that_is_too_long_is_cut_at_a_line_and_says_so(job: Job) -> None:
+    """GitHub would refuse the whole of it; the comment and the reports stay whole."""
+    assert job.run(LINT=".", IMAGE="docker:app", ROWS="60000").returncode == 0
+    *_, row, _, said = job.read("summary").rstrip("\n").split("\n")
+
+    assert 900_000 < len(job.read("summary").encode()) < 1 << 20
+    assert row in ("| näher |", "")
+    assert said == "**Shortened**: the reports of the job hold everything."
+    assert len((job.reports / "summary.md").read_bytes()) > 1 << 20
+    assert job.outputs["exit-code"] == "0"
 
 
 def test_both_are_run_and_told(job: Job) -> None:
