@@ -49,6 +49,15 @@ def test_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert "apt-get install buildah" in raised.value.hint()
 
 
+def test_build_arguments_are_handed_on(programs: Path):
+    """As they are, one by one."""
+    with Buildah() as builder:
+        builder.build(Recipe(content=b"FROM a\n", arguments={"A": "1=2", "B": ""}))
+    (call,) = (one for one in calls(programs) if " build " in one)
+
+    assert "--build-arg A=1=2 --build-arg B= " in call
+
+
 def test_a_build_is_confined(programs: Path):
     """No network, no pulling, its own store with the user's below it, Docker's format."""
     with Buildah() as builder:

@@ -1,5 +1,6 @@
 """Say how to mend an image: the smallest set of changes, as a patch, and what would remain."""
 
+import os
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from pratique.cli import outputs
+from pratique.cli.build_words import build_arg_options, build_arguments
 from pratique.cli.fix_words import as_json, as_markdown, as_table
 from pratique.cli.options import (
     EXIT_CODES,
@@ -35,6 +37,7 @@ class Arguments(Looking, frozen=True, kw_only=True):
     dockerfile: Path | None
     stage: str
     build_arg: tuple[str, ...]
+    build_arg_file: tuple[Path, ...]
     candidate: tuple[str, ...]
     breaking: str
     write: bool
@@ -54,9 +57,7 @@ class Arguments(Looking, frozen=True, kw_only=True):
     help="Change this Dockerfile and the manifests beside it.",
 )
 @option("--stage", default="", metavar="NAME", help="Stage the image is of [default: the last].")
-@option(
-    "--build-arg", multiple=True, metavar="NAME=VALUE", help="As it was built; may be repeated."
-)
+@build_arg_options
 @option(
     "--candidate",
     multiple=True,
@@ -138,18 +139,11 @@ def _settings(arguments: Arguments, progress: Progress) -> RemedySettings:
         scan=scan,
         dockerfile=arguments.dockerfile,
         stage=arguments.stage,
-        build_arguments=dict(_pair("--build-arg", one) for one in arguments.build_arg),
+        build_arguments=build_arguments(arguments.build_arg, arguments.build_arg_file, os.environ),
         candidates=tuple(_candidate(one) for one in arguments.candidate),
         store=folders.data_folder(),
         most=Breaks(arguments.breaking),
     )
-
-
-def _pair(flag: str, text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not name or not equals:
-        raise UsageError(f"{flag} takes NAME=VALUE, not {text[:40]!r}")
-    return name, value
 
 
 def _candidate(text: str) -> tuple[str, str]:

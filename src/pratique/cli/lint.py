@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pratique.cli import outputs
+from pratique.cli.build_words import build_arg_options, build_arguments
 from pratique.cli.lint_writing import differences, read_baseline, write_baseline, write_fixes
 from pratique.cli.options import EXIT_CODES, complete_formats, option
 from pratique.kit import clock
@@ -53,6 +54,8 @@ class Arguments(Struct, frozen=True, kw_only=True):
     verify_build: bool
     build_network: bool
     build_base: tuple[str, ...]
+    build_arg: tuple[str, ...]
+    build_arg_file: tuple[Path, ...]
 
 
 @click.command(short_help="Check Dockerfiles and manifests, and mend them.", epilog=_EXITS)
@@ -127,6 +130,7 @@ class Arguments(Struct, frozen=True, kw_only=True):
     metavar="FROM=IMAGE",
     help="Build on IMAGE (oci-archive:PATH, …) where a file says FROM; may be repeated.",
 )
+@build_arg_options
 @option("--stdin-name", default="", metavar="NAME", help="What - is called, and known by.")
 def command(**given: object) -> int:
     """
@@ -213,6 +217,7 @@ def _settings(arguments: Arguments) -> LintSettings:
         pedantic=arguments.pedantic,
         fixes=_CLASSES[fix] if fix else frozenset(),
         quiet_hadolint=arguments.quiet_hadolint,
+        build_arguments=build_arguments(arguments.build_arg, arguments.build_arg_file, os.environ),
         baseline=known,
         baseline_name=str(arguments.baseline or ""),
         hadolint=arguments.hadolint_config,

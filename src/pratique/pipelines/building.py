@@ -16,12 +16,13 @@ class Recipe(Struct, frozen=True, kw_only=True):
     What is to be built.
 
     ``context`` is the folder of the build, None for an empty one; ``ignored`` its ignore file, where
-    it is not ``.dockerignore``.
+    it is not ``.dockerignore``; ``arguments`` are the build arguments.
     """
 
     content: bytes
     context: Path | None = None
     ignored: Path | None = None
+    arguments: Mapping[str, str] = {}
 
 
 class Baked(Struct, frozen=True, kw_only=True):

@@ -32,13 +32,14 @@ class Around(Struct, frozen=True, kw_only=True):
 
     ``ignored`` are the lines of its .dockerignore, ``context`` the names of the files beside it, None
     where nobody looked. ``shellcheck`` is that program, empty where it is not to be asked;
-    ``pedantic`` wants its remarks on style too.
+    ``pedantic`` wants its remarks on style too. ``arguments`` are the build arguments.
     """
 
     ignored: tuple[str, ...] = ()
     context: tuple[str, ...] | None = None
     shellcheck: str = ""
     pedantic: bool = False
+    arguments: Mapping[str, str] = {}
 
 
 _NOTHING = Around()
@@ -66,6 +67,7 @@ def look_at(
             settings=settings,
             ignored=around.ignored,
             context=around.context,
+            arguments=around.arguments,
         )
         if not file.instructions:
             return _refused(name, "it holds no instruction")

@@ -53,6 +53,7 @@ class LintSettings(Struct, frozen=True, kw_only=True):
     that were there before: they are suppressed. ``threshold`` None means nobody asked. ``kind`` is
     the one kind that files are taken for; objects of Kubernetes must carry ``required_labels``. ``builder`` builds Dockerfiles before and after their
     fixes, on ``bases``. ``quiet_hadolint`` has the fixes comment what hadolint misreads.
+    ``build_arguments`` are what Dockerfiles are built with.
     """
 
     paths: tuple[str, ...]
@@ -61,6 +62,7 @@ class LintSettings(Struct, frozen=True, kw_only=True):
     pedantic: bool = False
     fixes: frozenset[FixClass] = frozenset()
     quiet_hadolint: bool = False
+    build_arguments: Mapping[str, str] = {}
     baseline: frozenset[str] = frozenset()
     baseline_name: str = ""
     hadolint: Path | None = None
@@ -187,7 +189,8 @@ class _Linter:
             return mended, 0
         from pratique.pipelines.quiet_hadolint import quieted  # only where asked for
 
-        found = quieted(mended.content, lint_dockerfile.checks(pedantic=True))
+        checks, arguments = lint_dockerfile.checks(pedantic=True), self.settings.build_arguments
+        found = quieted(mended.content, checks, arguments)
         return replace(mended, content=found.content), found.instructions
 
     def _mended(self, source: Source, content: bytes, look: Look) -> tuple[Mended, Rebuilt | None]:
@@ -200,7 +203,7 @@ class _Linter:
             return mended, None
         from pratique.pipelines.verify_build import recipe_of, verify_build  # only where asked for
 
-        recipe = recipe_of(content, source.place)
+        recipe = recipe_of(content, source.place, self.settings.build_arguments)
         verified = verify_build(mended, remend, recipe, builder, self.settings.bases)
         return verified.mended, verified.rebuilt
 
@@ -281,6 +284,7 @@ def _dockerfiles(
             context=contexts.around(source.place),
             shellcheck=shellcheck,
             pedantic=settings.pedantic,
+            arguments=settings.build_arguments,
         )
 
         def look(content: bytes) -> Looked:

@@ -33,11 +33,13 @@ class Quieted(Struct, frozen=True, kw_only=True):
     instructions: int = 0
 
 
-def quieted(content: bytes, checks: Mapping[str, Check]) -> Quieted:
-    """Return a Dockerfile with a comment for hadolint wherever it misreads a place."""
+def quieted(
+    content: bytes, checks: Mapping[str, Check], arguments: Mapping[str, str] = {}
+) -> Quieted:
+    """Return a Dockerfile, built with ``arguments``, with a comment wherever hadolint misreads it."""
     try:
         file = parse(content)
-        found = _misread(Scene(file=file), checks)
+        found = _misread(Scene(file=file, arguments=arguments), checks)
     except FormatError:
         return Quieted(content=content)
     edits = [

@@ -111,6 +111,8 @@ class Buildah:
         command = [*self._buildah, "build", *_HOW, "--tag", name, "--file", str(file)]
         if not self._network:
             command += ["--pull-never", "--http-proxy=false"]
+        for argument, value in recipe.arguments.items():
+            command += ["--build-arg", f"{argument}={value}"]
         if recipe.ignored is not None:
             command += ["--ignorefile", str(recipe.ignored)]
         done, said = self._run([*self._confined, *command, str(recipe.context or empty)])

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pratique.formats.dockerfile.parsing import parse
 from pratique.formats.dockerfile.rebase import rebase
@@ -126,12 +127,9 @@ class _Verifying:
         self.builds += 1
         if self.builds > MOST_BUILDS:
             raise _Failed(f"more than {MOST_BUILDS} builds")
-        other = rebase(content, self.bases.names)
+        other = rebase(content, self.bases.names, self.recipe.arguments)
         self.used.update(other.used)
-        recipe = Recipe(
-            content=other.content, context=self.recipe.context, ignored=self.recipe.ignored
-        )
-        baked = self.builder.build(recipe)
+        baked = self.builder.build(replace(self.recipe, content=other.content))
         if baked.archive is None:
             raise _Failed(baked.problem)
         try:
@@ -187,12 +185,17 @@ def effects_of(rules: set[str]) -> list[Effect]:
     return [getattr(checks[rule], "EFFECT", Effect()) for rule in sorted(rules) if rule in checks]
 
 
-def recipe_of(content: bytes, place: Path | None) -> Recipe:
+def recipe_of(content: bytes, place: Path | None, arguments: Mapping[str, str] = {}) -> Recipe:
     """Return how a Dockerfile is built: in its folder, or an empty one for standard input."""
     if place is None:
-        return Recipe(content=content)
+        return Recipe(content=content, arguments=arguments)
     own = place.with_name(f"{place.name}.dockerignore")
-    return Recipe(content=content, context=place.parent, ignored=own if own.is_file() else None)
+    return Recipe(
+        content=content,
+        context=place.parent,
+        ignored=own if own.is_file() else None,
+        arguments=arguments,
+    )
 
 
 def _triggers(content: bytes) -> list[str]:

@@ -31,7 +31,7 @@ from msgspec import Struct
 from pratique.formats.dockerfile.parsing import parse
 from pratique.formats.dockerfile.runs import Run, runs_of
 from pratique.formats.dockerfile.shell import Command
-from pratique.formats.dockerfile.stages import Stage, stages_of
+from pratique.formats.dockerfile.stages import Stage, Values, stages_of
 from pratique.formats.dockerfile.tree import Dockerfile, Instruction, Span
 from pratique.model.edit import Edit
 from pratique.model.fault import Fault, FixClass
@@ -58,7 +58,7 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
 
     ``name`` is the path as the user gave it. ``ignored`` are the lines of the ``.dockerignore`` that
     a build would use, empty where there is none; ``context`` the names of the files in the build
-    context (relative, bounded), None where nobody looked.
+    context (relative, bounded), None where nobody looked. ``arguments`` are what ``--build-arg`` gives.
     """
 
     file: Dockerfile
@@ -66,11 +66,12 @@ class Scene(Struct, frozen=True, kw_only=True, dict=True):
     settings: Settings = Settings()
     ignored: tuple[str, ...] = ()
     context: tuple[str, ...] | None = None
+    arguments: Values = {}
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
         """Return the stages in order."""
-        return stages_of(self.file)
+        return stages_of(self.file, self.arguments)
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:

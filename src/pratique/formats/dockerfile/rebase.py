@@ -23,9 +23,9 @@ class Rebased(Struct, frozen=True, kw_only=True):
     used: tuple[str, ...] = ()
 
 
-def rebase(content: bytes, bases: Mapping[str, str]) -> Rebased:
+def rebase(content: bytes, bases: Mapping[str, str], arguments: Mapping[str, str] = {}) -> Rebased:
     r"""
-    Return a Dockerfile on other bases.
+    Return a Dockerfile on other bases; ``arguments`` are what it is built with.
 
     Raises:
         FormatError: the file cannot be read.
@@ -34,7 +34,7 @@ def rebase(content: bytes, bases: Mapping[str, str]) -> Rebased:
     b'ARG V=12\nFROM localhost/b\n'
     """
     file = parse(content)
-    found = [one for stage in stages_of(file) for one in _named(stage)]
+    found = [one for stage in stages_of(file, arguments) for one in _named(stage)]
     edits, used = [], set()
     for span, start, names in found:
         name = next((each for each in names if each in bases), None)
