@@ -1,8 +1,10 @@
 """Find names of stages with capital letters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pratique.checks.dockerfile.interface import Fault, Scene
+from pratique.formats.dockerfile.stages import Stage
+from pratique.model.edit import Edit
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 
@@ -28,6 +30,10 @@ FIXED = (
         "FROM alpine:3.22 AS Build\n",
         "FROM alpine:3.22 AS build\n",
     ),
+    (
+        "FROM alpine:3.22 AS Build\nFROM BUILD\nCOPY --from=Build /a /b\n",
+        "FROM alpine:3.22 AS build\nFROM build\nCOPY --from=build /a /b\n",
+    ),
 )
 
 
@@ -40,6 +46,19 @@ def look(scene: Scene) -> Iterable[Fault]:
                 word.span,
                 f"{word.value[:80]} has capital letters",
                 key=stage.name[:80],
-                edits=(scene.edit(word.span, word.raw.lower()),),
+                edits=(scene.edit(word.span, word.raw.lower()), *_mentions(scene, stage)),
                 remedy="write it small",
             )
+
+
+def _mentions(scene: Scene, stage: Stage) -> Iterator[Edit]:
+    """Yield what writes the name small where later stages say it: not every builder folds letters."""
+    for later in scene.stages[stage.index + 1 :]:
+        image = later.base.image
+        if image.raw.lower() == stage.name and image.raw != stage.name:
+            yield scene.edit(image.span, stage.name)
+        for one in later.instructions:
+            for flag in one.flags if one.keyword == "COPY" else ():
+                value = flag.value or ""
+                if flag.name == "from" and value.lower() == stage.name and value != stage.name:
+                    yield scene.edit(flag.span, f"--from={stage.name}")
