@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ("run", "dev", "lsp", "mcp", "build", "bench", "fuzz")
+ORDER = ("run", "dev", "cri", "lsp", "mcp", "build", "bench", "fuzz")
 """Each is held to the versions of dev, so that two of them can be installed together."""
 ALONE = tuple(
     f"assessors/{name}" for name in ("bandit", "flawfinder", "schemathesis", "semgrep", "wapiti")

@@ -23,9 +23,13 @@ DESCRIBED = {
     "`ORIGIN NAME: VALUE`; or `@FILE` with such lines.",
     "PRATIQUE_DOCKER_ROOT": "Where Docker keeps its containers, if not in `/var/lib/docker`.",
     "PRATIQUE_CONTAINERD_STATE": "Where containerd keeps its tasks, if not in `/run/containerd`.",
+    "PRATIQUE_KUBERNETES_TOKEN": "File of the token for the Kubernetes API, if not the service "
+    "account's of this pod.",
+    "PRATIQUE_KUBERNETES_CA": "File of the authority that the Kubernetes API is believed by.",
     "PRATIQUE_DEBUG": "Show the traceback of an internal error.",
 }
 BORROWED = (
+    ("KUBERNETES_SERVICE_HOST KUBERNETES_SERVICE_PORT", "The API server, in a pod."),
     ("SOURCE_DATE_EPOCH", "The time to record in reports, in seconds since 1970."),
     ("NO_COLOR", "No colour in the table, whatever the terminal can do."),
     ("TERM", "`dumb` means a terminal without colour."),

@@ -1,7 +1,6 @@
 """Watch what containers and their node do, tell attacks, and answer them."""
 
 import os
-import signal
 import socket
 import sys
 import time
@@ -11,7 +10,9 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
+from pratique.cli.extras import need
 from pratique.cli.options import option
+from pratique.cli.watch_signals import Signals
 from pratique.formats.text import printable
 from pratique.kit import folders
 from pratique.model.alert import Priority
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pratique.outputs.destination import Destination
     from pratique.pipelines.watch_detectors import Detecting
     from pratique.pipelines.watch_node import NodeWatch, WatchSettings
+    from pratique.pipelines.watch_servers import Servers
     from pratique.responses.plan import Plan
 
 _EXITS = (
@@ -52,6 +54,8 @@ class Arguments(Struct, frozen=True, kw_only=True):
     node: str
     root: Path
     metrics: str
+    kubernetes: str
+    cri: str
     least: str
     fail_on: str | None
     seconds: float | None
@@ -127,6 +131,18 @@ class Arguments(Struct, frozen=True, kw_only=True):
 )
 @option("--metrics", default="", metavar="ADDRESS:PORT", help="Serve Prometheus metrics here.")
 @option(
+    "--kubernetes",
+    default="auto",
+    metavar="auto|off|URL",
+    help="Ask this API server, or a kubelet's /pods, what made a pod; auto: in a pod with a token.",
+)
+@option(
+    "--cri",
+    default="auto",
+    metavar="auto|off|SOCKET",
+    help="Ask a node's engine by Kubernetes' interface for what its files do not say.",
+)
+@option(
     "--least",
     type=click.Choice(_PRIORITIES),
     default="debug",
@@ -178,7 +194,7 @@ def watch(arguments: Arguments) -> int:
     from pratique.pipelines.watch_node import NodeWatch
 
     settings = _settings(arguments)
-    with _Signals() as signals, NodeWatch(settings) as node:
+    with Signals() as signals, NodeWatch(settings) as node:
         if not arguments.quiet:
             _remark(node)
         with _metrics(arguments.metrics, node):
@@ -193,31 +209,7 @@ def watch(arguments: Arguments) -> int:
     return 1 if failed else 0
 
 
-class _Signals:
-    """Remember SIGTERM, SIGINT and SIGHUP instead of being ended by them."""
-
-    def __init__(self) -> None:
-        self.stop = False
-        self.reload = False
-        self._before: dict[int, object] = {}
-
-    def __enter__(self) -> "_Signals":
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            self._before[number] = signal.signal(number, self._take)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
-
-    def _take(self, number: int, _frame: object) -> None:
-        if number == signal.SIGHUP:
-            self.reload = True
-        else:
-            self.stop = True
-
-
-def _run(node: "NodeWatch", signals: _Signals, arguments: Arguments) -> None:
+def _run(node: "NodeWatch", signals: Signals, arguments: Arguments) -> None:
     until = time.monotonic() + arguments.seconds if arguments.seconds is not None else None
     while not (signals.stop or node.source.ended or (until and time.monotonic() >= until)):
         node.turn()
@@ -226,7 +218,7 @@ def _run(node: "NodeWatch", signals: _Signals, arguments: Arguments) -> None:
             _reload(node)
 
 
-def _run_on_screen(node: "NodeWatch", signals: _Signals, arguments: Arguments) -> None:
+def _run_on_screen(node: "NodeWatch", signals: Signals, arguments: Arguments) -> None:
     from pratique.cli.watch_screen import Screen
 
     started = last = time.monotonic()
@@ -325,7 +317,16 @@ def _settings(arguments: Arguments) -> "WatchSettings":
         redacts=arguments.redact,
         plan=_plan(arguments),
         least=_priority(arguments.least),
+        servers=_servers(arguments),
     )
+
+
+def _servers(arguments: Arguments) -> "Servers":
+    from pratique.pipelines.watch_servers import AUTO, OFF, Servers
+
+    if arguments.cri not in (AUTO, OFF) and arguments.replay is None:
+        need("cri", "h2")
+    return Servers(kubernetes=arguments.kubernetes, cri=arguments.cri)
 
 
 def _detecting(arguments: Arguments) -> "Detecting":

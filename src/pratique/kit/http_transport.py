@@ -67,7 +67,7 @@ class Transports:
         import httpx  # 0.2 s of imports that a scan of a local archive never needs
 
         if self._unix_socket:
-            _knock(self._unix_socket)
+            knock(self._unix_socket)
             transport = httpx.HTTPTransport(uds=str(self._unix_socket))
             return httpx.Client(transport=transport, trust_env=False, timeout=self._timeout_s)
         if self._trust is None:
@@ -191,7 +191,7 @@ def _variable(environ: Mapping[str, str], name: str) -> str:
     return environ.get(name) or environ.get(name.upper()) or ""
 
 
-def _knock(path: Path) -> None:
+def knock(path: Path) -> None:
     """Connect once to a unix socket: httpx leaves one open that it cannot connect."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
         try:

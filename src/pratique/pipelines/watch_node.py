@@ -35,6 +35,8 @@ from pratique.pipelines.watch_events import Answer, Ends, Take, Watch
 from pratique.pipelines.watch_files import FileMeasure, unmeasured
 from pratique.pipelines.watch_gap import WatchMark
 from pratique.pipelines.watch_refusals import Refusals
+from pratique.pipelines.watch_servers import Servers
+from pratique.pipelines.watch_silence import Silence
 from pratique.pipelines.watch_sources import LiveSource, ReplaySource, Source, started_header
 from pratique.pipelines.watch_tally import Tally
 from pratique.pipelines.watch_who import booted_ns
@@ -75,6 +77,7 @@ class WatchSettings(Struct, frozen=True, kw_only=True):
     redacts: bool = False
     plan: Plan | None = None
     least: Priority = Priority.DEBUG
+    servers: Servers = Servers()
 
 
 class NodeWatch:
@@ -96,6 +99,7 @@ class NodeWatch:
         self._next_poll = 0.0
         self._next_tick = time.monotonic() + TICK_S
         self._next_store = time.monotonic() + STORE_S
+        self._silence = Silence(settings.node)
         self._held = ExitStack()
         try:
             self._begin()
@@ -165,7 +169,12 @@ class NodeWatch:
             self.node = recorded.header.node or settings.node
         else:
             self.source = LiveSource(
-                settings.node, settings.root, settings.sensor, judge.interest, knowledge.facts
+                settings.node,
+                settings.root,
+                settings.sensor,
+                judge.interest,
+                knowledge.facts,
+                settings.servers,
             )
         self._held.callback(self.source.close)
         ends = Ends(tell=self._tell, record=self._recording(), answer=self._answering())
@@ -240,6 +249,7 @@ class NodeWatch:
         now_ns = time.time_ns()
         if self._mark is not None:
             self._mark.move(now_ns)
+        self.watch.raise_alerts(self._silence.news(self.source.silent(), now_ns))
         self.watch.tick(now_ns)
         self.outlets.tick(now_ns, self.node)
         if self._recorder is not None:

@@ -13,6 +13,7 @@ from pratique.model.interest import Interest, merged
 from pratique.model.workload import Workload
 from pratique.pipelines.record_events import Replay
 from pratique.pipelines.watch_sensors import Together, beside, choose
+from pratique.pipelines.watch_servers import Servers
 from pratique.pipelines.watch_who import Facts, LiveWho
 from pratique.sensors.interface import Counters, Readiness, Running
 
@@ -70,6 +71,9 @@ class Source(Protocol):
     def running(self) -> Sequence[Workload]:
         """Return the containers that run now."""
 
+    def silent(self) -> Sequence[tuple[str, str]]:
+        """Return the servers that are asked and do not answer, and why."""
+
     def close(self) -> None:
         """Give everything back."""
 
@@ -83,7 +87,13 @@ class LiveSource:
     """
 
     def __init__(
-        self, node: str, root: str, sensor: str, interest: Interest, facts: Facts | None
+        self,
+        node: str,
+        root: str,
+        sensor: str,
+        interest: Interest,
+        facts: Facts | None,
+        servers: Servers | None = None,
     ) -> None:
         unit, self.readiness = choose(sensor)
         self.ended = False
@@ -92,7 +102,7 @@ class LiveSource:
         self._sensor = Together(unit.start(wanted), beside(wanted))
         try:
             self._sensor.ignore((os.getpid(),))
-            self._who = LiveWho(node, root, facts)
+            self._who = LiveWho(node, root, facts, servers)
             self._who.begin()
         except BaseException:
             self._sensor.close()
@@ -131,6 +141,10 @@ class LiveSource:
     def running(self) -> Sequence[Workload]:
         """Return the containers that run now."""
         return self._who.running()
+
+    def silent(self) -> tuple[tuple[str, str], ...]:
+        """Return the servers that do not answer now, and why."""
+        return self._who.silent()
 
     def counts(self) -> dict[str, int]:
         """Return how full the tables of processes, containers and control groups are."""
@@ -191,6 +205,10 @@ class ReplaySource:
 
     def running(self) -> Sequence[Workload]:
         """Return nothing: nothing runs."""
+        return ()
+
+    def silent(self) -> Sequence[tuple[str, str]]:
+        """Return nothing: nobody is asked."""
         return ()
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pratique.formats.recording.values import ProcessFact
 from pratique.kit import registry
 from pratique.model.workload import ImageFacts, Workload
+from pratique.pipelines.watch_servers import Servers, begin_asking
 from pratique.workloads.containers import Containers
 from pratique.workloads.host import Host
 from pratique.workloads.index import Index
@@ -25,9 +26,16 @@ class LiveWho:
     Who does what on this node, from its own state on.
 
     ``root`` is where the node's files are seen: ``/``, or a mount of it in the sensor's container.
+    ``servers`` says who is asked for what files do not say; None asks nobody.
     """
 
-    def __init__(self, node: str, root: str = "/", facts: Facts | None = None) -> None:
+    def __init__(
+        self,
+        node: str,
+        root: str = "/",
+        facts: Facts | None = None,
+        servers: Servers | None = None,
+    ) -> None:
         host = Host(root)
         boot_ns = booted_ns(host)
         self._containers = Containers(facts, lambda pid: _started(host, pid, boot_ns))
@@ -39,6 +47,8 @@ class LiveWho:
             lambda path: _is_inside(self.index.of_path(path)),
         )
         self.joiner = Joiner(self.index, self.processes, node, Names(), Users(host))
+        if servers is not None:
+            self.index.listen(begin_asking(servers, node, root, host.environ))
 
     def begin(self) -> None:
         """Look at what runs already, and begin to follow the engines."""
@@ -53,6 +63,10 @@ class LiveWho:
     def refresh(self) -> None:
         """Ask the store again: images may have been judged meanwhile."""
         self.index.refresh()
+
+    def silent(self) -> tuple[tuple[str, str], ...]:
+        """Return the servers that do not answer now, and why."""
+        return self.index.silent()
 
     def running(self) -> tuple[Workload, ...]:
         """Return the containers that run."""

@@ -5,7 +5,7 @@ Law: facts that were known are not lost to a later look that knows less; all tab
 what had to be forgotten early is counted.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -60,9 +60,7 @@ class Containers:
     def keep(self, workload: Workload) -> bool:
         """Keep what is known of a container; return whether that is news."""
         known = self._known.get(workload.id)
-        for more in (known, *self._heard(workload)):
-            if more is not None:
-                workload = _filled(workload, more)
+        workload = self._heard(_filled(workload, known) if known else workload)
         if self._started and workload.init_pid and not workload.started_ns:
             workload = replace(workload, started_ns=self._started(workload.init_pid))
         if self._facts and workload.facts is None and (workload.digest or workload.image_id):
@@ -88,11 +86,14 @@ class Containers:
         news = [self.keep(one) for one in tuple(self._known.values())]
         return any(news)
 
-    def _heard(self, workload: Workload) -> Iterator[Workload | None]:
+    def _heard(self, workload: Workload) -> Workload:
+        """Return a container with what servers tell of it and of its pod."""
         for server in self._servers:
-            yield self._told.get(f"{server} {workload.id}")
-            if workload.pod_uid:
-                yield self._told.get(f"{server} {workload.pod_uid}")
+            told = self._told.get(f"{server} {workload.id}")
+            workload = _filled(workload, told) if told else workload
+            told = self._told.get(f"{server} {workload.pod_uid}") if workload.pod_uid else None
+            workload = _filled(workload, told) if told else workload
+        return workload
 
     def refresh(self) -> None:
         """Ask anew what is known of all images, because the store may have learnt more."""

@@ -12,7 +12,7 @@ settle it. All tables are bounded; what had to be forgotten early is counted.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from pratique.model.observation import CgroupChanged
 from pratique.model.workload import Workload
 from pratique.workloads._names import ANY_ID, pod_uid
+from pratique.workloads.asking import Asking
 from pratique.workloads.containers import Containers
 from pratique.workloads.groups import Hierarchy, hierarchies
 from pratique.workloads.interface import Engine, Follower, Found, HostView
@@ -67,6 +68,7 @@ class Index:
         self._settled: dict[str, None] = {}
         self._answers: dict[tuple[int, int], Workload | None] = {}
         self._followers: list[tuple[Engine, Follower]] = []
+        self._servers: tuple[Asking, ...] = ()
 
     def scan(self) -> None:
         """Look at everything: all control groups, and what each engine says of its containers."""
@@ -107,8 +109,18 @@ class Index:
             if follower is not None:
                 self._followers.append((engine, follower))
 
+    def listen(self, servers: Sequence[Asking]) -> None:
+        """Take from now on what servers tell beyond the engines' files."""
+        self._servers = (*self._servers, *servers)
+
+    def silent(self) -> tuple[tuple[str, str], ...]:
+        """Return the servers that do not answer now, and why."""
+        return tuple((one.name, one.problem) for one in self._servers if one.problem)
+
     def close(self) -> None:
-        """Stop following."""
+        """Stop following and asking."""
+        for server in self._servers:
+            server.close()
         for _, follower in self._followers:
             follower.close()
         self._followers.clear()
@@ -157,6 +169,10 @@ class Index:
                     self._born(engine, event.id, "", now_ns)
                 elif event.born is False:
                     self.containers.end(event.id, now_ns)
+        for server in self._servers:
+            told = server.poll()
+            if told is not None and self.containers.tell(server.name, told):
+                self._answers.clear()
         for key, waiting in list(self._waiting.items()):
             if waiting.next_ns <= now_ns:
                 self._ask_again(key, waiting, now_ns)
@@ -229,6 +245,8 @@ class Index:
         if path and not found.pod_uid:
             found = replace(found, pod_uid=pod_uid(path))
         kept = self._keep(found)
+        for server in self._servers:
+            server.wonder()
         if not _is_whole(kept):
             self._wait(identity, _Waiting(identity, engine, path, now_ns))
         return kept

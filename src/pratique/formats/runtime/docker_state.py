@@ -27,6 +27,9 @@ class DockerContainer(Struct, frozen=True, kw_only=True):
     driver: str = ""
     pid: int = 0
     running: bool = False
+    privileged: bool = False
+    upper: str = ""
+    merged: str = ""
 
 
 def read_container(content: bytes, limits: Limits = DEFAULT) -> DockerContainer:
@@ -85,6 +88,45 @@ def read_repositories(content: bytes, limits: Limits = DEFAULT) -> dict[str, str
     return found
 
 
+def read_listed(content: bytes, limits: Limits = DEFAULT) -> tuple[str, ...]:
+    """
+    Return the ids of the containers of an answer to ``GET /containers/json``.
+
+    Raises:
+        FormatError: no JSON, wrong types, or over a limit.
+
+    >>> read_listed(b'[{"Id": "a1"}]')
+    ('a1',)
+    """
+    return tuple(one.id for one in decode_document(content, list[_Listed], limits))
+
+
+def read_inspected(content: bytes, limits: Limits = DEFAULT) -> DockerContainer:
+    """
+    Return what an answer to ``GET /containers/ID/json`` says (Docker Engine API v1.41).
+
+    Raises:
+        FormatError: no JSON, wrong types, or over a limit.
+    """
+    wire = decode_document(content, _Inspected, limits)
+    config, state = wire.config or _Config(), wire.state or _State()
+    layers = (wire.graph_driver or _GraphDriver()).data or {}
+    return DockerContainer(
+        id=wire.id,
+        name=wire.name.removeprefix("/"),
+        image=config.image,
+        image_digest=wire.image,
+        labels=bounded_pairs(config.labels or {}),
+        mounts=tuple(map(_mount, (wire.mounts or [])[:MOST_MOUNTS])),
+        driver=wire.driver,
+        pid=state.pid,
+        running=state.running,
+        privileged=bool(wire.host_config and wire.host_config.privileged),
+        upper=layers.get("UpperDir") or "",
+        merged=layers.get("MergedDir") or "",
+    )
+
+
 def _mount(point: "_MountPoint") -> BindMount:
     return BindMount(
         source=point.source[:MOST_CHARACTERS],
@@ -126,6 +168,26 @@ class _Container(Struct, rename="pascal"):
 
 class _HostConfig(Struct, rename="pascal"):
     privileged: bool = False
+
+
+class _Listed(Struct, rename="pascal"):
+    id: str
+
+
+class _GraphDriver(Struct, rename="pascal"):
+    data: dict[str, str | None] | None = None
+
+
+class _Inspected(Struct, rename="pascal"):
+    id: str
+    name: str = ""
+    image: str = ""
+    driver: str = ""
+    config: _Config | None = None
+    state: _State | None = None
+    mounts: list[_MountPoint] | None = None
+    host_config: _HostConfig | None = None
+    graph_driver: _GraphDriver | None = None
 
 
 class _Repositories(Struct, rename="pascal"):
