@@ -131,10 +131,11 @@ def test_a_late_end_of_an_earlier_process(table):
 
 
 def test_threads(table):
-    """The end of a thread ends no process; a thread's events are its process's."""
+    """A thread's events are its process's; the last thread ends it, the first or another."""
     table.see(ran(7, "java"))
-    table.see(said(Exited(0), 7, "procexit", 1, tid=70))
     assert table.see(opened(7, SECOND, tid=71, comm="worker-1")).name == "java"
+    table.see(said(Exited(0), 7, "procexit", 2 * SECOND, tid=71))
+    assert 7 not in [pid for pid, _ in table.running()]
 
 
 def test_identity(table):

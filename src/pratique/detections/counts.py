@@ -108,7 +108,7 @@ class Counts:
                 return self._renamed(event, act)
             case Forked():
                 return self._sum(FORKS, event, 1)
-            case Exited() if seen.tid in (0, seen.pid):
+            case Exited():
                 return self._sum(FORKS, event, -1)
             case _:
                 return ()

@@ -56,7 +56,11 @@ class Forked(Struct, frozen=True, gc=False, tag=True, array_like=True):
 
 
 class Exited(Struct, frozen=True, gc=False, tag=True, array_like=True):
-    """A process ended; ``code`` as by wait(2), ``started_ns`` since the epoch."""
+    """
+    A process ended, with its last thread, which the observation's tid names.
+
+    ``code`` is as by wait(2), ``started_ns`` since the epoch.
+    """
 
     code: int
     started_ns: int = 0

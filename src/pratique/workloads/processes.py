@@ -192,7 +192,7 @@ class ProcessTable:
     def _exited(self, observation: Observation) -> Process:
         slot = self._slot(observation)
         act = observation.act
-        if not isinstance(act, Exited) or observation.tid not in (0, observation.pid):
+        if not isinstance(act, Exited):
             return slot.process
         began = slot.process.started_ns
         another = act.started_ns and began and abs(act.started_ns - began) > _SLACK_NS * 20
