@@ -1,7 +1,7 @@
 """Users are named as their container names them."""
 
 from pratique.model.workload import Workload
-from pratique.workloads.users import FRESH_NS, MOST_FILES, Users
+from pratique.workloads.users import FRESH_NS, MOST_FILES, RETRY_NS, Users
 from tests.makers.node import Node
 
 
@@ -40,6 +40,19 @@ def test_a_process_of_an_unknown_container_names_nobody_else(tmp_path):
     assert users.name(1000, 7, unknown, 0) == "app"
     assert users.name(1000, 1, None, 0) == "ann"
     assert users.name(1000, 8, unknown, 0) == ""
+
+
+def test_a_container_that_is_being_made(tmp_path):
+    """Its first processes are gone, or still see the node's files; soon it has accounts of its own."""
+    node = Node(tmp_path)
+    container(node, 6, "ann:x:1000:1000::/:/bin/sh\n")
+    (node.root / "proc/1/root").symlink_to(node.root / "roots/6")
+    container(node, 7, "app:x:1000:1000::/:/bin/sh\n")
+    users = Users(node.host)
+
+    assert users.name(1000, 5, web(), 0) == ""
+    assert users.name(1000, 6, web(), RETRY_NS + 1) == ""
+    assert users.name(1000, 7, web(init_pid=5), 2 * RETRY_NS + 2) == "app"
 
 
 def test_freshness(tmp_path):

@@ -126,6 +126,15 @@ class Host:
             os.close(root)
         return _whole(fd, most) if fd >= 0 else None
 
+    def root_of(self, pid: int) -> tuple[int, int]:
+        """Return device and inode of a process's root folder, zeros where it is gone."""
+        try:
+            # The folder that the link leads to, not the link.
+            found = os.stat(f"{self._root}/proc/{pid}/root/.")  # noqa: PTH116
+        except OSError:
+            return (0, 0)
+        return found.st_dev, found.st_ino
+
     def group_path(self, mount: str, identity: int) -> str:
         """Return the path below ``mount`` of the control group with this id, or nothing."""
         held = self._mounts.get(mount)

@@ -57,6 +57,9 @@ class HostView(Protocol):
     def inside(self, pid: int, path: str, most: int) -> bytes | None:
         """Return a file as a process's root folder holds it; its links never lead outside."""
 
+    def root_of(self, pid: int) -> tuple[int, int]:
+        """Return device and inode of a process's root folder, zeros where it is gone."""
+
     def group_path(self, mount: str, identity: int) -> str:
         """Return the path below ``mount`` of the control group with this id, or nothing."""
 

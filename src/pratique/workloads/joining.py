@@ -24,7 +24,7 @@ from pratique.model.workload import Workload
 from pratique.workloads.index import UNKNOWN
 from pratique.workloads.names import Names
 from pratique.workloads.processes import ProcessTable
-from pratique.workloads.users import FRESH_NS, Users, place_of
+from pratique.workloads.users import Users, place_of
 
 _OF_THE_NODE = frozenset([LoggedIn, Elevated, UnitChanged, HostPackageChanged])
 """What the node itself tells, whichever process wrote it down."""
@@ -95,12 +95,12 @@ class Joiner:
     def _name(
         self, key: tuple[str, int], observation: Observation, workload: Workload | None
     ) -> tuple[int, str]:
-        """Return the user's name and until when it holds; the file is read at most once a minute."""
+        """Return the user's name and until when it holds."""
         if len(self._named) >= _MOST_NAMED:
             self._named.clear()
         now = observation.time_ns
-        name = self._users.name(observation.uid, observation.pid, workload, now)
-        found = self._named[key] = now + FRESH_NS, name
+        name, until = self._users.named(observation.uid, observation.pid, workload, now)
+        found = self._named[key] = until, name
         return found
 
     def join_all(self, observations: Iterable[Observation]) -> Iterator[Event]:

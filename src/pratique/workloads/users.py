@@ -2,8 +2,9 @@
 Name users by their number: as the container's own ``/etc/passwd`` does, or the node's.
 
 Law: a container's file is read inside its root folder, so that no link in it leads to a file of the
-node; it is bounded and read again after ``FRESH_NS``. Names come from the container: they explain,
-and grant nothing.
+node; it is bounded and read again after ``FRESH_NS``, one that could not be read after ``RETRY_NS``. A
+container that is being made still has the node's root folder, whose accounts are not its own. Names
+come from the container: they explain, and grant nothing.
 """
 
 from pratique.formats.accounts import read_passwd
@@ -12,6 +13,7 @@ from pratique.workloads.interface import HostView
 
 MOST_FILES = 4_096
 FRESH_NS = 60_000_000_000
+RETRY_NS = 100_000_000
 _MOST_BYTES = 1 << 20
 _MOST_NAME = 64
 _ACCOUNTS = "/etc/passwd"
@@ -37,23 +39,28 @@ class Users:
         self._known: dict[str, tuple[int, dict[int, str]]] = {}
 
     def name(self, uid: int, pid: int, workload: Workload | None, now_ns: int) -> str:
+        """Return the name of a user, empty where it has none."""
+        return self.named(uid, pid, workload, now_ns)[0]
+
+    def named(self, uid: int, pid: int, workload: Workload | None, now_ns: int) -> tuple[str, int]:
         """
-        Return the name of a user, empty where it has none.
+        Return the name of a user, empty where it has none, and until when that holds.
 
         ``pid`` is a process of the container, whose root folder is looked into where the container's
-        first one is not known.
+        first one is not known, or gone.
         """
         key = place_of(workload, pid)
         known = self._known.get(key)
         if known is None or known[0] < now_ns:
             known = self._read(key, pid, workload, now_ns)
-        return known[1].get(uid, "")
+        return known[1].get(uid, ""), known[0]
 
     def _read(
         self, key: str, pid: int, workload: Workload | None, now_ns: int
     ) -> tuple[int, dict[int, str]]:
         old = self._known.pop(key, None)
         content = self._content(pid, workload)
+        fresh_ns = RETRY_NS if content is None and self._host is not None else FRESH_NS
         if content is None:
             # A container that went is named as long as it is asked about.
             names = old[1] if old else {0: "root"}
@@ -63,7 +70,7 @@ class Users:
                 names.setdefault(account.uid, account.name[:_MOST_NAME])
         if len(self._known) >= MOST_FILES:
             del self._known[next(iter(self._known))]
-        found = self._known[key] = now_ns + FRESH_NS, names
+        found = self._known[key] = now_ns + fresh_ns, names
         return found
 
     def _content(self, pid: int, workload: Workload | None) -> bytes | None:
@@ -71,4 +78,13 @@ class Users:
             return None
         if workload is None:
             return self._host.read(_ACCOUNTS, _MOST_BYTES)
-        return self._host.inside(workload.init_pid or pid, _ACCOUNTS, _MOST_BYTES)
+        for one in dict.fromkeys((workload.init_pid, pid)):
+            content = self._inside(one, workload, self._host) if one else None
+            if content is not None:
+                return content
+        return None
+
+    def _inside(self, pid: int, workload: Workload, host: HostView) -> bytes | None:
+        if workload.id and host.root_of(pid) == host.root_of(1):
+            return None
+        return host.inside(pid, _ACCOUNTS, _MOST_BYTES)
