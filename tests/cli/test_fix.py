@@ -1,5 +1,6 @@
 """`pratique fix` plans, shows and writes changes; what it predicts is what matching says."""
 
+import base64
 import json
 import subprocess
 from pathlib import Path
@@ -75,6 +76,49 @@ def test_what_is_predicted_is_what_matching_says(fix: Run, tmp_path: Path) -> No
     assert {one["version"] for one in found["remaining"]} == {"1.1-1", "3.0.0"}
 
 
+def test_gitlab_gets_a_patch_for_each_finding_that_one_clears(
+    fix: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each applies by itself, from the folder that the command ran in."""
+    monkeypatch.chdir(tmp_path)
+    code, out, err = fix("-f", "context/Dockerfile", "-o", "gitlab")
+    assert code == 0, err
+    told = json.loads(out)
+    names = {one["id"]: one["identifiers"][0]["name"] for one in told["vulnerabilities"]}
+    cleared = [{names[each["id"]] for each in one["fixes"]} for one in told["remediations"]]
+
+    assert cleared == [{"CVE-2099-1001", "CVE-2099-1003"}, {"CVE-2099-1004"}]
+    for one in told["remediations"]:
+        mending.context(tmp_path / "context")
+        patch = base64.b64decode(one["diff"])
+        subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=patch, check=True)
+    assert b"requests==2.31.0" in (tmp_path / "context/requirements.txt").read_bytes()
+
+
+def test_sarif_points_at_the_dockerfile(
+    fix: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A result is at the instruction that made its layer, or at the FROM that brought it."""
+    monkeypatch.chdir(tmp_path)
+    code, out, err = fix("-f", "context/Dockerfile", "-o", "sarif")
+    assert code == 0, err
+    spots = {
+        one["ruleId"]: (spot["artifactLocation"]["uri"], spot["region"]["startLine"])
+        for one in json.loads(out)["runs"][0]["results"]
+        for spot in [one["locations"][0]["physicalLocation"]]
+    }
+    lines = (tmp_path / "context/Dockerfile").read_text().splitlines()
+
+    assert {place for place, _ in spots.values()} == {"context/Dockerfile"}
+    assert {rule: lines[line - 1] for rule, (_, line) in spots.items()} == {
+        "CVE-2099-1001": "RUN apt-get update && apt-get install -y harbour",
+        "CVE-2099-1002": "RUN apt-get update && apt-get install -y harbour",
+        "CVE-2099-1003": "FROM debian:12",
+        "CVE-2099-1004": "COPY requirements.txt /srv/requirements.txt",
+        "CVE-2099-1005": "COPY requirements.txt /srv/requirements.txt",
+    }
+
+
 def test_more_may_break_on_request(fix: Run) -> None:
     found = plan(fix, "--breaking", "major")
     assert flaws(found["remaining"]) == {"CVE-2099-1002 harbour"}
@@ -111,7 +155,7 @@ def test_markdown_is_short_first(fix: Run, tmp_path: Path) -> None:
     [
         (("--write",), "--write needs a file"),
         (("-f", "none"), "none: No such file"),
-        (("--build-arg", "x"), "NAME=VALUE"),
+        (("--build-arg", "=x"), "NAME=VALUE"),
         (("-f", "context/Dockerfile", "--stage", "x"), "no stage 'x'"),
         (("-f", "context/requirements.txt"), "no stage (FROM)"),
     ],

@@ -1,5 +1,6 @@
 """The official schema is not in this repository; its demands are written out here."""
 
+import base64
 import json
 import re
 import uuid
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
-from pratique.model.report import Report
+from pratique.model.report import Remediation, Report
 from pratique.reports import gitlab
 from pratique.reports.interface import Style
 from tests.makers import report as made
@@ -67,7 +68,9 @@ SCHEMA = of(
         ),
     },
     schema=LINK,
-    remediations=every({}),
+    remediations=every(
+        of({"fixes": every(of({"id": NAMED}), minItems=1), "summary": NAMED, "diff": NAMED})
+    ),
 )
 
 
@@ -96,6 +99,23 @@ def test_has_what_the_schema_demands(kind: str):
 def test_no_string_of_the_image_breaks_the_report(report: Report):
     """Whatever names, scores and links say, the demands are kept."""
     document(report)
+
+
+def test_patches_are_remediations_of_what_is_told():
+    """A patch names the findings it clears by their ids in this report; one that clears none is left."""
+    kind = KINDS["typical"]
+    counted = [one for one in kind.subjects[0].findings if not one.suppressed and one.rule]
+    patches = (
+        Remediation(summary="Upgrade it", clears=(counted[0].id,), patch=b"--- a/x\n+++ b/x\n"),
+        Remediation(summary="Nothing", clears=("elsewhere",), patch=b"--- a/y\n"),
+    )
+    found = document(replace(kind, remediations=patches))
+    (one,) = found["remediations"]
+
+    assert base64.b64decode(one["diff"]) == patches[0].patch
+    assert one["summary"] == "Upgrade it"
+    names = {each["id"]: each["identifiers"][0]["name"] for each in found["vulnerabilities"]}
+    assert [names[fix["id"]] for fix in one["fixes"]] == [counted[0].rule]
 
 
 def test_texts_are_inert_markdown():

@@ -1,5 +1,7 @@
+import pytest
 from msgspec.structs import replace
 
+from pratique.model.report import Recipe
 from pratique.reports import _places as places
 from tests.makers import report as made
 
@@ -25,6 +27,29 @@ def test_hidden_is_not_gone():
     assert places.hidden(SECRET) == "hidden by layer 1, still shipped"
     assert places.hidden(INSIDE) == ""
     assert places.told(SECRET) == "AWS access key AKIA…(20), hidden by layer 1, still shipped"
+
+
+RECIPE = Recipe(file="app/Dockerfile", layers={2: 7}, base_layers=2, base=1, last=4)
+
+
+@pytest.mark.parametrize(
+    ("index", "place"),
+    [
+        (2, ("app/Dockerfile", 7)),  # its instruction
+        (1, ("app/Dockerfile", 1)),  # of the base
+        (3, ("", 1)),  # made by nobody knows what
+        (-1, ("app/Dockerfile", 4)),  # the image as a whole
+    ],
+)
+def test_an_image_points_at_the_dockerfile_that_made_it(index: int, place: tuple[str, int]):
+    """At the instruction behind a layer, else at a FROM; nothing is made up."""
+    layer = replace(made.layer_ref(0), index=index) if index >= 0 else None
+    finding = replace(made.findings()[0], layer=layer)
+    subject = replace(made.subject(), recipe=RECIPE)
+
+    assert places.repository_line(finding, subject) == place
+    elsewhere = replace(subject, recipe=replace(RECIPE, file="/tmp/Dockerfile"))
+    assert places.repository_line(finding, elsewhere) == ("", 1)
 
 
 def test_every_kind_has_its_words():

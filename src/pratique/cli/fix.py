@@ -27,7 +27,9 @@ from pratique.pipelines.plan_remedy import Plan, RemedySettings, plan_remedy
 from pratique.pipelines.suppress_findings import SuppressSettings
 from pratique.remedies.interface import Breaks
 
-FORMATS = ("table", "json", "patch", "markdown")
+FORMATS = ("table", "json", "patch", "markdown", "gitlab", "sarif")
+_REPORTS = ("gitlab", "sarif")
+"""Those that are reports of a scan, with the patches as far as the format has a place for them."""
 
 
 class Arguments(Looking, frozen=True, kw_only=True):
@@ -77,7 +79,7 @@ class Arguments(Looking, frozen=True, kw_only=True):
     "wanted",
     multiple=True,
     metavar="FORMAT[=FILE]",
-    help="table, json, patch, markdown; may be repeated [default: table].",
+    help="table, json, patch, markdown, gitlab, sarif; may be repeated [default: table].",
 )
 @scanner_options("vuln,secret,config")
 @suppress_options
@@ -119,6 +121,8 @@ def fix(arguments: Arguments) -> int:
 def _rendered(plan: Plan, form: str, written: bool) -> bytes:
     if form == "patch":
         return plan.patch()
+    if form in _REPORTS:
+        return outputs.rendered(plan.told(), form)
     if form == "json":
         return msgspec.json.format(msgspec.json.encode(as_json(plan)), indent=2) + b"\n"
     shown = as_markdown(plan) if form == "markdown" else as_table(plan, written=written)

@@ -77,6 +77,11 @@ def write(
             replace_file(output.file, content)
 
 
+def rendered(report: Report, form: str) -> bytes:
+    """Return a report in one of our formats, for a file."""
+    return _reporter(form).render(report, Style())
+
+
 def write_stdout(content: bytes) -> None:
     """
     Write bytes to standard output.

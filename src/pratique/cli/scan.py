@@ -1,12 +1,15 @@
 """Say what is in a target and which published flaws it carries."""
 
+import gc
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 from msgspec.structs import replace
 
 from pratique.cli import outputs
+from pratique.cli.build_words import build_arg_options, build_arguments
 from pratique.cli.options import (
     EXIT_CODES,
     EXIT_WORDS,
@@ -20,11 +23,16 @@ from pratique.cli.options import (
 from pratique.cli.progress import Progress
 from pratique.cli.scanners import Looking, scanner_options
 from pratique.kit import folders
+from pratique.model.errors import UsageError
+from pratique.model.report import Subject
 from pratique.model.severity import Severity
 from pratique.pipelines.image_files import FileKeeper
 from pratique.pipelines.scan_target import ScanSettings, scan_target
 from pratique.pipelines.store_inventory import keep_report
 from pratique.pipelines.suppress_findings import SuppressSettings
+
+_OBJECTS = 200_000
+"""New objects after which unreachable ones are looked for: a small scan ends before."""
 
 
 class Arguments(Looking, frozen=True, kw_only=True):
@@ -40,6 +48,10 @@ class Arguments(Looking, frozen=True, kw_only=True):
     no_ignore: bool
     include_dev: bool
     distrust_image: bool
+    dockerfile: Path | None
+    stage: str
+    build_arg: tuple[str, ...]
+    build_arg_file: tuple[Path, ...]
     store: bool
 
 
@@ -68,6 +80,15 @@ class Arguments(Looking, frozen=True, kw_only=True):
     is_flag=True,
     help="Let nothing that the image says of itself rule a finding out.",
 )
+@option(
+    "-f",
+    "--dockerfile",
+    type=Path,
+    metavar="FILE",
+    help="Have SARIF point at the lines of this Dockerfile, which made the image.",
+)
+@option("--stage", default="", metavar="NAME", help="Stage the image is of [default: the last].")
+@build_arg_options
 @scanner_options("vuln")
 @option("--store", is_flag=True, help="Remember what is in it, for `pratique rescan`.")
 @option("--full", is_flag=True, help="List every finding in the table.")
@@ -94,6 +115,8 @@ def scan(arguments: Arguments) -> int:
     Raises:
         PratiqueError: see ``model.errors``.
     """
+    # It lives shorter than it takes to make rubbish that would be worth a search.
+    gc.set_threshold(_OBJECTS)
     foreign = outputs.foreign() if arguments.plugins else {}
     formats = (*outputs.formats(), *foreign)
     outputs_wanted = outputs.parse_outputs(arguments.wanted or ("table",), formats)
@@ -124,7 +147,24 @@ def _settings(arguments: Arguments, progress: Progress) -> ScanSettings:
             folder=None if arguments.no_ignore else Path(),
         ),
         note=_note,
+        further=_placing(arguments),
     )
+
+
+def _placing(
+    arguments: Arguments,
+) -> Callable[[tuple[Subject, ...]], tuple[Subject, ...]] | None:
+    """Return what joins the image with its Dockerfile, which is read before anything is scanned."""
+    place = arguments.dockerfile
+    given = build_arguments(arguments.build_arg, arguments.build_arg_file, os.environ)
+    if place is None:
+        if given or arguments.stage:
+            raise UsageError("--stage and --build-arg are about a file: name it with --dockerfile")
+        return None
+    from pratique.pipelines.dockerfile_lines import read_chain, with_recipe  # only where asked for
+
+    _, chain = read_chain(place, arguments.stage, given)
+    return lambda subjects: with_recipe(subjects, place, chain, _note)
 
 
 def _note(text: str) -> None:

@@ -30,6 +30,30 @@ class SubjectKind(StrEnum):
     """A Dockerfile, Compose or Kubernetes file that was linted."""
 
 
+class Recipe(Struct, frozen=True, kw_only=True):
+    """
+    The Dockerfile that made an image: its path in the repository, and lines of it, from 1.
+
+    ``layers`` maps the index of a layer to the line of its instruction, as far as known; the lowest
+    ``base_layers`` came with the base, that the FROM in line ``base`` names. ``last`` is the FROM of
+    the image's own stage.
+    """
+
+    file: str
+    layers: dict[int, int]
+    base_layers: int
+    base: int
+    last: int
+
+
+class Remediation(Struct, frozen=True, kw_only=True):
+    """A change of files: what it does, the ids of the findings it clears, and the patch (git's form)."""
+
+    summary: str
+    clears: tuple[str, ...]
+    patch: bytes
+
+
 class Subject(Struct, frozen=True, kw_only=True):
     """
     One image, directory, SBOM or linted file, and what was found in it.
@@ -53,6 +77,8 @@ class Subject(Struct, frozen=True, kw_only=True):
     vex: tuple[VexStatement, ...] = ()
     verdict: Verdict | None = None
     base: BaseImage | None = None
+    recipe: Recipe | None = None
+    """The Dockerfile it was built from, None where nobody named one that agrees with its history."""
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -74,3 +100,5 @@ class Report(Struct, frozen=True, kw_only=True):
     """``pass``, ``fail``, ``undecided``, or empty where nothing was asked to be decided."""
     reasons: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    remediations: tuple[Remediation, ...] = ()
+    """Changes of files that would clear findings, each by itself, where a plan was made."""

@@ -6,7 +6,7 @@ chosen ones, is found by the matchers with the same data, as in a scan.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,19 +14,19 @@ from msgspec.structs import replace
 
 from pratique.advisories.database import Database
 from pratique.enrichers.enriching import enrich_all
-from pratique.formats.dockerfile.parsing import parse
-from pratique.formats.dockerfile.stages import Stage, chain_of, stages_of
+from pratique.formats.dockerfile.stages import Stage
 from pratique.formats.dockerfile.tree import Dockerfile
 from pratique.formats.edits import apply_edits, unified_diff
 from pratique.matchers.matching import ecosystems_needed, match_packages
 from pratique.matchers.release import match_release
 from pratique.model.distro import Distro
 from pratique.model.edit import Edit
-from pratique.model.errors import FormatError, UsageError
+from pratique.model.errors import UsageError
 from pratique.model.finding import Finding
 from pratique.model.package import Package
-from pratique.model.report import Report, Subject
-from pratique.pipelines.read_manifests import read_bounded, read_manifests
+from pratique.model.report import Remediation, Report, Subject
+from pratique.pipelines.dockerfile_lines import read_chain, with_recipe
+from pratique.pipelines.read_manifests import read_manifests
 from pratique.pipelines.scan_target import ScanSettings, scan_target
 from pratique.pipelines.stored_bases import stored_bases
 from pratique.pipelines.suppress_findings import Suppressions, load_suppressions, suppress
@@ -90,10 +90,15 @@ class Plan(Struct, frozen=True, kw_only=True):
     after_patch: tuple[Finding, ...] = ()
     unsure: tuple[str, ...] = ()
     files: tuple[Patched, ...] = ()
+    remediations: tuple[Remediation, ...] = ()
 
     def patch(self) -> bytes:
         """Return all changes of files as one patch, empty for none; removed secrets stand in it."""
         return b"".join(unified_diff(one.name, one.before, one.after) for one in self.files)
+
+    def told(self) -> Report:
+        """Return the report with the patches of the changes that have one."""
+        return replace(self.report, remediations=self.remediations)
 
     def shown_patch(self) -> str:
         """Return the patch for people to look at, the values of removed secrets masked."""
@@ -117,6 +122,9 @@ def plan_remedy(target: str, settings: RemedySettings) -> Plan:
     report = scan_target(target, settings.scan)
     if len(report.subjects) != 1:
         raise UsageError("mend one platform at a time", hint="name it with --platform")
+    if settings.dockerfile is not None:
+        placed = with_recipe(report.subjects, settings.dockerfile, written.chain)
+        report = replace(report, subjects=placed)
     bases = tuple(_known(name, place, settings.scan) for name, place in settings.candidates)
     subject = report.subjects[0]
     if settings.store is not None:
@@ -146,12 +154,7 @@ class _Written:
         if place is None:
             return
         self.folder, self.name = place.parent, place.name
-        try:
-            self.file = parse(read_bounded(place))
-            stages = stages_of(self.file, settings.build_arguments)
-        except FormatError as error:
-            raise UsageError(f"{place}: {error}", hint="is it a Dockerfile?") from None
-        self.chain = _chain(stages, settings.stage, place)
+        self.file, self.chain = read_chain(place, settings.stage, settings.build_arguments)
         self.files = read_manifests(self.folder)
 
     def patched(self, changes: Iterable[Change]) -> tuple[Patched, ...]:
@@ -239,7 +242,26 @@ def _planned(report: Report, judging: _Judging, written: _Written, most: Breaks)
         after_patch=tuple(sorted(after_patch, key=_worst_first)),
         unsure=future.unsure,
         files=written.patched(choice.taken),
+        remediations=tuple(_remediations(choice.taken, written)),
     )
+
+
+def _remediations(taken: Iterable[Change], written: _Written) -> Iterator[Remediation]:
+    """Yield the patch of each change by itself; one that holds a secret stands in no report."""
+    for change in taken:
+        files = written.patched([change])
+        before = {one.name: one.before for one in files}
+        if files and not any(values_in(change, before)):
+            patch = b"".join(
+                unified_diff(_in_repository(one.place), one.before, one.after) for one in files
+            )
+            yield Remediation(summary=change.what, clears=change.clears, patch=patch)
+
+
+def _in_repository(place: Path) -> str:
+    """Return the path of a file as `git apply` needs it: below this folder where it is."""
+    whole, here = place.resolve(), Path.cwd()
+    return (whole.relative_to(here) if whole.is_relative_to(here) else Path(place.name)).as_posix()
 
 
 def _weighed(change: Change, judging: _Judging, findings: Sequence[Finding]) -> Change:
@@ -313,18 +335,6 @@ def _known(name: str, place: str, settings: ScanSettings) -> KnownBase:
     if len(report.subjects) != 1:
         raise UsageError(f"{place}: several platforms", hint="name one with --platform")
     return KnownBase(reference=name, subject=report.subjects[0])
-
-
-def _chain(stages: tuple[Stage, ...], name: str, place: Path) -> tuple[Stage, ...]:
-    if not stages:
-        raise UsageError(f"{place}: no stage (FROM) is in it", hint="is it a Dockerfile?")
-    named = [
-        one for one in stages if not name or name.lower() == one.name or name == str(one.index)
-    ]
-    if not named:
-        known = ", ".join(one.name or str(one.index) for one in stages)
-        raise UsageError(f"{place}: no stage {name[:40]!r}", hint=f"stages: {known}")
-    return chain_of(stages, named[-1])
 
 
 def _worst_first(finding: Finding) -> tuple[int, str, str]:

@@ -7,7 +7,7 @@ escapes it.
 
 from pratique.formats.text import printable
 from pratique.model.finding import Finding, FindingKind, Part
-from pratique.model.report import Subject, SubjectKind
+from pratique.model.report import Recipe, Subject, SubjectKind
 
 KIND_WORDS = {
     FindingKind.VULNERABILITY: ("flaw", "flaws"),
@@ -86,6 +86,27 @@ def layer_words(finding: Finding) -> str:
     if finding.layer and finding.layer.index >= 0:
         words.append(f"layer {finding.layer.index}")
     return " ".join(words)
+
+
+def repository_line(finding: Finding, subject: Subject) -> tuple[str, int]:
+    """Return the file of a repository that a finding comes from, empty for none, and the line."""
+    if subject.recipe is not None:
+        return _recipe_line(finding, subject.recipe)
+    file = repository_file(finding.location, subject)
+    return file, max(finding.line, 1) if file else 1
+
+
+def _recipe_line(finding: Finding, recipe: Recipe) -> tuple[str, int]:
+    """Return the instruction behind a finding's layer; of the whole image, where its stage begins."""
+    index = finding.layer.index if finding.layer else -1
+    file = "" if recipe.file.startswith(("/", "../")) else recipe.file
+    if not file:
+        return "", 1
+    if index < 0:
+        return file, recipe.last
+    if index in recipe.layers:
+        return file, recipe.layers[index]
+    return (file, recipe.base) if index < recipe.base_layers else ("", 1)
 
 
 def repository_file(location: str, subject: Subject) -> str:

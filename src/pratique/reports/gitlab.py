@@ -5,7 +5,8 @@ For the artifact ``container_scanning``: merge requests and the vulnerability re
 findings: flaws, and secrets (masked), malware, tampering and configuration with their place as
 dependency. GitLab shows texts as Markdown, so they are escaped. Identifiers are made from content,
 so a finding keeps its own from scan to scan. Suppressed findings are left out and counted in a
-message; what was not understood is a message, and a blocking gap makes the scan a failure.
+message; what was not understood is a message, and a blocking gap makes the scan a failure. Patches of
+a plan (``pratique fix``) are remediations.
 
 Source: https://gitlab.com/gitlab-org/security-products/security-report-schemas (15.2.1,
 container-scanning-report-format.json).
@@ -13,8 +14,9 @@ container-scanning-report-format.json).
 
 import re
 import uuid
+from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from pratique.formats.text import markdown, printable
 from pratique.model.finding import Finding, FindingKind
@@ -48,6 +50,8 @@ _SEVERITIES = {Severity.NEGLIGIBLE: "Info"}
 _MOST_NAMES = 20
 """Identifiers of one finding that GitLab reads."""
 _MOST_LINKS = 10
+_Told = tuple[Finding, dict[str, object]]
+"""A finding and what GitLab is told of it."""
 _NAME_CHARS = 255
 _TEXT_CHARS = 100_000
 _SOLUTION_CHARS = 7000
@@ -59,6 +63,7 @@ _VECTOR = re.compile(
 def render(report: Report, style: Style) -> bytes:
     """Return the report as indented JSON."""
     moment = report.now[:19]
+    told = _vulnerabilities(report)
     broken = any(one.weight is Weight.BLOCKING for s in report.subjects for one in s.unknowns)
     tool = {
         "id": "pratique",
@@ -79,22 +84,36 @@ def render(report: Report, style: Style) -> bytes:
                 "status": "failure" if broken else "success",
                 "messages": _messages(report),
             },
-            "vulnerabilities": _vulnerabilities(report),
-            "remediations": [],
+            "vulnerabilities": [made for _, made in told],
+            "remediations": list(_remediations(report, told)),
         }
     )
 
 
-def _vulnerabilities(report: Report) -> list[dict[str, object]]:
+def _remediations(report: Report, told: Sequence[_Told]) -> Iterator[dict[str, object]]:
+    """Yield the patches that clear what is told; a patch is for `git apply`, in base64."""
+    for one in report.remediations:
+        cleared = set(one.clears)
+        fixes = [{"id": made["id"]} for finding, made in told if finding.id in cleared]
+        if fixes:
+            yield {
+                "fixes": fixes,
+                "summary": printable(one.summary)[:_TEXT_CHARS],
+                "diff": b64encode(one.patch).decode(),
+            }
+
+
+def _vulnerabilities(report: Report) -> list[_Told]:
     """Return every finding that counts; the second of two that would share an id has its own."""
     seen = Counter[str]()
-    made = []
+    made: list[_Told] = []
     for subject in report.subjects:
         for finding in of_kinds(counted(subject), *_KINDS):
             if finding.rule:
                 words = _words(finding, subject)
                 seen[words] += 1
-                made.append(_vulnerability(finding, subject, _unique(words, seen[words])))
+                unique = _unique(words, seen[words])
+                made.append((finding, _vulnerability(finding, subject, unique)))
     return made
 
 

@@ -2,7 +2,8 @@
 Render a report as SARIF 2.1.0, for code scanning views (GitHub, Azure DevOps, IDEs).
 
 A flaw is a rule, a finding a result. In a folder results point at the file and line. An image has
-no source file, so there they point at line 1 of the pseudo path ``library/<image>`` (its repository without tag or digest, so that a new build
+no source file: its results point at the line of the Dockerfile that made their layer where one was
+named and agrees with the image's history, else at line 1 of the pseudo path ``library/<image>`` (its repository without tag or digest, so that a new build
 keeps its alerts), and name the package, or the place in the image, as logical location. Fingerprints leave versions and
 digests out for the same reason. Over 25,000 results the worst are kept and the rest is said as a
 notification. Unknowns are notifications; a blocking one makes the run unsuccessful.
@@ -22,7 +23,7 @@ from pratique.model.finding import Finding
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.unknown import Unknown, Weight
 from pratique.reports._encoding import json_bytes
-from pratique.reports._places import hidden, place, repository_file, told
+from pratique.reports._places import hidden, place, repository_line, told
 from pratique.reports._rules import level_of, rule
 from pratique.reports._sentences import data_gaps
 from pratique.reports._steps import step
@@ -99,12 +100,12 @@ def _message(finding: Finding) -> str:
 
 def _location(hit: _Hit) -> sarif.Location:
     finding = hit.finding
-    file = repository_file(finding.location, hit.subject)
+    file, line = repository_line(finding, hit.subject)
     spot = sarif.PhysicalLocation(
         artifact_location=sarif.Artifact(
             quote(file, safe="/-._~") if file else pseudo_path(hit.subject)
         ),
-        region=sarif.Region(max(finding.line, 1) if file else 1),
+        region=sarif.Region(line),
     )
     if not finding.package and not finding.location:
         return sarif.Location(spot)
