@@ -12,7 +12,7 @@ from pratique.model.observation import (
     Observation,
     Opened,
 )
-from pratique.workloads.processes import GRACE_NS, ProcessTable
+from pratique.workloads.processes import GRACE_NS, SWEEP_NS, ProcessTable
 from tests.makers.node import Node
 
 BOOT = 1_000_000_000_000
@@ -243,6 +243,26 @@ def test_look_ups_are_bounded(tmp_path):
     known = [table.see(opened(pid)).known for pid in range(1000, 1600)]
     assert known.count(True) == 500
     assert table.see(opened(1599, SECOND)).known is False  # once is once
+
+
+def test_a_lost_end(tmp_path):
+    """Who is not there any more has ended; nobody is asked where /proc counts otherwise."""
+    node = Node(tmp_path)
+    node.process(70)
+    table = ProcessTable(node.host, BOOT)
+    for pid in (70, 71):
+        table.see(ran(pid, "sh"))
+
+    table.sweep(NOW)
+    assert [process.pid for _, process in table.running()] == [70, 71]
+
+    (tmp_path / "proc/self/ns").mkdir(parents=True)
+    (tmp_path / "proc/self/ns/pid").symlink_to("pid:[4026531836]")
+    table.sweep(NOW + SWEEP_NS)
+    assert [process.pid for _, process in table.running()] == [70]
+    assert table.get(71) is not None
+    table.sweep(NOW + SWEEP_NS + GRACE_NS)
+    assert table.get(71) is None
 
 
 def test_bounds():

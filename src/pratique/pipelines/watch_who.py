@@ -59,6 +59,7 @@ class LiveWho:
     def poll(self, now_ns: int) -> None:
         """Ask again for what was not known yet; call a few times a second."""
         self.index.poll(now_ns)
+        self.processes.sweep(now_ns)
 
     def refresh(self) -> None:
         """Ask the store again: images may have been judged meanwhile."""

@@ -29,6 +29,10 @@ from pratique.workloads.process_files import Looked, look_up, pids
 MOST_PROCESSES = 32_768
 GRACE_NS = 30_000_000_000
 """How long an ended process is remembered."""
+SWEEP_NS = 30_000_000_000
+"""How often it is asked whether those that run are still there."""
+_NODES_PIDS = "pid:[4026531836]"
+"""The namespace of process numbers that the kernel makes at its start (PROC_PID_INIT_INO)."""
 _SLACK_NS = 100_000_000
 """What times of one process may differ by: the ticks of ``/proc``, the order of an end."""
 _LOOKUPS_PER_S = 500
@@ -73,6 +77,7 @@ class ProcessTable:
         self._most = most
         self._slots: dict[int, _Slot] = {}
         self._ended: deque[tuple[int, int, _Slot]] = deque()
+        self._swept_ns = 0
         self._second = 0
         self._lookups = 0
         self._handlers: dict[type[Act], Callable[[Observation], Process]] = {
@@ -126,6 +131,28 @@ class ProcessTable:
     def running(self) -> tuple[tuple[int, Process], ...]:
         """Return the processes that have not ended, each behind its parent's pid."""
         return tuple((one.parent, one.process) for one in self._slots.values() if not one.ended_ns)
+
+    def sweep(self, now_ns: int) -> None:
+        """
+        Take as ended what is not there any more: an end that was lost would stay for ever.
+
+        Only where ``/proc`` counts processes as the kernel does.
+        """
+        host = self._host
+        if host is None or now_ns - self._swept_ns < SWEEP_NS:
+            return
+        self._swept_ns = now_ns
+        if host.link("/proc/self/ns/pid") != _NODES_PIDS:
+            return
+        there = set(pids(host))
+        for pid, slot in self._slots.items():
+            if not slot.ended_ns and pid not in there:
+                self._end(pid, slot, now_ns)
+        self._forget(now_ns)
+
+    def _end(self, pid: int, slot: _Slot, now_ns: int) -> None:
+        slot.ended_ns = now_ns
+        self._ended.append((now_ns + GRACE_NS, pid, slot))
 
     def _slot(self, observation: Observation) -> _Slot:
         slot = self._slots.get(observation.pid)
@@ -197,8 +224,7 @@ class ProcessTable:
         began = slot.process.started_ns
         another = act.started_ns and began and abs(act.started_ns - began) > _SLACK_NS * 20
         if not slot.ended_ns and not (another and act.started_ns < began):
-            slot.ended_ns = observation.time_ns
-            self._ended.append((observation.time_ns + GRACE_NS, observation.pid, slot))
+            self._end(observation.pid, slot, observation.time_ns)
         self._forget(observation.time_ns)
         return slot.process
 
