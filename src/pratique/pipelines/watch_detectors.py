@@ -70,9 +70,11 @@ class Detectors:
         )
         self._asked = asked
 
-    def judge(self) -> EventJudge:
-        """Return all of them behind one question."""
+    def judge(self, *, prepared: bool = False) -> EventJudge:
+        """Return all of them behind one question; prepared, so that no event waits for a function."""
         rules, counts = RuleDetector(self.rules), Counts()
+        if prepared:
+            rules.prepare()
         watching: list[Detector] = [rules, self.drift, counts, Losses(), self.in_use]
         if self._asked.learns or self._asked.baselines:
             watching.append(self.baseline)
@@ -82,7 +84,7 @@ class Detectors:
         """Return what makes stories of their alerts."""
         return Stories(load_sequences(self._asked.sequences) or built_in())
 
-    def reload(self) -> EventJudge:
+    def reload(self, *, prepared: bool = False) -> EventJudge:
         """
         Read the files of rules again; everything that was learnt or is pending stays.
 
@@ -91,7 +93,7 @@ class Detectors:
             RuleError: a rule is wrong; the old rules stay.
         """
         self.rules = load_rules(self._asked.rules)
-        return self.judge()
+        return self.judge(prepared=prepared)
 
     def notes(self) -> Sequence[str]:
         """Return what a person should know of the rules: fields that no event supplies."""

@@ -31,9 +31,11 @@ from pratique.pipelines.kept_baselines import keep_baselines
 from pratique.pipelines.record_events import EventRecorder
 from pratique.pipelines.watch_answers import Recent, answering, powers_of
 from pratique.pipelines.watch_detectors import Detecting, Detectors, Known
+from pratique.pipelines.watch_draining import drain, not_read
 from pratique.pipelines.watch_events import Answer, Ends, Take, Watch
 from pratique.pipelines.watch_files import FileMeasure, unmeasured
 from pratique.pipelines.watch_gap import WatchMark
+from pratique.pipelines.watch_priority import before_others
 from pratique.pipelines.watch_refusals import Refusals
 from pratique.pipelines.watch_servers import Servers
 from pratique.pipelines.watch_silence import Silence
@@ -49,8 +51,6 @@ WAIT_S = 0.02
 POLL_S = 0.2
 """How often engines are asked for what they had not written when a container began."""
 TICK_S = 1.0
-DRAIN_S = 1.0
-"""How long what still waits is judged at the end: a busy node never runs dry."""
 STORE_S = 30.0
 """How often what was seen at work is written to the store."""
 
@@ -114,7 +114,7 @@ class NodeWatch:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Tell what is held back, write what is kept, and give everything back."""
         try:
-            if kind is None:
+            if kind is None and self.settings.replay is None:
                 self._drain()
             self.watch.end(time.time_ns())
             self._keep()
@@ -124,10 +124,10 @@ class NodeWatch:
             self._held.close()
 
     def _drain(self) -> None:
-        """Judge what was seen before the end was asked for and still waits."""
-        until = time.monotonic() + DRAIN_S
-        while time.monotonic() < until and self.watch.take(self.source.events(0)):
-            pass
+        """Judge what was seen before the end was asked for."""
+        done = drain(lambda: list(self.source.events(0)), self.watch.take, time.time_ns())
+        if not done:
+            self.watch.raise_alerts((not_read(self.node, time.time_ns()),))
 
     def turn(self, timeout_s: float = WAIT_S) -> int:
         """Take what came, waiting at most so long; return how many events there were."""
@@ -149,7 +149,7 @@ class NodeWatch:
             UsageError: a file cannot be read; the old rules stay.
             RuleError: a rule is wrong; the old rules stay.
         """
-        self.watch.judge = self.detectors.reload()
+        self.watch.judge = self.detectors.reload(prepared=self.settings.replay is None)
         self.source.want(self.watch.judge.interest)
         return f"{len(self.detectors.rules.enabled)} rules loaded"
 
@@ -158,9 +158,11 @@ class NodeWatch:
         self._store = self._held.enter_context(Store(settings.data_folder))
         self._knowledge = knowledge = image_knowledge(self._store)
         live = settings.replay is None
+        if live:
+            self._held.enter_context(before_others())
         measure = FileMeasure(Host(settings.root)) if live else unmeasured
         self.detectors = Detectors(settings.detecting, Known(images=knowledge, measure=measure))
-        judge = self.detectors.judge()
+        judge = self.detectors.judge(prepared=live)
         self.outlets = self._held.enter_context(_outlets(settings))
         self.source: Source
         self.node = settings.node

@@ -326,7 +326,7 @@ def _be_answerer(
             one.close()
         os.close(0)
         with contextlib.suppress(OSError):
-            os.nice(_NICE)
+            os.setpriority(os.PRIO_PROCESS, 0, _NICE)
         Answerer(watcher, stays=stays).run()
         status = 0
     except OSError as error:

@@ -60,6 +60,16 @@ def test_a_rule_that_is_off_does_not_fire() -> None:
     assert RuleDetector(RuleSet(rules=(replace(rule, enabled=False),))).see(executed("/x")) == ()
 
 
+def test_functions_that_were_made_before_any_event_judge_the_same() -> None:
+    """A type is ready then, and what no rule is about needs none."""
+    detector = RuleDetector(judging.rule_set("evt.type = execve and proc.name = sh"))
+    detector.prepare()
+
+    assert "execve" in detector._judges
+    assert [one.rule for one in detector.see(executed("/bin/sh"))] == ["r0"]
+    assert detector.see(executed("/bin/ls")) == ()
+
+
 def test_functions_for_types_are_bounded() -> None:
     """A recording may hold any text as a type; what is over the bound is judged, not kept."""
     detector = RuleDetector(judging.rule_set("proc.name = sh"))

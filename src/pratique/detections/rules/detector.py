@@ -39,6 +39,12 @@ class RuleDetector:
         """Return which events it needs."""
         return interest_of(self._rules, self._fields)
 
+    def prepare(self) -> None:
+        """Make the functions of all types that rules are about, which otherwise come with an event."""
+        for kind in self.interest().types:
+            if kind not in self._judges:
+                self._made(kind)
+
     def see(self, event: Event) -> Sequence[Alert]:
         """Return the alerts that an event raises."""
         kind = event.observation.type
