@@ -27,7 +27,10 @@ def main() -> None:
     gc.set_threshold(_OBJECTS)
     from pratique.cli.main import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    # The interpreter looks for rubbish once more before it ends, among all there is: nobody needs it.
+    gc.freeze()
+    sys.exit(code)
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

@@ -13,6 +13,7 @@ exhibit A of MPL 2.0; SPDX 2.3 annex E (short identifiers in files).
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 from msgspec import Struct
 
@@ -45,31 +46,35 @@ _FOUND_IN = re.compile(
 _ALIAS = re.compile(r"^ [al]?gpl\b")
 _FAMILIES = {"lesser ": "LGPL", "library ": "LGPL", "affero ": "AGPL", "": "GPL"}
 _PHRASES = (
-    (("llvm exception",), re.compile(r"\bllvm exceptions? to the apache 2\.0 licen[cs]e\b"), "Apache-2.0 WITH LLVM-exception"),
-    (("apache",), re.compile(r"\bapache(?: software)? licen[cs]e(?: v\.?| version)? ?2\b|\bapache 2\.0\b|apache\.org licenses license 2\.0"), "Apache-2.0"),
-    (("mozilla public", "mpl 2", "mpl v2", "mplv2", "mpl2"), re.compile(r"\bmozilla public licen[cs]e v?\.? ?(?:ersion )?2\b|\bmpl ?v?2\.0\b"), "MPL-2.0"),
-    (("mozilla public",), re.compile(r"\bmozilla public licen[cs]e v?\.? ?(?:ersion )?1\.1\b"), "MPL-1.1"),
-    (("boost software",), re.compile(r"\bboost software licen[cs]e v?(?:ersion )?1\b"), "BSL-1.0"),
-    (("eclipse public",), re.compile(r"\beclipse public licen[cs]e v?\.? ?(?:ersion )?1\b"), "EPL-1.0"),
-    (("eclipse public",), re.compile(r"\beclipse public licen[cs]e v?\.? ?(?:ersion )?2\b"), "EPL-2.0"),
-    (("common development",), re.compile(r"\bcommon development and distribution licen[cs]e\b.{0,30}? 1\.0\b"), "CDDL-1.0"),
-    (("common development",), re.compile(r"\bcommon development and distribution licen[cs]e\b.{0,30}? 1\.1\b"), "CDDL-1.1"),
-    (("same terms",), re.compile(r"\bsame terms as (?:the )?perl\b"), "Artistic-1.0-Perl OR GPL-1.0-or-later"),
-    (("creative",), re.compile(r"\bcreative commons attribution 4\.0\b|creativecommons.org licenses by 4\.0"), "CC-BY-4.0"),
-    (("creative",), re.compile(r"\bcreative commons attribution sharealike 4\.0\b|creativecommons.org licenses by sa 4\.0"), "CC-BY-SA-4.0"),
-    (("creative",), re.compile(r"\bcreative commons attribution sharealike 3\.0\b|creativecommons.org licenses by sa 3\.0"), "CC-BY-SA-3.0"),
-    (("publicdomain zero", "cc0 1.0"), re.compile(r"creativecommons.org publicdomain zero 1\.0|\bcc0 1\.0\b"), "CC0-1.0"),
-    (("public domain",), re.compile(r"\b(?:in|into|to) the public domain\b|\bis public domain\b|\blicense public domain\b"), PUBLIC_DOMAIN),
-    (("mit licen", "mit x11 licen", "expat licen"), re.compile(r"\b(?:under|with) the(?: terms of the)?(?: terms of)? (?:mit|mit x11|expat) licen[cs]e\b|\bmit licensed?\b"), "MIT"),
-    (("isc licen",), re.compile(r"\b(?:under|with) the(?: terms of the)?(?: terms of)? isc licen[cs]e\b|\bisc licensed\b"), "ISC"),
-    (("zlib",), re.compile(r"\bunder the(?: terms of the)?(?: same)? (?:zlib|zlib libpng) licen[cs]e\b"), "Zlib"),
-    (("python software", "psf"), re.compile(r"\bunder the(?: terms of the)? (?:python software foundation|psf) licen[cs]e\b"), "PSF-2.0"),
-    (("sil open font",), re.compile(r"\bunder the(?: terms of the)? sil open font licen[cs]e\b"), "OFL-1.1"),
-    (("server side",), re.compile(r"\bserver side public licen[cs]e\b"), "SSPL-1.0"),
-    (("business source",), re.compile(r"\bbusiness source licen[cs]e 1\.1\b"), "BUSL-1.1"),
-    (("elastic licen",), re.compile(r"\belastic licen[cs]e (?:v|version )?2\.0\b"), "Elastic-2.0"),
+    (("llvm exception",), r"\bllvm exceptions? to the apache 2\.0 licen[cs]e\b", "Apache-2.0 WITH LLVM-exception"),
+    (("apache",), r"\bapache(?: software)? licen[cs]e(?: v\.?| version)? ?2\b|\bapache 2\.0\b|apache\.org licenses license 2\.0", "Apache-2.0"),
+    (("mozilla public", "mpl 2", "mpl v2", "mplv2", "mpl2"), r"\bmozilla public licen[cs]e v?\.? ?(?:ersion )?2\b|\bmpl ?v?2\.0\b", "MPL-2.0"),
+    (("mozilla public",), r"\bmozilla public licen[cs]e v?\.? ?(?:ersion )?1\.1\b", "MPL-1.1"),
+    (("boost software",), r"\bboost software licen[cs]e v?(?:ersion )?1\b", "BSL-1.0"),
+    (("eclipse public",), r"\beclipse public licen[cs]e v?\.? ?(?:ersion )?1\b", "EPL-1.0"),
+    (("eclipse public",), r"\beclipse public licen[cs]e v?\.? ?(?:ersion )?2\b", "EPL-2.0"),
+    (("common development",), r"\bcommon development and distribution licen[cs]e\b.{0,30}? 1\.0\b", "CDDL-1.0"),
+    (("common development",), r"\bcommon development and distribution licen[cs]e\b.{0,30}? 1\.1\b", "CDDL-1.1"),
+    (("same terms",), r"\bsame terms as (?:the )?perl\b", "Artistic-1.0-Perl OR GPL-1.0-or-later"),
+    (("creative",), r"\bcreative commons attribution 4\.0\b|creativecommons.org licenses by 4\.0", "CC-BY-4.0"),
+    (("creative",), r"\bcreative commons attribution sharealike 4\.0\b|creativecommons.org licenses by sa 4\.0", "CC-BY-SA-4.0"),
+    (("creative",), r"\bcreative commons attribution sharealike 3\.0\b|creativecommons.org licenses by sa 3\.0", "CC-BY-SA-3.0"),
+    (("publicdomain zero", "cc0 1.0"), r"creativecommons.org publicdomain zero 1\.0|\bcc0 1\.0\b", "CC0-1.0"),
+    (("public domain",), r"\b(?:in|into|to) the public domain\b|\bis public domain\b|\blicense public domain\b", PUBLIC_DOMAIN),
+    (("mit licen", "mit x11 licen", "expat licen"), r"\b(?:under|with) the(?: terms of the)?(?: terms of)? (?:mit|mit x11|expat) licen[cs]e\b|\bmit licensed?\b", "MIT"),
+    (("isc licen",), r"\b(?:under|with) the(?: terms of the)?(?: terms of)? isc licen[cs]e\b|\bisc licensed\b", "ISC"),
+    (("zlib",), r"\bunder the(?: terms of the)?(?: same)? (?:zlib|zlib libpng) licen[cs]e\b", "Zlib"),
+    (("python software", "psf"), r"\bunder the(?: terms of the)? (?:python software foundation|psf) licen[cs]e\b", "PSF-2.0"),
+    (("sil open font",), r"\bunder the(?: terms of the)? sil open font licen[cs]e\b", "OFL-1.1"),
+    (("server side",), r"\bserver side public licen[cs]e\b", "SSPL-1.0"),
+    (("business source",), r"\bbusiness source licen[cs]e 1\.1\b", "BUSL-1.1"),
+    (("elastic licen",), r"\belastic licen[cs]e (?:v|version )?2\.0\b", "Elastic-2.0"),
 )  # fmt: skip
-"""Texts one of which stands wherever the expression matches, the expression, and what it names."""
+"""
+Texts one of which stands wherever the expression matches, the expression, and what it names.
+
+Few of them are met in one image, so each is compiled when it is.
+"""
 _IDENTIFIER = re.compile(r"spdx-license-identifier:[ \t]*([a-z0-9.+()\- \t]{2,120})", re.IGNORECASE)
 # The sample notice at the end of the GNU licences' own texts, about 2,900 characters.
 _HOW_TO = re.compile(
@@ -134,8 +139,13 @@ def _from_flat(text: str) -> Iterator[Notice]:
         if (expression := _gnu(flat, match)) and not _points(flat, match):
             yield Notice(places(match.start()), expression, Confidence.HIGH)
     for words, phrase, expression in _PHRASES:
-        if any(word in flat for word in words) and (named_so := phrase.search(flat)):
+        if any(word in flat for word in words) and (named_so := _compiled(phrase).search(flat)):
             yield Notice(places(named_so.start()), expression, Confidence.MEDIUM)
+
+
+@cache
+def _compiled(phrase: str) -> re.Pattern[str]:
+    return re.compile(phrase)
 
 
 def _gnu_names(flat: str) -> Iterator[re.Match[str]]:

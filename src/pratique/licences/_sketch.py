@@ -13,7 +13,7 @@ Source: Broder, "On the resemblance and containment of documents" (1997); the ch
 import struct
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from pathlib import Path
 from zlib import crc32
 
@@ -137,12 +137,8 @@ def unpacked(content: bytes) -> Reference:
     """
     data = msgspec.msgpack.decode(content, type=_Packed)
     hashes = struct.unpack(f">{len(data.hashes) // _HASH_BYTES}I", data.hashes)
-    holders: dict[int, Sequence[int]] = {}
-    at = 0
-    for group, count in data.groups:
-        holders.update(dict.fromkeys(hashes[at : at + count], group))
-        at += count
-    return Reference(data.sketches, holders)
+    owners = chain.from_iterable(repeat(group, count) for group, count in data.groups)
+    return Reference(data.sketches, dict(zip(hashes, owners, strict=True)))
 
 
 @cache
