@@ -3,7 +3,7 @@ Measure what watching this node costs: ``python -m bench.runtime --rules FOLDER 
 
 One run, in this order: the rules alone; what the sensor adds to a call, off, on and filtered; fifty
 thousand acts a second over 10,000 paths and 200 control groups, without and with the filter in the
-kernel, and three thousand; from event to alert. ``--rules`` is a folder of Falco's
+kernel, and three thousand of the load alone; from event to alert. ``--rules`` is a folder of Falco's
 rules. Needs root, a C compiler, and a kernel that lets eBPF in. The watch runs with priority, as a
 service would, because the load and the rest of the machine share its cores.
 """

@@ -93,4 +93,6 @@ def storm(
 ) -> list[int]:
     """Act at a rate; return how many files were opened and sockets connected."""
     paths = sum(1 for _ in place.iterdir())
-    return [int(one) for one in run(program, "storm", seconds, rate, place, paths, *within).split()]
+    listed = program.with_name("groups")
+    listed.write_text("".join(f"{one}\n" for one in within))
+    return [int(one) for one in run(program, "storm", seconds, rate, place, paths, listed).split()]

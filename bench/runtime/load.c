@@ -2,8 +2,9 @@
  * Load for the benchmarks of the sensor; bench/runtime/generator.py compiles and starts it.
  *
  *   load cost getppid|open|connect|spawn COUNT      CPU ns for one operation, children included
- *   load storm SECONDS RATE FOLDER PATHS GROUPS...   RATE acts a second in all, from one process for
- *                                                    each control group; prints opens and connects
+ *   load storm SECONDS RATE FOLDER PATHS GROUPS      RATE acts a second in all, from one process for
+ *                                                    each control group that the file GROUPS names on
+ *                                                    a line; prints opens and connects
  *
  * In a storm each process walks all FOLDER/0 … FOLDER/PATHS-1 from a place of its own, so that no
  * two equal acts of a process stand within a second; every twentieth act is a connect.
@@ -20,7 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TICK_NS = 100000000, EVERY = 20 };
+enum { TICK_NS = 100000000, EVERY = 20, MOST_GROUPS = 1024 };
 
 struct done {
 	long opens, connects;
@@ -117,18 +118,26 @@ static struct done storm(int number, int of, double seconds, long rate, const ch
 	return done;
 }
 
-static int storms(int argc, char **argv)
+static int storms(char **argv)
 {
+	static char names[MOST_GROUPS][4096];
 	double seconds = atof(argv[2]);
 	long rate = atol(argv[3]), paths = atol(argv[5]);
-	int groups = argc - 6, tell[2], failed = 0, status;
+	int groups = 0, tell[2], failed = 0, status;
 	struct done all = { 0, 0 }, one;
+	FILE *list = fopen(argv[6], "r");
 
-	if (pipe(tell))
+	/* A command line of 200 groups would make every look at it cost more than that of a program. */
+	while (list && groups < MOST_GROUPS && fgets(names[groups], sizeof(names[0]), list)) {
+		names[groups][strcspn(names[groups], "\n")] = 0;
+		groups++;
+	}
+	if (!groups || pipe(tell))
 		return 3;
+	fclose(list);
 	for (int i = 0; i < groups; i++) {
 		if (!fork()) {
-			enter(argv[6 + i]);
+			enter(names[i]);
 			one = storm(i, groups, seconds, rate, argv[4], paths);
 			_exit(write(tell[1], &one, sizeof(one)) != sizeof(one));
 		}
@@ -148,7 +157,7 @@ int main(int argc, char **argv)
 {
 	if (argc == 4 && !strcmp(argv[1], "cost"))
 		return cost(argv[2], atol(argv[3]));
-	if (argc > 6 && !strcmp(argv[1], "storm"))
-		return storms(argc, argv);
+	if (argc == 7 && !strcmp(argv[1], "storm"))
+		return storms(argv);
 	return 2;
 }

@@ -20,6 +20,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from pratique.kit.store import Store
 from pratique.model.alert import Alert
 from pratique.model.event import Event
@@ -51,23 +53,26 @@ class Reconciler:
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._streams: dict[int, list[int]] = {}
-        self.types: Counter[str] = Counter()
+        self.types: dict[str, int] = {}
         self.opens = self.connects = 0
 
     def take(self, event: Event) -> None:
-        """Count one event."""
+        """Count one event, in few steps: what is measured here is not this."""
         seen = event.observation
-        self.types[seen.type] += seen.count
-        if seen.stream < OWN_STREAM:
-            known = self._streams.get(seen.stream)
+        kind, stream = seen.type, seen.stream
+        self.types[kind] = self.types.get(kind, 0) + seen.count
+        if stream < OWN_STREAM:
+            known = self._streams.get(stream)
             if known is None:
-                self._streams[seen.stream] = [seen.sequence, seen.sequence, 1]
+                self._streams[stream] = [seen.sequence, seen.sequence, 1]
             else:
-                known[1] = max(known[1], seen.sequence)
+                if seen.sequence > known[1]:
+                    known[1] = seen.sequence
                 known[2] += 1
-        if seen.type == "openat" and seen.act.path.startswith(self._folder):
-            self.opens += seen.count
-        elif seen.type == "connect" and seen.act.remote_address == "127.0.0.1":
+        if kind == "openat":
+            if seen.act.path.startswith(self._folder):
+                self.opens += seen.count
+        elif kind == "connect" and seen.act.remote_address == "127.0.0.1":
             self.connects += seen.count
 
     def forget(self) -> None:
@@ -82,11 +87,17 @@ class Reconciler:
 class Watched:
     """The path of one watch, put together as ``pratique watch`` does."""
 
-    def __init__(self, rules: Sequence[Path], folder: Path, counted: Reconciler) -> None:
+    def __init__(
+        self, rules: Sequence[Path], folder: Path, counted: Reconciler, *, every: bool = False
+    ) -> None:
         self._store = Store(folder).__enter__()
         knowledge = image_knowledge(self._store)
         known = Known(images=knowledge, measure=FileMeasure(Host()))
         self.detectors = Detectors(Detecting(rules=tuple(rules)), known)
+        if every:
+            loaded = self.detectors.rules
+            on = tuple(replace(one, enabled=True) for one in loaded.rules)
+            self.detectors.rules = replace(loaded, rules=on)
         judge = self.detectors.judge()
         self.source = LiveSource("bench", "/", "ebpf", judge.interest, knowledge.facts)
         self._outlets = Outlets(
@@ -127,7 +138,11 @@ def main() -> None:
     """Watch until standard input ends, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rules", type=Path, nargs="*", default=[])
+    parser.add_argument("--all-rules", action="store_true", help="those that are off as well")
     parser.add_argument("--everything", action="store_true", help="no filter in the kernel")
+    parser.add_argument(
+        "--alone", action="store_true", help="of opens only the load's, whatever the rules want"
+    )
     parser.add_argument("--folder", default="/nowhere/", help="where the load opens files")
     parser.add_argument("--profile", default="", help="file for cProfile")
     given = parser.parse_args()
@@ -141,9 +156,11 @@ def main() -> None:
     except OSError:
         print("the watch runs without priority", file=sys.stderr)
     with tempfile.TemporaryDirectory() as place:
-        watched = Watched(given.rules, Path(place), counted)
+        watched = Watched(given.rules, Path(place), counted, every=given.all_rules)
         if given.everything:
             watched.source.want(EVERYTHING)
+        if given.alone:
+            watched.source.want(_of_the_load(given.folder))
         for _ in range(10):
             watched.turn()
         print("ready", flush=True)
@@ -156,6 +173,16 @@ def main() -> None:
             profiler.dump_stats(given.profile)
         print(json.dumps(took), flush=True)
         watched.source.close()
+
+
+def _of_the_load(folder: str) -> Interest:
+    """Return what tells the load's acts alone: other programs of a busy node do not count."""
+    return Interest(
+        types=EVERYTHING.types,
+        every_open=False,
+        open_writes=False,
+        read_prefixes=frozenset({folder}),
+    )
 
 
 def _until_told(watched: Watched, counted: Reconciler) -> dict[str, object]:
@@ -180,7 +207,7 @@ def _until_told(watched: Watched, counted: Reconciler) -> dict[str, object]:
         "wall_s": ended.wall_s - began.wall_s,
         "peak_mb": _peak_mb(),
         "events": sum(counted.types.values()),
-        "types": counted.types.most_common(12),
+        "types": Counter(counted.types).most_common(12),
         "opens": counted.opens,
         "connects": counted.connects,
         "missing": counted.missing(),

@@ -7,7 +7,7 @@ import pytest
 from pratique.model.errors import CapabilityError, UsageError
 from pratique.model.interest import EVERYTHING, Interest
 from pratique.model.observation import Called, Observation
-from pratique.pipelines.watch_sensors import ORDER, Together, choose, probe_all
+from pratique.pipelines.watch_sensors import BESIDE_S, ORDER, Together, choose, probe_all
 from pratique.sensors.interface import Counters
 
 
@@ -51,6 +51,22 @@ def test_several_sensors_are_one() -> None:
     assert seen == ["main", "other"]
     assert both.counters().seen == 4
     assert main.heard == other.heard == ["want", "ignore", "close"]
+
+
+def test_what_is_beside_is_asked_now_and_then() -> None:
+    """It reads files: a few times a second is soon enough, and whoever does not wait gets it now."""
+    now = [100.0]
+    main, other = Told("main"), Told("other")
+    both = Together(main, (other,), lambda: now[0])  # type: ignore[arg-type]
+
+    def kinds(timeout_s: float) -> list[str]:
+        return [one.type for one in both.read(timeout_s)]
+
+    assert kinds(1) == ["main", "other"]
+    assert kinds(1) == ["main"]
+    assert kinds(0) == ["main", "other"]
+    now[0] += BESIDE_S
+    assert kinds(1) == ["main", "other"]
 
 
 def test_every_sensor_says_what_it_could_do() -> None:

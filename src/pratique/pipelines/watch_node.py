@@ -46,8 +46,8 @@ from pratique.responses.plan import Plan
 from pratique.responses.responder import Worker
 from pratique.workloads.host import Host
 
-WAIT_S = 0.02
-"""How long one turn waits for events: an alert on a quiet node is at most this late."""
+WAIT_S = 0.05
+"""How long one turn waits for the first event."""
 POLL_S = 0.2
 """How often engines are asked for what they had not written when a container began."""
 TICK_S = 1.0

@@ -5,7 +5,8 @@ The first ready sensor of ``ORDER`` watches processes, files and the network; wh
 tells (logins, units, packages) is watched beside it.
 """
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 
 from pratique.kit import registry
 from pratique.model.errors import CapabilityError, UsageError
@@ -17,6 +18,8 @@ ORDER = ("ebpf", "proc-fanotify")
 """What sees most comes first."""
 BESIDE = ("node-log",)
 """What is watched beside the one that was chosen, where it can be."""
+BESIDE_S = 0.25
+"""How often what is beside is asked: it reads files, and a log is written for people."""
 
 
 def probe_all() -> Iterator[Readiness]:
@@ -53,17 +56,28 @@ class Together:
     """
     Several running sensors as one.
 
-    The first one is waited for; the others are asked each time. Each keeps its own numbers of
-    sequence, apart by ``stream`` where a sensor sets it.
+    The first one is waited for; the others are asked a few times a second, and where nothing is
+    waited for. Each keeps its own numbers of sequence, apart by ``stream`` where a sensor sets it.
     """
 
-    def __init__(self, main: Running, others: Sequence[Running] = ()) -> None:
+    def __init__(
+        self,
+        main: Running,
+        others: Sequence[Running] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.main = main
         self._others = tuple(others)
+        self._clock = clock
+        self._next_others = 0.0
 
     def read(self, timeout_s: float) -> Sequence[Observation]:
         """Return what came, waiting at most so long for the main one."""
         seen = self.main.read(timeout_s)
+        now = self._clock()
+        if timeout_s and now < self._next_others:
+            return seen
+        self._next_others = now + BESIDE_S
         more = [one for other in self._others for one in other.read(0)]
         return [*seen, *more] if more else seen
 

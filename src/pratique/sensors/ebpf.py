@@ -50,8 +50,10 @@ OWN_STREAM = 1 << 20
 """Stream of what the sensor itself tells: losses, counts of repeats, calls seen."""
 MOST_RECORDS = 8192
 """Records of one ring that one reading takes."""
-_POLL_S = 0.02
+_QUIET_S, _BUSY_S = 0.02, 0.05
 """How far apart readings are while the rings are not filling up: many records at once cost least."""
+_MANY = 40
+"""Records of one reading from which on the next one waits longer."""
 _STREAM_BITS = 24
 _MOST_TRIES = 3
 """How many ticks repeats wait for the record they repeat."""
@@ -152,15 +154,15 @@ class Watching:
         Return what came since the last call, waiting at most so long for the first one.
 
         Observations are in the order of their times; what the kernel has not finished, and what is
-        younger than the start of this reading, comes with the next call.
+        younger than the start of this reading, comes with the next call. The rings are left alone
+        until their time comes or the kernel says that it matters; without a wait they are read.
         """
         deadline = time.monotonic() + timeout_s
         while True:
             wait = min(self._next_take, deadline) - time.monotonic()
-            if wait > 0:
-                self._epoll.poll(wait)
+            woken = bool(self._epoll.poll(wait)) if wait > 0 else not timeout_s
             now = time.monotonic()
-            found = self._take(now)
+            found = self._take(now) if woken or now >= self._next_take else []
             if now >= self._next_tick:
                 self._next_tick = now + _TICK_S
                 found += self._tick()
@@ -246,14 +248,19 @@ class Watching:
     def _take(self, now: float) -> list[Observation]:
         until = time.clock_gettime_ns(time.CLOCK_BOOTTIME) + self._boot_ns
         found, self._held = self._held, []
-        self._next_take = now + _POLL_S
+        taken = urgent = 0
         for one in self._rings:
             records = one.take(MOST_RECORDS)
+            taken += len(records)
+            urgent = len(found)
             self._decode(records, found)
             if len(records) == MOST_RECORDS and found:
-                self._next_take = now
                 until = min(until, found[-1].time_ns)
-        found += self._let_go(found)
+        self._next_take = now + (_BUSY_S if taken >= _MANY else _QUIET_S)
+        if taken >= MOST_RECORDS:
+            self._next_take = now
+        # The ring that does not wait is the last one; ends of groups are in it alone.
+        found += self._let_go(found[urgent:])
         found.sort(key=_by_time)
         while found and found[-1].time_ns > until:
             self._held.append(found.pop())
