@@ -24,6 +24,7 @@ def test_in_memory_and_behind_a_descriptor_the_bytes_are_the_same(
         expected = content[offset : offset + size] if offset >= 0 and size > 0 else b""
         assert here.read(offset, size) == there.read(offset, size) == expected
         assert here.content() == there.content() == content
+        assert b"".join(here.pieces(7)) == b"".join(there.pieces(7)) == content
         assert here.open().read() == there.open().read() == content
         assert here.size_bytes == there.size_bytes == len(content)
 

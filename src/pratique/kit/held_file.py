@@ -6,6 +6,7 @@ it. Source of the interface: ``model.units.LayerFile``.
 """
 
 import io
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from pratique.kit.limits import DEFAULT
@@ -42,6 +43,14 @@ class HeldFile:
         window = WindowReader(self._held, 0, self.size_bytes)
         window.seek(offset)
         return window.read(size)
+
+    def pieces(self, size: int) -> Iterator[bytes | memoryview]:
+        """Yield all of it in pieces of up to ``size`` bytes, uncopied where it is in memory."""
+        if isinstance(self._held, int) or len(self._held) < self.size_bytes:
+            yield from (self.read(at, size) for at in range(0, self.size_bytes, size))
+            return
+        view = memoryview(self._held)
+        yield from (view[at : at + size] for at in range(0, self.size_bytes, size))
 
     def content(self) -> bytes:
         """

@@ -172,8 +172,7 @@ def hashes_of(file: HeldFile) -> tuple[str, Hashes]:
     # Packages and malware lists name files by these two; nothing rests on their strength.
     sha1 = hashlib.sha1(usedforsecurity=False)
     md5 = hashlib.md5(usedforsecurity=False)
-    for offset in range(0, file.size_bytes, _PIECE):
-        piece = file.read(offset, _PIECE)
+    for piece in file.pieces(_PIECE):
         sha256.update(piece)
         sha1.update(piece)
         md5.update(piece)
