@@ -61,3 +61,10 @@ def test_never_crashes(content):
             read(content)
         except FormatError:
             pass
+
+
+@pytest.mark.parametrize(("bundle", "root"), [("/b", "/b/rootfs"), ("b", "rootfs"), ("", "rootfs")])
+def test_a_root_below_the_bundle(bundle, root):
+    """A bundle names its root beside itself, and crun's state repeats the name."""
+    content = json.dumps({"pid": 7, "bundle": bundle, "rootfs": "rootfs"}).encode()
+    assert read_crun(content, "c1").root == root

@@ -58,9 +58,10 @@ def read_crun(content: bytes, name: str, limits: Limits = DEFAULT) -> RuntimeSta
     wire = decode_document(content, _Crun, limits)
     path = wire.cgroup_path
     cgroups = (path if path.startswith("/") else f"/{path}",) if path else ()
-    return RuntimeState(
-        id=name, pid=wire.pid, cgroups=cgroups, bundle=wire.bundle, root=wire.rootfs
-    )
+    root = wire.rootfs
+    if root and not root.startswith("/") and wire.bundle.startswith("/"):
+        root = f"{wire.bundle}/{root}"  # as the bundle writes it
+    return RuntimeState(id=name, pid=wire.pid, cgroups=cgroups, bundle=wire.bundle, root=root)
 
 
 def below_mount(path: str) -> str:
