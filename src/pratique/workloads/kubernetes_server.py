@@ -16,7 +16,7 @@ from pratique.kit.http import HttpStatus, Response
 from pratique.model.workload import Workload
 
 PAUSE_S = 60.0
-SOONEST_S = 5.0
+SOONEST_S = 1.0
 """A cluster has many nodes, and one API server."""
 KUBELET = "/pods"
 
