@@ -16,6 +16,7 @@ import pytest
 
 from pratique.assessors.placing import Owner
 from pratique.kit.limits import DEFAULT
+from pratique.pipelines.assess_service import Service, assess_service
 from pratique.pipelines.assess_sources import Tools, assess_sources
 from pratique.pipelines.gather_sources import Sources
 from pratique.pipelines.lay_out_image import lay_out_image
@@ -25,6 +26,7 @@ from pratique.sources.interface import Options
 from pratique.sources.target import open_target
 from tests.e2e.engines import wait_for
 from tests.makers import weak_application as weak
+from tests.makers.fake_tools import program
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -265,6 +267,34 @@ def _names(cmdline, folder):
         return str(folder).encode() in cmdline.read_bytes()
     except OSError:
         return False
+
+
+DEADLY = """
+import urllib.request
+try:
+    url = arguments[arguments.index("--url") + 1] + "calc?sum=__import__('os')._exit(1)"
+    urllib.request.urlopen(url, timeout=20)
+except OSError:
+    pass
+print('{"vulnerabilities": {}}')
+"""
+
+
+def test_an_application_that_falls_under_an_attack_is_told(archive, layout, tmp_path, need):
+    """What follows would find nothing in it; that is no clean answer."""
+    need("podman")
+    opened = open_target(f"oci-archive:{archive}", Options(environ={}))
+    image = opened.images[0]
+    opened.close()
+    program(tmp_path / "tools", "wapiti", DEADLY)
+    program(tmp_path / "tools", "zap.sh", "sys.exit('it must not run')")
+    tools = Tools(folders=(tmp_path / "tools",), only=frozenset({"wapiti", "zap"}))
+    learnt = assess_service(image, layout, Service(ports=(weak.PORT,)), tools)
+    (told,) = learnt.unknowns
+    assert told.reason == (
+        "the application no longer answers since wapiti asked it, so not everything was tried, "
+        "and zap did not run"
+    )
 
 
 def test_an_application_that_ends_is_told(layout, need):

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pratique.assessors.interface import Surface
 from pratique.assessors.placing import Owner
@@ -49,6 +50,22 @@ def test_a_tool_that_is_missing_is_named(sources):
     assert all(one.stage is Stage.ASSESS for one in learnt.unknowns)
     assert all(one.weight is Weight.COVERAGE for one in learnt.unknowns)
     assert "install it: pipx install bandit" in learnt.unknowns[0].reason
+
+
+def test_a_language_that_nobody_reads_is_told(sources, tmp_path):
+    """Silence about Rust would look like clean Rust; whoever chose the tools knows what they read."""
+    more = replace(sources, unread={"Rust": 2})
+    (told,) = [one for one in assess(more, Tools()).unknowns if one.unit == "sources"]
+    assert told.reason == "2 files in Rust, which no tool here reads"
+    chosen = Tools(folders=(tmp_path,), only=frozenset({"gosec"}))
+    assert assess(more, chosen).unknowns == ()
+
+
+def test_a_tool_that_was_asked_for_and_has_no_file_says_so(sources):
+    """Nobody waits for what does not come."""
+    notes = []
+    assert assess(sources, Tools(only=frozenset({"gosec"}), note=notes.append)).unknowns == ()
+    assert notes == ["gosec was not run: there is no file for it"]
 
 
 def test_a_tool_that_fails_is_told(sources, tmp_path):

@@ -55,7 +55,7 @@ def test_a_folder_is_scanned_linted_and_read(settings, project):
     assert {place for kind, _, place in found if kind is FindingKind.CONFIG} == {"Dockerfile"}
     assert "node_modules/b.py" not in {place for *_, place in found}
     (unrun,) = [one for one in subject.unknowns if one.unit == "sandbox"]
-    assert "assess the image" in unrun.reason
+    assert "(--build), or say --no-run" in unrun.reason
     assert subject.verdict.answer is not Answer.ALLOW
 
 

@@ -117,3 +117,18 @@ def test_a_folder_is_read_without_following_links(place, tmp_path):
     sources = gather_sources(material, PYTHON, place)
     assert laid_out(sources) == {"src/a.py": b"a.py"}
     assert [one.partition(":")[0] for one in sources.problems] == ["src/b.py"]
+
+
+def test_languages_that_nobody_reads_are_counted(place):
+    """What packages brought and bought-in code is none of the application's."""
+    tar = make.tar(
+        make.file("srv/main.rs", b"fn"),
+        make.file("srv/lib.rs", b"fn"),
+        make.file("srv/run.pl", b"p"),
+        make.file("srv/empty.kt", b""),
+        make.file("opt/tool/t.rs", b"fn"),
+        make.file("usr/share/perl/x.pm", b"p"),
+        make.file("srv/a.py", b"a"),
+    )
+    sources = gather_sources(of_image(tar, owned=("opt/tool/t.rs",)), PYTHON, place)
+    assert (sources.unread, sources.left) == ({"Perl": 1, "Rust": 2}, 0)

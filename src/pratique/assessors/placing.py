@@ -27,6 +27,14 @@ _SYSTEM = ("usr/lib/", "usr/share/", "lib/", "lib64/", "etc/", "usr/src/", "usr/
 _INTERPRETERS = ("usr/local/lib/python", "usr/local/lib/ruby", "opt/conda/")
 """Where interpreters keep their own libraries, which no package owns when they were compiled in place."""
 
+_UNREAD = {
+    "rs": "Rust", "cs": "C#", "fs": "F#", "vb": "Visual Basic", "kt": "Kotlin", "scala": "Scala",
+    "swift": "Swift", "groovy": "Groovy", "clj": "Clojure", "dart": "Dart", "ex": "Elixir",
+    "exs": "Elixir", "erl": "Erlang", "hs": "Haskell", "pl": "Perl", "pm": "Perl", "lua": "Lua",
+    "ps1": "PowerShell", "cls": "Apex", "sol": "Solidity", "zig": "Zig",
+}  # fmt: skip
+"""Endings of source that none of the tools here reads."""
+
 _TITLE_CHARS = 200
 
 LineOf = Callable[[str, int], bytes]
@@ -53,6 +61,16 @@ def is_bought_in(path: str, *, of_system: bool) -> bool:
     if of_system and path.startswith((*_SYSTEM, *_INTERPRETERS)):
         return True
     return not _BOUGHT_IN.isdisjoint(path.split("/")[:-1])
+
+
+def unread_language(path: str) -> str:
+    """
+    Return the language of a source file that no tool here reads, empty for every other file.
+
+    >>> unread_language("src/main.rs"), unread_language("app.py"), unread_language("rs")
+    ('Rust', '', '')
+    """
+    return _UNREAD.get(posixpath.splitext(path)[1][1:].lower(), "")
 
 
 class Placed(Struct, frozen=True, kw_only=True):

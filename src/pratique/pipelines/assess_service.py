@@ -3,7 +3,8 @@ Start an image in a sandbox and have tools of others ask it.
 
 Laws: the image is run only where it exposes a port or one is named; whatever is not run, not found or
 not finished is an Unknown of the subject, with what to do. The tools stand in the network of the
-container, where there is nothing else, so nothing they are led to leaves it.
+container, where there is nothing else, so nothing they are led to leaves it. An application that falls under
+an attack is told, as what comes after finds nothing.
 """
 
 import json
@@ -130,7 +131,7 @@ def _ask(
             return Learnt(unknowns=(unrun(f"nothing speaks HTTP at port {ports}"),))
         user = "nobody" if running.user == NOBODY else running.user
         tools.note(f"the image answers at {root.url} as user {user}")
-        for unit, program in present:
+        for number, (unit, program) in enumerate(present):
             if unit.NEEDS_DOCUMENT and not root.document:
                 tools.note(f"{unit.NAME} was not run: no OpenAPI document was found (--openapi)")
                 continue
@@ -144,7 +145,16 @@ def _ask(
             if not said:
                 words = plural(len(placed.findings), "finding")
                 tools.note(f"{unit.NAME} asked the application: {words}")
+            if _root(running, Service(document="/"), Path(folder), enter) is None:
+                rest = tuple(later.NAME for later, _ in present[number + 1 :])
+                unknowns.append(unrun(_fallen(unit.NAME, rest)))
+                break
     return Learnt(findings=tuple(findings), unknowns=tuple(unknowns))
+
+
+def _fallen(tool: str, rest: Sequence[str]) -> str:
+    after = f", and {' and '.join(rest)} did not run" if rest else ""
+    return f"the application no longer answers since {tool} asked it, so not everything was tried{after}"
 
 
 def _work(unit: Assessor, root: Root, folder: Path) -> Work:

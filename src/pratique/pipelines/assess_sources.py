@@ -3,7 +3,7 @@ Have tools of others read the sources of a target, and make findings of what the
 
 Laws: every tool that fits a file that is there is run or named with the line that installs it; a tool
 that fails, takes too long or answers something else is an Unknown of the subject; so is whatever it
-says it could not read.
+says it could not read, and source in a language that none of them reads.
 """
 
 import os
@@ -68,10 +68,17 @@ def assess_sources(sources: Sources, tools: Tools, output: Path) -> Learnt:
     """Run every tool that fits; ``output`` is a folder for their answers."""
     findings: list[Finding] = []
     unknowns = [_unknown("sources", one) for one in sources.problems[:MOST_PROBLEMS]]
+    if not tools.only:
+        unknowns += [
+            _unknown("sources", f"{plural(count, 'file')} in {language}, which no tool here reads")
+            for language, count in sources.unread.items()
+        ]
     for unit in tools.units(Surface.CODE):
         selector = Selector([unit.PATTERNS])
         names = tuple(name for name in sources.paths if selector.limit(name))
         if not any(name.endswith(unit.PATTERNS.suffixes) for name in names):
+            if unit.NAME in tools.only:
+                tools.note(f"{unit.NAME} was not run: there is no file for it")
             continue
         program = tools.program(unit)
         if not program:

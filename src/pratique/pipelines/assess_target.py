@@ -199,11 +199,16 @@ class _Run:
         if held.image is None and self._settings.build:
             return Learnt()  # what is built of it is run
         if held.image is None:
-            reason = "a folder is not run: assess the image that is built of it (--build)"
-            return Learnt(unknowns=(unrun(reason),))
+            return Learnt(unknowns=(unrun(_folder_words(held.folder)),))
         if held.layout is None:
             return Learnt(unknowns=(unrun(held.trouble),))
         return assess_service(held.image, held.layout, service, self._settings.tools)
+
+
+def _folder_words(folder: Path | None) -> str:
+    if folder is not None and any((folder / name).is_file() for name in RECIPES):
+        return "a folder is not run: have its image built and run too (--build), or say --no-run"
+    return "a folder is not run: assess the image that is made of it, or say --no-run"
 
 
 def _unassessed(subject: Subject) -> Subject:

@@ -11,13 +11,14 @@ folder, an option, or a file of settings. Bounds: ``MOST_FILES``, ``MOST_BYTES``
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from msgspec import Struct
 
-from pratique.assessors.placing import Owner, is_bought_in
+from pratique.assessors.placing import Owner, is_bought_in, unread_language
 from pratique.formats.compression import inflate
 from pratique.formats.overlay.nodes import Leaf
 from pratique.formats.tar.walker import TarWalker
@@ -53,14 +54,15 @@ class Sources(Struct, frozen=True, kw_only=True):
     What was laid out in ``folder``.
 
     ``paths`` maps the name below the folder to the path in the target, ``owners`` that path to
-    where it came from. ``left`` counts files of packages and bought-in code, ``problems`` says
-    what else was not laid out.
+    where it came from. ``left`` counts files of packages and bought-in code, ``unread`` those of
+    each language that no tool reads, ``problems`` says what else was not laid out.
     """
 
     folder: Path
     paths: Mapping[str, str]
     owners: Mapping[str, Owner]
     left: int = 0
+    unread: Mapping[str, int] = {}
     problems: tuple[str, ...] = ()
 
 
@@ -78,6 +80,7 @@ def gather_sources(material: Material, wanted: Wanted, folder: Path) -> Sources:
         paths=dict(sorted(written.paths.items())),
         owners={path: owner for path, owner in choice.owners.items() if path in kept},
         left=choice.left,
+        unread=dict(sorted((+choice.unread).items())),
         problems=(*choice.problems, *written.problems),
     )
 
@@ -89,19 +92,26 @@ class _Choice:
         self.owners: dict[str, Owner] = {}
         self.leaves: list[Leaf] = []
         self.left = 0
+        self.unread = Counter[str]()
         self.problems: list[str] = []
         self.limits = material.limits
         owned = _owned(material.subject)
         of_system = material.image is not None or material.subject.distro is not None
         for leaf in sorted(material.tree.leaves(), key=lambda one: one.entry.path):
             path, size = leaf.entry.path, leaf.entry.size_bytes
-            most = wanted.selector.limit(path) if leaf.entry.kind is EntryKind.FILE else 0
-            if not most or not size:
+            if leaf.entry.kind is not EntryKind.FILE or not size:
+                continue
+            most = wanted.selector.limit(path)
+            language = "" if most else unread_language(path)
+            if not most and not language:
                 continue
             owner = Owner(layer=material.tree.refs[leaf.layer], package=owned.get(path))
-            if not wanted.bought_in and (
+            left = not wanted.bought_in and (
                 owner.package is not None or is_bought_in(path, of_system=of_system)
-            ):
+            )
+            if language:
+                self.unread[language] += not left
+            elif left:
                 self.left += 1
             elif size > most:
                 self.problems.append(f"{path}: larger than {most} bytes")
