@@ -20,6 +20,7 @@ from pratique.workloads.processes import ProcessTable
 from pratique.workloads.users import Users
 from tests.makers.node import ID, LIBPOD, Node, storage
 
+OTHER = "b" * 64
 NOW = 5_000_000_000_000
 
 
@@ -57,6 +58,26 @@ def test_a_container_from_its_birth(joiner):
     workload = events[1].workload
     assert workload is not None
     assert (workload.name, events[1].process.path, events[1].node) == ("web", "/bin/sh", "node-1")
+
+
+def monitor(name="early"):
+    """Return how a monitor is begun, at a moment at which no file tells of its container."""
+    return Executed("/usr/bin/conmon", ("conmon", "-c", OTHER, "-n", name))
+
+
+def test_a_container_whose_files_are_gone_already(joiner):
+    """Its monitor told its name before it was made; one inside a container is not believed."""
+    join, _ = joiner
+    birth = CgroupChanged(f"/libpod_parent/libpod-{OTHER}", 901, 8)
+    inside = {"cgroup": 1, "cgroup_v1": 901}
+    begun = said("execve", monitor(), 6, cgroup=1, cgroup_v1=1, comm="conmon")
+    liar = said("execve", monitor("liar"), 7, comm="conmon", **inside)
+    list(join.join_all([begun, said("cgroup_mkdir", birth, 5)]))
+    shell = said("execve", Executed("/bin/sh", ("sh",)), comm="sh", **inside)
+    event, _, after = join.join_all([shell, liar, shell])
+
+    assert event.workload.name == "early"
+    assert after.workload.name == "early"
 
 
 def test_users(joiner):

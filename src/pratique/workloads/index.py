@@ -161,6 +161,11 @@ class Index:
         elif act.born:
             self._resolve(path, now_ns)
 
+    def name(self, identity: str, name: str) -> None:
+        """Learn what a container is called, for when no file tells."""
+        if self.containers.name(identity, name):
+            self._answers.clear()
+
     def poll(self, now_ns: int) -> None:
         """Ask again for what was not known, take what engines tell, forget what is long over."""
         for engine, follower in self._followers:

@@ -13,6 +13,7 @@ from pratique.model.event import Event
 from pratique.model.observation import (
     CgroupChanged,
     Elevated,
+    Executed,
     HostPackageChanged,
     LoggedIn,
     Observation,
@@ -22,6 +23,7 @@ from pratique.model.observation import (
 )
 from pratique.model.workload import Workload
 from pratique.workloads.index import UNKNOWN
+from pratique.workloads.monitors import PROGRAM, named
 from pratique.workloads.names import Names
 from pratique.workloads.processes import ProcessTable
 from pratique.workloads.users import Users, place_of
@@ -41,6 +43,9 @@ class KnowsWorkloads(Protocol):
 
     def observe(self, act: CgroupChanged, now_ns: int) -> None:
         """Learn of a control group's birth or death."""
+
+    def name(self, identity: str, name: str) -> None:
+        """Learn what a container is called."""
 
 
 class Joiner:
@@ -72,6 +77,8 @@ class Joiner:
             workload = self.index.of(observation.cgroup, observation.cgroup_v1)
         elif observation.pid and kind not in _OF_THE_NODE:
             workload = UNKNOWN
+        if kind is Executed and process.name == PROGRAM and not (workload and workload.id):
+            self._learn_name(act)  # type: ignore[arg-type]
         remote = local = ""
         if kind is SocketUsed:
             address = act.remote_address  # type: ignore[union-attr]
@@ -91,6 +98,11 @@ class Joiner:
             # Who logged in did so on the node, whatever container they began.
             login = self._users.name(process.login_uid, 0, None, observation.time_ns)
         return Event(observation, process, workload, self._node, named[1], remote, local, login)
+
+    def _learn_name(self, act: Executed) -> None:
+        told = named(act.arguments)
+        if told is not None:
+            self.index.name(*told)
 
     def _name(
         self, key: tuple[str, int], observation: Observation, workload: Workload | None

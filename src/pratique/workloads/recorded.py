@@ -26,3 +26,6 @@ class RecordedIndex:
 
     def observe(self, act: CgroupChanged, now_ns: int) -> None:
         """Learn nothing: a recording says what a new control group is."""
+
+    def name(self, identity: str, name: str) -> None:
+        """Learn nothing: a recording says what containers are called."""
