@@ -1,8 +1,10 @@
 """Start real registries and engines on loopback or a unix socket, in a folder of their own."""
 
+import io
 import os
 import socket
 import subprocess
+import tarfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -152,6 +154,18 @@ def docker_service(program: str, folder: Path) -> Iterator[Path]:
     with process(command, folder / "log", os.environ):
         wait_for("dockerd", lambda: _answers(folder / "d.sock"))
         yield folder / "d.sock"
+
+
+def shell_files(busybox: Path) -> bytes:
+    """Return the files of a small image as a tar: a shell, and a few programs by its links."""
+    written = io.BytesIO()
+    with tarfile.open(fileobj=written, mode="w") as packed:
+        packed.add(busybox, "bin/busybox")
+        for name in ("sh", "sleep", "true"):
+            link = tarfile.TarInfo(f"bin/{name}")
+            link.type, link.linkname = tarfile.SYMTYPE, "busybox"
+            packed.addfile(link)
+    return written.getvalue()
 
 
 def _answers(path: Path) -> bool:

@@ -1,9 +1,7 @@
 """Containers of a real Docker daemon are known by its files, its API and its event stream."""
 
-import io
 import os
 import subprocess
-import tarfile
 import threading
 import time
 from pathlib import Path
@@ -12,13 +10,16 @@ import httpx
 import pytest
 
 from pratique.kit import registry
+from pratique.kit.http import Http
 from pratique.model.observation import CgroupChanged
+from pratique.workloads.asking import Asking
 from pratique.workloads.containers import Containers
+from pratique.workloads.docker_server import DockerServer
 from pratique.workloads.groups import hierarchies
 from pratique.workloads.host import Host
 from pratique.workloads.index import Index
 from tests.conftest import missing
-from tests.e2e.engines import docker_service, wait_for
+from tests.e2e.engines import docker_service, shell_files, wait_for
 
 pytestmark = pytest.mark.e2e
 
@@ -71,22 +72,11 @@ def docker(need, short_folder):
         daemon = Docker(socket)
         try:
             path = f"/images/create?fromSrc=-&repo={IMAGE.partition(':')[0]}&tag=1"
-            daemon.ask("POST", path, content=_files(Path(busybox)), timeout=120)
+            daemon.ask("POST", path, content=shell_files(Path(busybox)), timeout=120)
             yield daemon, short_folder
         finally:
             daemon.close()
     _unmount(short_folder)
-
-
-def _files(busybox: Path) -> bytes:
-    written = io.BytesIO()
-    with tarfile.open(fileobj=written, mode="w") as archive:
-        archive.add(busybox, "bin/busybox")
-        for name in ("sh", "sleep", "true"):
-            link = tarfile.TarInfo(f"bin/{name}")
-            link.type, link.linkname = tarfile.SYMTYPE, "busybox"
-            archive.addfile(link)
-    return written.getvalue()
 
 
 def _unmount(folder: Path) -> None:
@@ -172,6 +162,26 @@ def test_the_event_stream(docker):
         wait_for("the end", ended)
     finally:
         index.close()
+
+
+def test_files_that_cannot_be_read(docker):
+    """The daemon is asked, and says the same of name, image, overlay and first process."""
+    daemon, folder = docker
+    identity = daemon.run("asked", "sleep", "600", Labels={"app": "y"})
+    index = index_of(folder, PRATIQUE_DOCKER_ROOT="/nowhere")
+    index.listen((Asking(DockerServer(Http(environ={}, unix_socket=daemon.socket))),))
+    try:
+
+        def known() -> bool:
+            index.poll(time.time_ns())
+            found = index.of_path(f"{PARENT}/{identity}")
+            return found is not None and found.complete
+
+        wait_for("the daemon's word", known)
+        by_api = index.of_path(f"{PARENT}/{identity}")
+    finally:
+        index.close()
+    assert by_api == index_of(folder).of_path(f"{PARENT}/{identity}")
 
 
 def test_containers_of_a_moment(docker):
