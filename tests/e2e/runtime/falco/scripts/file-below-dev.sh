@@ -1,0 +1,3 @@
+# rule: Create files below dev
+# title: a file is made between the devices
+: >/dev/hidden

@@ -1,0 +1,3 @@
+# rule: Mkdir binary dirs
+# title: a folder is made between the programs of the system
+mkdir /usr/bin/new

@@ -1,0 +1,3 @@
+# rule: Clear Log Activities
+# title: a log is emptied
+: >/var/log/syslog

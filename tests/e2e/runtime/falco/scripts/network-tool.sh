@@ -1,0 +1,3 @@
+# rule: Launch Suspicious Network Tool in Container
+# title: a scanner of networks runs
+cp /bin/true /usr/local/bin/nmap; nmap

@@ -1,0 +1,2 @@
+# title: nothing that a rule is about
+ls / >/dev/null; cat /etc/hostname; cp /etc/hostname /tmp/copy; /bin/true

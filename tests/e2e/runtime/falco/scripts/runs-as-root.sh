@@ -1,0 +1,3 @@
+# rule: Container Run as Root User
+# title: a container starts as root
+:

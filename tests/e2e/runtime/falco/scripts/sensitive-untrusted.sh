@@ -1,0 +1,3 @@
+# rule: Read sensitive file untrusted
+# title: the password hashes are read
+cat /etc/shadow >/dev/null

@@ -1,0 +1,3 @@
+# rule: Write below etc
+# title: a setting is written
+: >/etc/new.conf
