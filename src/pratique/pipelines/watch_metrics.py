@@ -1,4 +1,9 @@
-"""Put what a watch counts into the form that Prometheus reads, when it asks."""
+"""
+Put what a watch counts into the form that Prometheus reads.
+
+Law: tables are read by the thread that fills them, once a second; whoever asks gets the text that
+was made last, which nobody changes any more.
+"""
 
 import os
 import resource
@@ -12,19 +17,26 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class WatchMetrics:
-    """The metrics of one watch; ``exposed`` may be called from another thread."""
+    """The metrics of one watch, made anew each second by the thread that turns it."""
 
     def __init__(self, node: NodeWatch) -> None:
         self._node = node
         self._metrics = Metrics()
         self._metrics.put("start_time_seconds", value=time.time())
+        self._exposed = b""
+        self.publish()
+        node.each_tick.append(self.publish)
 
     def exposed(self) -> bytes:
-        """Return the numbers of now."""
+        """Return the numbers that were published last; call it from any thread."""
+        return self._exposed
+
+    def publish(self) -> None:
+        """Publish the numbers of now; call it from the thread that turns the watch."""
         node, put = self._node, self._metrics.put
-        for kind, count in list(node.tally.by_type.items()):
+        for kind, count in node.tally.by_type.items():
             put("events_total", kind, value=count)
-        for (rule, priority), count in list(node.tally.by_rule.items()):
+        for (rule, priority), count in node.tally.by_rule.items():
             put("alerts_total", rule, priority, value=count)
         counters = node.source.counters()
         put("events_filtered_total", value=counters.filtered)
@@ -33,13 +45,14 @@ class WatchMetrics:
         engines = Counter(one.engine for one in node.source.running())
         self._metrics.put_all("workloads", dict(engines))
         put("rules_loaded", "files", value=len(node.detectors.rules.enabled))
-        for (measure, outcome), count in list(node.reactions.items()):
+        # Answers are given by a thread of their own: a copy is made in one step.
+        for (measure, outcome), count in dict(node.reactions).items():
             put("reactions_total", measure, outcome, value=count)
         self._metrics.stand(node.outlets.standing())
         put("resident_memory_bytes", value=_resident())
         used = resource.getrusage(resource.RUSAGE_SELF)
         put("cpu_seconds_total", value=used.ru_utime + used.ru_stime)
-        return self._metrics.exposed()
+        self._exposed = self._metrics.exposed()
 
 
 def _resident() -> int:

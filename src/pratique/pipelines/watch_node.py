@@ -8,7 +8,7 @@ spool; what could not be kept is told as an alert, never silently left out.
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -95,6 +95,8 @@ class NodeWatch:
         self.settings = settings
         self.tally = Tally()
         self.reactions: Counter[tuple[str, str]] = Counter()
+        self.each_tick: list[Callable[[], None]] = []
+        """What else is done once a second, by the thread that turns."""
         self._worker: Worker | None = None
         self._next_poll = 0.0
         self._next_tick = time.monotonic() + TICK_S
@@ -256,6 +258,8 @@ class NodeWatch:
         self.outlets.tick(now_ns, self.node)
         if self._recorder is not None:
             self._recorder.flush()
+        for one in self.each_tick:
+            one()
         if now >= self._next_store:
             self._next_store = now + STORE_S
             self._keep()

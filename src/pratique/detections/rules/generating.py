@@ -156,14 +156,13 @@ class _Writer:
         for rule in rules:
             counts.update(list(rule.terms))
             terms |= rule.terms
-        several = [
-            terms[number]
-            for number, count in counts.items()
-            if count > 1 and self._fails(terms[number]) >= _DECIDES
-        ]
-        if not several:
-            return None
-        return max(several, key=lambda term: (self._worth(term, counts[term.number]), -term.number))
+        several = [one for one in terms.values() if counts[one.number] > 1]
+        decide = [one for one in several if self._fails(one) >= _DECIDES]
+        return max(
+            decide,
+            key=lambda one: (self._worth(one, counts[one.number]), -one.number),
+            default=None,
+        )
 
     def _worth(self, term: Term, count: int) -> float:
         """Return how much is won by asking it first: rules it spares, for what it costs."""
