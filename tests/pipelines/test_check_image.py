@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from pratique.checks.image.interface import File, sample
+from pratique.checks.image.interface import MOST_LINES, File, sample
 from pratique.model.finding import Evidence, Finding, FindingKind
 from pratique.model.image import HistoryEntry
 from pratique.model.severity import Severity
@@ -112,6 +112,22 @@ def test_a_file_that_cannot_be_read_is_unknown() -> None:
             "etc/yum.repos.d/a.repo",
             "gpgcheck=0",
         ),
+        (
+            "permissive-sshd",
+            "etc/ssh/sshd_config",
+            "etc/ssh/sshd_config.d/a.conf",
+            "StrictModes no",
+        ),
+        (
+            "permissive-sshd",
+            "etc/ssh/sshd_config.d/a.conf",
+            "etc/ssh/sshd_config",
+            "StrictModes no",
+        ),
+        ("duplicate-account", "etc/group", "etc/passwd", "a:x:7:\nb:x:7:"),
+        ("duplicate-account", "etc/passwd", "etc/group", "a:x:7:7:::\nb:x:7:7:::"),
+        ("empty-password", "etc/shadow", "etc/passwd", "a::1::::::"),
+        ("empty-password", "etc/passwd", "etc/shadow", "a::7:7:::/bin/sh"),
     ],
 )
 def test_a_file_that_cannot_be_read_hides_no_other(
@@ -122,7 +138,16 @@ def test_a_file_that_cannot_be_read_hides_no_other(
     found = checked(sample(((good, line + "\n"), (bad, large))))
 
     assert [one.rule for one in found.findings if one.rule == rule] == [rule]
-    assert [one.unit for one in found.unknowns] == [rule]
+    assert rule in {one.unit for one in found.unknowns}
+
+
+def test_lines_before_what_is_too_much_are_told() -> None:
+    """A file of libraries that has more lines than are read has not hidden its first."""
+    lines = "/lib/evil.so\n" + "#\n" * (MOST_LINES + 1)
+    found = checked(sample((("etc/ld.so.preload", lines),)))
+
+    assert [one.rule for one in found.findings] == ["preloaded-library"]
+    assert [one.unit for one in found.unknowns] == ["preloaded-library"]
 
 
 def test_files_are_asked_for() -> None:

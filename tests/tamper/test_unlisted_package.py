@@ -1,5 +1,8 @@
 """A package that was struck off is told by name and layer; removals and take-overs are not."""
 
+import pytest
+
+from pratique.model.errors import FormatError
 from pratique.model.sighting import Sighting
 from pratique.tamper.unlisted_package import look
 from tests.makers.scene import scene_of
@@ -70,3 +73,31 @@ def test_damaged_lists_are_left_to_the_extractor() -> None:
     assert (
         seen(((STATUS, row("a")), (f"{INFO}/x.list", "\x00\xff\n" * 9), ("usr/bin/x", "1"))) == []
     )
+
+
+def test_one_layer_that_cannot_be_read_hides_no_other() -> None:
+    """What a layer below was seen to list is told before the problem is."""
+    told = look(
+        scene_of(
+            (
+                (
+                    (STATUS, row("a") + row("curl")),
+                    (f"{INFO}/curl.list", "/usr/bin/curl\n"),
+                    ("usr/bin/curl", "x"),
+                ),
+                (
+                    (
+                        STATUS,
+                        "Package: zlib\nVersion: 1.3\nAbi: ab\nStatus: install ok installed\n\n",
+                    ),
+                ),
+                ((STATUS, row("a")), (f"{INFO}/.wh.curl.list", "")),
+            )
+        )
+    )
+    found: list[Sighting] = []
+    with pytest.raises(FormatError):
+        found.extend(told)  # keeps what came before the error
+    assert [one.places[0].note for one in found] == [
+        "of curl 1-2, which layer 0 listed and a later one not"
+    ]

@@ -88,19 +88,29 @@ _FIELDS = {PackageType.DEB: b"Package: ", PackageType.APK: b"P:"}
 
 
 def look(scene: Scene) -> Iterable[Sighting]:
-    """Return one sighting for each package manager whose database was edited."""
+    """
+    Return one sighting for each package manager whose database was edited.
+
+    Raises:
+        FormatError: one could not be read whole; what was seen in all of them is told before.
+    """
+    problems: list[FormatError] = []
     for manager in _FIELDS:
         for path in FILES[manager]:
-            places = list(_struck(scene, manager, path))
+            places = list(_struck(scene, manager, path, problems))
             if places:
                 yield Sighting(
                     places=tuple(places[:SHOWN]),
                     more=len(places[SHOWN:]),
                     layer=scene.tree.layer_of(path),
                 )
+    if problems:
+        raise problems[0]
 
 
-def _struck(scene: Scene, manager: PackageType, path: str) -> Iterator[Place]:
+def _struck(
+    scene: Scene, manager: PackageType, path: str, problems: list[FormatError]
+) -> Iterator[Place]:
     """Yield a place for each package that is missing from the database at ``path``."""
     versions = scene.tree.versions(path)
     if not versions or scene.tree.get(path) is None:
@@ -121,7 +131,10 @@ def _struck(scene: Scene, manager: PackageType, path: str) -> Iterator[Place]:
         lost = _names(manager, content) - seen
         seen |= lost
         if lost and layer is not None:
-            yield from _standing(scene, manager, (layer, content), lost)
+            try:
+                yield from _standing(scene, manager, (layer, content), lost)
+            except FormatError as error:  # one layer's database hides not what others say
+                problems.append(error)
 
 
 def _names(manager: PackageType, content: bytes) -> set[bytes]:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from pratique.checks._downloads import fetched_and_run
 from pratique.checks.image._started import started, started_files
-from pratique.checks.image.interface import Scene, at, sample
+from pratique.checks.image.interface import Scene, at, raise_first, sample
 from pratique.formats.shell_commands import commands
+from pratique.model.errors import FormatError
 from pratique.model.finding import Confidence
 from pratique.model.image import HistoryEntry
 from pratique.model.severity import Severity
@@ -79,17 +80,19 @@ def look(scene: Scene) -> Iterable[Sighting]:
     )
     ways = (at("ENTRYPOINT", f"at each start: {way}") for way in fetched_and_run(started(scene)))
     yield from scene.in_config(ways, Severity.HIGH)
-    yield from scene.in_files(_scripts(scene), severity=Severity.HIGH)
+    problems: list[FormatError] = []
+    yield from scene.in_files(_scripts(scene, problems), severity=Severity.HIGH)
+    raise_first(problems)
 
 
-def _scripts(scene: Scene) -> Iterator[Place]:
+def _scripts(scene: Scene, problems: list[FormatError]) -> Iterator[Place]:
     """Yield what the started script does, if it is one whose name says so."""
     for path in started_files(scene):
         node = scene.tree.get(path)
         if node is None or node.entry.size_bytes > PATTERNS.max_bytes:
             continue
         real = node.entry.path
-        text = scene.text(path) if scene.tree.versions(real) else None
+        text = scene.text(path, problems) if scene.tree.versions(real) else None
         if text and (text.startswith("#!") or path.endswith(".sh")):
             for way in fetched_and_run(commands(text)):
                 yield Place(real, f"at each start: {way}")

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, raise_first, sample
 from pratique.formats.accounts import Account, Group, read_group, read_passwd
+from pratique.model.errors import FormatError
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Place, Sighting
@@ -37,11 +38,13 @@ SILENT = (
 
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting per layer."""
-    users = read_passwd((scene.text("etc/passwd") or "").encode())
-    groups = read_group((scene.text("etc/group") or "").encode())
+    problems: list[FormatError] = []
+    users = read_passwd((scene.text("etc/passwd", problems) or "").encode())
+    groups = read_group((scene.text("etc/group", problems) or "").encode())
     twins = [*_twins("etc/passwd", [(one, one.uid) for one in users])]
     twins += _twins("etc/group", [(one, one.gid) for one in groups])
-    return scene.in_files(twins)
+    yield from scene.in_files(twins)
+    raise_first(problems)
 
 
 def _twins(path: str, rows: list[tuple[Account | Group, int]]) -> Iterator[Place]:

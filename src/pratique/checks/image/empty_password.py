@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, raise_first, sample
 from pratique.formats.accounts import read_passwd, read_shadow
+from pratique.model.errors import FormatError
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Place, Sighting
@@ -37,19 +38,22 @@ SILENT = (
 
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return per layer one sighting for accounts that can log in, and one for the others."""
-    found = list(_empty(scene))
+    problems: list[FormatError] = []
+    found = list(_empty(scene, problems))
     for can in (True, False):
         places = [place for place, can_log_in in found if can_log_in is can]
         yield from scene.in_files(places, severity=None if can else Severity.LOW)
+    raise_first(problems)
 
 
-def _empty(scene: Scene) -> Iterator[tuple[Place, bool]]:
-    accounts = {one.name: one for one in read_passwd((scene.text("etc/passwd") or "").encode())}
+def _empty(scene: Scene, problems: list[FormatError]) -> Iterator[tuple[Place, bool]]:
+    users = (scene.text("etc/passwd", problems) or "").encode()
+    accounts = {one.name: one for one in read_passwd(users)}
     for account in accounts.values():
         if not account.password:
             note = f"{account.name[:60]} needs no password"
             yield Place("etc/passwd", note, account.line), account.can_log_in
-    for row in read_shadow((scene.text("etc/shadow") or "").encode()):
+    for row in read_shadow((scene.text("etc/shadow", problems) or "").encode()):
         if not row.password:
             known = accounts.get(row.name)
             note = f"{row.name[:60]} needs no password"

@@ -103,13 +103,23 @@ class Scene(Struct, frozen=True, kw_only=True):
                     return self.ref(later)
         return None
 
-    def text(self, path: str) -> str | None:
+    def text(self, path: str, problems: list[FormatError] | None = None) -> str | None:
         """
         Return a file of the merged tree as text, None where there is none.
 
         Raises:
-            FormatError: it is there and was not kept, for example because it is too large.
+            FormatError: it is there and was not kept, for example because it is too large; with
+                ``problems`` it is added to them instead, as in ``lines``.
         """
+        try:
+            return self._text(path)
+        except FormatError as error:
+            if problems is None:
+                raise
+            problems.append(error)
+            return None
+
+    def _text(self, path: str) -> str | None:
         node = self.tree.get(path)
         if node is None or node.entry.kind is not EntryKind.FILE:
             return None

@@ -6,7 +6,8 @@ Source: sshd_config(5). The first value of a keyword counts; lines below ``Match
 
 from collections.abc import Iterable, Iterator
 
-from pratique.checks.image.interface import Scene, sample
+from pratique.checks.image.interface import Scene, raise_first, sample
+from pratique.model.errors import FormatError
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Place, Sighting
@@ -51,18 +52,21 @@ SILENT = (
 
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting per layer and grade."""
+    problems: list[FormatError] = []
+    found = list(_settings(scene, problems))
     for high in (True, False):
-        places = [place for place, grave in _settings(scene) if grave is high]
+        places = [place for place, grave in found if grave is high]
         yield from scene.in_files(places, severity=Severity.HIGH if high else None)
+    raise_first(problems)
 
 
-def _settings(scene: Scene) -> Iterator[tuple[Place, bool]]:
+def _settings(scene: Scene, problems: list[FormatError]) -> Iterator[tuple[Place, bool]]:
     # Debian and others include the folder at the top, so its files come first.
     paths = [path for path in scene.files_in("etc/ssh/sshd_config.d") if path.endswith(".conf")]
     seen: set[str] = set()
     for path in (*paths, "etc/ssh/sshd_config"):
         in_match = False
-        for number, line in scene.lines(path):
+        for number, line in scene.lines(path, problems):
             word, _, value = line.replace("=", " ", 1).partition(" ")
             name = word.lower()
             in_match = in_match or name == "match"

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from pratique.checks.image._folders import is_open
-from pratique.checks.image.interface import Scene, at, sample
+from pratique.checks.image.interface import Scene, at, raise_first, sample
+from pratique.model.errors import FormatError
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.model.sighting import Place, Sighting
@@ -49,7 +50,9 @@ def look(scene: Scene) -> Iterable[Sighting]:
             if _is_unsafe(scene, lib) is unsafe
         )
         yield from scene.in_config(notes, Severity.MEDIUM if unsafe else None)
-    yield from scene.in_files(_listed(scene), severity=Severity.MEDIUM)
+    problems: list[FormatError] = []
+    yield from scene.in_files(_listed(scene, problems), severity=Severity.MEDIUM)
+    raise_first(problems)
 
 
 def _is_unsafe(scene: Scene, library: str) -> bool:
@@ -57,6 +60,6 @@ def _is_unsafe(scene: Scene, library: str) -> bool:
     return bool(slash) and (not library.startswith("/") or is_open(scene, folder))
 
 
-def _listed(scene: Scene) -> Iterator[Place]:
-    for number, line in scene.lines("etc/ld.so.preload"):
+def _listed(scene: Scene, problems: list[FormatError]) -> Iterator[Place]:
+    for number, line in scene.lines("etc/ld.so.preload", problems):
         yield Place("etc/ld.so.preload", f"loads {line[:200]}", number)
