@@ -12,6 +12,8 @@ from pratique.formats.compose.ports import Port, ports_of
 from pratique.formats.compose.values import Value
 from pratique.formats.documents.yaml_nodes import Node
 
+_MOST_CHARS = 20_000
+
 
 class Service(Struct, frozen=True, kw_only=True, dict=True):
     """
@@ -96,10 +98,30 @@ class Service(Struct, frozen=True, kw_only=True, dict=True):
 
 
 def words_of(value: Value) -> tuple[str, ...]:
-    """Return the words of a command: a list as it is, a text split as a shell does."""
+    """
+    Return the words of a command: a list as it is, a text split as a shell does.
+
+    Compose runs no shell: at the first ``;``, ``&``, ``|``, ``<`` or ``>`` that is not quoted the text ends.
+    """
     if value.is_list:
         return tuple(one.text for one in value.texts())
+    text = _before_operators(value.text[:_MOST_CHARS])
     try:
-        return tuple(shlex.split(value.text[:20_000]))
+        return tuple(shlex.split(text))
     except ValueError:
-        return tuple(value.text[:20_000].split())
+        return tuple(text.split())
+
+
+def _before_operators(text: str) -> str:
+    """Return a text up to what a shell would take for an operator."""
+    quote, skip = "", False
+    for at, letter in enumerate(text):
+        if skip:
+            skip = False
+        elif letter == "\\" and quote != "'":
+            skip = True
+        elif letter in ("'", '"') and quote in ("", letter):
+            quote = "" if quote else letter
+        elif letter in ";&|<>" and not quote:
+            return text[:at]
+    return text

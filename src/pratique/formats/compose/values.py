@@ -47,8 +47,8 @@ class Value(Struct, frozen=True, kw_only=True):
 
     @property
     def is_list(self) -> bool:
-        """Return whether it is a list, also an empty one."""
-        return isinstance(self.node.value, tuple)
+        """Return whether it is a list, also an empty one; one that was merged into a mapping is none."""
+        return isinstance(self.node.value, tuple) and not self.fields
 
     @property
     def truth(self) -> bool | None:
