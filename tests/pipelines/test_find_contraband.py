@@ -16,6 +16,7 @@ from pratique.model.finding import Finding
 from pratique.model.image import Image
 from pratique.model.spot import Scanner
 from pratique.model.units import Patterns
+from pratique.model.unknown import Weight
 from pratique.pipelines.find_contraband import find_contraband
 from pratique.pipelines.fingerprint_key import FILE, fingerprint_key
 from pratique.pipelines.inspect_image import Inspected, InspectSettings, inspect_image
@@ -163,3 +164,18 @@ def test_no_key_is_no_reason_to_hide_a_secret(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     settings = msgspec.structs.replace(KEY, fingerprint_key="", data_folder=tmp_path / "file")
     assert {one.fingerprint for one in found(settings, in_process=True)} == {""}
+
+
+def test_what_a_user_asked_for_and_is_not_looked_for_is_told() -> None:
+    """A rule of one's own that is left out is no silence; many are counted."""
+    blobs = make.FakeBlobs()
+    image = make.image(blobs, BASE)
+    seen = inspected(image, blobs)
+    problems = [f"rule {number} has no regex: left out" for number in range(23)]
+    told = find_contraband(image, seen, Contents([Spotter()], problems=problems), KEY).unknowns
+
+    assert [one.reason for one in told] == [
+        *problems[:20],
+        "3 more rules or settings of your own are not honoured",
+    ]
+    assert {one.weight for one in told} == {Weight.COVERAGE}

@@ -2,7 +2,7 @@
 Gather the secrets and the malware of one image: in its layers, and in what its config says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ from pratique.pipelines.scan_config import TextScanner, scan_config
 from pratique.pipelines.scan_contents import Contents
 
 _MOST_UNKNOWNS = 1_000
+_MOST_PROBLEMS = 20
 
 
 class Contraband(Struct, frozen=True, kw_only=True):
@@ -38,7 +39,7 @@ def find_contraband(
     if not contents:
         return Contraband()
     make = _Fingerprints(settings)
-    unknowns = list(_unseen(inspected.facts))
+    unknowns = [*_unseen(inspected.facts), *_not_honoured(contents.problems)]
 
     def too_many(reason: str) -> None:
         unknowns.append(replace(_unknown("/", reason), weight=Weight.BLOCKING))
@@ -60,6 +61,14 @@ def text_scanner(contents: Contents) -> TextScanner | None:
     """Return the scanner that sees secrets in texts too, None where secrets are not looked for."""
     found = (one for one in contents.scanners if one.NAME is Scanner.SECRET)
     return cast("TextScanner | None", next(found, None))
+
+
+def _not_honoured(problems: Sequence[str]) -> Iterator[Unknown]:
+    """Yield what a user asked for and is not looked for."""
+    for problem in problems[:_MOST_PROBLEMS]:
+        yield _unknown("/", problem)
+    if (more := len(problems) - _MOST_PROBLEMS) > 0:
+        yield _unknown("/", f"{more} more rules or settings of your own are not honoured")
 
 
 def _unseen(layers: Sequence[LayerFacts]) -> tuple[Unknown, ...]:

@@ -49,18 +49,19 @@ def load_contents(settings: ContentSettings, limits: Limits) -> Contents:
         return NO_CONTENTS
     rules = settings.cache_folder / "rules" if settings.cache_folder else None
     scanners: list[ContentScanner] = []
+    problems: list[str] = []
     if Scanner.SECRET in settings.scanners:
-        scanners.append(_secrets(settings, rules))
+        scanners.append(_secrets(settings, rules, problems))
     if Scanner.MALWARE in settings.scanners:
         scanners.append(_malware(settings, rules))
     if Scanner.LICENCE in settings.scanners:
         from pratique.licences.scanner import LicenceScanner
 
         scanners.append(LicenceScanner())
-    return Contents(scanners, limits)
+    return Contents(scanners, limits, problems)
 
 
-def _secrets(settings: ContentSettings, folder: Path | None) -> ContentScanner:
+def _secrets(settings: ContentSettings, folder: Path | None, problems: list[str]) -> ContentScanner:
     from pratique.secrets.scanner import SecretScanner
 
     place, found = settings.gitleaks_config, None
@@ -74,6 +75,7 @@ def _secrets(settings: ContentSettings, folder: Path | None) -> ContentScanner:
             config = read_gitleaks_toml(parse_toml(_content(place)), str(place))
         except FormatError as error:
             raise UsageError(f"{place}: {error}", hint="mend the file, or leave it out") from None
+        problems += config.problems
         found = with_gitleaks(all_rules(), config)
     return SecretScanner(found, binaries=settings.binaries, heeding=settings.heeding, cache=folder)
 

@@ -35,11 +35,21 @@ _NOTHING = Seen()
 
 
 class Contents:
-    """The content scanners of a scan; ask ``wants``, then ``look``."""
+    """
+    The content scanners of a scan; ask ``wants``, then ``look``.
 
-    def __init__(self, scanners: Sequence[ContentScanner] = (), limits: Limits = DEFAULT) -> None:
+    ``problems`` say which of the user's own rules they do not honour.
+    """
+
+    def __init__(
+        self,
+        scanners: Sequence[ContentScanner] = (),
+        limits: Limits = DEFAULT,
+        problems: Sequence[str] = (),
+    ) -> None:
         self.scanners = tuple(scanners)
         self.limits = limits
+        self.problems = tuple(problems)
         self._asked: tuple[str, bytes, int] | None = None
         self._wanted: list[ContentScanner] = []
 
