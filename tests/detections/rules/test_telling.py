@@ -1,14 +1,30 @@
 """The sentence of an alert is the rule's output, filled in."""
 
+from random import Random
+
+from hypothesis import given
+
+from pratique.detections.rules.fields.field import Takes
 from pratique.detections.rules.fields.registry import all_fields
-from pratique.detections.rules.interpreting import event_reader
+from pratique.detections.rules.interpreting import event_reader, operand_value
 from pratique.detections.rules.loading import load
 from pratique.detections.rules.rule import Rule, RuleFile
-from pratique.detections.rules.telling import MAX_CHARS, alert_of, filled, text_of
-from pratique.model.alert import Detector, Priority
+from pratique.detections.rules.telling import MAX_CHARS, Telling, text_of
+from pratique.model.alert import Alert, Detector, Priority
+from pratique.model.event import Event
+from tests.makers import judging
 from tests.makers.happenings import executed
 
 FIELDS = all_fields()
+NAMES = [
+    *(one.name for one in FIELDS.values() if one.takes is Takes.NOTHING and not one.unavailable),
+    *("proc.aname[2]", "evt.arg.flags", "toupper(proc.name)", "k8s.pod.label[a]"),
+]
+
+
+def alert_of(rule: Rule, event: Event) -> Alert:
+    """Return what a rule says of an event."""
+    return Telling(rule, FIELDS).alert(event)
 
 
 def _rule(output: str) -> Rule:
@@ -21,7 +37,6 @@ def test_fields_are_filled_in_and_named() -> None:
     alert = alert_of(
         _rule("Ran %proc.name %toupper(proc.name) by %proc.pname (%fd.name)"),
         executed("/bin/cat", "/etc/shadow"),
-        FIELDS,
     )
 
     assert alert.output == "Ran cat CAT by sh (<NA>)"
@@ -33,7 +48,7 @@ def test_fields_are_filled_in_and_named() -> None:
 
 def test_a_sentence_is_bounded() -> None:
     """Arguments of attackers are as long as they like."""
-    alert = alert_of(_rule("%proc.args"), executed("/bin/x", "a" * 50_000), FIELDS)
+    alert = alert_of(_rule("%proc.args"), executed("/bin/x", "a" * 50_000))
 
     assert len(alert.output) == MAX_CHARS
 
@@ -47,4 +62,18 @@ def test_values_are_said_as_falco_says_them() -> None:
 
 def test_a_rule_without_fields_has_none() -> None:
     """Words alone are a sentence, too."""
-    assert filled(_rule("words"), event_reader(executed("/bin/x"), FIELDS), FIELDS) == {}
+    assert alert_of(_rule("words"), executed("/bin/x")).output == "words"
+
+
+@given(judging.seeds)
+def test_what_was_prepared_says_what_is_asked_anew(random: Random) -> None:
+    """Of every field, for any event, whatever act came before it."""
+    rule = _rule(" ".join(f"%{name}" for name in NAMES))
+    telling = Telling(rule, FIELDS)
+    for _ in range(3):
+        event = judging.event(random)
+        read = event_reader(event, FIELDS)
+        asked = [one for one in rule.output if not isinstance(one, str)]
+        wanted = " ".join(text_of(operand_value(one, read, FIELDS)) for one in asked)
+
+        assert telling.alert(event).output == wanted[:MAX_CHARS]

@@ -13,7 +13,7 @@ from pratique.detections.rules.fields.registry import all_fields
 from pratique.detections.rules.generating import Hits, Judge, compiled
 from pratique.detections.rules.interpreting import event_reader, interpreted
 from pratique.detections.rules.rule import Rule, RuleSet
-from pratique.detections.rules.telling import alert_of
+from pratique.detections.rules.telling import Telling
 from pratique.detections.rules.types import EVENT_TYPES, Types, types_of
 from pratique.detections.rules.wanting import interest_of
 from pratique.model.alert import Alert
@@ -33,6 +33,7 @@ class RuleDetector:
         self._fields = all_fields()
         self._first = first
         self._judges: dict[str, Judge | None] = {}
+        self._tellings: dict[int, Telling] = {}
         self._plain = [interpreted(rule.condition, self._fields) for rule in self._rules]
 
     def interest(self) -> Interest:
@@ -58,7 +59,14 @@ class RuleDetector:
         if not hits:
             return ()
         numbers = [min(hits)] if self._first else sorted(hits)
-        return [alert_of(self._rules[number], event, self._fields) for number in numbers]
+        return [self._telling(number).alert(event) for number in numbers]
+
+    def _telling(self, number: int) -> Telling:
+        """Return what a rule says, which is made when it fires for the first time."""
+        known = self._tellings.get(number)
+        if known is None:
+            known = self._tellings[number] = Telling(self._rules[number], self._fields)
+        return known
 
     def _made(self, kind: str) -> Judge | None:
         """Return the function for a type, None where no rule is about it."""

@@ -151,11 +151,8 @@ class _Writer:
         return steps
 
     def _most_shared(self, rules: Sequence[_Rule]) -> Term | None:
-        counts: Counter[int] = Counter()
-        terms: dict[int, Term] = {}
-        for rule in rules:
-            counts.update(list(rule.terms))
-            terms |= rule.terms
+        counts = Counter(number for rule in rules for number in rule.terms)
+        terms = {number: term for rule in rules for number, term in rule.terms.items()}
         several = [one for one in terms.values() if counts[one.number] > 1]
         decide = [one for one in several if self._fails(one) >= _DECIDES]
         return max(

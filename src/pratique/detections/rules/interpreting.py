@@ -98,6 +98,35 @@ def operand_value(part: Left, read: Reader, fields: Fields) -> Value | None:
     return _operand(part, fields)(read)
 
 
+def answering(part: Left, act: type, fields: Fields) -> Callable[[Event], Value | None]:
+    """Return ``operand_value`` of events with such an act, prepared: an alert asks for dozens."""
+    if not isinstance(part, FieldRef):
+        held = _operand(part, fields)
+        return lambda event: held(event_reader(event, fields))
+    found = resolved(part, fields)
+    source = None if found is None else found[0].source(act, found[1])
+    if found is None or source is None:
+        return lambda _: None
+    return _reading(source, found[1])
+
+
+def _reading(source: Source, argument: str | None) -> Callable[[Event], Value | None]:
+    part, _, rest = source.of.partition(".")
+    begin, call = PARTS[part], source.call
+    go = attrgetter(rest) if rest else None
+    more = () if argument is None else (argument,)
+
+    def read(event: Event) -> Value | None:
+        value = begin(event)
+        if value is None:
+            return None
+        if go is not None:
+            value = go(value)
+        return value if call is None else call(value, *more)  # type: ignore[return-value]
+
+    return read
+
+
 def attribute(event: Event, path: str) -> Value | None:
     """Return what a path such as ``p.name`` leads to; None without a workload."""
     part, _, rest = path.partition(".")

@@ -4,11 +4,12 @@ Fill in the output of a rule for an event: the sentence for people and the field
 A missing field prints ``<NA>``. Texts are as the event has them; whoever prints them escapes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from typing import TypeAlias
 
 from pratique.detections.rules.checking import Fields
 from pratique.detections.rules.fields.field import Value
-from pratique.detections.rules.interpreting import Reader, event_reader, operand_value
+from pratique.detections.rules.interpreting import answering
 from pratique.detections.rules.rule import Rule
 from pratique.detections.telling import Saying, tell
 from pratique.formats.falco.output import NOTHING
@@ -16,35 +17,44 @@ from pratique.formats.falco.printing import printed_operand
 from pratique.model.alert import Alert, Detector
 from pratique.model.event import Event
 
+Answer: TypeAlias = Callable[[Event], Value | None]
 MAX_CHARS = 16_384
 """Of one output; arguments may be long."""
 
 
-def alert_of(rule: Rule, event: Event, fields: Fields) -> Alert:
-    """Return the alert of a rule that fired on an event."""
-    read = event_reader(event, fields)
-    values = filled(rule, read, fields)
-    words = "".join(
-        piece if isinstance(piece, str) else values[printed_operand(piece)] for piece in rule.output
-    )
-    saying = Saying(
-        detector=Detector.RULES,
-        rule=rule.name,
-        priority=rule.priority,
-        output=words[:MAX_CHARS],
-        tags=rule.tags,
-        fields=tuple(values.items()),
-    )
-    return tell(event, saying)
+class Telling:
+    """What one rule says of events: its sentence, taken apart once, and how each value is come by."""
 
+    def __init__(self, rule: Rule, fields: Fields) -> None:
+        self._rule = rule
+        self._fields = fields
+        self._pieces = [
+            (isinstance(piece, str), piece if isinstance(piece, str) else printed_operand(piece))
+            for piece in rule.output
+        ]
+        self._asked: dict[type, tuple[tuple[str, Answer], ...]] = {}
 
-def filled(rule: Rule, read: Reader, fields: Fields) -> Mapping[str, str]:
-    """Return the fields of a rule's output, as it spells them, with their values as text."""
-    return {
-        printed_operand(piece): text_of(operand_value(piece, read, fields))
-        for piece in rule.output
-        if not isinstance(piece, str)
-    }
+    def alert(self, event: Event) -> Alert:
+        """Return the alert of the rule, which fired on this event."""
+        rule, act = self._rule, type(event.observation.act)
+        asked = self._asked.get(act)
+        if asked is None:
+            asked = self._asked[act] = self._prepared(act)
+        values = {name: text_of(answer(event)) for name, answer in asked}
+        words = "".join([piece if plain else values[piece] for plain, piece in self._pieces])
+        saying = Saying(
+            detector=Detector.RULES,
+            rule=rule.name,
+            priority=rule.priority,
+            output=words[:MAX_CHARS],
+            tags=rule.tags,
+            fields=tuple(values.items()),
+        )
+        return tell(event, saying)
+
+    def _prepared(self, act: type) -> tuple[tuple[str, Answer], ...]:
+        parts = {printed_operand(one): one for one in self._rule.output if not isinstance(one, str)}
+        return tuple((name, answering(part, act, self._fields)) for name, part in parts.items())
 
 
 def text_of(value: Value | None) -> str:
