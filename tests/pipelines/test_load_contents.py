@@ -9,6 +9,7 @@ from pratique.model.errors import UsageError
 from pratique.model.spot import Scanner
 from pratique.pipelines.load_contents import ContentSettings, load_contents
 from pratique.pipelines.scan_contents import Contents
+from pratique.secrets.scanner import SecretScanner
 
 RULE = "[[rules]]\nid = 'acme-token'\nregex = '''acme_[a-z0-9]{20}'''\n"
 
@@ -24,6 +25,7 @@ def loaded(tmp_path: Path, text: str) -> Contents:
 def test_rules_of_gitleaks_are_added(tmp_path: Path) -> None:
     """Beside those of our own."""
     (scanner,) = loaded(tmp_path, RULE).scanners
+    assert isinstance(scanner, SecretScanner)
     names = {rule.kind.id for rule in scanner.rules}
     assert {"acme-token", "password"} <= names
 
