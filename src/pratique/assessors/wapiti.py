@@ -43,6 +43,8 @@ ENVIRON: dict[str, str] = {}
 _MODULES = "exec,file,sql,xss,permanentxss,redirect,crlf,csp,http_headers,cookieflags,xxe"
 _GRADES = {1: Severity.LOW, 2: Severity.MEDIUM, 3: Severity.HIGH, 4: Severity.CRITICAL}
 _SLUG = re.compile(r"[^a-z0-9]+")
+_MEANT = {"clickjacking-protection": "CWE-1021", "crlf-injection": "CWE-113"}
+"""Weaknesses to which wapiti gives no number, or a wider one, than other tools do."""
 _PASSIVE = frozenset({"csp", "http_headers", "cookieflags"})
 """Modules that look at answers only, once for all pages."""
 
@@ -97,14 +99,15 @@ def _flaws(entries: dict[str, list[_Entry]], answer: _Answer, most: Severity) ->
 def _flaw(name: str, entry: _Entry, about: _Class, most: Severity) -> Flaw:
     grade = _GRADES.get(entry.level, Severity.UNKNOWN)
     anomaly = most is Severity.MEDIUM
+    rule = _SLUG.sub("-", name.lower()).strip("-")[:80]
     return Flaw(
-        rule=_SLUG.sub("-", name.lower()).strip("-")[:80],
+        rule=rule,
         title=name,
         # The same fault at several payloads is one fault.
         note=f"{name} at a payload" if anomaly else entry.info.partition("\n")[0],
         severity=min(grade, most, key=lambda one: one.rank),
         confidence=Confidence.MEDIUM if anomaly else Confidence.HIGH,
-        cwes=weaknesses(tuple(about.ref)),
+        cwes=weaknesses((*about.ref, _MEANT.get(rule, ""))),
         method=entry.method,
         path="/" if entry.module in _PASSIVE else entry.path,
         parameter=entry.parameter or "",
@@ -123,6 +126,15 @@ _XSS = {
     "http_request": "GET /search?q=%3CScRiPt%3E HTTP/1.1",
     "curl_command": 'curl "http://127.0.0.1/search?q=x"',
     "wstg": ["WSTG-INPV-01"],
+}
+_FRAMED = {
+    "method": "GET",
+    "path": "/",
+    "info": "X-Frame-Options is not set",
+    "level": 1,
+    "parameter": "",
+    "referer": "",
+    "module": "http_headers",
 }
 _ERROR = {
     "method": "GET",
@@ -148,7 +160,10 @@ FIRES = (
         output=json.dumps(
             {
                 "classifications": _CLASSES,
-                "vulnerabilities": {"Reflected Cross Site Scripting": [_XSS, _XSS]},
+                "vulnerabilities": {
+                    "Reflected Cross Site Scripting": [_XSS, _XSS],
+                    "Clickjacking Protection": [_FRAMED],
+                },
                 "anomalies": {"Internal Server Error": [_ERROR]},
                 "additionals": {},
                 "infos": {"version": "Wapiti 3.2.3"},
@@ -156,6 +171,7 @@ FIRES = (
         ).encode(),
         flaws=(
             "reflected-cross-site-scripting GET /search q medium CWE-79",
+            "clickjacking-protection GET / low CWE-1021",
             "internal-server-error GET /calc sum medium",
         ),
     ),
