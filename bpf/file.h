@@ -222,6 +222,10 @@ static __always_inline void duplicated(struct work *w)
 		return;
 	if (w->call.options & OPTION_COMMAND && command != F_DUPFD_ && command != F_DUPFD_CLOEXEC_)
 		return;
+	/* No descriptor is its own copy: on arm64 execve(2) has the number of the 32-bit fcntl64(2), which it
+	 * seems to be where it began a 32-bit program. */
+	if (w->call.options & OPTION_COMMAND && (u32)w->arguments[0] == (u32)w->result)
+		return;
 	file = file_of(w->result);
 	if (!file || is_muted())
 		return;

@@ -197,8 +197,12 @@ static __always_inline void socket_call(struct work *w)
 	is_alike = !r->facts.path && !r->facts.data;
 	key.what = *(u64 *)r->facts.remote;
 	key.more = *(u64 *)(r->facts.remote + 8);
-	key.where = (u64)file;
-	key.detail = r->facts.remote_port | (u32)r->facts.local_port << 16;
+	key.detail = r->facts.remote_port;
+	/* A connection anew to the same place is the same act, though its socket and own port are others. */
+	if (!(w->call.options & OPTION_ASKED)) {
+		key.where = (u64)file;
+		key.detail |= (u32)r->facts.local_port << 16;
+	}
 	/* How many bytes went does not tell two acts apart, an error does. */
 	key.detail |= w->result < 0 ? (u64)w->result << 32 : 0;
 	key.fd = fd;

@@ -24,36 +24,14 @@ static __always_inline const char *first_name(void *request, u8 operation)
 	return BPF_CORE_READ(name, name);
 }
 
-/*
- * The request among what the point hands out. `io_uring_submit_req` (6.4) and `io_uring_submit_sqe`
- * (6.0) have it first; before 6.0 (from 5.14) the ring stands first and the request behind it, which
- * is told by the request's own word for its ring. Before 5.14
- * the request is not handed out: nothing is told.
- */
-static __always_inline struct io_kiocb *request_of(struct bpf_raw_tracepoint_args *c)
+static __always_inline int submitted(struct io_kiocb *request)
 {
-	struct io_kiocb *behind = (void *)c->args[1];
-
-	if (BPF_CORE_READ(behind, ctx) == (void *)c->args[0])
-		return behind;
-	/* The field is there since 5.19. */
-	return bpf_core_field_exists(behind->cqe) ? (void *)c->args[0] : 0;
-}
-
-/* The loader attaches it to the older name where this one is not known. */
-SEC("?raw_tp/io_uring_submit_req")
-int on_uring(struct bpf_raw_tracepoint_args *c)
-{
-	struct io_kiocb *request;
 	struct settings *s = wanted();
 	struct names *n;
 	struct work *w;
 	u8 operation;
 
 	if (!s || !(s->types & 1 << TYPE_IO_URING_SUBMIT) || is_ignored() || is_muted())
-		return 0;
-	request = request_of(c);
-	if (!request)
 		return 0;
 	operation = BPF_CORE_READ(request, opcode);
 	w = take(TYPE_IO_URING_SUBMIT);
@@ -72,4 +50,27 @@ int on_uring(struct bpf_raw_tracepoint_args *c)
 	emit(w, CLASS_BULK);
 	give_back(w);
 	return 0;
+}
+
+SEC("?raw_tp/io_uring_submit_req")
+int on_uring(struct bpf_raw_tracepoint_args *c)
+{
+	return submitted((void *)c->args[0]);
+}
+
+/*
+ * Since 6.0 the request stands first here, too. Before it (from 5.14) the ring stands first and the
+ * request behind it, which is told by the request's own word for its ring. Before 5.14 the request is
+ * not handed out: nothing is told. A program of its own, since the kernel attaches none that looks
+ * at more than its point hands out.
+ */
+SEC("?raw_tp/io_uring_submit_sqe")
+int on_uring_before_6_4(struct bpf_raw_tracepoint_args *c)
+{
+	struct io_kiocb *behind = (void *)c->args[1];
+
+	if (BPF_CORE_READ(behind, ctx) == (void *)c->args[0])
+		return submitted(behind);
+	/* The field is there since 5.19. */
+	return bpf_core_field_exists(behind->cqe) ? submitted((void *)c->args[0]) : 0;
 }

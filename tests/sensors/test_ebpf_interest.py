@@ -62,6 +62,37 @@ def test_equal_acts_are_counted_and_none_is_missing(tmp_path: Path) -> None:
     assert len(mine) < 20
 
 
+def test_connections_to_one_place_are_counted() -> None:
+    """Each has a socket and a port of its own; who connects, whereto and how it went is the same."""
+    require_bpf()
+    with ebpf.Watching(Interest(types=frozenset({"connect"}))) as watching:
+        doer = begin(
+            """
+            def reach(port):
+                one = socket.socket(2, 2)
+                one.connect(("127.0.0.77", port))
+                one.close()
+            for _ in range(500): reach(9)
+            reach(10); input()
+            """
+        )
+        seen: list[SocketUsed] = []
+        counts: dict[int, int] = {9: 0, 10: 0}
+
+        def is_whole(one: Observation) -> bool:
+            if one.pid == doer.pid and isinstance(one.act, SocketUsed):
+                seen.append(one.act)
+                counts[one.act.remote_port] += one.count
+            return counts == {9: 500, 10: 1}
+
+        told_until(watching, is_whole)
+        doer.communicate("\n", timeout=10)
+
+    assert counts == {9: 500, 10: 1}
+    assert len(seen) < 20
+    assert {one.remote_address for one in seen} == {"127.0.0.77"}
+
+
 def test_every_loss_is_counted_and_shows_as_a_gap() -> None:
     """What a full ring could not take is told: by number, and by the numbers that are missing."""
     require_bpf()

@@ -8,7 +8,7 @@ from pathlib import Path
 from pratique.model.errors import CapabilityError
 from pratique.model.interest import Interest
 from pratique.sensors import ebpf
-from pratique.sensors._hooks import ALWAYS_BLIND, OBJECT, PROGRAMS, Loaded, root_group
+from pratique.sensors._hooks import ALWAYS_BLIND, OBJECT, OLDER, PROGRAMS, Loaded, root_group
 from pratique.sensors._libbpf import Object, library
 from pratique.sensors.interface import Hook
 from tests.conftest import missing
@@ -56,7 +56,7 @@ def test_every_program_of_the_object_is_known() -> None:
     programs = set(found.programs)
     found.close()
 
-    assert programs == set(PROGRAMS)
+    assert programs == {*PROGRAMS, *OLDER.values()}
 
 
 def test_the_probe_leaves_nothing_behind() -> None:

@@ -132,13 +132,6 @@ def test_a_ring_is_consumed_by_the_library(tables: Object) -> None:
         Consumer(tables.map("ignored").fd, take)
 
 
-def test_a_program_is_attached_to_a_point_by_name(tables: Object) -> None:
-    """Whatever its section says; a point that is not there is an error."""
-    with pytest.raises(FileNotFoundError):
-        tables.attach_to_point("on_fork", "no_such_point")
-    tables.attach_to_point("on_fork", "sched_process_exit")
-
-
 def test_a_program_is_attached_and_let_go(tables: Object) -> None:
     """One that was left out has no descriptor."""
     tables.attach("on_fork")

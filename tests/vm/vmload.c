@@ -159,9 +159,6 @@ static void attach_all(void)
 		link = strstr(section, "cgroup") && !strstr(section, "raw_tp")
 			       ? bpf_program__attach_cgroup(program, root)
 			       : bpf_program__attach(program);
-		/* As the sensor does: before 6.4 the point is called so. */
-		if (!link && !strcmp(name, "on_uring"))
-			link = bpf_program__attach_raw_tracepoint(program, "io_uring_submit_sqe");
 		printf("attached %s: %s\n", name, link ? "ok" : strerror(errno));
 	}
 }

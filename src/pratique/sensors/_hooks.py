@@ -37,8 +37,6 @@ class Program(Struct, frozen=True):
     group: bool = False
     """It is attached to the root of the control groups."""
     needed: bool = False
-    older: str = ""
-    """What its point is called where the name of the hook is not known."""
 
 
 PROGRAMS: dict[str, Program] = {
@@ -53,11 +51,7 @@ PROGRAMS: dict[str, Program] = {
     "handle_map": Program("handler mmap", "mapped libraries", 5),
     "on_signal": Program("raw_tp/signal_generate", "the node's pid of whom a signal reaches"),
     "on_module": Program("raw_tp/module_load", "names of modules loaded from memory"),
-    "on_uring": Program(
-        "raw_tp/io_uring_submit_req",
-        "what io_uring does without system calls",
-        older="io_uring_submit_sqe",
-    ),
+    "on_uring": Program("raw_tp/io_uring_submit_req", "what io_uring does without system calls"),
     "on_cgroup_made": Program("raw_tp/cgroup_mkdir", "births of control groups"),
     "on_cgroup_removed": Program("raw_tp/cgroup_rmdir", "deaths of control groups"),
     "on_cgroup_entered": Program("raw_tp/cgroup_attach_task", "moves into control groups"),
@@ -71,6 +65,9 @@ PROGRAMS: dict[str, Program] = {
         "lsm/bprm_check_security", "refusal of executions, scripts included: only killing is left"
     ),
 }
+
+OLDER = {"on_uring": "on_uring_before_6_4"}
+"""Program -> the one that takes its place where an older kernel lacks its point."""
 
 ALWAYS_BLIND = (
     "DNS over TCP, TLS or HTTPS, and behind IPv6 extension headers",
@@ -116,7 +113,7 @@ def load(sizes: dict[str, int]) -> Loaded:
             hint="a kernel of 5.12 or later with CONFIG_DEBUG_INFO_BTF is needed",
         )
     refused: dict[str, str] = {}
-    for _ in range(len(PROGRAMS) + 1):
+    for _ in range(len(PROGRAMS) + len(OLDER) + 1):
         found = _opened(sizes, refused)
         try:
             found.load()
@@ -124,12 +121,18 @@ def load(sizes: dict[str, int]) -> Loaded:
             program = found.refused_program()
             log = found.log()
             found.close()
+            if program in OLDER.values() and program not in refused:
+                refused[program] = ""
+                continue
             if program not in PROGRAMS or PROGRAMS[program].needed or program in refused:
                 raise _cannot(error, program, log) from None
             refused[program] = f"not loaded: {os.strerror(error.errno or errno.EPERM)}"
         else:
             return Loaded(
-                found, tuple(Hook(PROGRAMS[name].hook, False, why) for name, why in refused.items())
+                found,
+                tuple(
+                    Hook(PROGRAMS[name].hook, False, why) for name, why in refused.items() if why
+                ),
             )
     raise CapabilityError("the kernel refuses every program", hint=RIGHTS)
 
@@ -156,7 +159,7 @@ def _attached(found: Object, name: str, group: int, why_no_group: str) -> Hook:
             fd = found.program_fd(name).to_bytes(4, "little")
             found.map("handlers").put(place, fd)
         elif not program.group:
-            _attach(found, name, program.older)
+            _attach(found, name)
         elif group < 0:
             return Hook(program.hook, False, why_no_group)
         else:
@@ -166,20 +169,20 @@ def _attached(found: Object, name: str, group: int, why_no_group: str) -> Hook:
     return Hook(program.hook, True)
 
 
-def _attach(found: Object, name: str, older: str) -> None:
-    """Attach a program to its point, or to what that was called in older kernels."""
+def _attach(found: Object, name: str) -> None:
+    """Attach a program to its point, or the one for older kernels to what they have instead."""
     try:
         found.attach(name)
     except FileNotFoundError:
-        if not older:
+        if found.program_fd(OLDER.get(name, name)) < 0:
             raise
-        found.attach_to_point(name, older)
+        found.attach(OLDER.get(name, name))
 
 
 def _opened(sizes: dict[str, int], refused: Sequence[str] | dict[str, str]) -> Object:
     found = Object(OBJECT)
     found.resize(sizes)
-    for name in PROGRAMS:
+    for name in (*PROGRAMS, *OLDER.values()):
         if name in refused:
             found.leave_out(name)
         else:

@@ -36,7 +36,6 @@ _FUNCTIONS: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "bpf_program__set_autoload": (_INT, (_P, c.c_bool)),
     "bpf_program__attach": (_P, (_P,)),
     "bpf_program__attach_cgroup": (_P, (_P, _INT)),
-    "bpf_program__attach_raw_tracepoint": (_P, (_P, c.c_char_p)),
     "bpf_link__destroy": (_INT, (_P,)),
     "bpf_map__name": (c.c_char_p, (_P,)),
     "bpf_map__fd": (_INT, (_P,)),
@@ -208,11 +207,6 @@ class Object:
     def attach(self, program: str) -> None:
         """Attach a program to the point that its section names."""
         self._keep(program, self._lib.bpf_program__attach(self._programs[program]))
-
-    def attach_to_point(self, program: str, point: str) -> None:
-        """Attach a program to a raw tracepoint by its name."""
-        link = self._lib.bpf_program__attach_raw_tracepoint(self._programs[program], point.encode())
-        self._keep(program, link)
 
     def attach_to_group(self, program: str, fd: int) -> None:
         """Attach a program to a control group and all below it."""
