@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from pratique.checks.kubernetes.interface import manifest, workload
 from pratique.model.fault import FixClass
 from pratique.model.unknown import Weight
@@ -69,7 +71,7 @@ def test_what_cannot_be_read() -> None:
 
 
 def test_comments_and_annotations_silence() -> None:
-    """A comment its line or the next, an annotation of checkov or kube-linter its object."""
+    """A comment its line or the block that follows, an annotation of checkov or kube-linter its object."""
     annotated = POD.replace(
         b"  name: web\n",
         b"  name: web\n  annotations:\n    checkov.io/skip1: CKV_K8S_20=why\n"
@@ -83,6 +85,22 @@ def test_comments_and_annotations_silence() -> None:
     assert (second.names, second.first, second.last) == (("latest-tag",), 1, 11)
     (said,) = looked(commented).pragmas
     assert (said.first, said.last) == (7, 7)
+
+
+@pytest.mark.parametrize(
+    ("key", "silenced"),
+    [(b"spec:\n", True), (b"  containers:\n", True), (b"metadata:\n", False)],
+)
+def test_a_comment_at_a_key_reaches_its_block(tmp_path: Path, key: bytes, silenced: bool) -> None:
+    """Above it or behind it, as in a Compose file; a neighbour's block is not reached."""
+    assert key in POD
+    indent = key[: len(key) - len(key.lstrip())]
+    comment = b"# pratique ignore=pod-writable-root # it logs\n"
+    for text in (indent + comment + key, key.rstrip() + b" " + comment):
+        (tmp_path / "web.yaml").write_bytes(POD.replace(key, text, 1))
+        (one,) = lint_files(LintSettings(paths=(str(tmp_path),), now=NOW, pedantic=True)).files
+        (found,) = (f for f in one.subject.findings if f.rule == "pod-writable-root")
+        assert bool(found.suppressed) is silenced
 
 
 def test_fixes_keep_the_rest() -> None:

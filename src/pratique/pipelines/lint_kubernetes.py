@@ -14,7 +14,8 @@ from typing import cast
 from pratique.checks.interface import Described
 from pratique.checks.kubernetes.interface import NEWEST, Check, ManifestFault, Scene
 from pratique.formats.documents.yaml_nodes import values_of
-from pratique.formats.ignore.inline import Pragma, Reach, read_comment
+from pratique.formats.ignore.inline import Pragma, Reach
+from pratique.formats.ignore.yaml_comments import yaml_pragmas
 from pratique.formats.kubernetes.objects import KubeObject, Manifest, read_manifest
 from pratique.kit import registry
 from pratique.model.errors import FormatError
@@ -23,7 +24,6 @@ from pratique.pipelines.lint_looking import Looked, hits_of
 
 MOST_ACROSS = 5_000
 """Objects that are compared with each other; of more, each file is looked at by itself."""
-_COMMENT = re.compile(r"(?:^|\s)#(?P<text>.*)")
 _CHECKOV = re.compile(r"checkov\.io/skip\d*\Z")
 _KUBE_LINTER = "ignore-check.kube-linter.io/"
 _TEMPLATE = re.compile(rb"\{\{[-\s]*[.$\"(\w]")
@@ -108,24 +108,11 @@ def pragmas_of(manifest: Manifest) -> Iterator[Pragma]:
     """
     Yield what silences checks: comments, and the annotations of checkov and kube-linter.
 
-    A comment on a line of its own reaches the next line, one behind a value its own line; an
-    annotation reaches the object.
+    Comments reach as in every YAML file (``formats/ignore/yaml_comments.py``), an annotation the object.
     """
-    lines = manifest.content.decode("utf-8", "replace").split("\n")
-    for number, line in enumerate(lines, start=1):
-        said = _COMMENT.search(line[:4_000]) if "#" in line else None
-        pragma = read_comment(said["text"], number) if said else None
-        if pragma is not None and said is not None:
-            alone = not line[: said.start()].strip()
-            yield _reaching(pragma, number + 1 if alone else number)
+    yield from yaml_pragmas(manifest.content)
     for one in manifest.objects:
         yield from _annotated(one, manifest.content)
-
-
-def _reaching(pragma: Pragma, line: int) -> Pragma:
-    from msgspec.structs import replace  # only where there is such a comment
-
-    return pragma if pragma.reach is Reach.FILE else replace(pragma, first=line, last=line)
 
 
 def _annotated(one: KubeObject, content: bytes) -> Iterator[Pragma]:

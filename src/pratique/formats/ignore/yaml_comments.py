@@ -1,9 +1,11 @@
 """
-Read the comments of a YAML file by which it says that a check is to be silent.
+Read the comments of a YAML file by which it says that a check is to be silent: Compose, Kubernetes.
 
-Laws: the words are those of ``inline``. A comment behind a value reaches its line; one on a line of its own
-reaches the next line that is neither empty nor a comment, with all that is indented below it. One for a
-stage means the same, one for the file the whole file. Linear in the file; ``MOST`` comments.
+Laws: the words are those of ``inline``. A comment behind a value reaches its line; one behind a key whose
+value stands below (``spec:  # …``) reaches that block as well; one on a line of its own reaches the next
+line that is neither empty nor a comment, with the block below it. A block is all that is indented deeper, and
+for a key the items of its list, which may begin in its own column. One for a stage means the same, one for
+the file the whole file. Each line is looked at once for each comment; ``MOST`` comments.
 """
 
 import re
@@ -17,6 +19,9 @@ MOST = 1_000
 _COMMENT = re.compile(
     r"(?:^|[ \t])#[ \t]*((?:pratique|hadolint|trivy|tfsec|checkov|bridgecrew)\b.*)"
 )
+_BEHIND = re.compile(r"(?:^|\s)#.*")
+_KEY = re.compile(r":(?:[ \t]+[&!][^\s]{0,200}){0,2}\Z")
+_ITEM = re.compile(r"-(?:\s|\Z)")
 
 
 def yaml_pragmas(content: bytes) -> tuple[Pragma, ...]:
@@ -45,29 +50,38 @@ def _comments(lines: Sequence[str]) -> Iterator[Pragma]:
             continue
         if said.reach is Reach.FILE:
             yield said
-        elif line[: match.start()].strip():
-            yield replace(said, first=number, last=number)
+        elif before := line[: match.start()].rstrip():
+            last = _last(lines, number) if _opens(before) else number
+            yield replace(said, first=number, last=last)
         else:
-            first, last = _below(lines, number)
-            yield replace(said, first=first, last=last)
+            first = _next(lines, number)
+            yield replace(said, first=first, last=_last(lines, first) if first else 0)
 
 
-def _below(lines: Sequence[str], after: int) -> tuple[int, int]:
-    """Return the first and last line (from 1) of what follows a line; 0, 0 where nothing does."""
-    at = after
-    while at < len(lines) and _is_empty(lines[at]):
-        at += 1
-    if at == len(lines):
-        return 0, 0
-    first, indent = at + 1, _indent(lines[at])
+def _next(lines: Sequence[str], after: int) -> int:
+    """Return the first line (from 1) behind one that says something; 0 where none does."""
+    return next((at + 1 for at in range(after, len(lines)) if not _is_empty(lines[at])), 0)
+
+
+def _last(lines: Sequence[str], first: int) -> int:
+    """Return the last line (from 1) of the block that a line begins, itself where it begins none."""
+    head = lines[first - 1]
+    indent, lists = _indent(head), _opens(_BEHIND.sub("", head).rstrip())
     last = first
     for number in range(first, len(lines)):
-        if _is_empty(lines[number]):
+        line = lines[number]
+        if _is_empty(line):
             continue
-        if _indent(lines[number]) <= indent:
+        item = lists and _indent(line) == indent and _ITEM.match(line, indent)
+        if _indent(line) <= indent and not item:
             break
         last = number + 1
-    return first, last
+    return last
+
+
+def _opens(text: str) -> bool:
+    """Return whether a line is a key whose value stands below; an item of a list is none."""
+    return bool(_KEY.search(text)) and not _ITEM.match(text.lstrip(" "))
 
 
 def _is_empty(line: str) -> bool:
