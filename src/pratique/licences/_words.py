@@ -35,7 +35,7 @@ def words(text: str) -> list[str]:
     >>> words("/* Copyright (c) 2020 A. Person\\n * 1. This Licence, (a) grants... */")
     ['this', 'license', 'grants']
     """
-    return _WORD.findall(plain(text))
+    return counted(plain(text))
 
 
 def plain(text: str) -> str:
@@ -49,6 +49,16 @@ def plain(text: str) -> str:
     for written, meant in _ALIKE:
         kept = kept.replace(written, meant)
     return kept
+
+
+def counted(kept: str) -> list[str]:
+    """
+    Return the words of ``plain`` text, those whose places ``spans`` gives.
+
+    >>> counted("a use of it")
+    ['use', 'of', 'it']
+    """
+    return _WORD.findall(kept)
 
 
 def spans(kept: str) -> list[tuple[int, int]]:
