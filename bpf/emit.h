@@ -78,6 +78,10 @@ static __always_inline long emit(struct work *w, u32 class)
 		lost = bpf_ringbuf_output(&urgent, h, size, ring_flags(&urgent, s->mark_urgent));
 	else
 		lost = bpf_ringbuf_output(&bulk, h, size, ring_flags(&bulk, s->mark_bulk));
+	/* A flood of opens and connections drowns no rare call, as long as the other ring has room for it. */
+	if (lost && !(class & 1) && h->shape == SHAPE_NAMES &&
+	    bpf_ringbuf_query(&urgent, BPF_RB_AVAIL_DATA) < s->mark_urgent)
+		lost = bpf_ringbuf_output(&urgent, h, size, 0);
 	if (lost)
 		count(h->type & (MOST_TYPES - 1));
 	return lost;

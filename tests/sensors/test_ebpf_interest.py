@@ -101,7 +101,8 @@ def test_every_loss_is_counted_and_shows_as_a_gap() -> None:
     os.sched_setaffinity(0, [{processor}])
     for _ in range({{times}}): call("swapon", b"/no-such-file-to-swap-on", 0)
     """
-    with started(Interest(types=frozenset({"swapon"})), bulk_bytes=8192) as watching:
+    small = {"bulk_bytes": 8192, "urgent_bytes": 4096}
+    with started(Interest(types=frozenset({"swapon"})), **small) as watching:
         finish(begin(program.format(times=burst)))
         seen = list(watching.read(0))
         finish(begin(program.format(times=1)))
@@ -115,6 +116,23 @@ def test_every_loss_is_counted_and_shows_as_a_gap() -> None:
     assert sum(lost) == counted > 0
     assert [one.sequence for one in told][-1] == burst
     assert sorted({one.sequence for one in told}) == [one.sequence for one in told]
+
+
+def test_a_flood_of_opens_drowns_no_rare_call() -> None:
+    """Where the ring of the bulk is full the other takes it, which opens never fill."""
+    require_bpf()
+    program = """
+    for _ in range(2000): os.close(os.open("/dev/null", 0))
+    call("swapon", b"/no-such-file-to-swap-on", 0)
+    """
+    with started(Interest(types=frozenset({"openat", "swapon"})), bulk_bytes=8192) as watching:
+        doer = begin(program)
+        finish(doer)
+        _, seen = told_until(watching, lambda one: one.type == "lost" and one.act.of == "openat")  # type: ignore[union-attr]
+        counted = dict(watching.counters().lost_by)
+
+    assert counted["openat"] > 0
+    assert [one.type for one in seen if one.type == "swapon" and one.pid == doer.pid] == ["swapon"]
 
 
 def test_a_narrow_interest_lets_through_what_it_asks_for(tmp_path: Path) -> None:
