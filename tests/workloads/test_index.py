@@ -1,6 +1,11 @@
 """Every control group is the node's, a container's, or in doubt; never wrong."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pratique.kit import registry
 from pratique.model.observation import CgroupChanged
@@ -260,3 +265,58 @@ def test_a_container_that_does_not_run(tmp_path):
 
     index.observe(born(PATH, 900), NOW)
     assert [one.id for one in index.containers.running()] == [ID]
+
+
+def test_what_was_said_of_others_stays(tmp_path):
+    """A change of one container has that one asked for anew; a hundred others are not read again."""
+    node = Node(tmp_path)
+    storage(node, SYSTEM.graph, SYSTEM.run, **LIBPOD)
+    index = index_of(node)
+    index.observe(born(PATH, 900), NOW)
+    index.observe(born(f"/libpod_parent/libpod-{OTHER}", 901), NOW)
+    first, other = index.of(0, 900), index.of(0, 901)
+    index.name(OTHER, "late")
+
+    assert first is not None
+    assert first.name == "web"
+    assert index.of(0, 900) is first
+    assert index.of(0, 901) is not other
+    index.observe(gone(f"/libpod_parent/libpod-{OTHER}", 901), NOW + MS)
+    index.poll(NOW + 2 * MS + GRACE_NS)
+    assert index.of(0, 900) is first
+    assert index.of(0, 901) == UNKNOWN
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(("born", "gone", "told", "poll", "name")), st.sampled_from((ID, OTHER))
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(STEPS)
+def test_what_is_remembered_is_what_would_be_said(steps):
+    """Whatever came and went, every group is answered as if it had never been asked for."""
+    with TemporaryDirectory() as place:
+        node = Node(Path(place))
+        index, fresh = index_of(node), index_of(node)
+        numbers = {ID: 900, OTHER: 901}
+        for at, (step, identity) in enumerate(steps):
+            now, path = NOW + at * DOUBT_NS, f"/libpod_parent/libpod-{identity}"
+            for one in (index, fresh):
+                if step == "born":
+                    one.observe(born(path, numbers[identity]), now)
+                    one.observe(born(f"{path}/inner", numbers[identity] + 10), now)
+                elif step == "gone":
+                    one.observe(gone(path, numbers[identity]), now)
+                elif step == "told":
+                    storage(node, SYSTEM.graph, SYSTEM.run, identity, **LIBPOD)
+                elif step == "poll":
+                    one.poll(now + GRACE_NS // 3)
+                else:
+                    one.name(identity, f"n{at}")
+            fresh.refresh()
+            for number in (900, 901, 910, 911, 999):
+                assert index.of(0, number) == fresh.of(0, number)

@@ -8,6 +8,7 @@ is settled by ``storage.conf``, as the engines themselves read it. A control gro
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -26,6 +27,8 @@ from pratique.workloads.interface import HostView
 SYSTEM = Places("/var/lib/containers/storage", "/run/containers/storage")
 MOST_STORAGES = 64
 _FIRST_USER = 1000
+_accounts = lru_cache(maxsize=2)(read_passwd)
+"""A container that no storage knows is looked for several times a second."""
 _USER_SLICE = re.compile(r"/user-([0-9]{1,10})\.slice(?:/|$)")
 
 
@@ -115,7 +118,7 @@ def storages(host: HostView, path: str = "") -> tuple[Places, ...]:
     files = ("/usr/share/containers/storage.conf", "/etc/containers/storage.conf")
     found.append(_configured(host, files, SYSTEM))
     owner = _USER_SLICE.search(path)
-    for account in read_passwd(host.read("/etc/passwd", 1 << 20) or b""):
+    for account in _accounts(host.read("/etc/passwd", 1 << 20) or b""):
         if account.uid < _FIRST_USER or not account.home.startswith("/"):
             continue
         if owner and int(owner[1]) != account.uid:

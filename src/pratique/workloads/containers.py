@@ -123,19 +123,23 @@ class Containers:
         if self._ends.pop(identity, None) is not None and known is not None:
             self._known[identity] = replace(known, init_pid=0, started_ns=0)
 
-    def forget(self, now_ns: int) -> bool:
-        """Forget the containers whose time has come; return whether there were any."""
+    def forget(self, now_ns: int) -> frozenset[str]:
+        """Forget the containers whose time has come; return their ids."""
         ended = [identity for identity, end in self._ends.items() if end <= now_ns]
         for identity in ended:
             del self._ends[identity]
             self._known.pop(identity, None)
-        return bool(ended)
+        return frozenset(ended)
 
     def name_group(self, path: str, identity: str) -> None:
         """Remember a control group that bears no container's name."""
         if path not in self._by_path and len(self._by_path) >= self._most:
             del self._by_path[next(iter(self._by_path))]
         self._by_path[path] = identity
+
+    def has_groups(self, identity: str) -> bool:
+        """Whether control groups that do not bear its name are a container's."""
+        return identity in self._by_path.values()
 
     def of_group(self, path: str) -> Workload | None:
         """Return the container whose remembered control group this is, or lies above it."""

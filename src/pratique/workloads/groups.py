@@ -82,16 +82,16 @@ class Hierarchy:
             self._gone.append((now_ns + GRACE_NS, identity, path))
         return path
 
-    def forget(self, now_ns: int) -> bool:
-        """Forget the groups whose time has come; return whether there were any."""
-        any_gone = False
+    def forget(self, now_ns: int) -> frozenset[int]:
+        """Forget the groups whose time has come; return their numbers."""
+        forgotten = set()
         while self._gone and self._gone[0][0] <= now_ns:
             _, identity, path = self._gone.popleft()
             # Numbers are used again: only what still has this path is meant.
             if self._paths.get(identity) == path:
                 del self._paths[identity]
-                any_gone = True
-        return any_gone
+                forgotten.add(identity)
+        return frozenset(forgotten)
 
     def _evict(self) -> None:
         self.evicted += 1

@@ -12,7 +12,7 @@ settle it. All tables are bounded; what had to be forgotten early is counted.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -164,7 +164,7 @@ class Index:
     def name(self, identity: str, name: str) -> None:
         """Learn what a container is called, for when no file tells."""
         if self.containers.name(identity, name):
-            self._answers.clear()
+            self._ask_anew({identity})
 
     def poll(self, now_ns: int) -> None:
         """Ask again for what was not known, take what engines tell, forget what is long over."""
@@ -181,9 +181,10 @@ class Index:
         for key, waiting in list(self._waiting.items()):
             if waiting.next_ns <= now_ns:
                 self._ask_again(key, waiting, now_ns)
-        groups = self._two.forget(now_ns), self._one.forget(now_ns)
-        if self.containers.forget(now_ns) or any(groups):
-            self._answers.clear()
+        two, one = self._two.forget(now_ns), self._one.forget(now_ns)
+        over = self.containers.forget(now_ns)
+        if over or two or one:
+            self._ask_anew(over, two, one)
 
     def refresh(self) -> None:
         """Ask anew what is known of all images, because the store may have learnt more."""
@@ -268,7 +269,10 @@ class Index:
 
     def _keep(self, workload: Workload) -> Workload:
         if self.containers.keep(workload):
-            self._answers.clear()
+            if self.containers.has_groups(workload.id):
+                self._answers.clear()
+            else:
+                self._ask_anew({workload.id, ""})
         return self.containers.get(workload.id) or workload
 
     def _ask_again(self, key: str, waiting: _Waiting, now_ns: int) -> None:
@@ -281,7 +285,7 @@ class Index:
             elif now_ns - waiting.since_ns > DOUBT_NS:
                 del self._waiting[key]
                 self._settle(waiting.path)
-                self._answers.clear()
+                self._ask_anew({""})
             return
         found = self._found(waiting.engine, waiting.identity, waiting.path)
         whole = found is not None and _is_whole(self._keep(found))
@@ -319,11 +323,30 @@ class Index:
     def _hierarchy(self, number: int) -> Hierarchy | None:
         return next((one for one in (self._two, self._one) if one.number == number), None)
 
+    def _ask_anew(
+        self, identities: Set[str], two: Set[int] = frozenset(), one: Set[int] = frozenset()
+    ) -> None:
+        """
+        Forget what was said of some containers and of some groups.
+
+        The empty id is what is in doubt. What was said of the others stays: on a node where
+        containers come and go all the time, asking for all of them anew is most of the work.
+        """
+        stale = [
+            key
+            for key, said in self._answers.items()
+            if (said is not None and said.id in identities) or key[0] in two or key[1] in one
+        ]
+        for key in stale:
+            del self._answers[key]
+
     def _forget_answers(self, hierarchy: Hierarchy, identity: int) -> None:
         """Numbers are used again: what was said of this one is not true any more."""
-        place = 0 if hierarchy is self._two else 1
-        for key in [key for key in self._answers if key[place] == identity]:
-            del self._answers[key]
+        number = frozenset({identity})
+        if hierarchy is self._two:
+            self._ask_anew(frozenset(), two=number)
+        else:
+            self._ask_anew(frozenset(), one=number)
 
     def _engine(self, name: str) -> Engine | None:
         return next((one for one in self._engines if name == one.NAME), None)
