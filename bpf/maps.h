@@ -133,6 +133,9 @@ struct module_name { char text[56]; };
 MAP(signalled, BPF_MAP_TYPE_LRU_HASH, 1024, u64, u32);
 MAP(modules, BPF_MAP_TYPE_LRU_HASH, 64, u64, struct module_name);
 
+/* Flags of the last clone of a task that makes namespaces, as the kernel took them. */
+MAP(cloned, BPF_MAP_TYPE_LRU_HASH, 1024, u64, u64);
+
 /* Who sent a DNS question, for the answer: what is known outside of any process. */
 struct flow { u8 remote[16]; u16 local_port, remote_port; u32 reserved; };
 struct asker { u32 pid, tid, parent, uid, gid, mount_namespace, pid_namespace, reserved; u64 cgroup, cgroup_v1; char comm[16]; };

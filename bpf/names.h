@@ -121,6 +121,21 @@ static __always_inline void attributes(struct work *w, struct names *n)
 	}
 }
 
+/* What the kernel took counts: another thread can write over the struct. A call that failed is read. */
+static __always_inline u64 cloned_flags(u64 pointer)
+{
+	u64 id = bpf_get_current_pid_tgid(), flags = 0;
+	u64 *taken = bpf_map_lookup_elem(&cloned, &id);
+
+	if (taken) {
+		flags = *taken;
+		bpf_map_delete_elem(&cloned, &id);
+	} else {
+		bpf_probe_read_user(&flags, sizeof(flags), (void *)pointer);
+	}
+	return flags;
+}
+
 static __always_inline bool is_wanted(struct work *w)
 {
 	u8 options = w->call.options;
@@ -129,7 +144,7 @@ static __always_inline bool is_wanted(struct work *w)
 	if (options & OPTION_FAILED && (w->result >= 0 || w->result == -ENOENT_ || w->result == -ENOTDIR_))
 		return false;
 	if (options & OPTION_CLONE3)
-		bpf_probe_read_user(&flags, sizeof(flags), (void *)w->arguments[0]);
+		flags = cloned_flags(w->arguments[0]);
 	if (options & (OPTION_FLAGS | OPTION_CLONE3)) {
 		w->arguments[0] = flags;
 		/* The child returns from the same call, with 0; its parent tells it. */
@@ -197,6 +212,16 @@ int on_signal(struct bpf_raw_tracepoint_args *c)
 		return 0;
 	if (!is_ignored())
 		bpf_map_update_elem(&signalled, &id, &process, BPF_ANY);
+	return 0;
+}
+
+SEC("?raw_tp/task_newtask")
+int on_cloned(struct bpf_raw_tracepoint_args *c)
+{
+	u64 flags = c->args[1], id = bpf_get_current_pid_tgid();
+
+	if (flags & NEW_NAMESPACES)
+		bpf_map_update_elem(&cloned, &id, &flags, BPF_ANY);
 	return 0;
 }
 

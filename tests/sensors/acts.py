@@ -62,6 +62,26 @@ sqes[:64] = struct.pack("<BBHiQQIIQ24x", 18, 0, 0, -100, 0, ctypes.addressof(pat
 queue[array:array + 4] = bytes(4); queue[tail:tail + 4] = struct.pack("<I", 1)
 call("io_uring_enter", ring, 1, 1, 1, 0, 0)
 """
+CLONE3 = (
+    "given = ctypes.create_string_buffer(struct.pack('<5Q', 0x04000000, 0, 0, 0, 17) + bytes(24)); "
+)
+CHANGED = """
+# The child shares the memory and stands on another stack: it changes what its parent passed, and ends.
+stack = mmap.mmap(-1, 65536)
+code = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, 7)
+place = ctypes.addressof(ctypes.c_char.from_buffer(code))
+at = lambda one: ctypes.addressof(one)
+text = b"\\x48\\xb8" + struct.pack("<Q", at(given))          # rax = given
+text += bytes.fromhex("48c70000000000")                       # [rax] = 0
+text += bytes.fromhex("b83c00000031ff0f05")                   # exit(0)
+begin = bytes.fromhex("b8b301000048bf") + struct.pack("<Q", at(given))  # rax = clone3, rdi = given
+begin += bytes.fromhex("be400000000f054885c07401c3")          # rsi = 64; syscall; parent returns
+code.write(begin + text)
+top = ctypes.addressof(ctypes.c_char.from_buffer(stack))
+given[:40] = struct.pack("<5Q", 0x04004100, 0, 0, 0, 17)       # CLONE_NEWUTS | VFORK | VM
+given[40:56] = struct.pack("<2Q", top, 65536)
+ctypes.CFUNCTYPE(ctypes.c_long)(place)()
+"""
 OLD_CALL = """
 code = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, 7)
 code.write(bytes.fromhex("53 89f8 89f3 89d1 4489c2 cd80 5b c3".replace(" ", "")))
@@ -168,6 +188,26 @@ ACTS = {
     ),
     "memfd": Done("os.memfd_create('hidden')", "memfd_create", Called, {"text": "hidden"}),
     "unshare": Done("call('unshare', 0x04000000)", "unshare", NamespaceEntered, {"flags": 1 << 26}),
+    "clone": Done(
+        "call('clone', 0x04000011, 0, 0, 0, 0) or os._exit(0)",
+        "clone",
+        NamespaceEntered,
+        {"flags": 0x04000011},
+    ),
+    "clone3": Done(
+        CLONE3 + "call('clone3', given, 64) or os._exit(0)",
+        "clone3",
+        NamespaceEntered,
+        {"flags": 0x04000000},
+    ),
+    "failed clone3": Done(
+        "given = ctypes.create_string_buffer(struct.pack('<5Q', 0x44000000, 0, 0, 0, 99) + bytes(24));"
+        " call('clone3', given, 64)",
+        "clone3",
+        NamespaceEntered,
+        {"flags": 0x44000000},
+        -22,
+    ),
     "setns": Done(
         "call('setns', os.open('/proc/self/ns/uts', 0), 0x04000000)",
         "setns",
@@ -317,6 +357,26 @@ OLD = {
         "unlink",
         PathChanged,
         {"path": "FOLDER/by-the-old-way"},
+    ),
+    "clone3 whose arguments are changed at once": Done(
+        CLONE3 + CHANGED,
+        "clone3",
+        NamespaceEntered,
+        {"flags": 0x04004100},
+    ),
+    "32-bit clone": Done(
+        OLD_CALL + "old(120, 0x04000011, 0, 0, 0) or os._exit(0)",
+        "clone",
+        NamespaceEntered,
+        {"flags": 0x04000011},
+    ),
+    "32-bit clone3": Done(
+        OLD_CALL
+        + "ctypes.memmove(low, struct.pack('<5Q', 0x04000000, 0, 0, 0, 17) + bytes(24), 64);"
+        " old(435, low, 64, 0, 0) or os._exit(0)",
+        "clone3",
+        NamespaceEntered,
+        {"flags": 0x04000000},
     ),
     "32-bit socket": Done(
         OLD_CALL

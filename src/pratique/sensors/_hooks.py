@@ -50,6 +50,9 @@ PROGRAMS: dict[str, Program] = {
     "handle_dup": Program("handler dup", "copied descriptors", 4),
     "handle_map": Program("handler mmap", "mapped libraries", 5),
     "on_signal": Program("raw_tp/signal_generate", "the node's pid of whom a signal reaches"),
+    "on_cloned": Program(
+        "raw_tp/task_newtask", "what clone3 made where its arguments were changed"
+    ),
     "on_module": Program("raw_tp/module_load", "names of modules loaded from memory"),
     "on_uring": Program("raw_tp/io_uring_submit_req", "what io_uring does without system calls"),
     "on_cgroup_made": Program("raw_tp/cgroup_mkdir", "births of control groups"),
