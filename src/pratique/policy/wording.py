@@ -95,6 +95,13 @@ def _fate(waiver: Waiver) -> str:
 
 
 def describe_data(basis: DataBasis) -> str:
-    """Return whose data, when fetched and how new."""
+    """
+    Return whose data, when fetched and how new.
+
+    >>> describe_data(DataBasis(ecosystem="Bitnami", feeds=(), built=""))
+    'Bitnami: no data here'
+    """
+    if not basis.built:
+        return f"{basis.ecosystem}: no data here"
     newest = f", newest record {basis.newest[:10]}" if basis.newest else ""
     return f"{basis.ecosystem} from {', '.join(basis.feeds)}, fetched {basis.built[:10]}{newest}"

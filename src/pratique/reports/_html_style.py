@@ -65,7 +65,7 @@ p { margin: .25rem 0; }
 .grade { font-weight: 600; white-space: nowrap; }
 .mark { display: inline-block; border: 1px solid currentColor; border-radius: .3rem;
   padding: 0 .35rem; font-size: .78rem; font-weight: 600; white-space: nowrap; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); gap: .9rem; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: .9rem; }
 figure { margin: 0; border: 1px solid var(--line); border-radius: .5rem; background: var(--panel);
   padding: .85rem 1.1rem; }
 figcaption { font-weight: 600; font-size: .95rem; margin-bottom: .4rem; }
