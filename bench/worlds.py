@@ -1,8 +1,8 @@
 """
 Make bases and contexts in which real Dockerfiles build without a network.
 
-A world is one of our images with a local repository in it (apt by ``file:``, apk from a folder, pip by
-``--find-links``), whose packages are made here: the package managers are the real ones, the programs
+A world is one of our images with a local repository in it (apt by ``file:``, apk from a folder, and pip
+from a folder), whose packages are made here: the package managers are the real ones, the programs
 they install are stand-ins. What a file downloads is given by a stand-in of wget and curl out of a
 folder of the base. ``CASES`` says for each file which world stands for its bases and what its build
 context holds.
