@@ -4,6 +4,7 @@ The binding of libbpf: programs and tables of the shipped object, and errors as 
 The first tests need the library alone, the others root and BTF (``PRATIQUE_REQUIRE=bpf``).
 """
 
+import ctypes
 import errno
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,3 +138,11 @@ def test_a_program_is_attached_and_let_go(tables: Object) -> None:
     tables.attach("on_fork")
     assert tables.program_fd("on_fork") > 0
     assert tables.program_fd("on_exec") < 0
+
+
+def test_what_a_kernel_has_no_words_for_is_said_in_ours(tables: Object) -> None:
+    """ENOTSUPP is a number of the kernel's own."""
+    ctypes.set_errno(524)
+    with pytest.raises(OSError, match="does not support it") as caught:
+        tables._keep("on_fork", None)
+    assert caught.value.errno == 524

@@ -19,6 +19,9 @@ LIBRARY = "libbpf.so.1"
 _ANY = 0
 _BATCH = 1024
 _LOG_BYTES = 4096
+_ENOTSUPP = 524
+"""The kernel's own number, which the C library has no words for."""
+_NOT_SUPPORTED = "this kernel does not support it on this machine"
 _MOST_LINES = 400
 _P, _INT, _U32, _U64 = c.c_void_p, c.c_int, c.c_uint32, c.c_uint64
 _PRINT = c.CFUNCTYPE(_INT, _INT, c.c_char_p, _P)
@@ -235,7 +238,7 @@ class Object:
     def _keep(self, program: str, link: int | None) -> None:
         if not link:
             number = c.get_errno()
-            raise OSError(number, os.strerror(number))
+            raise OSError(number, _NOT_SUPPORTED if number == _ENOTSUPP else os.strerror(number))
         self._links[program] = link
 
     def _by_name(self, following: str, name: str) -> dict[str, int]:
