@@ -8,6 +8,7 @@ from pratique.model.observation import (
     Executed,
     LoggedIn,
     Observation,
+    Opened,
     Resolved,
     SocketUsed,
 )
@@ -101,6 +102,27 @@ def test_names(joiner):
     accepted = SocketUsed(4, 2, local_address="192.0.2.1", remote_address="192.0.2.7")
     event = join.join(said("accept", accepted, cgroup=7))
     assert (event.local_name, event.remote_name) == ("a.example", "")
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ("../../etc/x", "/etc/x"),
+        ("x", "/srv/www/x"),
+        ("//etc/../../x", "/x"),
+        ("/etc/x", "/etc/x"),
+        ("", ""),
+    ],
+)
+def test_an_open_that_failed(joiner, given, path):
+    """It has the path that it would have had, by the folder of its process."""
+    join, _ = joiner
+    join.join(said("execve", Executed("/bin/sh", ("sh",), directory="/srv/www"), cgroup=7))
+    seen = said("openat", Opened(given, given=given), cgroup=7, result=-2)
+    act = join.join(seen).observation.act
+    assert (act.path, act.given) == (path, given)
+    found = said("openat", Opened("/a/x", fd=3, given="x"), cgroup=7, result=3)
+    assert join.join(found).observation == found
 
 
 def test_who_logged_in(joiner):

@@ -68,7 +68,8 @@ class Exited(Struct, frozen=True, gc=False, tag=True, array_like=True):
 
 class Opened(Struct, frozen=True, gc=False, tag=True, array_like=True):
     """
-    A file was opened, or could not be (the result is negative, ``path`` is then as it was passed).
+    A file was opened, or could not be (the result is negative, ``path`` is then as it was passed, and
+    absolute once its process is known).
 
     ``flags`` are those of open(2) on this machine, ``given`` the path as it was passed.
     """

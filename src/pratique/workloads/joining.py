@@ -7,7 +7,10 @@ event costs a few look-ups in dictionaries; files are only read for what is new.
 """
 
 from collections.abc import Iterable, Iterator
+from posixpath import join, normpath
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from pratique.model.event import Event
 from pratique.model.observation import (
@@ -17,6 +20,7 @@ from pratique.model.observation import (
     HostPackageChanged,
     LoggedIn,
     Observation,
+    Opened,
     Resolved,
     SocketUsed,
     UnitChanged,
@@ -89,10 +93,13 @@ class Joiner:
                 local = self.names.of(observation.cgroup, address, observation.time_ns)
         elif kind is Resolved:
             self.names.learn(observation.cgroup, act, observation.time_ns)  # type: ignore[arg-type]
-        key = (place_of(workload, observation.pid), observation.uid)
+        place = "" if workload is None else workload.id or place_of(workload, observation.pid)
+        key = (place, observation.uid)
         named = self._named.get(key)
         if named is None or named[0] < observation.time_ns:
             named = self._name(key, observation, workload)
+        if kind is Opened and act.fd < 0:  # type: ignore[union-attr]
+            observation = _placed(observation, process.directory)
         login = ""
         if process.login_uid != _NOBODY:
             # Who logged in did so on the node, whatever container they began.
@@ -119,3 +126,16 @@ class Joiner:
         """Yield the events of a batch."""
         for observation in observations:
             yield self.join(observation)
+
+
+def _placed(observation: Observation, directory: str) -> Observation:
+    """
+    Return an open that failed with an absolute path: the kernel found no file to tell the path of.
+
+    ``..`` is taken by its letters; what is relative to another directory than the process's own is not told apart.
+    """
+    act = observation.act
+    if not isinstance(act, Opened) or not act.given or not (directory + act.given).startswith("/"):
+        return observation
+    path = "/" + normpath(join(directory, act.given)).lstrip("/")
+    return observation if path == act.path else replace(observation, act=replace(act, path=path))

@@ -46,9 +46,9 @@ def test_no_rule_fires_on_a_quiet_container(found) -> None:
 
 
 def test_there_is_a_deed_for_each_rule(rules) -> None:
-    named = [rule for one in deeds() for rule in one.rules]
+    named = {rule for one in deeds() for rule in one.rules}
     assert len(named) == RULES
-    assert set(named) == {one.name for one in rules.rules}
+    assert named == {one.name for one in rules.rules}
 
 
 def test_the_rules_ask_for_nothing_that_no_event_answers(rules) -> None:

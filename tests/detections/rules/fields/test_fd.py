@@ -31,12 +31,14 @@ def test_an_opened_file() -> None:
     assert read(seen, "fd.is_upper_layer", "fd.sip") == [True, None]
 
 
-def test_an_open_that_failed_has_a_raw_name_alone() -> None:
-    """Nothing was opened, so nothing is known but what was asked for."""
-    seen = event("openat", Opened("", given="/etc/shadow"), result=-13)
+def test_an_open_that_failed_has_the_name_that_was_asked_for() -> None:
+    """Of what kind the file is nobody knows; rules ask for the letter f, as Falco has it."""
+    seen = event("openat", Opened("/etc/shadow", given="../etc/shadow"), result=-13)
 
-    assert read(seen, *NAMES, "fd.nameraw", "fd.num") == [None, None, None, "/etc/shadow", -1]
-    assert read(seen, "fd.type") == [None]
+    assert read(seen, *NAMES) == ["/etc/shadow", "/etc", "shadow"]
+    assert read(seen, "fd.nameraw", "fd.num") == ["../etc/shadow", -1]
+    assert read(seen, "fd.type", "fd.typechar") == [None, "f"]
+    assert read(event("openat", Opened(""), result=-14), *NAMES) == [None] * 3
 
 
 def test_a_directory_is_told_from_a_file() -> None:

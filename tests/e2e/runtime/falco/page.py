@@ -98,10 +98,11 @@ def written(made: Fired) -> str:
     <BLANKLINE>
     <BLANKLINE>
     """
-    count = sum(one.fired for one in made.rows)
+    rules = {one.rule for one in made.rows}
+    count = len(rules - made.silent())
     lines = [
         "",
-        f"{count} of {len(made.rows)} rules fired, on Linux {made.kernel}.",
+        f"{count} of {len(rules)} rules fired, on Linux {made.kernel}.",
         "",
         "| Rule | What was done | Fired |",
         "| --- | --- | --- |",

@@ -1,7 +1,7 @@
 """
 ``fd.*``: the file or socket that an event is about.
 
-An opened file, a socket, what a copied descriptor stands for, a mapped file, or the file whose
+An opened file or one that could not be, a socket, what a copied descriptor stands for, a mapped file, or the file whose
 mode is changed through a descriptor. ``client`` and ``server`` of a connection: who accepts is the
 server; otherwise it is the remote side, unless the local port alone is below the ephemeral ones.
 Names of addresses come from DNS answers that were observed, never from questions of our own.
@@ -11,7 +11,15 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 
 from pratique.detections.rules.fields import sockets
-from pratique.detections.rules.fields.field import Field, Kind, Many, Source, Value, missing
+from pratique.detections.rules.fields.field import (
+    Field,
+    Kind,
+    Many,
+    Source,
+    Value,
+    missing,
+    or_none,
+)
 from pratique.model.event import Event
 from pratique.model.observation import (
     Duplicated,
@@ -33,18 +41,14 @@ def _base(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _seen(act: Opened) -> str | None:
-    return act.path if act.fd >= 0 else None
-
-
 def _file_type(act: Opened) -> str | None:
     if act.fd < 0:
         return None
     return "directory" if act.flags & os.O_DIRECTORY else "file"
 
 
-def _file_letter(act: Opened) -> str | None:
-    return None if act.fd < 0 else "d" if act.flags & os.O_DIRECTORY else "f"
+def _file_letter(act: Opened) -> str:
+    return "d" if act.flags & os.O_DIRECTORY else "f"
 
 
 def _by_fd(call: Callable[[str], str]) -> Callable[[Event], str | None]:
@@ -88,13 +92,6 @@ def _any_name(event: Event) -> str | None:
     if isinstance(act, Duplicated) and isinstance(act.file, Opened):
         return act.file.path
     return sockets.socket_name(event)
-
-
-def _path_part(call: Callable[[str], str]) -> Callable[[Opened], str | None]:
-    def answer(act: Opened) -> str | None:
-        return call(act.path) if act.fd >= 0 else None
-
-    return answer
 
 
 def _same(path: str) -> str:
@@ -145,13 +142,16 @@ def _net(name: str, call: Callable[[Event], Value | None], doc: str) -> Field:
 
 def _files(name: str, part: Callable[[str], str], text: str, doc: str) -> Field:
     """Return a field of a path; ``text`` is ``part`` of the path of an act, in Python."""
-    read = _path_part(part)
+
+    def read(act: Opened) -> str | None:
+        return part(act.path) if act.path else None
+
     return _field(
         name,
         Kind.TEXT,
         doc,
         {
-            Opened: Source("a", read, f"({text} if {{0}}.fd >= 0 else None)"),
+            Opened: Source("a", read, f"({text} if {{0}}.path else None)"),
             Duplicated: Source("a", _copied(read)),
             Mapped: Source("a.path", part),
             ModuleLoaded: Source("a.path", part),
@@ -186,7 +186,7 @@ FIELDS: Sequence[Field] = (
             Opened: Source(
                 "a",
                 _file_letter,
-                f"(None if {{0}}.fd < 0 else 'd' if {{0}}.flags & {os.O_DIRECTORY} else 'f')",
+                f"('d' if {{0}}.flags & {os.O_DIRECTORY} else 'f')",
             ),
             SocketUsed: Source("a", sockets.socket_letter),
             Duplicated: Source("a", _copied_any(_file_letter, sockets.socket_letter)),
@@ -198,7 +198,7 @@ FIELDS: Sequence[Field] = (
         Kind.TEXT,
         "a file's path; a connection as client->server; a unix socket's path",
         {
-            Opened: Source("a", _seen, "({0}.path if {0}.fd >= 0 else None)"),
+            Opened: Source("a.path", or_none, "({} or None)"),
             SocketUsed: Source("e", sockets.socket_name),
             Duplicated: Source("e", _any_name),
             Mapped: Source("a.path"),
