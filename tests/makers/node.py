@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from pratique.workloads.host import Host
+from pratique.workloads.interface import MOST_FILE
 
 ID = "ab" * 32
 OTHER = "cd" * 32
@@ -59,6 +60,22 @@ class Node:
         self.write(f"/proc/{pid}/status", status + "CapEff:\t00000000a80425fb\n")
         self.write(f"/proc/{pid}/cmdline", arguments)
         self.write(f"/proc/{pid}/cgroup", groups)
+
+
+class Counting:
+    """A view of a node that notes what is read."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self.reads: list[str] = []
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._host, name)
+
+    def read(self, path: str, most: int = MOST_FILE) -> bytes | None:
+        """Note, and read."""
+        self.reads.append(path)
+        return self._host.read(path, most)
 
 
 def storage(node: Node, graph: str, run: str, identity: str = ID, **bundle: object) -> None:

@@ -1,5 +1,6 @@
 """Every control group is the node's, a container's, or in doubt; never wrong."""
 
+import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,7 @@ from pratique.model.workload import Workload
 from pratique.workloads._storage import SYSTEM
 from pratique.workloads.containers import GRACE_NS, Containers
 from pratique.workloads.index import DOUBT_NS, PATIENCE_NS, UNKNOWN, Index
-from tests.makers.node import ID, LIBPOD, MANIFEST, OTHER, POD_UID, Node, storage
+from tests.makers.node import ID, LIBPOD, MANIFEST, OTHER, POD_UID, Counting, Node, storage
 
 ENGINES = registry.load("workloads")
 PATH = f"/libpod_parent/libpod-{ID}"
@@ -265,6 +266,30 @@ def test_a_container_that_does_not_run(tmp_path):
 
     index.observe(born(PATH, 900), NOW)
     assert [one.id for one in index.containers.running()] == [ID]
+
+
+def test_what_a_birth_costs(tmp_path):
+    """No more files are read where many containers run, and no list for one that nobody knows."""
+    reads = []
+    for number in (3, 60):
+        node = Node(tmp_path / str(number))
+        ids = [f"{one:064x}" for one in range(number)]
+        for identity in ids:
+            storage(node, SYSTEM.graph, SYSTEM.run, identity, **LIBPOD)
+        lists = tmp_path / str(number) / SYSTEM.graph[1:] / "overlay-containers/containers.json"
+        (row,) = json.loads(lists.read_text())
+        lists.write_text(json.dumps([{**row, "id": one} for one in ids]))
+        host = Counting(node.host)
+        index = Index(host, ENGINES, Containers())
+        index.scan()
+        host.reads.clear()
+        index.observe(born(f"/libpod_parent/libpod-{ids[1]}", 900), NOW)
+        reads.append(len(host.reads))
+        assert index.of(1, 900).complete
+        host.reads.clear()
+        index.observe(born(f"/libpod_parent/libpod-{OTHER}", 901), NOW)
+        assert not [path for path in host.reads if path.startswith(SYSTEM.graph)]
+    assert reads[0] == reads[1]
 
 
 def test_what_was_said_of_others_stays(tmp_path):

@@ -54,7 +54,7 @@ def claims(path: str) -> str:
 
 def containers(host: HostView) -> Iterator[Found]:
     """Yield the containers that have a bundle: those that run."""
-    for namespace, identity in _tasks(host):
+    for namespace, identity in _running(host):
         bundle = _bundle(host, namespace, identity)
         if bundle is not None:
             workload = _workload(host, namespace, identity, bundle)
@@ -72,10 +72,24 @@ def describe(host: HostView, identity: str, path: str) -> Workload | None:
 
 def follow(host: HostView) -> FolderFollower:
     """Return what compares the folders of tasks."""
-    return FolderFollower(lambda: (identity for _, identity in _tasks(host)))
+    return FolderFollower(lambda: (identity for _, identity in _running(host)))
 
 
-def _tasks(host: HostView) -> Iterator[tuple[str, str]]:
+def tasks(host: HostView) -> Iterator[tuple[str, str]]:
+    """Yield the ids of what runs, and the folders of the bundles."""
+    for namespace, identity in _running(host):
+        yield identity, f"{_state(host)}/{_TASKS}/{namespace}/{identity}"
+
+
+def cgroups(host: HostView, place: str) -> tuple[str, ...] | None:
+    """Return the control group that the bundle in a folder names; None while it is written."""
+    bundle = _read(host, place)
+    if bundle is None:
+        return None
+    return (bundle.cgroup,) if bundle.cgroup.startswith("/") else ()
+
+
+def _running(host: HostView) -> Iterator[tuple[str, str]]:
     root = f"{_state(host)}/{_TASKS}"
     for namespace in host.names(root):
         for identity in host.names(f"{root}/{namespace}"):
@@ -83,7 +97,11 @@ def _tasks(host: HostView) -> Iterator[tuple[str, str]]:
 
 
 def _bundle(host: HostView, namespace: str, identity: str) -> Bundle | None:
-    content = host.read(f"{_state(host)}/{_TASKS}/{namespace}/{identity}/config.json")
+    return _read(host, f"{_state(host)}/{_TASKS}/{namespace}/{identity}")
+
+
+def _read(host: HostView, place: str) -> Bundle | None:
+    content = host.read(f"{place}/config.json")
     if content is None:
         return None
     try:

@@ -51,6 +51,18 @@ def follow(host: HostView) -> FolderFollower:
     return FolderFollower(lambda: host.names(_ROOT))
 
 
+def tasks(host: HostView) -> Iterator[tuple[str, str]]:
+    """Yield the ids of what runs, and the folders of the states."""
+    for identity in host.names(_ROOT):
+        yield identity, f"{_ROOT}/{identity}"
+
+
+def cgroups(host: HostView, place: str) -> tuple[str, ...] | None:
+    """Return the control groups that the state in a folder names; None while it is written."""
+    state = _state(host, place.rpartition("/")[2])
+    return state.cgroups if state else None
+
+
 def _state(host: HostView, identity: str) -> RuntimeState | None:
     content = host.read(f"{_ROOT}/{identity}/status")
     if content is None:

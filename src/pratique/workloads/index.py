@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from pratique.model.observation import CgroupChanged
 from pratique.model.workload import Workload
+from pratique.workloads._doubt import GroupsOfRuntimes
 from pratique.workloads._names import ANY_ID, pod_uid
 from pratique.workloads.asking import Asking
 from pratique.workloads.containers import Containers
@@ -68,6 +69,7 @@ class Index:
         self._settled: dict[str, None] = {}
         self._answers: dict[tuple[int, int], Workload | None] = {}
         self._followers: list[tuple[Engine, Follower]] = []
+        self._runtimes = GroupsOfRuntimes(host, self._engines)
         self._servers: tuple[Asking, ...] = ()
 
     def scan(self) -> None:
@@ -178,9 +180,11 @@ class Index:
             told = server.poll()
             if told is not None and self.containers.tell(server.name, told):
                 self._answers.clear()
-        for key, waiting in list(self._waiting.items()):
-            if waiting.next_ns <= now_ns:
-                self._ask_again(key, waiting, now_ns)
+        due = [(key, one) for key, one in self._waiting.items() if one.next_ns <= now_ns]
+        if any(one.engine is None for _, one in due):
+            self._runtimes.refresh()
+        for key, waiting in due:
+            self._ask_again(key, waiting, now_ns)
         two, one = self._two.forget(now_ns), self._one.forget(now_ns)
         over = self.containers.forget(now_ns)
         if over or two or one:
@@ -294,17 +298,14 @@ class Index:
 
     def _is_a_containers(self, path: str) -> bool:
         """Ask the runtimes whether a group that nobody claims is a container's, and learn it."""
-        for engine in self._engines:
-            if engine.NAME not in (*_RUNTIMES, "containerd"):
-                continue
-            for found in engine.containers(self._host):
-                if any(path == group or path.startswith(f"{group}/") for group in found.cgroups):
-                    self._keep(found.workload)
-                    for group in found.cgroups:
-                        self.containers.name_group(group, found.workload.id)
-                    self._answers.clear()
-                    return True
-        return False
+        found = self._runtimes.find(path)
+        told = found and found[0].describe(self._host, found[1], path)
+        if not found or told is None:
+            return False
+        self._keep(told)
+        self.containers.name_group(found[2], told.id)
+        self._answers.clear()
+        return True
 
     def _settle(self, path: str) -> None:
         """Hold a group to be the node's own."""

@@ -61,6 +61,20 @@ def follow(host: HostView) -> FolderFollower:
     return FolderFollower(lambda: [name for root in _ROOTS for name in host.names(root)])
 
 
+def tasks(host: HostView) -> Iterator[tuple[str, str]]:
+    """Yield the ids of what runs, and the folders of the states."""
+    for root in _ROOTS:
+        for identity in host.names(root):
+            yield identity, f"{root}/{identity}"
+
+
+def cgroups(host: HostView, place: str) -> tuple[str, ...] | None:
+    """Return the control groups that the state in a folder names; None while it is written."""
+    root, _, identity = place.rpartition("/")
+    state = _state(host, root, identity)
+    return state.cgroups if state else None
+
+
 def _state(host: HostView, root: str, identity: str) -> RuntimeState | None:
     content = host.read(f"{root}/{identity}/state.json")
     if content is None:
