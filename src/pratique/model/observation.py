@@ -205,6 +205,8 @@ class Mapped(Struct, frozen=True, gc=False, tag=True, array_like=True):
     device: int = 0
     upper_layer: bool = False
     memfd: bool = False
+    root: str = ""
+    """Where the process's own root lies, if lower than that of its mount namespace (chroot)."""
 
 
 class RingSubmitted(Struct, frozen=True, gc=False, tag=True, array_like=True):

@@ -55,6 +55,35 @@ def test_a_file_of_the_image_that_was_changed_names_its_package() -> None:
     assert field(alert.fields, "pratique.unknown") == ""
 
 
+@pytest.mark.parametrize("root", ["/tmp", "/tmp/a"])
+def test_a_changed_root_makes_no_program_the_images(root: str) -> None:
+    """Whoever calls its own program /usr/bin/bash, below a root of its own, is told all the same."""
+    seen = executed("/usr/bin/bash", upper_layer=True)
+    act = replace(seen.observation.act, root=root)
+    (alert,) = drift().see(replace(seen, observation=replace(seen.observation, act=act)))
+
+    assert alert.rule == "drifted-executable"
+    assert f"{root}/usr/bin/bash" in alert.output
+
+
+def test_a_library_below_a_changed_root_is_told() -> None:
+    """A mapping knows its root as well."""
+    mapped = Mapped("/usr/bin/bash", 1, 1, True, root="/tmp")
+    (alert,) = drift().see(event("mmap_exec", mapped))
+
+    assert "/tmp/usr/bin/bash" in alert.output
+
+
+def test_a_container_without_a_turned_root_is_at_home_there() -> None:
+    """Where a runtime only changes the root, that root is the container's own."""
+    at_home = replace(WEB, merged="/storage/merged")
+    seen = executed("/usr/bin/bash", upper_layer=True)
+    act = replace(seen.observation.act, root=at_home.merged)
+    told = replace(seen, observation=replace(seen.observation, act=act), workload=at_home)
+
+    assert drift().see(told) == ()
+
+
 def test_a_copy_up_that_changed_nothing_is_silent() -> None:
     """A chmod copies the file up; its bytes are the image's."""
     assert drift().see(executed("/usr/bin/bash", upper_layer=True)) == ()

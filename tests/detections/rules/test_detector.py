@@ -9,8 +9,9 @@ from pratique.detections.rules.detector import MAX_TYPES, RuleDetector
 from pratique.detections.rules.fields.registry import all_fields
 from pratique.detections.rules.interpreting import event_reader, interpreted
 from pratique.detections.rules.rule import RuleSet
+from pratique.detections.whole_path import from_outside
 from pratique.formats.falco.printing import printed
-from pratique.model.observation import Called, Opened
+from pratique.model.observation import Called, Executed, Opened
 from tests.makers import judging
 from tests.makers.happenings import event, executed
 
@@ -29,8 +30,16 @@ def test_the_detector_fires_what_interpreting_would(random: Random) -> None:
     detector = RuleDetector(RuleSet(rules=tuple(rules)))
     for _ in range(4):
         seen = judging.event(random)
-        read = event_reader(seen, FIELDS)
-        expected = [str(at) for at, one in enumerate(conditions) if interpreted(one, FIELDS)(read)]
+        # Whoever changed its root is judged by both names of a file.
+        act = seen.observation.act
+        rooted = isinstance(act, Opened | Executed) and act.root
+        views = (seen, from_outside(seen)) if rooted else (seen,)
+        reads = [event_reader(one, FIELDS) for one in views]
+        expected = [
+            str(at)
+            for at, one in enumerate(conditions)
+            if any(interpreted(one, FIELDS)(read) for read in reads)
+        ]
 
         found = [alert.rule for alert in detector.see(seen)]
 
@@ -43,6 +52,29 @@ def test_all_rules_fire_or_the_first_alone() -> None:
 
     assert [one.rule for one in RuleDetector(rules).see(executed("/bin/sh"))] == ["r0", "r1"]
     assert [one.rule for one in RuleDetector(rules, first=True).see(executed("/bin/sh"))] == ["r0"]
+
+
+def test_a_changed_root_hides_no_file() -> None:
+    """A file is judged by the name inside the root and by the one that the container has for it."""
+    rules = judging.rule_set(
+        "evt.type = openat and fd.name = /etc/shadow", "evt.type = openat and fd.name = /shadow"
+    )
+    detector = RuleDetector(rules)
+    seen = event("openat", Opened("/shadow", fd=3, given="/shadow", root="/etc"))
+
+    outside, inside = detector.see(seen)
+    assert (outside.rule, inside.rule) == ("r0", "r1")
+    assert [one.rule for one in RuleDetector(rules, first=True).see(seen)] == ["r0"]
+
+
+def test_a_program_below_a_changed_root_is_where_it_lies() -> None:
+    """``chroot /tmp/x /sh`` runs a program of /tmp."""
+    detector = RuleDetector(judging.rule_set("evt.type = execve and proc.exepath startswith /tmp"))
+    seen = executed("/sh")
+    act = replace(seen.observation.act, root="/tmp/x")
+
+    (alert,) = detector.see(replace(seen, observation=replace(seen.observation, act=act)))
+    assert alert.process_path == "/tmp/x/sh"
 
 
 def test_a_type_that_nobody_knows_is_judged_all_the_same() -> None:

@@ -87,6 +87,8 @@ def test_mapped_file() -> None:
     """A library has the same facts, and no descriptor."""
     told = act(Shape.OPENED, "mmap_exec", make.opened(b"/lib/x.so"), flags=Flag.UPPER | Flag.MEMFD)
     assert told == Mapped("/lib/x.so", 5, 0x801, True, True)
+    below = act(Shape.OPENED, "mmap_exec", make.opened(b"/tmp/r/lib/x.so", outside=6))
+    assert below == Mapped("/lib/x.so", 5, 0x801, root="/tmp/r")
 
 
 def test_execution() -> None:

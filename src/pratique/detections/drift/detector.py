@@ -20,6 +20,7 @@ from pratique.detections.drift.interpreters import (
 from pratique.detections.drift.judging import Judgement, Kind, Measure, is_nameless, judge
 from pratique.detections.drift.saying import Use, said, said_inline
 from pratique.detections.telling import image_of, tell
+from pratique.detections.whole_path import whole_path
 from pratique.model.alert import Alert
 from pratique.model.event import Event
 from pratique.model.image_index import ImageIndexes
@@ -95,7 +96,7 @@ class Drift:
             return self._executed(event, act)
         if isinstance(act, Mapped) and event.workload is not None:
             use = Use.PRELOADED if _is_preloaded(event, act.path) else Use.LOADED
-            return self._used(event, act.path, act.upper_layer, act.memfd, use)
+            return self._used(event, _place(event, act), act.upper_layer, act.memfd, use)
         return ()
 
     def measured(self, workload_id: str, path: str, sha256: str) -> Sequence[Alert]:
@@ -110,7 +111,8 @@ class Drift:
         return self._alarm(event, path, use, judgement)
 
     def _executed(self, event: Event, act: Executed) -> Sequence[Alert]:
-        alerts = list(self._used(event, act.path, act.upper_layer, act.memfd, Use.EXECUTED))
+        path = _place(event, act)
+        alerts = list(self._used(event, path, act.upper_layer, act.memfd, Use.EXECUTED))
         if event.workload is None:
             return tuple(alerts)
         name = self._interpreter(event)
@@ -131,7 +133,7 @@ class Drift:
         )
         if not is_script and ending not in CODE:
             return ()
-        return self._used(event, path, True, False, Use.INTERPRETED)
+        return self._used(event, _place(event, act), True, False, Use.INTERPRETED)
 
     def _used(
         self, event: Event, path: str, upper_layer: bool, memfd: bool, use: Use
@@ -173,6 +175,18 @@ class Drift:
 
 
 _NAMELESS = Judgement(Kind.NAMELESS)
+
+
+def _place(event: Event, act: Opened | Executed | Mapped) -> str:
+    """
+    Return where the image would hold a file.
+
+    Who changes its root to a folder and puts ``bin/sh`` there runs no ``/bin/sh`` of the image. A
+    container whose runtime changes the root, and does not turn it, is at home there.
+    """
+    merged = event.workload.merged if event.workload is not None else ""
+    at_home = not act.upper_layer or is_nameless(act.path) or act.root == merged
+    return act.path if at_home else whole_path(act)
 
 
 def _is_preloaded(event: Event, path: str) -> bool:

@@ -16,9 +16,11 @@ from pratique.detections.rules.rule import Rule, RuleSet
 from pratique.detections.rules.telling import Telling
 from pratique.detections.rules.types import EVENT_TYPES, Types, types_of
 from pratique.detections.rules.wanting import interest_of
+from pratique.detections.whole_path import from_outside
 from pratique.model.alert import Alert
 from pratique.model.event import Event
 from pratique.model.interest import Interest
+from pratique.model.observation import Executed, Opened
 
 MAX_TYPES = 1024
 """How many event types have a function; a recording may hold any text as a type."""
@@ -56,10 +58,27 @@ class RuleDetector:
         if judge is None:
             return ()
         hits = judge(event)
+        act = event.observation.act
+        if isinstance(act, Opened | Executed) and act.root:
+            return self._in_chroot(event, judge, hits or [])
         if not hits:
             return ()
         numbers = [min(hits)] if self._first else sorted(hits)
         return [self._telling(number).alert(event) for number in numbers]
+
+    def _in_chroot(self, event: Event, judge: Judge, hits: list[int]) -> Sequence[Alert]:
+        """
+        Judge also by where a file lies outside of the root of who changed its root.
+
+        Rules name files as the container sees them, and ``chroot /etc`` makes ``/shadow`` of one.
+        """
+        whole = from_outside(event)
+        also = [number for number in judge(whole) or () if number not in hits]
+        numbers = sorted([*hits, *also])
+        return [
+            self._telling(number).alert(whole if number in also else event)
+            for number in (numbers[:1] if self._first else numbers)
+        ]
 
     def _telling(self, number: int) -> Telling:
         """Return what a rule says, which is made when it fires for the first time."""

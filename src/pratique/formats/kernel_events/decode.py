@@ -148,9 +148,9 @@ def _read_opened(record: bytes, flags: int, number: int) -> Act:
     path = record[_OPENED_AT + outside : end].decode("utf-8", "replace") or ("/" if inode else "")
     device = _devices.get(device) or _device(device)
     upper = bool(flags & _UPPER)
-    if number == _MMAP_EXEC:
-        return Mapped(path, inode, device, upper, bool(flags & _MEMFD))
     root = record[_OPENED_AT : _OPENED_AT + outside].decode("utf-8", "replace") if outside else ""
+    if number == _MMAP_EXEC:
+        return Mapped(path, inode, device, upper, bool(flags & _MEMFD), root)
     return Opened(
         path if fd >= 0 else given, mode_flags, fd, mode, given, inode, device, upper, root
     )
