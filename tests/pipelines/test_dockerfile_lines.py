@@ -20,6 +20,10 @@ FROM base
 ARG WHAT
 RUN echo $WHAT
 COPY a /b
+ENV A=1 B=2
+USER app
+USER root
+ENV B=3
 """
 
 
@@ -54,6 +58,7 @@ def test_layers_are_those_of_the_stages_that_lead_to_the_image(file: Path):
     assert recipe.file == "app/Dockerfile"
     assert recipe.layers == {1: 2, 2: 7, 3: 8}
     assert (recipe.base, recipe.last) == (1, 5)
+    assert recipe.settings == {"ENV": 12, "ENV A": 9, "ENV B": 12, "USER": 11}
 
 
 def test_a_file_that_did_not_make_it_is_told(file: Path):

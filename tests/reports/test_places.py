@@ -29,7 +29,14 @@ def test_hidden_is_not_gone():
     assert places.told(SECRET) == "AWS access key AKIA…(20), hidden by layer 1, still shipped"
 
 
-RECIPE = Recipe(file="app/Dockerfile", layers={2: 7}, base_layers=2, base=1, last=4)
+RECIPE = Recipe(
+    file="app/Dockerfile",
+    layers={2: 7},
+    base_layers=2,
+    base=1,
+    last=4,
+    settings={"ENV": 5, "ENV TOKEN": 9},
+)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +55,11 @@ def test_an_image_points_at_the_dockerfile_that_made_it(index: int, place: tuple
     subject = replace(made.subject(), recipe=RECIPE)
 
     assert places.repository_line(finding, subject) == place
+    if layer is None:
+        set_there = replace(finding, location="config: ENV TOKEN")
+        assert places.repository_line(set_there, subject) == ("app/Dockerfile", 9)
+        set_there = replace(finding, location="config: ENV OTHER")
+        assert places.repository_line(set_there, subject) == ("app/Dockerfile", 5)
     elsewhere = replace(subject, recipe=replace(RECIPE, file="/tmp/Dockerfile"))
     assert places.repository_line(finding, elsewhere) == ("", 1)
 

@@ -35,8 +35,9 @@ class Recipe(Struct, frozen=True, kw_only=True):
     The Dockerfile that made an image: its path in the repository, and lines of it, from 1.
 
     ``layers`` maps the index of a layer to the line of its instruction, as far as known; the lowest
-    ``base_layers`` came with the base, that the FROM in line ``base`` names. ``last`` is the FROM of
-    the image's own stage.
+    ``base_layers`` came with the base, that the FROM in line ``base`` names. ``settings`` maps an
+    instruction of the configuration (``USER``, and with its name ``ENV PATH``) to the last that stands
+    there. ``last`` is the FROM of the image's own stage.
     """
 
     file: str
@@ -44,6 +45,7 @@ class Recipe(Struct, frozen=True, kw_only=True):
     base_layers: int
     base: int
     last: int
+    settings: dict[str, int] = {}
 
 
 class Remediation(Struct, frozen=True, kw_only=True):

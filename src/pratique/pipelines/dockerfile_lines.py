@@ -3,21 +3,28 @@ Say which lines of a Dockerfile made an image, so that reports can point at them
 
 The layers are joined with the instructions by the image's history (``remedies/_origins.py``): where the
 two part ways, nothing is said of what is below. What came with the base is at the FROM of the first
-stage, what concerns the image as a whole at the FROM of its own.
+stage, what concerns the image as a whole at the instruction
+that set it, or at the FROM of its own.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from pratique.formats.dockerfile.parsing import parse
+from pratique.formats.dockerfile.reading import pairs_of
 from pratique.formats.dockerfile.stages import Stage, chain_of, stages_of
 from pratique.formats.dockerfile.tree import Dockerfile
 from pratique.model.errors import FormatError, UsageError
 from pratique.model.report import Recipe, Subject
 from pratique.pipelines.read_manifests import read_bounded
 from pratique.remedies._origins import origins_of
+
+_SETTING = frozenset({
+    "CMD", "ENTRYPOINT", "ENV", "EXPOSE", "HEALTHCHECK", "LABEL", "SHELL", "STOPSIGNAL", "USER", "VOLUME",
+    "WORKDIR",
+})  # fmt: skip
 
 
 def read_chain(
@@ -62,7 +69,18 @@ def recipe_of(subject: Subject, place: Path, chain: tuple[Stage, ...]) -> Recipe
         base_layers=origins.base_layers or 0,
         base=chain[0].opening.line,
         last=chain[-1].opening.line,
+        settings=dict(_settings(chain)),
     )
+
+
+def _settings(chain: Sequence[Stage]) -> Iterator[tuple[str, int]]:
+    """Yield each instruction of the configuration with its line, ENV and LABEL by name too."""
+    for one in (one for stage in chain for one in stage.instructions):
+        if one.keyword in _SETTING:
+            yield one.keyword, one.line
+        if one.keyword in ("ENV", "LABEL"):
+            for pair in pairs_of(one):
+                yield f"{one.keyword} {pair.name}", one.line
 
 
 def _name(place: Path) -> str:

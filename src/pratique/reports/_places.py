@@ -88,6 +88,10 @@ def layer_words(finding: Finding) -> str:
     return " ".join(words)
 
 
+_SETTING = "config: "
+"""How the place of a finding begins that is a setting of the image."""
+
+
 def repository_line(finding: Finding, subject: Subject) -> tuple[str, int]:
     """Return the file of a repository that a finding comes from, empty for none, and the line."""
     if subject.recipe is not None:
@@ -103,7 +107,10 @@ def _recipe_line(finding: Finding, recipe: Recipe) -> tuple[str, int]:
     if not file:
         return "", 1
     if index < 0:
-        return file, recipe.last
+        setting = finding.location.removeprefix(_SETTING)
+        known = recipe.settings if setting != finding.location else {}
+        keyword = setting.partition(" ")[0]
+        return file, known.get(setting, known.get(keyword, recipe.last))
     if index in recipe.layers:
         return file, recipe.layers[index]
     return (file, recipe.base) if index < recipe.base_layers else ("", 1)
