@@ -59,6 +59,8 @@ def test_an_image_points_at_the_dockerfile_that_made_it(index: int, place: tuple
         set_there = replace(finding, location="config: ENV TOKEN")
         assert places.repository_line(set_there, subject) == ("app/Dockerfile", 9)
         set_there = replace(finding, location="config: ENV OTHER")
+        assert places.repository_line(set_there, subject) == ("app/Dockerfile", 1)
+        set_there = replace(finding, location="config: ENV")
         assert places.repository_line(set_there, subject) == ("app/Dockerfile", 5)
     elsewhere = replace(subject, recipe=replace(RECIPE, file="/tmp/Dockerfile"))
     assert places.repository_line(finding, elsewhere) == ("", 1)

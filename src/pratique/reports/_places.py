@@ -109,8 +109,10 @@ def _recipe_line(finding: Finding, recipe: Recipe) -> tuple[str, int]:
     if index < 0:
         setting = finding.location.removeprefix(_SETTING)
         known = recipe.settings if setting != finding.location else {}
-        keyword = setting.partition(" ")[0]
-        return file, known.get(setting, known.get(keyword, recipe.last))
+        keyword, _, name = setting.partition(" ")
+        if name and keyword in ("ENV", "LABEL"):  # what the file does not set came with the base
+            return file, known.get(setting, recipe.base)
+        return file, known.get(keyword, recipe.last)
     if index in recipe.layers:
         return file, recipe.layers[index]
     return (file, recipe.base) if index < recipe.base_layers else ("", 1)
