@@ -54,6 +54,8 @@ _MAGICS = (
     (_AR_MARK, ArchiveKind.AR),
 )
 _STARTS = tuple(magic for magic, _ in _MAGICS)
+_BY_START = {magic[:2]: kind for magic, kind in _MAGICS}
+"""Two bytes tell them apart once one of them is there."""
 _CODECS = ("isal.igzip_lib", "zstandard", "lzma", "bz2")
 _ENDINGS = (".gz", ".tgz", ".zst", ".xz", ".bz2")
 
@@ -88,7 +90,7 @@ def kind_of(head: bytes) -> ArchiveKind | None:
     ('zip', None)
     """
     if head.startswith(_STARTS):
-        return next(kind for magic, kind in _MAGICS if head.startswith(magic))
+        return _BY_START[head[:2]]
     return ArchiveKind.TAR if head[_TAR_MARK] == b"ustar" else None
 
 

@@ -69,12 +69,9 @@ class LicenceScanner:
 
     def wants(self, path: str, head: bytes, size_bytes: int) -> bool:
         """Whether a file is called like a licence file and is text."""
-        if not size_bytes or path.startswith(_NOT_TREES) or b"\0" in head.removeprefix(b"\xff\xfe"):
+        if not size_bytes or not _is_called_so(path) or path.startswith(_NOT_TREES):
             return False
-        if path.startswith(_TREES):
-            return True
-        name = path.rpartition("/")[2]
-        return bool(_NAME.search(name)) and name.rpartition(".")[2].lower() not in _CODE
+        return b"\0" not in head.removeprefix(b"\xff\xfe")
 
     def scan(self, file: LayerFile) -> Iterable[Spot]:
         """
@@ -88,6 +85,16 @@ class LicenceScanner:
         text = file.content().decode(errors="replace")
         for said in _in_pieces(text):
             yield spot_of(said)
+
+
+def _is_called_so(path: str) -> bool:
+    if path.startswith(_TREES):
+        return True
+    name = path.rpartition("/")[2]
+    lowered = name.lower()
+    if not ("cen" in lowered or "copy" in lowered or "gpl" in lowered or "eula" in lowered):
+        return False  # most files: none of the words is there
+    return bool(_NAME.search(name)) and lowered.rpartition(".")[2] not in _CODE
 
 
 def spot_of(said: Said) -> Spot:

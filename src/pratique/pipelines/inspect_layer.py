@@ -65,6 +65,8 @@ class LayerTask(Struct, frozen=True):
     content_seconds: float = math.inf
 
 
+_NO_FACTS = FileFacts(-1)
+"""Of a file that no unit wanted and in which nothing was seen: most files."""
 # Malware lists name files by these two as well; nothing rests on their strength.
 _sha1 = partial(hashlib.sha1, usedforsecurity=False)
 _md5 = partial(hashlib.md5, usedforsecurity=False)
@@ -186,7 +188,7 @@ class _Inspection:
         limit, send, positions = self.task.selector.limit, self.record.entry, self.task.positions
         hash_programs, position = self.task.hash_programs, -1
         wanting, starting, head = self.task.units.wanting, self.task.units.starting, walker.head
-        contents = self._contents
+        looks, wants_it = bool(self._contents), self._contents.wants
         # Asked of every entry: one selector of all, before those of units and of kept files.
         everything = (*self.task.selector.patterns, *self.task.units.patterns)
         may_want = Selector(everything).may_want
@@ -199,7 +201,7 @@ class _Inspection:
                     allowed, units = 0, starting(head)
                 if position in positions:
                     allowed = self.task.limits.kept_file_bytes
-                if units or (contents and contents.wants(entry.path, head, entry.size_bytes)):
+                if units or (looks and wants_it(entry.path, head, entry.size_bytes)):
                     entry = self._look(walker, entry, units, position, allowed)
                 elif allowed:
                     entry = self._keep(walker, entry, allowed)
@@ -235,7 +237,9 @@ class _Inspection:
                 return entry
             file = HeldFile(entry.path, entry.mode, self._spool, size)
         facts = self._facts_of(file, units, position)
-        if facts.packages or facts.unknowns or facts.signs or facts.spots:
+        if facts is not _NO_FACTS and (
+            facts.packages or facts.unknowns or facts.signs or facts.spots
+        ):
             self.record.found(facts)
         if facts.packages or (self.task.hash_programs and _is_program(entry, file.read(0, 4))):
             sha256, hashes = hashes_of(file)
@@ -246,15 +250,15 @@ class _Inspection:
     def _facts_of(self, file: HeldFile, units: Sequence[LayerUnit], position: int) -> FileFacts:
         """Return what units and content scanners find in a file."""
         limits = self.task.limits
-        facts = look_within(file, units, position, limits) if units else FileFacts(position)
-        self._package_room -= len(facts.packages)
-        if self._package_room < 0:
-            raise LimitExceeded(f"the layer has more than {limits.layer_packages} packages")
-        if self._contents:
-            seen = self._contents.look(file)
-            if seen.spots or seen.unknowns:
-                unknowns = (*facts.unknowns, *seen.unknowns)
-                facts = replace(facts, spots=seen.spots, unknowns=unknowns)
+        facts = look_within(file, units, position, limits) if units else _NO_FACTS
+        if facts.packages:
+            self._package_room -= len(facts.packages)
+            if self._package_room < 0:
+                raise LimitExceeded(f"the layer has more than {limits.layer_packages} packages")
+        seen = self._contents.look(file)
+        if seen.spots or seen.unknowns:
+            unknowns = (*facts.unknowns, *seen.unknowns)
+            facts = replace(facts, position=position, spots=seen.spots, unknowns=unknowns)
         return facts
 
     def _unfit(self, walker: TarWalker, size: int) -> str:

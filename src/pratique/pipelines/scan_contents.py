@@ -80,14 +80,16 @@ class Contents:
         """Return what is seen in a file and in the archive that it may be."""
         unknowns: list[Unknown] = []
         head = file.read(0, HEAD_BYTES)
-        spots = self._scan(file, head, "", unknowns)
+        wanted = self._wanting(file.path, head, file.size_bytes)
+        spots = self._scan(file, wanted, "", unknowns) if wanted else []
         if kind_of(head) is not None:
             tell = _teller(unknowns)
             inner = InnerFiles(self.limits, self._wanting, tell)
             try:
                 for inside, held in inner.walk(file):
                     start = held.read(0, HEAD_BYTES)
-                    spots += self._scan(held, start, inside, unknowns)
+                    wanted = self._wanting(held.path, start, held.size_bytes)
+                    spots += self._scan(held, wanted, inside, unknowns)
                     if len(spots) > self.limits.file_spots:
                         tell("", f"more than {self.limits.file_spots} things were seen in it")
                         break
@@ -105,15 +107,22 @@ class Contents:
         return self._wanted
 
     def _scan(
-        self, file: HeldFile, head: bytes, inside: str, unknowns: list[Unknown]
+        self,
+        file: HeldFile,
+        wanted: Sequence[ContentScanner],
+        inside: str,
+        unknowns: list[Unknown],
     ) -> list[Spot]:
         most = self.limits.file_spots
         found: list[Spot] = []
-        for scanner in self._wanting(file.path, head, file.size_bytes):
+        for scanner in wanted:
             spots: list[Spot] = []
             try:
+                seen = scanner.scan(file)
+                if seen == ():
+                    continue  # most files
                 # One by one: what was seen before a scanner gives up has been seen.
-                for spot in scanner.scan(file):
+                for spot in seen:
                     spots.append(spot)
                     if len(spots) > most:
                         break
@@ -170,8 +179,8 @@ class Rationed:
 
     def look(self, file: HeldFile) -> Seen:
         """Return what is seen in a file, nothing once there was enough."""
-        if not self:
-            return Seen()
+        if self.problem or not self._contents:
+            return _NOTHING
         seen = self._contents.look(file)
         room, self._room = self._room, self._room - len(seen.spots)
         if self._room < 0:

@@ -30,7 +30,8 @@ _DER = re.compile(
     rb"|\x02\x01\x00\x02\x82..\x00)",  # PKCS#1: version 0, then the modulus
     re.DOTALL,
 )
-_STARTS = (_JKS, _JCEKS, b"\x30")
+KEY_STARTS = (_JKS, _JCEKS, b"\x30")
+"""What every container of keys begins with, and some other files too."""
 _ROTATE = "make a new key pair, replace its certificate, and destroy this store"
 
 
@@ -94,7 +95,7 @@ def may_hold_key(head: bytes) -> bool:
     >>> may_hold_key(_JKS + bytes(8)), may_hold_key(b"\\x7fELF")
     (True, False)
     """
-    if not head.startswith(_STARTS):  # most files
+    if not head.startswith(KEY_STARTS):  # most files
         return False
     return head.startswith((_JKS, _JCEKS)) or bool(_PKCS12.match(head) or _DER.match(head))
 

@@ -19,15 +19,17 @@ from pratique.model.spot import Scanner, Spot
 from pratique.model.units import LayerFile
 from pratique.secrets.confirming import Confirmation, Hit
 from pratique.secrets.interface import SecretKind
-from pratique.secrets.key_stores import keys_in, may_hold_key
+from pratique.secrets.key_stores import KEY_STARTS, keys_in, may_hold_key
 from pratique.secrets.rule import Rule, fingerprint_of
 from pratique.secrets.rules import rules_version
 from pratique.secrets.search import Search, search_for
 from pratique.secrets.settings import assigned_in
-from pratique.secrets.texts import is_binary, is_marked, pieces_of, printable_pieces
+from pratique.secrets.texts import MARKS, is_binary, pieces_of, printable_pieces
 from pratique.secrets.values import masked
 from pratique.secrets.windows import WHOLE, Window, windows
 
+_UNUSUAL = (*KEY_STARTS, *MARKS)
+"""What a file begins with that may be a container of keys, or text in UTF-16."""
 MAX_SPOTS = 2_000
 """Credentials told of one file; one that holds more is told so and not read on."""
 _MOST_REPEATED = 200
@@ -109,9 +111,9 @@ class SecretScanner:
         if file.size_bytes > WHOLE:
             return self._in_pieces(file)
         text = file.read(0, WHOLE)
-        if is_marked(text) or is_binary(text[:HEAD_BYTES]) or may_hold_key(text):
+        if text.startswith(_UNUSUAL) or b"\0" in text[:HEAD_BYTES]:
             return self._in_pieces(file)
-        regions = self._ready().of(file.path).regions(text)
+        regions = (self._search or self._ready()).regions(file.path, text)
         if not regions:
             return ()  # most files: there is nothing to confirm
         confirmation = Confirmation(self.rules, file.path, heeding=self._heeding)

@@ -79,6 +79,13 @@ class Search:
             ]
         return FileSearch(self, path, own)
 
+    def regions(self, path: str, text: bytes) -> list[Region]:
+        """Return what ``of(path).regions(text)`` does, sooner where there is nothing: mostly."""
+        if self._any_few.match(path):
+            return self.of(path).regions(text)
+        found = self.engine.regions(text)
+        return FileSearch(self, path, ()).of_rules(found) if found else found
+
     def looks_at(self, number: int, path: str) -> bool:
         """Return whether a rule looks at a file."""
         globs = self._globs.get(number)
@@ -95,18 +102,28 @@ class FileSearch:
 
     def regions(self, text: bytes) -> list[Region]:
         """Return (rule, first, last place a match may begin at), each rule's sorted."""
+        found = self._looked_at(self._search.engine.regions(text))
+        for number, own in self._own:
+            found += ((number, low, high) for _, low, high in own.regions(text))
+        return list(joined(found, self._search.rules)) if found else found
+
+    def of_rules(self, regions: Sequence[Region]) -> list[Region]:
+        """Return the same of what the engine found, where no rule looks at named files only."""
+        found = self._looked_at(regions)
+        return list(joined(found, self._search.rules)) if found else found
+
+    def _looked_at(self, regions: Sequence[Region]) -> list[Region]:
+        """Return regions by the numbers of all rules, those of rules that look at this file."""
         search = self._search
         found: list[Region] = []
         known: dict[int, bool] = {}
-        for at, low, high in search.engine.regions(text):
+        for at, low, high in regions:
             number = search.general[at]
             if number not in known:
                 known[number] = search.looks_at(number, self._path)
             if known[number]:
                 found.append((number, low, high))
-        for number, own in self._own:
-            found += ((number, low, high) for _, low, high in own.regions(text))
-        return list(joined(found, search.rules)) if found else found
+        return found
 
 
 def joined(regions: Sequence[Region], rules: Sequence[Rule]) -> Iterator[Region]:

@@ -15,6 +15,7 @@ from pratique.secrets.windows import STEP
 # Found now: the worker that reads may open no file, not even of the standard library.
 _DECODERS = {name: codecs.getincrementaldecoder(name) for name in ("utf-16-le", "utf-16-be")}
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+MARKS = tuple(_UTF16)
 _PRINTABLE = re.compile(rb"[\t\x20-\x7e]{8,}")
 _TAIL = re.compile(rb"[\t\x20-\x7e]+\Z")
 _OVERLAP = 1024
@@ -28,16 +29,6 @@ def is_binary(head: bytes) -> bool:
     (True, False, False)
     """
     return b"\0" in head and head[:2] not in _UTF16
-
-
-def is_marked(text: bytes) -> bool:
-    """
-    Return whether a text begins with the mark of UTF-16.
-
-    >>> is_marked("a".encode("utf-16")), is_marked(b"a")
-    (True, False)
-    """
-    return text[:2] in _UTF16
 
 
 def pieces_of(file: LayerFile) -> Iterator[bytes]:
