@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from pratique.model.alert import Alert, Detector, Incident, Priority
 from pratique.model.event import Ancestor
-from pratique.model.workload import BindMount, ImageFacts, Workload
+from pratique.model.workload import BindMount, ImageFacts, PodFacts, Workload
 
 NOW_NS = 1_800_000_000_123_456_789
 DIGEST = "sha256:" + "ab" * 32
@@ -23,6 +23,13 @@ WORKLOAD = Workload(
     mounts=(BindMount("/srv", "/srv"),),
     facts=ImageFacts(
         digest=DIGEST, verdict="deny", judged_ns=NOW_NS - 10**15, flaws=(("critical", 2),)
+    ),
+    pod_facts=PodFacts(
+        labels=(("tier", "front"),),
+        address="10.0.0.7",
+        owner_kind="StatefulSet",
+        owner="web",
+        service_account="shopper",
     ),
 )
 

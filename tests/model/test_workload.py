@@ -19,3 +19,11 @@ def test_only_a_replica_set_with_its_hash_names_a_deployment() -> None:
     assert PodFacts(labels=hashed, owner_kind="Job", owner="web-5d69").deployment == ""
     assert PodFacts(labels=hashed, owner_kind="ReplicaSet", owner="web-77").deployment == ""
     assert PodFacts(owner_kind="ReplicaSet", owner="web-5d69").deployment == ""
+
+
+def test_what_people_made_is_named_before_what_was_made_of_it() -> None:
+    hashed = (("pod-template-hash", "5d69"),)
+    web = PodFacts(labels=hashed, owner_kind="ReplicaSet", owner="web-5d69")
+    assert web.made_by == ("Deployment", "web")
+    assert PodFacts(owner_kind="Job", owner="nightly").made_by == ("Job", "nightly")
+    assert PodFacts().made_by == ("", "")

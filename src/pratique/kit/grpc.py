@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pratique.kit.http_errors import HttpUnreachable
+from pratique.kit.http_errors import HttpError, HttpUnreachable
 from pratique.kit.http_transport import knock
-from pratique.model.errors import PratiqueError
 
 if TYPE_CHECKING:
     import httpx
@@ -24,7 +23,7 @@ _HEAD = 5
 _ASKED = {"content-type": "application/grpc", "te": "trailers"}
 
 
-class GrpcError(PratiqueError):
+class GrpcError(HttpError):
     """Report a call that brought no message."""
 
     fix = "check that the server runs, and that its socket may be used"

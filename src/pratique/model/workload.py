@@ -61,6 +61,17 @@ class PodFacts(Struct, frozen=True, kw_only=True):
             return ""
         return self.owner.removesuffix(f"-{hashed}")
 
+    @property
+    def made_by(self) -> tuple[str, str]:
+        """
+        Return the kind and name of what people made, of which the pod is a part; empty if unknown.
+
+        >>> PodFacts(owner_kind="DaemonSet", owner="proxy").made_by
+        ('DaemonSet', 'proxy')
+        """
+        deployment = self.deployment
+        return ("Deployment", deployment) if deployment else (self.owner_kind, self.owner)
+
 
 class Workload(Struct, frozen=True, kw_only=True):
     """

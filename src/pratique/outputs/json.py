@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from pratique.model.alert import Alert, Incident
 from pratique.model.event import Ancestor
-from pratique.model.workload import Workload
+from pratique.model.workload import PodFacts, Workload
 from pratique.outputs import _json
 from pratique.outputs._texts import first_seen, iso_ns, last_seen, record_id
 
@@ -38,6 +38,11 @@ class ContainerOut(Struct, frozen=True, kw_only=True):
     namespace: str
     pod_uid: str
     labels: dict[str, str]
+    pod_labels: dict[str, str]
+    pod_ip: str
+    owner_kind: str
+    owner: str
+    service_account: str
 
 
 class VerdictOut(Struct, frozen=True, kw_only=True):
@@ -172,6 +177,8 @@ def incident_out(incident: Incident) -> IncidentOut:
 def _container(workload: Workload | None) -> ContainerOut | None:
     if workload is None:
         return None
+    pod = workload.pod_facts or PodFacts()
+    kind, owner = pod.made_by
     return ContainerOut(
         id=workload.id,
         name=workload.name,
@@ -183,6 +190,11 @@ def _container(workload: Workload | None) -> ContainerOut | None:
         namespace=workload.namespace,
         pod_uid=workload.pod_uid,
         labels=dict(workload.labels),
+        pod_labels=dict(pod.labels),
+        pod_ip=pod.address,
+        owner_kind=kind,
+        owner=owner,
+        service_account=pod.service_account,
     )
 
 

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from pratique.model.observation import Mapped, RingSubmitted
-from pratique.model.workload import ImageFacts
+from pratique.model.workload import ImageFacts, PodFacts
 from tests.detections.rules.fields.reading import read
 from tests.makers.happenings import DIGEST, WEB, event, executed
 
@@ -39,3 +39,17 @@ def test_node_container_count_and_ring() -> None:
     ]
     assert read(seen, "pratique.ring_operation") == [18]
     assert read(executed("/x", workload=None), "pratique.in_container") == [False]
+
+
+def test_a_pod_is_of_something_that_people_made() -> None:
+    """A deployment, not its replica set; nothing where nobody told it."""
+    labels = (("pod-template-hash", "5d69"),)
+    facts = PodFacts(
+        labels=labels, owner_kind="ReplicaSet", owner="web-5d69", service_account="shopper"
+    )
+    names = ("pratique.pod_owner", "pratique.service_account")
+    told = executed("/x", workload=replace(WEB, pod_facts=facts))
+    silent = executed("/x", workload=replace(WEB, pod_facts=PodFacts(sandbox="s")))
+
+    assert read(told, *names) == ["Deployment/web", "shopper"]
+    assert read(silent, *names) == read(executed("/x", workload=WEB), *names) == [None, None]

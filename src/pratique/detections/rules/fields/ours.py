@@ -18,6 +18,15 @@ def _flaws(severity: str) -> "Source":
     return Source("w", answer)
 
 
+def _made_by(workload: Workload) -> str | None:
+    kind, name = workload.pod_facts.made_by if workload.pod_facts is not None else ("", "")
+    return f"{kind}/{name}" if name else None
+
+
+def _account(workload: Workload) -> str | None:
+    return workload.pod_facts.service_account or None if workload.pod_facts is not None else None
+
+
 FIELDS: Sequence[Field] = (
     field("pratique.verdict", Kind.TEXT, "w", "the newest verdict on the image", _verdict),
     *(
@@ -29,6 +38,8 @@ FIELDS: Sequence[Field] = (
         )
         for severity in ("critical", "high")
     ),
+    field("pratique.pod_owner", Kind.TEXT, "w", "what made the pod: Deployment/web", _made_by),
+    field("pratique.service_account", Kind.TEXT, "w", "the pod's service account", _account),
     field("pratique.node", Kind.TEXT, "e.node", "the node's name", or_none),
     field("pratique.in_container", Kind.BOOL, "e.workload", "it happened in a container", bool),
     field("pratique.count", Kind.NUMBER, "o.count", "how many equal acts this one stands for"),
