@@ -38,6 +38,7 @@ BUILT = {
     },
 }
 """Files, and the rules whose fixes their builds show to change nothing but what they announce."""
+pytestmark = pytest.mark.timeout(1800)  # four files and four bases are built; a machine may be busy
 
 
 @pytest.fixture(scope="module")
