@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,26 @@ def test_a_group_by_its_id():
     assert found in ("/", "")  # nothing without the right to open by handle
     assert host.group_path(mount, 1 << 60) == ""
     assert host.group_path("/none", 1) == ""
+
+
+def test_nothing_but_files_is_opened_inside(host, tmp_path):
+    """Whoever waits for a pipe's other end sees that nobody came; a device would have been begun to use."""
+    (tmp_path / "container").mkdir()
+    os.mkfifo(tmp_path / "container/pipe")
+    (tmp_path / "proc/7").mkdir(parents=True)
+    (tmp_path / "proc/7/root").symlink_to(tmp_path / "container")
+    met = []
+
+    def wait():
+        with (tmp_path / "container/pipe").open("wb"):
+            met.append("somebody")
+
+    waiting = threading.Thread(target=wait, daemon=True)
+    waiting.start()
+    found = [host.inside(7, "/pipe", 100) for _ in range(50)]
+
+    assert set(found) == {None}
+    assert met == []
+    (tmp_path / "container/pipe").open("rb").close()
+    waiting.join(30)
+    assert met == ["somebody"]

@@ -3,7 +3,10 @@ Read the node's own files: the one place of this folder that touches the machine
 
 Files are opened without waiting and without following the terminal; only regular files are read.
 A container's own files (``inside``) are opened with ``openat2(RESOLVE_IN_ROOT)``, so that no link
-of a container leads to a file of the node; on a kernel without it they are not read at all.
+of a container leads to a file of the node; on a kernel without it they are not read at all. What
+lies there is looked at before it is opened: to open a device does something to the node (a watchdog
+restarts it). What a container may answer itself or never (its file systems, the memory that holds a
+process's arguments) is read beside, for a moment at most.
 Source: openat2(2), open_by_handle_at(2), kernel ``fs/kernfs/mount.c`` (file handles of groups).
 """
 
@@ -13,11 +16,13 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
+from pratique.kit.aside import Aside
 from pratique.workloads.interface import MOST_FILE
 
 MOST_NAMES = 100_000
 _READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
 _PATIENCE_S = 0.2
+_OF_ITS_MEMORY = "/cmdline"
 _OPENAT2 = 437
 _RESOLVE_NO_MAGICLINKS = 0x02
 _RESOLVE_IN_ROOT = 0x10
@@ -32,14 +37,14 @@ class Host:
         self._root = root.rstrip("/")
         self.environ = environ
         self._mounts: dict[str, int] = {}
+        self._aside = Aside()
 
     def read(self, path: str, most: int = MOST_FILE) -> bytes | None:
         """Return the bytes of a file, None where it cannot be read or is larger."""
-        try:
-            fd = os.open(self._root + path, _READ)
-        except (OSError, ValueError):
-            return None
-        return _whole(fd, most)
+        place = self._root + path
+        if path.startswith("/proc/") and path.endswith(_OF_ITS_MEMORY):
+            return self._aside.run(lambda: _content(place, most), None)
+        return _content(place, most)
 
     @contextmanager
     def opened(self, path: str) -> Iterator[Callable[[int, int], bytes] | None]:
@@ -116,24 +121,19 @@ class Host:
 
     def inside(self, pid: int, path: str, most: int) -> bytes | None:
         """Return a file as a process's root folder holds it; its links never lead outside."""
-        try:
-            root = os.open(f"{self._root}/proc/{pid}/root", os.O_PATH | os.O_CLOEXEC)
-        except OSError:
-            return None
-        try:
-            fd = _open_in_root(root, path)
-        finally:
-            os.close(root)
-        return _whole(fd, most) if fd >= 0 else None
+        place = f"{self._root}/proc/{pid}/root"
+        return self._aside.run(lambda: _inside(place, path, most), None)
 
     def root_of(self, pid: int) -> tuple[int, int]:
         """Return device and inode of a process's root folder, zeros where it is gone."""
-        try:
-            # The folder that the link leads to, not the link.
-            found = os.stat(f"{self._root}/proc/{pid}/root/.")  # noqa: PTH116
-        except OSError:
-            return (0, 0)
-        return found.st_dev, found.st_ino
+        # The folder that the link leads to, not the link.
+        place = f"{self._root}/proc/{pid}/root/."
+
+        def look() -> tuple[int, int]:
+            found = os.stat(place)  # noqa: PTH116
+            return found.st_dev, found.st_ino
+
+        return self._aside.run(look, (0, 0))
 
     def group_path(self, mount: str, identity: int) -> str:
         """Return the path below ``mount`` of the control group with this id, or nothing."""
@@ -157,6 +157,31 @@ class Host:
         start = self._root + mount
         below = path.removeprefix(start)
         return (below or "/") if path.startswith(start) else ""
+
+
+def _content(place: str, most: int) -> bytes | None:
+    try:
+        fd = os.open(place, _READ)
+    except (OSError, ValueError):
+        return None
+    return _whole(fd, most)
+
+
+def _inside(place: str, path: str, most: int) -> bytes | None:
+    """Look at a file of a root folder first, and open it only if it is a regular one."""
+    root = os.open(place, os.O_PATH | os.O_CLOEXEC)
+    try:
+        found = _open_in_root(root, path)
+    finally:
+        os.close(root)
+    if found < 0:
+        return None
+    try:
+        if not stat.S_ISREG(os.fstat(found).st_mode):
+            return None
+        return _content(f"/proc/self/fd/{found}", most)
+    finally:
+        os.close(found)
 
 
 def _whole(fd: int, most: int) -> bytes | None:
@@ -196,7 +221,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 def _open_in_root(root: int, path: str) -> int:
     """Return a descriptor, -1 where there is none or the kernel is older than 5.6."""
-    how = _OpenHow(_READ, 0, _RESOLVE_IN_ROOT | _RESOLVE_NO_MAGICLINKS)
+    how = _OpenHow(os.O_PATH | os.O_CLOEXEC, 0, _RESOLVE_IN_ROOT | _RESOLVE_NO_MAGICLINKS)
     given = ctypes.c_char_p(path.encode(errors="surrogateescape"))
     size = ctypes.c_size_t(ctypes.sizeof(how))
     number, at = ctypes.c_long(_OPENAT2), ctypes.c_int(root)

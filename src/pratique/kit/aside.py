@@ -1,0 +1,63 @@
+"""
+Do in a thread beside what may never come back, and go on without it.
+
+Whoever is root in a container with ``CAP_SYS_ADMIN`` may mount a file system that he serves himself
+(FUSE, 9P, NFS) and answer nothing: to open a file there, or to read the arguments of a process whose
+memory is such a file, then waits for ever. Law: the caller waits ``patience_s`` at most; at most
+``most`` calls hang at once, and while they do nothing more is begun.
+"""
+
+from collections.abc import Callable
+from threading import BoundedSemaphore, Thread
+from typing import TypeVar
+
+T = TypeVar("T")
+
+PATIENCE_S = 0.1
+MOST_HANGING = 8
+
+
+class Aside:
+    """
+    Calls that may hang.
+
+    >>> Aside().run(lambda: 7, 0)
+    7
+    """
+
+    def __init__(self, patience_s: float = PATIENCE_S, most: int = MOST_HANGING) -> None:
+        self.given_up = 0
+        self._patience_s = patience_s
+        self._free = BoundedSemaphore(most)
+
+    def run(self, do: Callable[[], T], otherwise: T) -> T:
+        """
+        Return what ``do`` gives, ``otherwise`` where it takes too long or too much hangs already.
+
+        ``do`` runs in another thread, raises ``OSError`` at most (which gives ``otherwise``), and must
+        close itself what it opens.
+        """
+        if not self._free.acquire(blocking=False):
+            self.given_up += 1
+            return otherwise
+        results: list[T] = []
+
+        def beside() -> None:
+            try:
+                results.append(do())
+            except OSError:
+                results.append(otherwise)
+            finally:
+                self._free.release()
+
+        thread = Thread(target=beside, name="aside", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:  # no more threads may be begun
+            self._free.release()
+            return otherwise
+        thread.join(self._patience_s)
+        if not results:
+            self.given_up += 1
+            return otherwise
+        return results[0]

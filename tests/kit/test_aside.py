@@ -1,0 +1,37 @@
+"""Who waits for what never comes waits a moment, a bounded number of times."""
+
+from threading import Event
+
+from pratique.kit.aside import Aside
+
+
+def test_what_comes_back():
+    """Its answer is given, and a failure of the machine is none."""
+
+    def fail():
+        raise OSError
+
+    aside = Aside(patience_s=30)
+
+    assert aside.run(lambda: b"x", None) == b"x"
+    assert aside.run(fail, b"none") == b"none"
+    assert aside.given_up == 0
+
+
+def test_what_does_not_come_back():
+    """The caller goes on; beyond the bound nothing is begun, until one of them returns."""
+    late, begun = Event(), []
+    aside = Aside(patience_s=0.01, most=2)
+
+    def hang():
+        begun.append(1)
+        late.wait(60)
+        return "late"
+
+    assert [aside.run(hang, "none") for _ in range(5)] == ["none"] * 5
+    assert len(begun) == 2
+    assert aside.given_up == 5
+
+    late.set()
+    patient = Aside(patience_s=30)
+    assert patient.run(lambda: "soon", "none") == "soon"
