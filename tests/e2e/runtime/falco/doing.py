@@ -6,6 +6,7 @@ on the node. What was not told is done again, a few times: a machine that is too
 """
 
 import shutil
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -62,14 +63,21 @@ class Doer:
         return [self._done(one) for one in asked]
 
     def _do(self, deed: Deed) -> None:
+        try:
+            ended = self._ended_of(deed)
+        except subprocess.TimeoutExpired as error:
+            # On a machine that is so busy it is done again, as what was not told is.
+            ended = ("", str(error))
+        self._ended.setdefault(deed.name, []).append(ended)
+
+    def _ended_of(self, deed: Deed) -> Ended:
         match deed.where:
             case Where.CONTAINER:
-                ended = in_container(self._podman, self._scripts, deed)
+                return in_container(self._podman, self._scripts, deed)
             case Where.POD:
-                ended = in_pod(self._engine, self._scripts, deed)
+                return in_pod(self._engine, self._scripts, deed)
             case Where.NODE:
-                ended = on_node(self._scripts, deed)
-        self._ended.setdefault(deed.name, []).append(ended)
+                return on_node(self._scripts, deed)
 
     def _not_told(self, asked: Sequence[Deed]) -> list[Deed]:
         """Return what is not told yet, after a while in which it may still be."""

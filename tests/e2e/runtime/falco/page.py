@@ -23,13 +23,14 @@ _PLACES = {Where.CONTAINER: "", Where.POD: " (in a pod)", Where.NODE: " (on the 
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """One rule: what was done, whether it fired, and what has to be set for it to."""
+    """One rule: what was done, whether it fired, what has to be set for it to, and of how many other deeds it was told."""
 
     rule: str
     deed: str
     title: str
     fired: bool
     needs: str = ""
+    others: int = 0
 
 
 class Fired(Struct, frozen=True, kw_only=True):
@@ -62,6 +63,7 @@ def fired(found: Sequence[Done], rules: RuleSet) -> Fired:
             title=one.deed.title + _PLACES[one.deed.where],
             fired=name not in one.missed,
             needs=_needs(switched_on=not enabled[name], filled_in=name in silent),
+            others=sum(name in other.told for other in found if name not in other.deed.rules),
         )
         for one in found
         for name in one.deed.rules
@@ -92,9 +94,9 @@ def written(made: Fired) -> str:
     <BLANKLINE>
     1 of 1 rules fired, on Linux 6.1.
     <BLANKLINE>
-    | Rule | What was done | Fired |
-    | --- | --- | --- |
-    | A \\| b | it is done (`d`) | yes |
+    | Rule | What was done | Fired | Also fired on |
+    | --- | --- | --- | ---: |
+    | A \\| b | it is done (`d`) | yes | 0 others |
     <BLANKLINE>
     <BLANKLINE>
     """
@@ -104,10 +106,10 @@ def written(made: Fired) -> str:
         "",
         f"{count} of {len(rules)} rules fired, on Linux {made.kernel}.",
         "",
-        "| Rule | What was done | Fired |",
-        "| --- | --- | --- |",
+        "| Rule | What was done | Fired | Also fired on |",
+        "| --- | --- | --- | ---: |",
         *(
-            f"| {_cell(one.rule)} | {_cell(one.title)} (`{one.deed}`) | {_answer(one)} |"
+            f"| {_cell(one.rule)} | {_cell(one.title)} (`{one.deed}`) | {_answer(one)} | {one.others} others |"
             for one in made.rows
         ),
         "",
