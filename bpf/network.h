@@ -174,11 +174,12 @@ static __always_inline void socket_call(struct work *w)
 	struct act key = { .type = w->call.type };
 	struct repeats *unused;
 	struct settings *s = wanted();
-	bool is_alike;
+	bool is_made = by_result && w->call.first != NO_ARGUMENT, is_alike;
 
 	if (!s || is_muted())
 		return;
-	begin(w, SHAPE_SOCKET, w->call.type, sizeof(*r));
+	/* Who acts is put in last: most acts of a busy program are repeats, and end before. */
+	w->used = sizeof(*r);
 	r->reserved = 0;
 	if (file && (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT_) == S_IFSOCK_) {
 		socket_of(w, file, &r->facts);
@@ -193,22 +194,29 @@ static __always_inline void socket_call(struct work *w)
 	r->facts.fd = fd;
 	told_address(w, &r->facts);
 	told_data(w, &r->facts);
-	/* Unix paths and data are told always; addresses are equal where all of them is. */
-	is_alike = !r->facts.path && !r->facts.data;
+	/*
+	 * Unix paths and data are told always, and each connection that is taken; addresses are equal where
+	 * all of them is, sockets that are made where their kind and descriptor are.
+	 */
+	is_alike = s->repeats && !r->facts.path && !r->facts.data && (is_made || !by_result);
 	key.what = *(u64 *)r->facts.remote;
 	key.more = *(u64 *)(r->facts.remote + 8);
 	key.detail = r->facts.remote_port;
 	/* A connection anew to the same place is the same act, though its socket and own port are others. */
-	if (!(w->call.options & OPTION_ASKED)) {
+	if (is_made) {
+		key.where = (u64)r->facts.family << 32 | r->facts.kind;
+		key.more = r->facts.protocol;
+	} else if (!(w->call.options & OPTION_ASKED)) {
 		key.where = (u64)file;
 		key.detail |= (u32)r->facts.local_port << 16;
 	}
 	/* How many bytes went does not tell two acts apart, an error does. */
 	key.detail |= w->result < 0 ? (u64)w->result << 32 : 0;
 	key.fd = fd;
-	if (s->repeats && is_alike && !by_result && is_repeat(&key, &unused))
+	if (is_alike && is_repeat(&key, &unused))
 		return;
-	if (!emit(w, CLASS_BULK) && s->repeats && is_alike && !by_result)
+	begin(w, SHAPE_SOCKET, w->call.type, w->used);
+	if (!emit(w, CLASS_BULK) && is_alike)
 		remember(&key, &r->header);
 }
 

@@ -63,9 +63,13 @@ def test_equal_acts_are_counted_and_none_is_missing(tmp_path: Path) -> None:
 
 
 def test_connections_to_one_place_are_counted() -> None:
-    """Each has a socket and a port of its own; who connects, whereto and how it went is the same."""
+    """
+    Each has a port of its own; who connects, whereto, how it went and by what socket is the same.
+
+    The sockets made for them are counted, too.
+    """
     require_bpf()
-    with ebpf.Watching(Interest(types=frozenset({"connect"}))) as watching:
+    with ebpf.Watching(Interest(types=frozenset({"connect", "socket"}))) as watching:
         doer = begin(
             """
             def reach(port):
@@ -73,24 +77,30 @@ def test_connections_to_one_place_are_counted() -> None:
                 one.connect(("127.0.0.77", port))
                 one.close()
             for _ in range(500): reach(9)
-            reach(10); input()
+            reach(10); socket.socket(2, 1); input()
             """
         )
-        seen: list[SocketUsed] = []
-        counts: dict[int, int] = {9: 0, 10: 0}
+        told: dict[tuple[str, int, int], int] = {}
+        seen: list[Observation] = []
 
         def is_whole(one: Observation) -> bool:
             if one.pid == doer.pid and isinstance(one.act, SocketUsed):
-                seen.append(one.act)
-                counts[one.act.remote_port] += one.count
-            return counts == {9: 500, 10: 1}
+                seen.append(one)
+                what = (one.type, one.act.kind, one.act.remote_port)
+                told[what] = told.get(what, 0) + one.count
+            return told == all_of_them
 
+        all_of_them = {
+            ("socket", 2, 0): 501,
+            ("connect", 2, 9): 500,
+            ("connect", 2, 10): 1,
+            ("socket", 1, 0): 1,
+        }
         told_until(watching, is_whole)
         doer.communicate("\n", timeout=10)
 
-    assert counts == {9: 500, 10: 1}
-    assert len(seen) < 20
-    assert {one.remote_address for one in seen} == {"127.0.0.77"}
+    assert told == all_of_them
+    assert len(seen) < 40
 
 
 def test_every_loss_is_counted_and_shows_as_a_gap() -> None:
