@@ -345,3 +345,35 @@ def test_what_is_remembered_is_what_would_be_said(steps):
             fresh.refresh()
             for number in (900, 901, 910, 911, 999):
                 assert index.of(0, number) == fresh.of(0, number)
+
+
+def test_a_container_that_makes_groups_with_names_of_containers(tmp_path):
+    """What lies in it is its own; the end of such a group ends neither it nor its neighbour."""
+    node = Node(tmp_path)
+    storage(node, SYSTEM.graph, SYSTEM.run, **LIBPOD)
+    node.group(PATH)
+    index = index_of(node)
+    neighbour = f"/libpod_parent/libpod-{OTHER}"
+    index.observe(born(neighbour, 900), NOW)
+    for number, name in enumerate((f"libpod-{OTHER}", f"libpod-{ID}", f"x-{ID}"), 901):
+        index.observe(born(f"{PATH}/{name}", number), NOW)
+        found = index.of(0, number)
+        assert found is not None
+        assert found.id == ID
+        index.observe(gone(f"{PATH}/{name}", number), NOW)
+
+    assert {one.id for one in index.containers.running()} == {ID, OTHER}
+
+
+def test_births_of_groups_that_nobody_asked_for(tmp_path):
+    """They leave what was said alone, however many they are; one whose number was asked for does not."""
+    node = Node(tmp_path)
+    index = index_of(node)
+    index.most_answers = 50
+    assert index.of(0, 7) is UNKNOWN
+    for number in range(100, 400):
+        index.observe(born(f"/system.slice/x.service/{number}", number), NOW)
+        assert index.of(0, number) is None
+    index.observe(born("/system.slice/late.service", 7), NOW)
+
+    assert index.of(0, 7) is None

@@ -68,6 +68,7 @@ class Index:
         self._waiting: dict[str, _Waiting] = {}
         self._settled: dict[str, None] = {}
         self._answers: dict[tuple[int, int], Workload | None] = {}
+        self._asked: tuple[set[int], set[int]] = (set(), set())
         self._followers: list[tuple[Engine, Follower]] = []
         self._runtimes = GroupsOfRuntimes(host, self._engines)
         self._servers: tuple[Asking, ...] = ()
@@ -133,8 +134,7 @@ class Index:
         try:
             return self._answers[key]
         except KeyError:
-            if len(self._answers) >= self.most_answers:
-                self._answers.clear()
+            self._note_asked(cgroup, cgroup_v1)
             answer = self._answers[key] = self._answer(cgroup, cgroup_v1)
             return answer
 
@@ -155,7 +155,8 @@ class Index:
         else:
             path = hierarchy.gone(act.id, now_ns) or path
         engine, identity = self._claim(path)
-        own = engine is not None and identity in path.rpartition("/")[2]
+        # A container may call a group of its own as it likes: only the outermost one is its own.
+        own = engine is not None and path.find(identity) > path.rfind("/")
         if engine is not None and own and act.born:
             self._born(engine, identity, path, now_ns)
         elif own:
@@ -342,12 +343,30 @@ class Index:
             del self._answers[key]
 
     def _forget_answers(self, hierarchy: Hierarchy, identity: int) -> None:
-        """Numbers are used again: what was said of this one is not true any more."""
+        """
+        Numbers are used again: what was said of this one is not true any more.
+
+        Most births are of numbers that nobody asked for: a container that makes groups all day long must
+        not make each of them as dear as all that was ever asked.
+        """
         number = frozenset({identity})
-        if hierarchy is self._two:
+        is_two = hierarchy is self._two
+        if identity not in self._asked[0 if is_two else 1]:
+            return
+        if is_two:
             self._ask_anew(frozenset(), two=number)
         else:
             self._ask_anew(frozenset(), one=number)
+        self._asked[0 if is_two else 1].discard(identity)
+
+    def _note_asked(self, cgroup: int, cgroup_v1: int) -> None:
+        two, one = self._asked
+        if max(len(self._answers), len(two), len(one)) >= self.most_answers:
+            self._answers.clear()
+            two.clear()
+            one.clear()
+        two.add(cgroup)
+        one.add(cgroup_v1)
 
     def _engine(self, name: str) -> Engine | None:
         return next((one for one in self._engines if name == one.NAME), None)
