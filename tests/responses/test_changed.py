@@ -3,7 +3,9 @@
 import hashlib
 import os
 
-from pratique.responses._changed import changes, shown
+import pytest
+
+from pratique.responses._changed import _opened, changes, shown
 
 
 def by_path(found):
@@ -72,3 +74,18 @@ def test_names_that_are_no_text(tmp_path) -> None:
 def test_no_such_folder(tmp_path) -> None:
     """Nothing is listed, and that is said to be incomplete."""
     assert not changes(tmp_path / "none").complete
+
+
+def test_what_is_no_file_any_more_is_not_opened(tmp_path) -> None:
+    """A container may put a pipe, a link or a device where a file was when it was looked at."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    (tmp_path / "file").write_bytes(b"x")
+    folder = os.open(tmp_path, os.O_RDONLY)
+    try:
+        for name in ("pipe", "link", "gone"):
+            with pytest.raises(OSError, match="not a regular|No such"):
+                _opened(folder, name)
+        os.close(_opened(folder, "file"))
+    finally:
+        os.close(folder)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from pratique.kit.aside import Aside
 from pratique.responses._evidence import evidence, members, sockets
 from pratique.responses.node import Node
 from tests.makers.responses import sleeper
@@ -20,7 +21,7 @@ def test_a_process_of_ours(tmp_path) -> None:
     with sleeper(code, env={"TOKEN": "hunter2"}, cwd=tmp_path) as child:
         node = Node()
         running = node.running(child.pid)
-        found = evidence(running, Path("/proc"))
+        found = evidence(running, Path("/proc"), Aside())
 
         assert found.environment_names == ("TOKEN",)
         assert "hunter2" not in msgspec.json.encode(found).decode()
@@ -37,7 +38,7 @@ def test_one_that_ended() -> None:
     """What cannot be read is empty."""
     with sleeper() as child:
         running = Node().running(child.pid)
-    found = evidence(running, Path("/proc"))
+    found = evidence(running, Path("/proc"), Aside())
 
     assert (found.path, found.arguments, found.maps) == ("", (), ())
     assert members(Node(), child.pid, "b" * 64) == ()

@@ -2,15 +2,17 @@
 List what a container changed in its file system: the writable folder of its overlay, with hashes.
 
 The folder is the container's to fill, so it is walked with descriptors only: no symlink is followed, only
-regular files are opened, names are shown as they are with odd bytes escaped. Everything is bounded, and
+regular files are opened (they are looked at first: to open a device would do something), names are shown as they are with odd bytes escaped. Everything is bounded, and
 what did not fit is said. A character device 0/0 or the ``whiteout`` mark means that a file of the image
 was deleted. Source: the kernel's Documentation/filesystems/overlayfs.rst.
 """
 
+import errno
 import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -69,7 +71,7 @@ def _walk(folder: int, inside: str, depth: int, budget: list[int]) -> Iterator[C
     if depth > _MAX_DEPTH:
         yield None
         return
-    for name in sorted(os.listdir(folder)):
+    for name in _listed(folder):
         try:
             facts = os.stat(name, dir_fd=folder, follow_symlinks=False)
         except OSError:
@@ -85,6 +87,12 @@ def _walk(folder: int, inside: str, depth: int, budget: list[int]) -> Iterator[C
                 yield from _walk(below, path, depth + 1, budget)
             finally:
                 os.close(below)
+
+
+def _listed(folder: int) -> list[str]:
+    """Return the names in a folder, sorted, one more than are ever told: the walk ends there."""
+    with os.scandir(folder) as entries:
+        return sorted(one.name for one in islice(entries, MAX_ENTRIES + 1))
 
 
 def _entry(folder: int, name: str, path: str, facts: os.stat_result, budget: list[int]) -> Changed:
@@ -135,8 +143,6 @@ def _hash(folder: int, name: str, size: int, budget: list[int]) -> str:
     except OSError:
         return ""
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return ""
         digest, left = hashlib.sha256(), MAX_FILE_BYTES
         while left > 0 and (piece := os.read(descriptor, min(_PIECE, left))):
             digest.update(piece)
@@ -150,7 +156,20 @@ def _hash(folder: int, name: str, size: int, budget: list[int]) -> str:
 
 
 def _opened(folder: int, name: str) -> int:
+    """
+    Open a regular file, and whatever else came to its place meanwhile not at all.
+
+    Raises:
+        OSError: it is none, or cannot be opened.
+    """
+    held = os.open(name, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
     try:
-        return os.open(name, _OPEN, dir_fd=folder)
-    except PermissionError:  # O_NOATIME is for a file's owner and for root
-        return os.open(name, _OPEN_ANYBODYS, dir_fd=folder)
+        if not stat.S_ISREG(os.fstat(held).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        place = f"/proc/self/fd/{held}"
+        try:
+            return os.open(place, _OPEN & ~os.O_NOFOLLOW)
+        except PermissionError:  # O_NOATIME is for a file's owner and for root
+            return os.open(place, _OPEN_ANYBODYS & ~os.O_NOFOLLOW)
+    finally:
+        os.close(held)

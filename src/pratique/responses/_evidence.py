@@ -1,8 +1,9 @@
 """
 Read what a process is doing, for a forensic record: what it runs, holds open, maps and talks to.
 
-Of the environment only the names are kept: values are where secrets stand. Everything is bounded.
-Source: proc(5).
+Of the environment only the names are kept: values are where secrets stand. Everything is bounded; what
+a process's own memory must be read for is read beside, because a container may see to it that such
+a read never ends. Source: proc(5).
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pratique.formats.runtime.process_files import read_arguments, read_status
+from pratique.kit.aside import Aside
 from pratique.responses._changed import shown
 from pratique.responses.node import Node, Running, read_bounded
 
@@ -19,6 +21,7 @@ MAX_PROCESSES = 2_000
 MAX_DESCRIPTORS = 1_000
 MAX_MAPS = 1_000
 _MOST = 256 << 10
+_MAPPED = 4 << 20
 _SOCKETS = ("tcp", "tcp6", "udp", "udp6", "raw", "raw6", "unix")
 
 
@@ -53,9 +56,13 @@ def members(node: Node, pid: int, container: str) -> tuple[Running, ...]:
     return tuple(islice(near, MAX_PROCESSES))
 
 
-def evidence(running: Running, proc: Path) -> Evidence:
+def evidence(running: Running, proc: Path, aside: Aside) -> Evidence:
     """Return what a process is doing now; what cannot be read is empty."""
     place = proc / str(running.pid)
+
+    def memory(name: str, most: int) -> bytes:
+        return aside.run(lambda: read_bounded(place / name, most), b"")
+
     status = read_status(read_bounded(place / "status", _MOST))
     return Evidence(
         pid=running.pid,
@@ -64,14 +71,14 @@ def evidence(running: Running, proc: Path) -> Evidence:
         path=_link(place / "exe"),
         directory=_link(place / "cwd"),
         root=_link(place / "root"),
-        arguments=read_arguments(read_bounded(place / "cmdline", _MOST)),
-        environment_names=tuple(_names(read_bounded(place / "environ", _MOST))),
+        arguments=read_arguments(memory("cmdline", _MOST)),
+        environment_names=tuple(_names(memory("environ", _MOST))),
         uid=status.uid,
         gid=status.gid,
         cap_effective=status.cap_effective,
         started_ns=running.started_ns,
         descriptors=tuple(islice(_descriptors(place / "fd"), MAX_DESCRIPTORS)),
-        maps=tuple(islice(_maps(read_bounded(place / "maps", 4 << 20)), MAX_MAPS)),
+        maps=tuple(islice(_maps(memory("maps", _MAPPED)), MAX_MAPS)),
     )
 
 

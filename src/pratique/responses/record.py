@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from pratique import __version__
+from pratique.kit.aside import Aside
 from pratique.model.alert import Alert
 from pratique.model.reaction import Measure, Reaction
 from pratique.responses._changed import changes
@@ -75,9 +76,10 @@ def _parts(alert: Alert, means: Means) -> dict[str, Callable[[], bytes]]:
     container = alert.workload.id if alert.workload else ""
     upper = alert.workload.upper if alert.workload else ""
     inside = members(node, alert.pid, container)
+    aside = Aside()
     # What vanishes first is read first.
     parts: dict[str, Callable[[], bytes]] = {
-        "processes.json": lambda: _json([evidence(one, means.proc) for one in inside]),
+        "processes.json": lambda: _json([evidence(one, means.proc, aside) for one in inside]),
         "alert.json": lambda: _json(alert),
         "events.json": lambda: _json(
             list(means.recent(alert))[-MAX_EVENTS:] if means.recent else []
