@@ -48,3 +48,29 @@ def test_a_process_that_is_gone(tmp_path, pid) -> None:
     (tmp_path / "v2/box" / f"libpod-{CONTAINER}" / CONTAINER).mkdir()
 
     assert groups_of(node, pid, CONTAINER) == groups_of(node, INIT, CONTAINER)
+
+
+def test_a_neighbours_name_inside_a_container(tmp_path) -> None:
+    """A container may call its groups as it likes: no measure against its neighbour finds them, nor it."""
+    other = "d" * 64
+    node = Node(node_tree(tmp_path, v1=f"/box/libpod-{CONTAINER}/libpod-{other}"))
+    for version in ("v1", "v2"):
+        (tmp_path / version / "box" / f"libpod-{CONTAINER}" / f"libpod-{other}").mkdir(
+            exist_ok=True
+        )
+    running = node.running(INIT)
+
+    assert running.belongs_to(CONTAINER)
+    assert not running.belongs_to(other)
+    for pid in (INIT, 0):
+        with pytest.raises(Unable):
+            groups_of(node, pid, other)
+
+
+def test_a_monitor_beside_its_container(tmp_path) -> None:
+    """Its group bears the container's id too, and may stand before it: it is not the container's."""
+    node = Node(node_tree(tmp_path))
+    for version in ("v1", "v2"):
+        (tmp_path / version / "box" / f"aaa-conmon-{CONTAINER}.scope").mkdir()
+
+    assert groups_of(node, 0, CONTAINER) == groups_of(node, INIT, CONTAINER)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pratique.responses._network import cut_off
+from pratique.responses._network import cut_all_off, cut_off
 from pratique.responses.interface import Refused, Unable
 from pratique.responses.node import Node, Running
 from tests.conftest import missing
@@ -21,16 +21,16 @@ APART = (
 
 
 class FakeNode(Node):
-    """The real processes, of which one is said to be in a container."""
+    """The real processes, of which some are said to be in a container."""
 
-    def __init__(self, inside):
+    def __init__(self, *inside):
         super().__init__()
         self.inside = inside
 
     def running(self, pid):
         """Return a process, in a container if it is the one."""
         found = super().running(pid)
-        if found is None or pid != self.inside:
+        if found is None or pid not in self.inside:
             return found
         return Running(pid, "x", 1, 0, False, {"pids": f"/libpod-{ID}"})
 
@@ -92,3 +92,14 @@ def test_the_constant_is_the_kernels() -> None:
     assert _network._NEW_NET == 0x40000000
     assert ctypes.sizeof(ctypes.c_int) == 4
     assert _network._REQUEST.size == 40
+
+
+def test_every_network_of_a_container(apart) -> None:
+    """A first process in an empty network of its own hides no other one."""
+    pid, links = apart
+    with sleeper(APART) as first:
+        node = FakeNode(pid, first.pid)
+
+        assert "pq0" in cut_all_off(node, first.pid, ID)
+    lines = {line.split()[0].partition("@")[0]: line for line in links().splitlines()}
+    assert ",UP" not in lines["pq0"]

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from pratique.formats.runtime.mountinfo import read_mounts
 from pratique.responses.interface import Unable
-from pratique.responses.node import Node, read_bounded
+from pratique.responses.node import Node, bears, in_another, own_part, read_bounded
 
 _MOST = 8 << 20
 _MOST_FOLDERS = 10_000
@@ -68,7 +68,7 @@ def folders(node: Node, pid: int, container: str, controller: str) -> Iterator[P
 
 
 def _called(top: Path, container: str) -> Path | None:
-    """Return the outermost folder that bears an id, among the first some thousand."""
+    """Return the outermost folder that bears an id and lies in no other container, among the first some thousand."""
     if len(container) < _SHORTEST_ID:
         return None
     level = [top]
@@ -78,9 +78,9 @@ def _called(top: Path, container: str) -> Path | None:
         for folder in level:
             for name in _folders_in(folder):
                 looked += 1
-                if container in name:
+                if bears(name, container):
                     return folder / name
-                if looked < _MOST_FOLDERS:
+                if looked < _MOST_FOLDERS and not in_another(name):
                     below.append(folder / name)
         level = below
     return None
@@ -93,24 +93,6 @@ def _folders_in(folder: Path) -> list[str]:
     except OSError:
         # It went meanwhile.
         return []
-
-
-def own_part(path: str, container: str) -> str:
-    """
-    Return a group's path up to the part that bears the container's id; nothing where none does.
-
-    >>> own_part("/kubepods/pod1/" + "a" * 64 + "/inner", "a" * 64)[-3:]
-    'aaa'
-    >>> own_part("/../x", "x")
-    ''
-    """
-    parts = path.split("/")
-    if not container or ".." in parts:
-        return ""
-    for position, part in enumerate(parts):
-        if container in part:
-            return "/".join(parts[: position + 1])
-    return ""
 
 
 def _inode(places: Iterator[Path]) -> int:

@@ -1,5 +1,8 @@
 """
-Cut a network namespace off: set every interface in it but loopback down.
+Cut a container off from its networks: set every interface in them but loopback down.
+
+A container that may make namespaces can leave its first process in an empty network and work on from
+another one: every network that one of its processes is in counts.
 
 A thread of its own enters the namespace and ends there, so that the rest of the program stays where it
 is. Laws: a namespace that any process outside of containers uses is the node's and is never touched; the
@@ -24,6 +27,7 @@ _GET_FLAGS, _SET_FLAGS = 0x8913, 0x8914
 _UP, _LOOPBACK = 0x1, 0x8
 _REQUEST = struct.Struct("16sH22x")
 _PATIENCE_S = 10.0
+_MOST_NETWORKS = 64
 
 
 def cut_off(node: Node, pid: int, container: str, proc: Path = Path("/proc")) -> tuple[str, ...]:
@@ -50,14 +54,47 @@ def cut_off(node: Node, pid: int, container: str, proc: Path = Path("/proc")) ->
         os.close(descriptor)
 
 
+def cut_all_off(
+    node: Node, pid: int, container: str, proc: Path = Path("/proc")
+) -> tuple[str, ...]:
+    """
+    Do so with the network of a container's first process, then with those of its others.
+
+    Raises:
+        Refused: one of its networks is the node's.
+        Unable: one cannot be cut off, or there are too many.
+    """
+    done = set()
+    names = list(cut_off(node, pid, container, proc))
+    if (own := _network(proc, pid)) is not None:
+        done.add(own)
+    for other in node.pids():
+        network = _network(proc, other)
+        if network is None or network in done:
+            continue
+        running = node.running(other)
+        if running is None or not running.belongs_to(container):
+            continue
+        if len(done) >= _MOST_NETWORKS:
+            raise Unable(f"its processes are in more than {_MOST_NETWORKS} networks")
+        names += cut_off(node, other, container, proc)
+        done.add(network)
+    return tuple(names)
+
+
+def _network(proc: Path, pid: int) -> tuple[int, int] | None:
+    """Return what tells a process's network from others."""
+    try:
+        found = (proc / str(pid) / "ns" / "net").stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _is_nodes(node: Node, identity: tuple[int, int], proc: Path) -> bool:
     """Whether a process outside of all containers uses this network."""
     for pid in node.pids():
-        try:
-            found = (proc / str(pid) / "ns" / "net").stat()
-        except OSError:
-            continue
-        if (found.st_dev, found.st_ino) == identity:
+        if _network(proc, pid) == identity:
             running = node.running(pid)
             if running is not None and not running.in_container:
                 return True

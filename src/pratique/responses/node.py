@@ -21,6 +21,7 @@ _KERNEL_THREAD = 0x00200000
 _MOST = 64 << 10
 _MAX_PARENTS = 256
 _CONTAINER = re.compile(r"[0-9a-f]{64}")
+_MONITOR = "conmon-"
 
 
 class Running(Struct, frozen=True):
@@ -34,8 +35,8 @@ class Running(Struct, frozen=True):
     groups: dict[str, str]
 
     def belongs_to(self, container: str) -> bool:
-        """Whether one of its control groups bears a container's id."""
-        return bool(container) and any(container in path for path in self.groups.values())
+        """Whether one of its control groups is a container's, or lies in it."""
+        return any(own_part(path, container) for path in self.groups.values())
 
     @property
     def in_container(self) -> bool:
@@ -88,6 +89,50 @@ class Node:
         for place in self._proc.iterdir():
             if place.name.isdigit():
                 yield int(place.name)
+
+
+def own_part(path: str, container: str) -> str:
+    """
+    Return a group's path up to the part that is the container's own; nothing where none is.
+
+    A container that may make groups can call one by a neighbour's id: what lies in another container
+    is that one's. An id that is a word of another name (``def`` in ``default``) is none there.
+
+    >>> own_part("/kubepods/pod1/" + "a" * 64 + "/inner", "a" * 64)[-3:]
+    'aaa'
+    >>> own_part("/../x", "x"), own_part("/default/def", "def"), own_part("/a-x.scope/b", "x")
+    ('', '/default/def', '/a-x.scope')
+    >>> own_part("/libpod-" + "b" * 64 + "/libpod-" + "a" * 64, "a" * 64)
+    ''
+    """
+    parts = path.split("/")
+    if not container or ".." in parts:
+        return ""
+    for position, part in enumerate(parts):
+        if bears(part, container):
+            return "/".join(parts[: position + 1])
+        if in_another(part):
+            return ""
+    return ""
+
+
+def in_another(name: str) -> bool:
+    """Whether a group's name that is not the one looked for is a container's."""
+    return _CONTAINER.search(name) is not None and _MONITOR not in name
+
+
+def bears(name: str, container: str) -> bool:
+    """
+    Whether a group's name is the one that an engine gives to a container's: its monitor's is not.
+
+    >>> [bears(name, "c1") for name in ("c1", "runc-c1.scope", "s:cri-containerd:c1", "c10", "xc1")]
+    [True, True, True, False, False]
+    >>> bears("libpod-conmon-c1.scope", "c1")
+    False
+    """
+    whole = name.removesuffix(".scope")
+    called = whole == container or whole.endswith((f"-{container}", f":{container}"))
+    return called and _MONITOR not in whole
 
 
 def boot_time_ns() -> int:

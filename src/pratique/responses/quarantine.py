@@ -1,7 +1,7 @@
 """
 Keep the container running for evidence, cut off from every network.
 
-All interfaces of its network but loopback are set down, and the sensor, where it can, refuses every
+All interfaces of the networks that its processes are in, but loopback, are set down, and the sensor, where it can, refuses every
 new connection: a container with ``NET_ADMIN`` could set an interface up again. The other containers of
 a pod share its network and are cut off with it. A container in the node's own network cannot be cut off so:
 it is refused, unless the sensor can block it. To undo it, start the container anew.
@@ -11,7 +11,7 @@ from pratique.model.alert import Alert
 from pratique.model.errors import CapabilityError, UsageError
 from pratique.model.reaction import Measure, Reaction
 from pratique.responses._groups import groups_of
-from pratique.responses._network import cut_off
+from pratique.responses._network import cut_all_off
 from pratique.responses.interface import Means, Order, Refused, Target, Unable, attempt
 from pratique.responses.node import Node
 
@@ -32,7 +32,7 @@ def _cut(alert: Alert, means: Means) -> str:
         raise Unable("the container's first process is not known")
     blocked = _block_all(alert, means)
     try:
-        names = cut_off(Node(means.proc), workload.init_pid, workload.id, means.proc)
+        names = cut_all_off(Node(means.proc), workload.init_pid, workload.id, means.proc)
     except (Refused, Unable) as why:
         if not blocked:
             raise
