@@ -84,7 +84,7 @@ def test_what_is_no_file_any_more_is_not_opened(tmp_path) -> None:
     folder = os.open(tmp_path, os.O_RDONLY)
     try:
         for name in ("pipe", "link", "gone"):
-            with pytest.raises(OSError, match="not a regular|No such"):
+            with pytest.raises(OSError, match=r"not a regular|No such"):
                 _opened(folder, name)
         os.close(_opened(folder, "file"))
     finally:
