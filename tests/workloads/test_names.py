@@ -129,6 +129,15 @@ def test_what_names_nothing(act):
     assert known.of(1, "192.0.2.1", 0) == ""
 
 
+def test_both_ends():
+    """Each has the name that the group was told for it, or none."""
+    names = Names()
+    names.learn(7, Resolved("a.example", answers=("192.0.2.1",), response=True), 0)
+    assert names.of_ends(7, "192.0.2.1", "192.0.2.2", 1) == ("a.example", "")
+    assert names.of_ends(7, "", "192.0.2.1", 1) == ("", "a.example")
+    assert names.of_ends(8, "192.0.2.1", "192.0.2.1", 1) == ("", "")
+
+
 def test_answers_run_out():
     """At least some minutes, at most a day, else as long as they say."""
     known = Names()

@@ -85,12 +85,12 @@ class Joiner:
             self._learn_name(act)  # type: ignore[arg-type]
         remote = local = ""
         if kind is SocketUsed:
-            address = act.remote_address  # type: ignore[union-attr]
-            if address:
-                remote = self.names.of(observation.cgroup, address, observation.time_ns)
-            address = act.local_address  # type: ignore[union-attr]
-            if address:
-                local = self.names.of(observation.cgroup, address, observation.time_ns)
+            remote, local = self.names.of_ends(
+                observation.cgroup,
+                act.remote_address,  # type: ignore[union-attr]
+                act.local_address,  # type: ignore[union-attr]
+                observation.time_ns,
+            )
         elif kind is Resolved:
             self.names.learn(observation.cgroup, act, observation.time_ns)  # type: ignore[arg-type]
         place = "" if workload is None else workload.id or place_of(workload, observation.pid)

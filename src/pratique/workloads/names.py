@@ -15,6 +15,7 @@ MOST_ADDRESSES = 4_096
 LEAST_S = 300
 MOST_S = 86_400
 _NS = 1_000_000_000
+_NOTHING = ("", "")
 
 
 class Names:
@@ -52,6 +53,12 @@ class Names:
                 del known[next(iter(known))]
             known.pop(answer, None)
             known[answer] = until, name
+
+    def of_ends(self, group: int, remote: str, local: str, now_ns: int) -> tuple[str, str]:
+        """Return the names of both ends of a connection for a control group, each may be nothing."""
+        if group not in self._groups:
+            return _NOTHING
+        return self.of(group, remote, now_ns), self.of(group, local, now_ns)
 
     def of(self, group: int, address: str, now_ns: int) -> str:
         """Return the name of an address for a control group, or nothing."""
