@@ -15,6 +15,8 @@ from tests.makers.image import archive
 
 SLOW = frozenset({"many-databases"})
 """Attacks that take more than a few seconds to make and read."""
+LONG = {"many-databases": 20.0}
+"""CPU seconds of those: less than half of it on an idle machine, so a slower one keeps it as well."""
 
 
 class Expected(Struct, frozen=True):

@@ -16,11 +16,13 @@ import pytest
 
 from tests.attacks.cases import expectations
 from tests.attacks.contents import ALL, rows, with_rules
-from tests.attacks.watch import Ended, check_manners, scan
+from tests.attacks.watch import MOST_SECONDS, Ended, check_manners, scan
 from tests.makers import layer
 from tests.makers.attacks_contents import ATTACKS, LONG, TWINS, each_kind, setting, value
 from tests.makers.benign import NORMAL, files_of
 from tests.makers.image import archive
+
+pytestmark = pytest.mark.timeout(2 * MOST_SECONDS)
 
 FORMATS = (
     "table", "json", "cyclonedx", "spdx", "sarif", "html", "markdown", "junit", "gitlab", "github",

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
-from tests.attacks.cases import Expected, expectations
-from tests.attacks.watch import Ended, check_manners, scan
+from tests.attacks.cases import LONG, Expected, expectations
+from tests.attacks.watch import MOST_CPU_SECONDS, MOST_SECONDS, Ended, check_manners, scan
 from tests.makers.attacks import ATTACKS
 from tests.makers.benign import MORE, NORMAL, TWINS, write_twin
+
+pytestmark = pytest.mark.timeout(2 * MOST_SECONDS)
 
 ROWS = expectations()
 
@@ -31,7 +33,7 @@ def test_attack(tmp_path, expected):
     """The same for attacks made by code: what notes on scanners and their CVEs name."""
     scanned = scan(expected.path(None, tmp_path), tmp_path)
     check(expected, scanned)
-    check_manners(scanned, tmp_path)
+    check_manners(scanned, tmp_path, LONG.get(expected.name, MOST_CPU_SECONDS))
 
 
 def test_every_hostile_image_is_expected(shared):

@@ -6,9 +6,11 @@ import sys
 import pytest
 
 from pratique.pipelines.extract_packages import TOO_LARGE
-from tests.attacks.watch import check_manners, scan
+from tests.attacks.watch import MOST_SECONDS, check_manners, scan
 from tests.makers.image import ImageMaker, archive
 from tests.makers.os_packages import dpkg_stanza, os_release
+
+pytestmark = pytest.mark.timeout(2 * MOST_SECONDS)
 
 MIB = 1 << 20
 DEBIAN = {"etc/os-release": os_release(id="debian", version_id="12")}

@@ -333,8 +333,17 @@ ATTACKS: dict[str, Callable[[], dict[str, bytes]]] = {
 }
 ATTACKS |= {"secrets-in-every-layer": _in_every_layer, "config-of-settings": _config}
 """The images by name."""
-LONG = {"scripts-that-match": 25.0, "archive-many": 15.0}
-"""CPU seconds of those that are many files, or end by the bound on the time of an image."""
+LONG = {
+    "scripts-that-match": 25.0,
+    "archive-many": 20.0,
+    "licence-flood": 15.0,
+    "text-of-keywords": 15.0,
+}
+"""
+CPU seconds of those that are many files, many words, or end by the bound on the time of an image.
+
+Each takes less than half of it on an idle machine: a busy or slower one keeps it as well.
+"""
 
 
 def _honest_texts() -> bytes:
