@@ -16,7 +16,7 @@ UNIT ?=
 NAME ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs docs-generate golden fuzz properties assessors soak bench agent bpf bpf-check new new-check \
+.PHONY: help setup demo test check format docs docs-generate golden fuzz properties assessors soak bench agent service bpf bpf-check new new-check \
 	changelog requirements clean
 
 help: ## list the verbs
@@ -79,6 +79,9 @@ bench: ## measure against the physical limit and Syft, in one run
 
 agent: setup ## build the agent's image and try it as the DaemonSet starts it:  make agent BASE=…
 	@$(IN)python -m tools.agent --base "$(BASE)"
+
+service: setup ## try the unit of systemd under systemd, in a virtual machine (minutes)
+	@$(IN)python -m tools.service
 
 bpf: ## build the kernel's programs (needs clang 14, llvm, libbpf-dev)
 	@$(PYTHON) -m tools.kernel_programs
