@@ -22,25 +22,19 @@ def rules(shared):
     return loaded(SETTINGS)
 
 
-@pytest.fixture(scope="module")
-def found(podman_program, rules, short_folder, need):
-    """Do all deeds once."""
+@pytest.mark.e2e
+@pytest.mark.timeout(PATIENCE_S)
+def test_each_rule_fires_on_what_it_is_about(podman_program, rules, short_folder, need) -> None:
+    """
+    Those that stay silent are exactly those of which the loader says that they must.
+
+    A quiet container is told of for nothing but its start. One test, since all is done once.
+    """
     for program in {program for one in deeds() for program in one.needs}:
         need(program)
-    return measured(podman_program, short_folder)
-
-
-@pytest.mark.e2e
-@pytest.mark.timeout(PATIENCE_S)
-def test_each_rule_fires_on_what_it_is_about(found, rules) -> None:
-    """Those that stay silent are exactly those of which the loader says that they must."""
+    found = measured(podman_program, short_folder)
     silent = {rule: (one.deed.name, one.said) for one in found for rule in one.missed}
     assert silent.keys() == never(rules), silent
-
-
-@pytest.mark.e2e
-@pytest.mark.timeout(PATIENCE_S)
-def test_no_rule_fires_on_a_quiet_container(found) -> None:
     (quiet,) = (one for one in found if not one.deed.rules)
     assert quiet.told == OF_EVERY_CONTAINER
 
