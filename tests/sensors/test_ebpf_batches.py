@@ -21,6 +21,7 @@ from tests.conftest import missing
 from tests.sensors.doing import PATIENCE_S
 
 BURST = 3 * ebpf.MOST_RECORDS
+LONG_S = 60
 SMALL = 1 << 15
 ROUNDS, NAME = 600, 200
 """How many opens go through the small ring, and how long their names are."""
@@ -47,13 +48,13 @@ def test_a_burst_comes_in_bounded_batches(tmp_path: Path, reader: Reader) -> Non
         if opener == 0:
             _open_again_and_again(tmp_path, BURST)
         os.waitpid(opener, 0)
-        batches = _batches(watching)
+        batches = _batches(watching, opener, BURST)
 
     opens = [
         one.act.given  # type: ignore[union-attr]
         for batch in batches
         for one in batch
-        if one.pid == opener and one.type == "openat"
+        if _is_open(one, opener)
     ]
     assert max(map(len, batches)) <= 4 * ebpf.MOST_RECORDS
     assert opens == [f"{tmp_path}/{number}" for number in range(BURST)]
@@ -67,11 +68,12 @@ def test_repeats_are_told_whatever_waits_in_a_ring(tmp_path: Path, reader: Reade
         if opener == 0:
             _open_again_and_again(tmp_path, 2000, names=1)
         os.waitpid(opener, 0)
-        found = [one for batch in _batches(watching, 2.5) for one in batch if one.pid == opener]
+        found = [one for batch in _batches(watching, opener, 2000) for one in batch]
 
-    mine = [one for one in found if str(tmp_path) in str(one.act)]
+    mine = [one for one in found if _is_open(one, opener)]
     assert sum(one.count for one in mine) == 2000
-    assert len(mine) < 10
+    # The first, and once a second the others.
+    assert len(mine) < 100
 
 
 def test_a_small_ring_is_read_around_its_end(tmp_path: Path, reader: Reader) -> None:
@@ -125,12 +127,19 @@ def _open_again_and_again(folder: Path, count: int, names: int = 0) -> None:
     os._exit(0)
 
 
-def _batches(watching: Watching, seconds: float = 1.0) -> Sequence[Sequence[Observation]]:
-    until = time.monotonic() + seconds
-    batches = []
-    while time.monotonic() < until:
+def _batches(watching: Watching, pid: int, count: int) -> Sequence[Sequence[Observation]]:
+    """Return what is read until so many opens of a process were told, however slowly they come."""
+    until = time.monotonic() + LONG_S
+    batches: list[Sequence[Observation]] = []
+    opens = 0
+    while opens < count and time.monotonic() < until:
         batches.append(watching.read(0.1))
+        opens += sum(one.count for one in batches[-1] if _is_open(one, pid))
     return batches
+
+
+def _is_open(one: Observation, pid: int) -> bool:
+    return one.pid == pid and one.type == "openat"
 
 
 def _watching(
