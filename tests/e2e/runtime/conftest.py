@@ -36,4 +36,4 @@ def podman(podman_program, environ, short_folder):
     """Give containers that are gone afterwards."""
     made = Podman(podman_program, environ, short_folder)
     yield made
-    made.run("rm", "-af", "-t", "0")
+    made.close()

@@ -24,7 +24,7 @@ def measured(program: str, folder: Path, only: Collection[str] = ()) -> Measured
         with Watcher({**environ, "PRATIQUE_DATA_DIR": str(folder / "data")}) as watcher:
             return measure(podman, watcher, asked)
     finally:
-        podman.run("rm", "-af", "-t", "0")
+        podman.close()
 
 
 def main() -> int:

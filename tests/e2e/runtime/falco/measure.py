@@ -34,7 +34,7 @@ def measured(program: str, folder: Path, only: Collection[str] = ()) -> list[Don
         "PRATIQUE_CONTAINERD_ROOT": str(engine / "root"),
     }
     with ExitStack() as held:
-        held.callback(podman.run, "rm", "-af", "-t", "0")
+        held.callback(podman.close)
         if any(one.where is Where.POD for one in asked):
             held.enter_context(containerd(engine))
         watcher = held.enter_context(Watcher(environ, *options(folder)))
