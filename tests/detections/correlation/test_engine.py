@@ -165,3 +165,58 @@ def test_kinds_of_an_open_incident_are_bounded(monkeypatch: pytest.MonkeyPatch) 
     correlator = Correlator((replace(ABC, steps=(Step(name="any", count=1),)),))
     heard = [correlator.see(alert(each, at)).absorbed for at, each in enumerate("abcb")]
     assert heard == [True, True, False, True]
+
+
+def test_a_flood_hides_nothing() -> None:
+    """When a story is full, what does not equal anything in it is told by itself."""
+    correlator = Correlator((ABC,))
+    for at, rule in enumerate("abc" + "a" * 200):
+        correlator.see(alert(rule, at / 10, output=f"noise {at % 70 * 'x'}"))
+    kinds = "ad"
+    heard = [correlator.see(alert(rule, 21, output="the deed")) for rule in kinds]
+    equal = correlator.see(alert("a", 22, output="noise xxxxx"))
+
+    assert [one.absorbed for one in heard] == [False, False]
+    assert equal.absorbed
+
+
+def test_what_is_graver_makes_the_incident_graver_at_once() -> None:
+    """Whoever asks for grave things alone is told."""
+    alarms = replace(ABC, priority=Priority.ERROR, steps=(Step(name="any", count=2),))
+    correlator = Correlator((alarms,))
+    for at in range(10):
+        correlator.see(alert("a", at))
+    (told,) = correlator.see(alert("a", 11, priority=Priority.ALERT)).incidents
+
+    assert told.priority is Priority.ALERT
+    assert told.story[-1].priority is Priority.ALERT
+
+
+def test_growth_is_not_held_back_for_ever() -> None:
+    """Neither while the story goes on, nor when it makes room or is over."""
+    alarms = replace(ABC, steps=(Step(name="any", count=2),))
+
+    def open_story() -> Correlator:
+        correlator = Correlator((alarms,))
+        for at in range(3):
+            correlator.see(alert("a", at))
+        return correlator
+
+    correlator = open_story()
+    assert list(correlator.rest(20 * SECOND)) == []
+    assert [len(one.story) for one in correlator.rest(2 * SECOND + engine.REST_NS)] == [3]
+    assert list(correlator.rest(3 * engine.REST_NS)) == []
+
+    later = open_story().see(alert("a", 500))
+    assert [len(one.story) for one in later.incidents] == [3]
+
+
+def test_growth_of_what_had_to_go_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An attacker who fills the table of stories makes them told, not forgotten."""
+    monkeypatch.setattr(engine, "MAX_STORIES", 1)
+    correlator = Correlator((replace(ABC, steps=(Step(name="any", count=2),)),))
+    for at in range(3):
+        correlator.see(alert("a", at))
+    (told,) = correlator.see(alert("a", 4, workload=replace(WEB, id="another"))).incidents
+
+    assert len(told.story) == 3

@@ -74,3 +74,12 @@ def test_a_row_that_must_go_tells_what_it_held() -> None:
     told = folding.see(alert("y", 2))
     assert [(one.output, one.count) for one in told] == [("y", 1), ("x", 1)]
     assert folding.forgotten == 1
+
+
+def test_a_long_beginning_does_not_make_two_deeds_one() -> None:
+    """Whoever pads what he does to the same beginning is told each time it differs."""
+    folding = Folding()
+    folding.see(alert("x" * 2000 + "harmless", 1))
+
+    assert [one.count for one in folding.see(alert("x" * 2000 + "deed", 2))] == [1]
+    assert list(folding.see(alert("x" * 2000 + "deed", 3))) == []

@@ -5,9 +5,10 @@ For each sequence and each thing that its alerts have in common, the newest aler
 kept as long as the sequence's time. A story is complete when every step that is not optional has its
 count, in the order listed: the earliest alerts that do it are taken, so no later choice could do it
 where this one does not. What comes after that belongs to the open incident where it is of the same
-container or of the node: it is told again at once when something of a new kind came, and when it has
-grown twofold where it is more of the same. What is of another container is not of this story.
-Bounded: stories, alerts of a step, kinds; what goes too early is counted.
+container or of the node: it is told again at once when something of a new kind or graver came, when it has
+grown twofold where it is more of the same, and after a while in any case. What is of another container is
+not of this story. Law: a flood hides nothing: an alert belongs to an incident only where it stands in
+its story, or one equal to it does. Bounded: stories, alerts of a step, kinds; what goes too early is counted.
 """
 
 import uuid
@@ -20,6 +21,8 @@ from msgspec.structs import replace
 
 from pratique.detections.bounded import Bounded
 from pratique.detections.correlation.fitting import fits, story_key, value_of
+from pratique.detections.correlation.folding import Key as Likeness
+from pratique.detections.correlation.folding import likeness
 from pratique.detections.correlation.language import Order, Sequence, Step
 from pratique.model.alert import Alert, Incident
 
@@ -27,7 +30,9 @@ MAX_STORIES = 5000
 MAX_OF_STEP = 256
 """Alerts of one step that are kept: no step may count further."""
 MAX_STORY = 64
-"""Alerts that an incident tells; further ones are counted in ``dropped``."""
+"""Alerts that an incident tells; further ones that equal one of them are counted in ``dropped``."""
+REST_NS = 30_000_000_000
+"""How long what an incident grew by is held back at most."""
 MAX_KINDS = 32
 """Rules that an open incident tells anew; alerts of more than that are told by themselves."""
 _SPACE = uuid.UUID("5f0c3a52-3d0b-5a5e-9d27-6c1f6f3d8a10")
@@ -49,14 +54,18 @@ class _Story:
         self.seen: list[deque[tuple[int, Alert]]] = [deque() for _ in range(steps)]
         self.incident: Incident | None = None
         self.kinds: set[tuple[str, str]] = set()
+        self.shown: set[Likeness] = set()
         self.size = 0
         self.told_size = 0
+        self.told_ns = 0
 
     def begin(self, incident: Incident, alerts: list[Alert]) -> None:
         """Open an incident; the next story begins with what comes next."""
         self.incident = incident
         self.kinds = {_kind(alert) for alert in alerts}
+        self.shown = {likeness(alert) for alert in incident.story}
         self.size = self.told_size = len(alerts)
+        self.told_ns = incident.last_ns
         for seen in self.seen:
             seen.clear()
 
@@ -74,24 +83,24 @@ class Correlator:
         """Return how many stories were forgotten before their time."""
         return self._stories.evicted
 
-    def rest(self) -> Iterator[Incident]:
-        """Yield the incidents that have grown since they were told."""
+    def rest(self, now_ns: int | None = None) -> Iterator[Incident]:
+        """Yield the incidents that have grown since they were told: ``REST_NS`` ago, without a time all."""
         for story in self._stories.values():
-            if story.incident is not None and story.size > story.told_size:
-                story.told_size = story.size
-                yield story.incident
+            if now_ns is None or now_ns - story.told_ns >= REST_NS:
+                yield from _untold(story, now_ns or 0)
 
     def see(self, alert: Alert) -> Heard:
         """Take the next alert, in the order of time."""
         number = next(self._numbers)
-        incidents = []
+        incidents: list[Incident] = []
         absorbed = False
         for sequence in self._sequences:
             steps = [at for at, step in enumerate(sequence.steps) if fits(step, alert)]
             if not steps:
                 continue
-            story = self._story(sequence, alert)
-            self._expire(story, sequence, alert.time_ns)
+            story, gone = self._story(sequence, alert)
+            incidents += gone
+            incidents += self._expire(story, sequence, alert.time_ns)
             for at in steps:
                 story.seen[at].append((number, alert))
                 if len(story.seen[at]) > MAX_OF_STEP:
@@ -103,21 +112,27 @@ class Correlator:
                 incidents.append(told)
         return Heard(tuple(incidents), absorbed)
 
-    def _story(self, sequence: Sequence, alert: Alert) -> _Story:
+    def _story(self, sequence: Sequence, alert: Alert) -> tuple[_Story, tuple[Incident, ...]]:
+        """Return an alert's story, and what had not been told of one that had to go for it."""
         key = (sequence.name, story_key(sequence.same, alert))
         story = self._stories.get(key)
-        if story is None:
-            story = _Story(len(sequence.steps))
-            self._stories.put(key, story)
-        return story
+        if story is not None:
+            return story, ()
+        story = _Story(len(sequence.steps))
+        gone = self._stories.put(key, story)
+        return story, tuple(_untold(gone, alert.time_ns)) if gone else ()
 
-    def _expire(self, story: _Story, sequence: Sequence, now_ns: int) -> None:
+    def _expire(self, story: _Story, sequence: Sequence, now_ns: int) -> tuple[Incident, ...]:
+        """Forget what is too long ago; return what had not been told of it."""
         since = now_ns - sequence.within_ns
         for seen in story.seen:
             while seen and seen[0][1].time_ns < since:
                 seen.popleft()
-        if story.incident is not None and story.incident.last_ns < since:
-            story.incident = None
+        if story.incident is None or story.incident.last_ns >= since:
+            return ()
+        untold = tuple(_untold(story, now_ns))
+        story.incident = None
+        return untold
 
     def _advance(
         self, story: _Story, sequence: Sequence, alert: Alert
@@ -132,20 +147,32 @@ class Correlator:
         return story.incident, True
 
 
+def _untold(story: _Story, now_ns: int) -> Iterator[Incident]:
+    """Yield a story's incident where it has grown since it was told."""
+    if story.incident is not None and story.size > story.told_size:
+        story.told_size, story.told_ns = story.size, now_ns
+        yield story.incident
+
+
 def _growth(story: _Story, incident: Incident, alert: Alert) -> tuple[Incident | None, bool]:
     """Return an open incident where it is to be told again, and whether the alert belongs to it."""
-    kind = _kind(alert)
+    kind, like = _kind(alert), likeness(alert)
+    if len(incident.story) >= MAX_STORY and like not in story.shown:
+        return None, False
     if kind not in story.kinds:
         container = incident.workload.id if incident.workload else ""
         if kind[1] not in ("", container) or len(story.kinds) >= MAX_KINDS:
             return None, False
         story.kinds.add(kind)
         story.told_size = 0
+    if alert.priority.rank < incident.priority.rank:
+        story.told_size = 0
+    story.shown.add(like)
     story.incident = _grown(incident, alert)
     story.size += 1
     if story.size < 2 * story.told_size:
         return None, True
-    story.told_size = story.size
+    story.told_size, story.told_ns = story.size, alert.time_ns
     return story.incident, True
 
 
@@ -197,7 +224,9 @@ def _incident(sequence: Sequence, alerts: list[Alert]) -> Incident:
         id=str(uuid.uuid5(_SPACE, said)),
         rule=sequence.name,
         title=sequence.title,
-        priority=sequence.priority,
+        priority=min(
+            sequence.priority, *(one.priority for one in alerts), key=lambda one: one.rank
+        ),
         first_ns=first.time_ns,
         last_ns=max(last.time_ns, last.last_ns),
         story=tuple(alerts[:MAX_STORY]),
@@ -210,6 +239,9 @@ def _incident(sequence: Sequence, alerts: list[Alert]) -> Incident:
 
 def _grown(incident: Incident, alert: Alert) -> Incident:
     last = max(incident.last_ns, alert.time_ns, alert.last_ns)
+    gravest = min(incident.priority, alert.priority, key=lambda one: one.rank)
     if len(incident.story) < MAX_STORY:
-        return replace(incident, last_ns=last, story=(*incident.story, alert))
-    return replace(incident, last_ns=last, dropped=incident.dropped + alert.count)
+        story = (*incident.story, alert)
+        return replace(incident, last_ns=last, priority=gravest, story=story)
+    dropped = incident.dropped + alert.count
+    return replace(incident, last_ns=last, priority=gravest, dropped=dropped)

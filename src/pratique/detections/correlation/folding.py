@@ -9,6 +9,7 @@ told and what is still held back add up to the counts of what came in.
 
 import re
 from collections.abc import Sequence
+from hashlib import blake2b
 
 from msgspec.structs import replace
 
@@ -19,6 +20,7 @@ MAX_HELD = 10_000
 _SECOND = 1_000_000_000
 STEPS_NS = tuple(one * _SECOND for one in (10, 60, 600, 3600))
 """How long repeats are held back: longer each time, the last for ever."""
+_MOST_WORDS = 500
 _FIGURES = re.compile(r"\d+")
 
 Key = tuple[str, str, str, str, str]
@@ -47,7 +49,7 @@ class Folding:
 
     def see(self, alert: Alert) -> Sequence[Alert]:
         """Return what is to be told now that this alert came."""
-        key = _key(alert)
+        key = likeness(alert)
         held = self._held.get(key)
         if held is None:
             gone = self._held.put(key, _Held(alert.time_ns))
@@ -89,7 +91,15 @@ def _together(waiting: Alert | None, alert: Alert) -> Alert:
     )
 
 
-def _key(alert: Alert) -> Key:
+def likeness(alert: Alert) -> Key:
+    """
+    Return what equal alerts have in common.
+
+    All of the words count: whoever chooses a long command must not make two deeds look like one.
+    """
     container = alert.workload.id if alert.workload else ""
-    words = _FIGURES.sub("*", alert.output[:500])
+    words = _FIGURES.sub("*", alert.output)
+    if len(words) > _MOST_WORDS:
+        rest = blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        words = f"{words[:_MOST_WORDS]}\0{rest}"
     return (alert.rule, alert.node, container, alert.process_path, words)

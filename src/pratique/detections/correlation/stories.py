@@ -50,13 +50,13 @@ class Stories:
         return Told(tuple(told), tuple(incidents))
 
     def flush(self, now_ns: int, *, everything: bool = False) -> Told:
-        """Return the repeats that waited long enough, and what was forgotten for want of room."""
+        """Return the repeats and growth that waited long enough, and what was forgotten for want of room."""
         told = list(self._folding.flush(now_ns, everything=everything))
         forgotten = self._correlator.evicted
         if forgotten > self._said_forgotten:
             told.append(_forgot(forgotten - self._said_forgotten, now_ns))
             self._said_forgotten = forgotten
-        return Told(tuple(told), tuple(self._correlator.rest()) if everything else ())
+        return Told(tuple(told), tuple(self._correlator.rest(None if everything else now_ns)))
 
 
 def _one_event(alerts: Sequence[Alert]) -> bool:
