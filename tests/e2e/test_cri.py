@@ -30,6 +30,8 @@ IMAGE = "localhost/pause:1"
 SERVICE = "/runtime.v1.RuntimeService/"
 NODE = 2
 """NamespaceMode NODE: no network of its own, so that no plugin for networks is needed."""
+ABOVE = f"/pq-{os.getpid()}"
+"""A group of the test's own: a kubelet ends what it does not know below its own ``kubepods``."""
 LABELS = {"app": "web", "tier": "front"}
 CONFIG = """\
 version = 2
@@ -80,12 +82,14 @@ class Pods:
 
     def close(self) -> None:
         """Remove all pods."""
-        for sandbox in self.made:
-            self.ask("StopPodSandbox", (1, sandbox))
-            self.ask("RemovePodSandbox", (1, sandbox))
-        self.calls.close()
-        for place in Path("/sys/fs/cgroup").rglob(f"*pod{POD_UID[:8]}*"):
-            with suppress(OSError):  # another's containers may be there
+        try:
+            for sandbox in self.made:
+                self.ask("StopPodSandbox", (1, sandbox))
+                self.ask("RemovePodSandbox", (1, sandbox))
+        finally:
+            self.calls.close()
+        for place in sorted(Path("/sys/fs/cgroup").glob(f"*{ABOVE}/**/"), reverse=True):
+            with suppress(OSError):
                 place.rmdir()
 
 
@@ -147,7 +151,7 @@ def index_of(folder: Path, *servers: Asking, **more: str) -> Index:
 @pytest.mark.parametrize(
     ("parent", "between"),
     [
-        (f"/kubepods/burstable/pod{POD_UID}", "/"),
+        (f"{ABOVE}/kubepods/burstable/pod{POD_UID}", "/"),
         # systemd's form handed to a runtime that makes plain folders.
         (f"/kubepods-burstable-pod{POD_UID.replace('-', '_')}.slice", ":cri-containerd:"),
     ],
@@ -179,7 +183,7 @@ def test_a_pod(pods, parent, between):
 
 def test_a_pod_whose_files_cannot_be_read(pods):
     """The engine is asked, and says the same but for what lies in its folders."""
-    parent = f"/kubepods/besteffort/pod{POD_UID}"
+    parent = f"{ABOVE}/kubepods/besteffort/pod{POD_UID}"
     sandbox, made = pods.run(f"asked-{len(pods.made)}", parent)
     asking = Asking(CriServer(Grpc(pods.folder / "c.sock")))
     index = index_of(pods.folder, asking)

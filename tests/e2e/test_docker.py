@@ -4,6 +4,7 @@ import os
 import subprocess
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -77,6 +78,9 @@ def docker(need, short_folder):
         finally:
             daemon.close()
     _unmount(short_folder)
+    for place in Path("/sys/fs/cgroup").glob("*/pq-ci"):
+        with suppress(OSError):
+            place.rmdir()
 
 
 def _unmount(folder: Path) -> None:
