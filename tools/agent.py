@@ -192,6 +192,9 @@ def _mounted(mount: Mapping[str, Any], volume: Mapping[str, Any], data: Path) ->
         size = volume["emptyDir"]["sizeLimit"].replace("Mi", "m")
         # An emptyDir shows nothing of what the image has there.
         return ["--tmpfs", f"{target}:size={size},notmpcopyup"]
+    if "projected" in volume:
+        # The token of a cluster's API server: there is none here, and the agent goes on without.
+        return []
     path = volume["hostPath"]["path"]
     if not mount.get("readOnly"):
         return ["-v", f"{data}:{target}"]

@@ -20,7 +20,7 @@ _AUTOGROUP = Path("/proc/self/autogroup")
 @contextmanager
 def before_others(nice: int = NICE) -> Iterator[bool]:
     """Let this thread, and those and the processes that it begins, go first; say whether they do."""
-    raised = os.getpriority(os.PRIO_PROCESS, 0) == 0 and _set(nice)
+    raised = _own() == 0 and _set(nice)
     led = raised and os.getsid(0) == os.getpid() and _group() == 0 and _set_group(nice)
     try:
         yield raised
@@ -29,6 +29,13 @@ def before_others(nice: int = NICE) -> Iterator[bool]:
             _set(0)
         if led:
             _set_group(0)
+
+
+def _own() -> int | None:
+    """Return the nice value of this thread, None where a profile of system calls lets nobody ask."""
+    with suppress(PermissionError):
+        return os.getpriority(os.PRIO_PROCESS, 0)
+    return None
 
 
 def _set(nice: int) -> bool:
