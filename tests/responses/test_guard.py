@@ -143,3 +143,13 @@ def test_every_measure_is_considered() -> None:
 
     assert set(_HARMLESS) == {Measure.ALERT, Measure.RECORD}
     assert len(Measure) == 9
+
+
+@pytest.mark.parametrize("cheap", [order("record"), order("kill", dry_run=True)])
+def test_what_changes_nothing_uses_up_nothing(cheap) -> None:
+    """Whoever raises cheap alerts first must not be safe from what a grave one orders."""
+    chosen = guard(per_workload=Rate(2, 10), overall=Rate(2, 10))
+    said = [chosen.why_not(alert(pid=300), cheap, Target.PROCESS) for _ in range(5)]
+
+    assert [bool(one) for one in said] == [False, False, True, True, True]
+    assert chosen.why_not(alert(pid=300), order("kill"), Target.PROCESS) == ""

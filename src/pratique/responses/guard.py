@@ -7,6 +7,8 @@ Decide whether a measure may be taken. Whatever the plan says, these laws come f
 - exempt containers are never touched;
 - a rate bounds how often anything is done, for each container and over all: an attacker who can cause
   alerts must not be able to take a node down with them. Time is that of the alerts, never a clock's.
+  What changes nothing (records, dry runs) has a rate of its own: cheap alerts must not use up what
+  a grave one needs.
 
 The guard says why not in one line, and everything it says is logged.
 """
@@ -78,12 +80,12 @@ class Guard:
         self._per_workload = per_workload or Rate(5, 60)
         self._overall = overall or Rate(30, 60)
         self._own = own_pid or os.getpid()
-        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
-        self._all: Bucket | None = None
+        self._buckets: OrderedDict[tuple[str, str], Bucket] = OrderedDict()
+        self._all: dict[str, Bucket] = {}
 
     def why_not(self, alert: Alert, order: Order, needs: Target) -> str:
         """Return why a measure must not be taken, nothing where it may; a permit uses up a token."""
-        return self._by_law(alert, order, needs) or self._by_rate(alert)
+        return self._by_law(alert, order, needs) or self._by_rate(alert, _kind(order))
 
     def _by_law(self, alert: Alert, order: Order, needs: Target) -> str:
         workload = alert.workload
@@ -123,22 +125,28 @@ class Guard:
             return "pratique runs in this container"
         return ""
 
-    def _by_rate(self, alert: Alert) -> str:
+    def _by_rate(self, alert: Alert, kind: str) -> str:
         now_ns = max(alert.time_ns, alert.last_ns)
-        place = alert.workload.id if alert.workload else ""
+        place = (alert.workload.id if alert.workload else "", kind)
         bucket = self._buckets.get(place)
         if bucket is None:
             if len(self._buckets) >= MAX_PLACES:
                 self._buckets.popitem(last=False)
             bucket = self._buckets[place] = Bucket(float(self._per_workload.most), now_ns)
         self._buckets.move_to_end(place)
-        if self._all is None:
-            self._all = Bucket(float(self._overall.most), now_ns)
+        together = self._all.setdefault(kind, Bucket(float(self._overall.most), now_ns))
         if not bucket.take(self._per_workload, now_ns):
             return f"more than {_words(self._per_workload)} for this container"
-        if not self._all.take(self._overall, now_ns):
+        if not together.take(self._overall, now_ns):
             return f"more than {_words(self._overall)} on this node"
         return ""
+
+
+def _kind(order: Order) -> str:
+    """Return what has a rate together."""
+    if order.dry_run:
+        return "dry run"
+    return "harmless" if order.measure in _HARMLESS else "measure"
 
 
 def _words(rate: Rate) -> str:
