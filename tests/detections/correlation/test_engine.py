@@ -207,6 +207,11 @@ def test_growth_is_not_held_back_for_ever() -> None:
     assert [len(one.story) for one in correlator.rest(2 * SECOND + engine.REST_NS)] == [3]
     assert list(correlator.rest(3 * engine.REST_NS)) == []
 
+    correlator = open_story()
+    correlator.see(alert("a", 3))
+    assert not correlator.see(alert("a", 4, output="another deed")).incidents
+    assert [len(one.story) for one in correlator.rest(6 * SECOND)] == [5]
+
     later = open_story().see(alert("a", 500))
     assert [len(one.story) for one in later.incidents] == [3]
 

@@ -32,7 +32,9 @@ MAX_OF_STEP = 256
 MAX_STORY = 64
 """Alerts that an incident tells; further ones that equal one of them are counted in ``dropped``."""
 REST_NS = 30_000_000_000
-"""How long what an incident grew by is held back at most."""
+"""How long more of the same is held back at most."""
+NEWS_NS = 2_000_000_000
+"""How long what equals nothing in the story is held back at most."""
 MAX_KINDS = 32
 """Rules that an open incident tells anew; alerts of more than that are told by themselves."""
 _SPACE = uuid.UUID("5f0c3a52-3d0b-5a5e-9d27-6c1f6f3d8a10")
@@ -58,6 +60,7 @@ class _Story:
         self.size = 0
         self.told_size = 0
         self.told_ns = 0
+        self.wait_ns = REST_NS
 
     def begin(self, incident: Incident, alerts: list[Alert]) -> None:
         """Open an incident; the next story begins with what comes next."""
@@ -84,9 +87,9 @@ class Correlator:
         return self._stories.evicted
 
     def rest(self, now_ns: int | None = None) -> Iterator[Incident]:
-        """Yield the incidents that have grown since they were told: ``REST_NS`` ago, without a time all."""
+        """Yield the incidents that have grown since they were told a while ago, without a time all."""
         for story in self._stories.values():
-            if now_ns is None or now_ns - story.told_ns >= REST_NS:
+            if now_ns is None or now_ns - story.told_ns >= story.wait_ns:
                 yield from _untold(story, now_ns or 0)
 
     def see(self, alert: Alert) -> Heard:
@@ -150,7 +153,7 @@ class Correlator:
 def _untold(story: _Story, now_ns: int) -> Iterator[Incident]:
     """Yield a story's incident where it has grown since it was told."""
     if story.incident is not None and story.size > story.told_size:
-        story.told_size, story.told_ns = story.size, now_ns
+        story.told_size, story.told_ns, story.wait_ns = story.size, now_ns, REST_NS
         yield story.incident
 
 
@@ -167,12 +170,14 @@ def _growth(story: _Story, incident: Incident, alert: Alert) -> tuple[Incident |
         story.told_size = 0
     if alert.priority.rank < incident.priority.rank:
         story.told_size = 0
-    story.shown.add(like)
+    if like not in story.shown:
+        story.shown.add(like)
+        story.wait_ns = NEWS_NS
     story.incident = _grown(incident, alert)
     story.size += 1
     if story.size < 2 * story.told_size:
         return None, True
-    story.told_size, story.told_ns = story.size, alert.time_ns
+    story.told_size, story.told_ns, story.wait_ns = story.size, alert.time_ns, REST_NS
     return story.incident, True
 
 
