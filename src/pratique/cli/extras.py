@@ -17,6 +17,6 @@ def need(extra: str, *modules: str) -> None:
     absent = [name for name in modules if find_spec(name) is None]
     if absent:
         raise UsageError(
-            f"{', '.join(absent)}, of the extra `{extra}`, is not installed",
+            f"this needs {', '.join(absent)}, which is not installed",
             hint=f"pip install --require-hashes -r requirements/{extra}.txt, or pip install '.[{extra}]'",
         )
