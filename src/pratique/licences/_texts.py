@@ -241,17 +241,18 @@ def _fullest(hits: Sequence[tuple[int, int]], reach: int) -> tuple[int, tuple[in
         return len(hits), (start, end)  # a text that stands there once
     inside: dict[int, int] = {}
     first, best, where = 0, 0, (0, 0)
+    from_, gone = hits[0]
     for position, one in hits:
         inside[one] = inside.get(one, 0) + 1
         # What stands again further on, or too far back, does not belong to this stretch.
-        while inside[hits[first][1]] > 1 or position - hits[first][0] > reach:
-            gone = hits[first][1]
+        while inside[gone] > 1 or position - from_ > reach:
             inside[gone] -= 1
             if not inside[gone]:
                 del inside[gone]
             first += 1
+            from_, gone = hits[first]
         if len(inside) > best:
-            best, where = len(inside), (hits[first][0], position)
+            best, where = len(inside), (from_, position)
     return best, where
 
 
