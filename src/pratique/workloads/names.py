@@ -3,8 +3,9 @@ Remember which names observed DNS answers gave to addresses, for each control gr
 
 Nobody is asked: an address has the name that the same control group was last told for it, so that
 a look-up of our own neither floods a server nor tells another answer. What one container is told
-names nothing for another one: it could have told itself. Law: bounded in groups and in addresses of
-each; an answer is kept as long as it says, but at least ``LEAST_S``, because connections are made
+names nothing for another one: it could have told itself. And it can: whoever is in the container asks a
+server of his own, or sends the answer himself, so a rule must not let pass by such a name what it would
+tell otherwise. Law: bounded in groups and in addresses of each; an answer is kept as long as it says, but at least ``LEAST_S``, because connections are made
 after it ran out, and at most ``MOST_S``.
 """
 
