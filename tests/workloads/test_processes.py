@@ -226,6 +226,25 @@ def test_what_was_missed(tmp_path):
     assert table.unknown == 1
 
 
+def test_what_a_missed_process_did_before_it_became_another_program(tmp_path):
+    """A runtime's helper is not taken for the program that it begins, only because nobody saw it begin."""
+    node = Node(tmp_path)
+    node.process(70, started=100, name="python3")
+    table = ProcessTable(node.host, BOOT)
+    for at in range(3):
+        before = table.see(opened(70, at, comm="runc:[2:INIT]"))
+        assert (before.name, before.command_line, before.known) == (
+            *("runc:[2:INIT]", "runc:[2:INIT]"),
+            False,
+        )
+    after = table.see(opened(70, 5, comm="python3"))
+    assert (after.name, after.known) == ("python3", True)
+    assert table.see(opened(70, 6, comm="renamed")).name == "python3"
+
+    thread = ProcessTable(node.host, BOOT)
+    assert thread.see(opened(70, tid=71, comm="worker-1")).name == "python3"
+
+
 def test_a_parent_that_was_missed(tmp_path):
     """An execution by a process that nothing is known of asks for its parent."""
     node = Node(tmp_path)

@@ -80,6 +80,7 @@ class ProcessTable:
         self._swept_ns = 0
         self._second = 0
         self._lookups = 0
+        self._doubted: set[int] = set()
         self._handlers: dict[type[Act], Callable[[Observation], Process]] = {
             Executed: self._executed,
             Forked: self._forked,
@@ -114,9 +115,18 @@ class ProcessTable:
             if slot is not None and (
                 not slot.ended_ns or observation.time_ns <= slot.ended_ns + _SLACK_NS
             ):
+                if self._doubted and self._is_doubted(observation, slot):
+                    return self._unknown(observation).process
                 return slot.process
             return self._unknown(observation).process
         return handler(observation)
+
+    def _is_doubted(self, observation: Observation, slot: _Slot) -> bool:
+        """Whether a process is to be looked up again, as it has another name than it had."""
+        if observation.pid not in self._doubted or observation.comm == slot.process.name:
+            return False
+        self._doubted.discard(observation.pid)
+        return True
 
     def get(self, pid: int) -> Process | None:
         """Return a process, None where it is not known."""
@@ -198,6 +208,7 @@ class ProcessTable:
             ancestors=self._line(observation, slot),
         )
         inside = self._inside(observation.cgroup, observation.cgroup_v1)
+        self._doubted.discard(observation.pid)
         self._keep(_Slot(process, observation.parent_pid, inside=inside))
         return process
 
@@ -275,7 +286,23 @@ class ProcessTable:
         """Look up a process whose beginning was not seen, once; keep that it is not known."""
         looked = self._look(observation.pid, observation.time_ns)
         if looked is not None:
-            return self._keep_looked(looked)
+            slot = self._keep_looked(looked)
+            if not _is_another_program(looked.process, observation):
+                return slot
+            # What it runs by now is no name for what it did before: the kernel told that one.
+            if len(self._doubted) >= self._most:
+                self._doubted.clear()
+            self._doubted.add(observation.pid)
+            process = replace(
+                slot.process,
+                name=observation.comm,
+                path="",
+                executable="",
+                arguments=(),
+                command_line=observation.comm,
+                known=False,
+            )
+            return self._keep(_Slot(process, slot.parent, inside=slot.inside))
         self.unknown += 1
         parent = self._slots.get(observation.parent_pid)
         process = Process(
@@ -342,6 +369,12 @@ class ProcessTable:
             _, pid, slot = self._ended.popleft()
             if self._slots.get(pid) is slot:
                 del self._slots[pid]
+
+
+def _is_another_program(looked: Process, observation: Observation) -> bool:
+    """Whether a process has become another program since; threads have names of their own."""
+    own = observation.tid in (0, observation.pid)
+    return own and bool(observation.comm) and observation.comm != looked.name
 
 
 def _paths(groups: dict[str, str]) -> set[str]:
