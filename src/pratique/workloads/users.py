@@ -13,7 +13,8 @@ from pratique.workloads.interface import HostView
 
 MOST_FILES = 4_096
 FRESH_NS = 60_000_000_000
-RETRY_NS = 100_000_000
+RETRY_NS = 1_000_000
+"""Short: a container is made within milliseconds, and its first program may be another user's."""
 _MOST_BYTES = 1 << 20
 _MOST_NAME = 64
 _ACCOUNTS = "/etc/passwd"
