@@ -377,3 +377,19 @@ def test_births_of_groups_that_nobody_asked_for(tmp_path):
     index.observe(born("/system.slice/late.service", 7), NOW)
 
     assert index.of(0, 7) is None
+
+
+def test_a_process_that_moved_into_a_neighbours_group(tmp_path):
+    """It is in doubt, never its neighbour; one that the other hierarchy knows nothing of is not."""
+    node = Node(tmp_path)
+    storage(node, SYSTEM.graph, SYSTEM.run, **LIBPOD)
+    root_two, root_one = node.group("/")
+    own_two, own_one = node.group(PATH)
+    _, others_one = node.group(f"/libpod_parent/libpod-{OTHER}")
+    index = index_of(node)
+    own = index.of(own_two, own_one)
+    assert own is not None
+    assert own.id == ID
+
+    assert index.of(own_two, others_one) is UNKNOWN
+    assert index.of(own_two, root_one) == index.of(root_two, own_one) == own

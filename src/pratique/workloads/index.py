@@ -207,17 +207,27 @@ class Index:
         }
 
     def _answer(self, cgroup: int, cgroup_v1: int) -> Workload | None:
-        """The old hierarchy is asked first: where both exist, it is the one engines always use."""
-        known, doubtful = False, None
+        """
+        The old hierarchy is asked first: where both exist, it is the one engines always use.
+
+        A process that lies in one container by the one and in another by the other was moved there by
+        somebody who may: it is in doubt, so that no measure for its deeds hits the wrong one.
+        """
+        known, doubtful, sure = False, None, None
         for hierarchy, identity in ((self._one, cgroup_v1), (self._two, cgroup)):
             if not identity or not hierarchy.mount:
                 continue
             path = hierarchy.path(identity)
             found = self._resolve(path, 0) if path else UNKNOWN
             if found is not None and found.id:
-                return found
+                if sure is not None and sure.id != found.id:
+                    return UNKNOWN
+                sure = sure or found
+                continue
             known = known or found is None
             doubtful = doubtful or found
+        if sure is not None:
+            return sure
         return None if known and doubtful is None else UNKNOWN
 
     def _resolve(self, path: str, now_ns: int) -> Workload | None:
