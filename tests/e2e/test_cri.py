@@ -155,6 +155,7 @@ def index_of(folder: Path, *servers: Asking, **more: str) -> Index:
         # systemd's form handed to a runtime that makes plain folders.
         (f"/kubepods-burstable-pod{POD_UID.replace('-', '_')}.slice", ":cri-containerd:"),
     ],
+    ids=["folders", "slice"],  # the first holds this process's own number
 )
 def test_a_pod(pods, parent, between):
     """By its files: pod, namespace, uid, container, image, digests, labels of the pod."""
