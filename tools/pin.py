@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = ("run", "dev", "cri", "lsp", "mcp", "build", "bench", "fuzz")
 """Each is held to the versions of dev, so that two of them can be installed together."""
 ALONE = tuple(
-    f"assessors/{name}" for name in ("bandit", "flawfinder", "schemathesis", "semgrep", "wapiti")
+    f"assessors/{name}"
+    for name in ("bandit", "flawfinder", "hadolint", "schemathesis", "semgrep", "wapiti")
 )
 """Tools of others, each installed in an environment of its own (tools/assessors.py)."""
 OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet")

@@ -23,10 +23,10 @@ def test_what_is_mechanical_is_mended(shared: Path, tmp_path: Path):
 
 
 def test_hadolint_falls_silent_over_mended_files(
-    shared: Path, tmp_path: Path, need: Callable[[str], str]
+    shared: Path, tmp_path: Path, assessor: Callable[[str], str]
 ):
     """Of the rules whose mending is mechanical it tells nothing, once it is told what is right."""
-    hadolint = Path(need("hadolint"))
+    hadolint = Path(assessor("hadolint"))
     folder = unpacked(shared / "fixtures/dockerfiles/files.zip", tmp_path)
     (tmp_path / "mended").mkdir()
     (tmp_path / "quiet").mkdir()
