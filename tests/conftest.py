@@ -8,6 +8,7 @@ skip is a failure, so that CI cannot pass by skipping.
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,9 @@ settings.register_profile("pratique", deadline=None)
 settings.register_profile("fuzz", deadline=None, max_examples=5000)
 settings.load_profile("pratique")
 
+# A run in the background of a shell ignores Ctrl-C, and so would every program that a test starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 OUTSIDE = frozenset(("need", "assessor"))
 """What a test asks for that talks to programs of others."""
 KERNEL = tuple(Path(__file__).parent / name for name in ("sensors", "vm"))
