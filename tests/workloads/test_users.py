@@ -30,6 +30,17 @@ def test_names(tmp_path):
     assert Users(node.host).name(1000, 7, web(), 0) == "app"
 
 
+def test_a_container_without_accounts_is_asked_ever_more_seldom(tmp_path):
+    """It is read a few times, not at each event."""
+    node = Node(tmp_path)
+    (node.root / "proc/7").mkdir(parents=True)
+    (node.root / "proc/7/root").symlink_to(tmp_path)
+    users = Users(node.host)
+    until = {users.named(0, 7, web(), at * RETRY_NS)[1] for at in range(20_000)}
+
+    assert len(until) < 16
+
+
 def test_a_process_of_an_unknown_container_names_nobody_else(tmp_path):
     """Neither the node's users nor those of another such process."""
     node = Node(tmp_path)
@@ -52,7 +63,7 @@ def test_a_container_that_is_being_made(tmp_path):
 
     assert users.name(1000, 5, web(), 0) == ""
     assert users.name(1000, 6, web(), RETRY_NS + 1) == ""
-    assert users.name(1000, 7, web(init_pid=5), 2 * RETRY_NS + 2) == "app"
+    assert users.name(1000, 7, web(init_pid=5), 3 * RETRY_NS + 2) == "app"
 
 
 def test_freshness(tmp_path):

@@ -2,8 +2,8 @@
 Name users by their number: as the container's own ``/etc/passwd`` does, or the node's.
 
 Law: a container's file is read inside its root folder, so that no link in it leads to a file of the
-node; it is bounded and read again after ``FRESH_NS``, one that could not be read after ``RETRY_NS``. A
-container that is being made still has the node's root folder, whose accounts are not its own. Names
+node; it is bounded and read again after ``FRESH_NS``, one that could not be read after ``RETRY_NS`` and
+then after twice as long each time, because many containers have none. A container that is being made still has the node's root folder, whose accounts are not its own. Names
 come from the container: they explain, and grant nothing.
 """
 
@@ -38,6 +38,7 @@ class Users:
     def __init__(self, host: HostView | None) -> None:
         self._host = host
         self._known: dict[str, tuple[int, dict[int, str]]] = {}
+        self._pauses: dict[str, int] = {}
 
     def name(self, uid: int, pid: int, workload: Workload | None, now_ns: int) -> str:
         """Return the name of a user, empty where it has none."""
@@ -61,7 +62,10 @@ class Users:
     ) -> tuple[int, dict[int, str]]:
         old = self._known.pop(key, None)
         content = self._content(pid, workload)
-        fresh_ns = RETRY_NS if content is None and self._host is not None else FRESH_NS
+        fresh_ns = FRESH_NS
+        pause_ns = self._pauses.pop(key, RETRY_NS)
+        if content is None and self._host is not None:
+            fresh_ns, self._pauses[key] = pause_ns, min(2 * pause_ns, FRESH_NS)
         if content is None:
             # A container that went is named as long as it is asked about.
             names = old[1] if old else {0: "root"}
@@ -70,7 +74,9 @@ class Users:
             for account in read_passwd(content):
                 names.setdefault(account.uid, account.name[:_MOST_NAME])
         if len(self._known) >= MOST_FILES:
-            del self._known[next(iter(self._known))]
+            oldest = next(iter(self._known))
+            del self._known[oldest]
+            self._pauses.pop(oldest, None)
         found = self._known[key] = now_ns + fresh_ns, names
         return found
 
