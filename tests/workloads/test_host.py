@@ -116,3 +116,16 @@ def test_nothing_but_files_is_opened_inside(host, tmp_path):
     (tmp_path / "container/pipe").open("rb").close()
     waiting.join(30)
     assert met == ["somebody"]
+
+
+def test_a_folder_as_a_root(host, tmp_path):
+    """Its links lead nowhere outside, and the node's own root is none, whatever it is called."""
+    (tmp_path / "merged").mkdir()
+    (tmp_path / "merged/a").write_text("inside")
+    (tmp_path / "a").write_text("outside")
+    (tmp_path / "merged/up").symlink_to("../../a")
+    (tmp_path / "again").symlink_to(".")
+
+    assert host.below("/merged", "/a", 9) == host.below("/merged", "/up", 9) == b"inside"
+    assert host.below("/", "/a", 9) is host.below("/again", "/a", 9) is None
+    assert host.below("/none", "/a", 9) is None

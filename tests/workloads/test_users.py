@@ -66,6 +66,30 @@ def test_a_container_that_is_being_made(tmp_path):
     assert users.name(1000, 7, web(init_pid=5), 3 * RETRY_NS + 2) == "app"
 
 
+def test_a_container_of_a_moment(tmp_path):
+    """Nothing of it runs any more: its root, as the engine laid it out, names its users, not the node's."""
+    node = Node(tmp_path)
+    node.write("/etc/passwd", "ann:x:1000:1000::/:/bin/sh\n")
+    node.write("/merged/etc/passwd", "app:x:1000:1000::/:/bin/sh\n")
+    users = Users(node.host)
+
+    assert users.name(1000, 5, web(merged="/merged"), 0) == "app"
+    (tmp_path / "merged/etc/passwd").unlink()
+    assert users.name(1000, 5, web(merged="/merged"), FRESH_NS) == "app"
+    assert Users(node.host).name(1000, 5, web(merged="/"), 0) == ""
+
+
+def test_accounts_of_the_running_container_come_before_those_laid_out(tmp_path):
+    """What is mounted over the file counts, once the container is made."""
+    node = Node(tmp_path)
+    node.write("/merged/etc/passwd", "app:x:1000:1000::/:/bin/sh\n")
+    users = Users(node.host)
+    assert users.name(1000, 7, web(merged="/merged"), 0) == "app"
+    container(node, 7, "own:x:1000:1000::/:/bin/sh\n")
+
+    assert users.name(1000, 7, web(merged="/merged"), RETRY_NS + 1) == "own"
+
+
 def test_freshness(tmp_path):
     """The file is read again after a while, and a container that went keeps its names."""
     node = Node(tmp_path)

@@ -124,6 +124,16 @@ class Host:
         place = f"{self._root}/proc/{pid}/root"
         return self._aside.run(lambda: _inside(place, path, most), None)
 
+    def below(self, folder: str, path: str, most: int) -> bytes | None:
+        """Return a file as one finds it whose root folder this folder is, which is not the node's."""
+        place, root = self._root + folder, f"{self._root}/."
+
+        def look() -> bytes | None:
+            same = os.path.samestat(os.stat(place), os.stat(root))  # noqa: PTH116
+            return None if same else _inside(place, path, most)
+
+        return self._aside.run(look, None)
+
     def root_of(self, pid: int) -> tuple[int, int]:
         """Return device and inode of a process's root folder, zeros where it is gone."""
         # The folder that the link leads to, not the link.

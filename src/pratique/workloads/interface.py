@@ -57,6 +57,9 @@ class HostView(Protocol):
     def inside(self, pid: int, path: str, most: int) -> bytes | None:
         """Return a file as a process's root folder holds it; its links never lead outside."""
 
+    def below(self, folder: str, path: str, most: int) -> bytes | None:
+        """Return a file as one whose root folder this is finds it; None of the node's own root."""
+
     def root_of(self, pid: int) -> tuple[int, int]:
         """Return device and inode of a process's root folder, zeros where it is gone."""
 

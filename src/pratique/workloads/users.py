@@ -3,8 +3,10 @@ Name users by their number: as the container's own ``/etc/passwd`` does, or the 
 
 Law: a container's file is read inside its root folder, so that no link in it leads to a file of the
 node; it is bounded and read again after ``FRESH_NS``, one that could not be read after ``RETRY_NS`` and
-then after twice as long each time, because many containers have none. A container that is being made still has the node's root folder, whose accounts are not its own. Names
-come from the container: they explain, and grant nothing.
+then after twice as long each time, because many containers have none. A container that is being made
+still has the node's root folder, whose accounts are not its own; one of a moment is gone when it is
+asked. Then its root counts as its engine has laid it out on the node. Names come from the container:
+they explain, and grant nothing.
 """
 
 from pratique.formats.accounts import read_passwd
@@ -18,6 +20,8 @@ RETRY_NS = 1_000_000
 _MOST_BYTES = 1 << 20
 _MOST_NAME = 64
 _ACCOUNTS = "/etc/passwd"
+_ONLY_ROOT = {0: "root"}
+"""Who is known where no accounts could be read."""
 
 
 def place_of(workload: Workload | None, pid: int) -> str:
@@ -66,9 +70,11 @@ class Users:
         pause_ns = self._pauses.pop(key, RETRY_NS)
         if content is None and self._host is not None:
             fresh_ns, self._pauses[key] = pause_ns, min(2 * pause_ns, FRESH_NS)
+            if old is None or old[1] is _ONLY_ROOT:
+                content = self._laid_out(workload, self._host)
         if content is None:
             # A container that went is named as long as it is asked about.
-            names = old[1] if old else {0: "root"}
+            names = old[1] if old else _ONLY_ROOT
         else:
             names = {}
             for account in read_passwd(content):
@@ -90,6 +96,10 @@ class Users:
             if content is not None:
                 return content
         return None
+
+    def _laid_out(self, workload: Workload | None, host: HostView) -> bytes | None:
+        folder = workload.merged if workload is not None else ""
+        return host.below(folder, _ACCOUNTS, _MOST_BYTES) if folder else None
 
     def _inside(self, pid: int, workload: Workload, host: HostView) -> bytes | None:
         if workload.id and host.root_of(pid) == host.root_of(1):
