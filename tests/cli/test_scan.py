@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.scanning import Run, subject
 from tests.makers import plugin, scanned
+from tests.makers.elf import elf
 from tests.makers.image import ImageMaker
 from tests.makers.os_packages import dpkg_stanza
 from tests.makers.registry import FakeRegistry
@@ -63,12 +64,40 @@ def test_a_threshold_without_advisory_data_is_undecided(
     """Nothing was compared, so 0 would be a clearance that rests on nothing: 3, and what to do."""
     monkeypatch.setenv("PRATIQUE_CACHE_DIR", str(tmp_path / "none"))
     monkeypatch.setenv("PRATIQUE_DATA_DIR", str(tmp_path / "none"))
-    code, out, _ = pratique("scan", image, "--offline", "--fail-on", "high")
+    code, out, err = pratique("scan", image, "--offline", "--fail-on", "high")
+    error, hint, _ = err.split("\n")
 
     assert code == 3
-    assert " UNDECIDED  no package was checked: there are no advisory data for Debian" in out
-    assert pratique("scan", image, "--offline")[0] == 0
+    assert " UNDECIDED  no package was checked" in out
+    assert error.startswith("pratique: error: no package was checked against data")
+    assert error.endswith("there are no advisory data for Debian")
+    assert hint == "  hint: run `pratique db update`, or check --source and the network"
+    assert pratique("scan", image, "--offline")[::2] == (0, "")
     assert pratique("scan", image, "--scanners", "config", "--fail-on", "critical")[0] == 0
+
+
+def test_a_lone_program_that_only_data_on_request_speak_of_is_undecided(
+    pratique: Run, tmp_path: Path
+) -> None:
+    """Nothing was compared: 3, and how to get the data or accept the gap; beside packages it is a gap."""
+    busybox = elf([(".rodata", b"\0BusyBox v1.36.1\0")])
+    alone = scanned.debian(tmp_path / "alone", {"bin/busybox": busybox})
+    beside = scanned.debian(
+        tmp_path / "beside",
+        {
+            "etc/os-release": scanned.OS_RELEASE,
+            "var/lib/dpkg/status": dpkg_stanza("libc6", "2.36-9"),
+            "opt/busybox": busybox,
+        },
+    )
+    code, out, err = pratique("scan", f"oci:{alone}:app", "--fail-on", "high", "-o", "json")
+
+    assert (code, json.loads(out)["outcome"]) == (3, "undecided")
+    assert "there are no advisory data for NVD\n  hint: run `pratique db update NVD`, or let" in err
+    assert pratique("scan", f"oci:{alone}:app")[::2] == (0, "")
+    code, out, err = pratique("scan", f"oci:{beside}:app", "--fail-on", "high")
+    assert (code, err) == (0, "")
+    assert " INCOMPLETE " in out
 
 
 def test_an_unreadable_package_database_is_never_no_findings(pratique: Run, tmp_path: Path) -> None:

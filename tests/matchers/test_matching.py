@@ -26,7 +26,7 @@ def test_each_package_goes_to_the_unit_of_its_type() -> None:
     """Deb by Debian's data, Python by OSV's."""
     matched = match_packages([SIX, ZLIB], DEBIAN, LOOKUP)
     assert [finding.rule for finding in matched.findings] == ["CVE-2024-0001", "GHSA-x"]
-    assert matched.unknowns == ()
+    assert (matched.unknowns, matched.compared) == ((), 2)
 
 
 def test_a_release_without_data_is_one_unknown() -> None:
@@ -39,6 +39,17 @@ def test_a_release_without_data_is_one_unknown() -> None:
     assert "do not cover Debian:9" in unknown.reason
     (unknown,) = match_packages(packages, UBUNTU, LOOKUP).unknowns
     assert "no advisory data for Ubuntu" in unknown.reason
+
+
+def test_only_what_was_compared_with_data_that_speak_for_it_counts() -> None:
+    """Not what has no data, nor a version that cannot be read; what nothing is published on does."""
+    illegible = package(PackageType.DEB, "zlib", "a b", location="elsewhere")
+    conda = package(PackageType.CONDA, "x", "1")
+    unheard_of = package(PackageType.DEB, "unheard-of", "1")
+
+    assert match_packages([ZLIB, illegible, conda, unheard_of], DEBIAN, LOOKUP).compared == 2
+    assert match_packages([illegible, conda], DEBIAN, LOOKUP).compared == 0
+    assert match_packages([ZLIB, SIX], UBUNTU, LOOKUP).compared == 1
 
 
 def test_a_derivative_and_an_unknown_distribution_are_said_aloud() -> None:
@@ -210,7 +221,7 @@ def test_hardly_any_data_on_a_release_are_said() -> None:
     one = advisory("CVE-2024-0001", statement(el7, "x", Range(fixed="2-1")))
     found = package(PackageType.RPM, "x", "1-1", vendor="Red Hat, Inc.")
     matched = match_packages([found], Distro(id="rhel", version="7.9"), MemoryLookup([*many, one]))
-    assert len(matched.findings) == 1
+    assert (len(matched.findings), matched.compared) == (1, 0)
     (unknown,) = matched.unknowns
     assert unknown.reason == (
         f"1 package hardly assessed: the advisory data for Red Hat hold only 1 statement on {el7}"

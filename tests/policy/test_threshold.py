@@ -4,13 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pratique.model.advisory import DataStatus
 from pratique.model.finding import Finding, FindingKind
-from pratique.model.package import Package, PackageType, Purl
 from pratique.model.report import Subject, SubjectKind
 from pratique.model.severity import Severity
 from pratique.model.unknown import Stage, Unknown, Weight
-from pratique.policy.threshold import Outcome, answer, decide, unchecked
+from pratique.policy.threshold import Outcome, answer, decide
 
 BLOCKING = Unknown(
     stage=Stage.EXTRACT, unit="dpkg", location="x", reason="cut short", weight=Weight.BLOCKING
@@ -104,45 +102,13 @@ def test_a_pass_with_gaps_says_so() -> None:
     assert answer([partly, whole], Severity.LOW) == ("pass", ("1 thing was not looked at",))
 
 
-def holding(*kinds: PackageType) -> Subject:
-    packages = tuple(
-        Package(name=kind, version="1", type=kind, purl=Purl(f"pkg:{kind}/{kind}@1"))
-        for kind in kinds
-    )
-    return Subject(kind=SubjectKind.IMAGE, target="x", packages=packages)
-
-
-HERE = DataStatus(ecosystem="Debian", present=True)
-MISSING = DataStatus(ecosystem="Debian", present=False)
-SCORES = DataStatus(ecosystem="Debian", present=True, scores_only=True)
-
-
-@pytest.mark.parametrize(
-    "data", [[], [MISSING], [SCORES], [MISSING, DataStatus(ecosystem="PyPI", present=True)]]
-)
-def test_a_judgement_that_rests_on_nothing_is_undecided(data: list[DataStatus]) -> None:
+def test_a_judgement_that_rests_on_nothing_is_undecided() -> None:
     """No package was compared with anything, so nobody can say that none is as bad as that."""
-    why = unchecked(holding(PackageType.DEB), {"Debian:12"}, data)
+    decision = decide([], [COVERAGE], Severity.HIGH, "why")
 
-    assert why == "no package was checked: there are no advisory data for Debian"
-    decision = decide([], [COVERAGE], Severity.HIGH, why)
-    assert (decision.outcome, decision.reasons) == (Outcome.UNDECIDED, (why,))
-    assert decide([finding(Severity.HIGH)], [], Severity.HIGH, why).outcome is Outcome.FAIL
-    assert decide([], [COVERAGE], None, why).outcome is Outcome.PASS
-
-
-def test_data_for_some_of_the_packages_is_something() -> None:
-    """What lacks is told as a gap, and what was compared stands."""
-    mixed = holding(PackageType.DEB, PackageType.PYPI)
-
-    assert unchecked(mixed, {"Debian:12", "PyPI"}, [HERE]) == ""
-    assert unchecked(holding(PackageType.COCOAPODS), set(), []) == ""
-    assert unchecked(holding(), set(), []) == ""
-
-
-def test_a_distribution_that_nobody_speaks_of_is_unchecked() -> None:
-    """There is no name to ask for, and its packages may hold anything."""
-    assert "for this distribution" in unchecked(holding(PackageType.RPM), set(), [])
+    assert (decision.outcome, decision.reasons) == (Outcome.UNDECIDED, ("why",))
+    assert decide([finding(Severity.HIGH)], [], Severity.HIGH, "why").outcome is Outcome.FAIL
+    assert decide([], [COVERAGE], None, "why").outcome is Outcome.PASS
 
 
 def test_one_unchecked_subject_leaves_the_report_undecided() -> None:

@@ -24,9 +24,8 @@ MEANINGS = {
     3: (
         "undecided",
         "the target was identified, but a layer or an OS package database could not be read; or "
-        "`--fail-on` was given and a finding has no known severity, or there are no advisory data for any "
-        "of the packages; `gate`: nothing denies, and "
-        "something that could was not seen",
+        "`--fail-on` was given and a finding has no known severity, or none of the packages was compared with "
+        "advisory data that cover it; `gate`: nothing denies, and something that could was not seen",
     ),
     70: ("internal error", "a bug in pratique; never a verdict"),
     130: ("interrupted", "Ctrl-C; nothing is left half-written"),

@@ -13,6 +13,7 @@ import click
 
 from pratique import __version__
 from pratique.cli.commands import LazyGroup
+from pratique.cli.saying import say
 from pratique.model.errors import PratiqueError
 
 EXIT_USAGE = 2
@@ -56,13 +57,13 @@ def run(arguments: Sequence[str], group: click.Group = program) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except (KeyboardInterrupt, click.Abort):
-        _say("interrupted", "nothing was half-written; run the command again")
+        say("interrupted", "nothing was half-written; run the command again")
         return EXIT_INTERRUPTED
     except click.ClickException as error:
-        _say(error.format_message(), _click_hint(error))
+        say(error.format_message(), _click_hint(error))
         return EXIT_USAGE
     except PratiqueError as error:
-        _say(str(error), error.hint())
+        say(str(error), error.hint())
         return EXIT_USAGE
     except BrokenPipeError:
         # The reader of our output went away (`| head`); the flush at exit must not complain.
@@ -78,20 +79,12 @@ def _internal(error: Exception) -> int:
 
         traceback.print_exc()
     kind = type(error).__name__
-    _say(
+    say(
         f"internal error: {kind}: {error}",
         "this is a bug: please report it with the output of the same command "
         "under PRATIQUE_DEBUG=1",
     )
     return EXIT_INTERNAL
-
-
-def _say(message: str, hint: str) -> None:
-    from pratique.formats.text import printable  # lazily: only failures need it
-
-    sys.stderr.write(f"pratique: error: {printable(message)}\n")
-    if hint:
-        sys.stderr.write(f"  hint: {printable(hint)}\n")
 
 
 def _click_hint(error: click.ClickException) -> str:

@@ -21,6 +21,7 @@ from pratique.cli.options import (
     wants_progress,
 )
 from pratique.cli.progress import Progress
+from pratique.cli.saying import say
 from pratique.cli.scanners import Looking, scanner_options
 from pratique.kit import folders
 from pratique.model.errors import UsageError
@@ -147,6 +148,7 @@ def _settings(arguments: Arguments, progress: Progress) -> ScanSettings:
             folder=None if arguments.no_ignore else Path(),
         ),
         note=_note,
+        unanswered=say,
         further=_placing(arguments),
     )
 

@@ -20,14 +20,16 @@ from pratique.model.unknown import Unknown
 
 class Matched(Struct, frozen=True, kw_only=True):
     """
-    What a matcher says of one package.
+    What a matcher says of one package, or all of them of a subject.
 
     ``unknowns`` holds what could not be decided: an unparseable version, an ecosystem without
-    data. An undecided comparison is an Unknown, never silently a match or a miss.
+    data. An undecided comparison is an Unknown, never silently a match or a miss. ``compared``
+    counts the packages of a subject that were compared with data that speak for them.
     """
 
     findings: tuple[Finding, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
+    compared: int = 0
 
 
 class Matcher(Protocol):

@@ -59,17 +59,25 @@ def match_packages(
     asked = [tuple(unit.queries(one, distro)) for one, unit in sorting.assessed]
     findings: list[Finding] = []
     unknowns = sorting.unknowns()
-    for (package, unit), spoken_of in zip(sorting.assessed, lookups.prepare(asked), strict=True):
-        if not spoken_of:
+    uncompared = {*sorting.hardly}
+    spoken_of = lookups.prepare(asked)
+    for number, (package, unit) in enumerate(sorting.assessed):
+        if not spoken_of[number]:
             continue
         matched = unit.match(package, distro, lookups)
         found = matched.findings
         findings += found if include_development else without_development(found, package)
         unknowns.update(matched.unknowns)
+        if matched.unknowns and not matched.findings:
+            uncompared.add(number)
     by_key = {package.key: package for package in packages}
     findings = heed_distro(findings, by_key, distro, lookup)
     findings.sort(key=lambda finding: (finding.package, finding.rule, finding.id))
-    return Matched(findings=tuple(findings), unknowns=tuple(sorted(unknowns)))
+    return Matched(
+        findings=tuple(findings),
+        unknowns=tuple(sorted(unknowns)),
+        compared=len(sorting.assessed) - len(uncompared),
+    )
 
 
 def ecosystems_needed(packages: Iterable[Package], distro: Distro | None) -> frozenset[str]:
@@ -108,6 +116,8 @@ class _Sorting:
         self, packages: Sequence[Package], distro: Distro | None, lookups: Lookups
     ) -> None:
         self.assessed: list[tuple[Package, Matcher]] = []
+        self.hardly: list[int] = []
+        """Those among them, by their index, on which hardly anything is known."""
         self._gaps: Counter[_Gap] = Counter()
         self._thin: Counter[_Gap] = Counter()
         repeated = installed_too(packages)
@@ -121,7 +131,9 @@ class _Sorting:
             unit = _BY_TYPE[package.type]
             if unit not in _WITHOUT_RELEASES:
                 few = lookups.thin(unit.ecosystems(package, distro))
-                self._thin.update([(_UNIT, *few)] if few else ())
+                if few:
+                    self._thin[_UNIT, *few] += 1
+                    self.hardly.append(len(self.assessed))
             self.assessed.append((package, unit))
 
     def unknowns(self) -> set[Unknown]:

@@ -7,7 +7,9 @@ the report as an Unknown.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pratique import __version__
@@ -37,7 +39,10 @@ from pratique.pipelines.suppress_findings import (
 )
 from pratique.pipelines.update_db import DbSettings, ensure
 from pratique.policy.only_fixed import only_fixed
-from pratique.policy.threshold import answer, unchecked
+from pratique.policy.threshold import Outcome, answer
+
+if TYPE_CHECKING:
+    from pratique.policy.unchecked import Unchecked
 
 
 class ScanSettings(ReadSettings, frozen=True, kw_only=True):
@@ -49,7 +54,8 @@ class ScanSettings(ReadSettings, frozen=True, kw_only=True):
     and the decision, ``include_development`` counts declared packages that are for development
     only. ``in_use`` is a file, or ``store``, that says which packages were seen at work; empty asks
     nobody. ``note`` is told what a person should know of suppressions. ``further`` adds what else is
-    known of the subjects, before anything is suppressed; their number and order stay.
+    known of the subjects, before anything is suppressed; their number and order stay. ``unanswered`` is
+    told why the threshold has no answer, and what to do, where nothing of a subject was compared.
     """
 
     now: datetime
@@ -62,6 +68,7 @@ class ScanSettings(ReadSettings, frozen=True, kw_only=True):
     suppress: SuppressSettings = SuppressSettings()
     note: Callable[[str], None] | None = None
     further: Callable[[tuple[Subject, ...]], tuple[Subject, ...]] | None = None
+    unanswered: Callable[[str, str], None] | None = None
 
 
 def scan_target(target: str, settings: ScanSettings) -> Report:
@@ -75,24 +82,24 @@ def scan_target(target: str, settings: ScanSettings) -> Report:
     suppressions = load_suppressions(settings.suppress)
     at_work = load_in_use(settings.in_use, settings.store_folder)
     reading = read_target(target, settings)
-    subjects = reading.subjects
-    data: tuple[DataStatus, ...] = ()
-    blind: tuple[str, ...] = ()
+    judged = _Judged(subjects=reading.subjects)
     if "vuln" in settings.scanners:
-        subjects, data = _judge_all(reading.subjects, settings, settings.database)
-        blind = tuple(
-            unchecked(one, ecosystems_needed(one.packages, one.distro), data) for one in subjects
-        )
+        judged = _judge_all(reading.subjects, settings, settings.database)
+    subjects = judged.subjects
     if settings.further is not None:
         subjects = settings.further(subjects)
     subjects = tuple(mark_in_use(one, at_work(one)) for one in subjects)
     subjects = _suppress_all(tuple(map(split, subjects)), suppressions, settings)
+    blind = [one.reason if one else "" for one in judged.unchecked]
     outcome, reasons = answer(subjects, settings.threshold, blind)
+    if outcome == Outcome.UNDECIDED and settings.unanswered is not None:
+        for one in dict.fromkeys(filter(None, judged.unchecked)):
+            settings.unanswered(one.reason, one.fix)
     return Report(
         tool_version=__version__,
         now=iso(settings.now),
         subjects=subjects,
-        data=data,
+        data=judged.data,
         threshold=str(settings.threshold or ""),
         outcome=outcome,
         reasons=reasons,
@@ -100,9 +107,17 @@ def scan_target(target: str, settings: ScanSettings) -> Report:
     )
 
 
+class _Judged(Struct, frozen=True, kw_only=True):
+    """The subjects with their findings, the data behind these, and of each why nothing was compared."""
+
+    subjects: tuple[Subject, ...]
+    data: tuple[DataStatus, ...] = ()
+    unchecked: "tuple[Unchecked | None, ...]" = ()
+
+
 def _judge_all(
     subjects: tuple[Subject, ...], settings: ScanSettings, database: DbSettings
-) -> tuple[tuple[Subject, ...], tuple[DataStatus, ...]]:
+) -> _Judged:
     wanted: set[str] = set()
     for subject in subjects:
         wanted |= ecosystems_needed(subject.packages, subject.distro)
@@ -110,18 +125,22 @@ def _judge_all(
     lookup, missing = ensure(wanted, database)
     try:
         settings.tell("matching")
-        judged = tuple(_judge(subject, lookup, missing, settings) for subject in subjects)
+        judged = [_judge(subject, lookup, missing, settings) for subject in subjects]
         bases = {name.partition(":")[0] for name in wanted}
         lenders = sorted(lookup.lenders() - bases)
         lent = (replace(lookup.status(base), scores_only=True) for base in lenders)
-        return judged, (*(lookup.status(base) for base in sorted(bases)), *lent)
+        return _Judged(
+            subjects=tuple(subject for subject, _ in judged),
+            data=(*(lookup.status(base) for base in sorted(bases)), *lent),
+            unchecked=tuple(why for _, why in judged),
+        )
     finally:
         lookup.close()
 
 
 def _judge(
     subject: Subject, lookup: Database, missing: Iterable[Unknown], settings: ScanSettings
-) -> Subject:
+) -> "tuple[Subject, Unchecked | None]":
     matched = match_packages(
         subject.packages,
         subject.distro,
@@ -134,11 +153,16 @@ def _judge(
     )
     findings = enrich_all((*matched.findings, *release.findings), lookup, more)
     unknowns = {*subject.unknowns, *missing, *matched.unknowns, *release.unknowns}
-    return replace(
+    judged = replace(
         subject,
         findings=(*subject.findings, *findings),
         unknowns=tuple(sorted(unknowns)),
     )
+    if settings.threshold is None:
+        return judged, None
+    from pratique.policy.unchecked import unchecked  # only where it was asked for
+
+    return judged, unchecked(matched.compared, matched.unknowns)
 
 
 def _suppress_all(

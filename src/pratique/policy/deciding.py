@@ -29,7 +29,7 @@ from pratique.model.verdict import (
     gravest,
 )
 from pratique.policy.case import Case, basis, described
-from pratique.policy.doubts import DOUBTS, Doubt, doubts
+from pratique.policy.doubts import DOUBTS, FIXES, Doubt, doubts
 from pratique.policy.exceptions import is_excused
 from pratique.policy.rules import RULES
 from pratique.policy.wording import list_doubts, list_findings
@@ -99,7 +99,7 @@ def _of_doubts(case: Case, terms: Terms) -> Iterator[Reason]:
             packages=_packages(found),
             unknowns=tuple(one.unknown for one in met if one.unknown is not None),
             data=basis(case, found),
-            fix=_FIXES.get(name, "look at what was not read (`pratique scan --full`)"),
+            fix=FIXES.get(name, "look at what was not read (`pratique scan --full`)"),
         )
 
 
@@ -165,16 +165,3 @@ def _with_waivers(reason: Reason, case: Case, waivers: Sequence[Waiver]) -> Reas
 
 def _about(waiver: Waiver) -> set[str]:
     return set(waiver.about.split(", "))
-
-
-_FIXES = {
-    "unread-content": "raise the named limit if you trust the image, or mend the image",
-    "missing-advisory-data": "run `pratique db update`, or check --source and the network",
-    "unfetched-advisory-data": "run `pratique db update NVD`",
-    "scanner-left-out": "leave --scanners out, and scan the image itself",
-    "stagnant-advisory-data": "ask who keeps the mirror, or use another --source",
-    "stale-advisory-data": "run `pratique db update`",
-    "damaged-package-metadata": "rebuild the image: an installed package's records are damaged",
-    "ungraded-flaw": "upgrade the packages: the fix is there",
-    "third-party-package": "watch the vendor's own advisories, or except this doubt",
-}

@@ -16,7 +16,6 @@ from pratique.model.package import PackageType
 from pratique.model.severity import Severity
 from pratique.model.unknown import THIRD_PARTY, Stage, Unknown, Weight
 from pratique.policy.case import MANY_RECORDS, Case, age_days, has_fix
-from pratique.policy.threshold import OS_TYPES
 
 
 class Doubt(Struct, frozen=True, kw_only=True):
@@ -47,7 +46,25 @@ DOUBTS = {
 }
 """Each doubt in plain words, gravest first."""
 
+FIXES = {
+    "unread-content": "raise the named limit if you trust the image, or mend the image",
+    "missing-advisory-data": "run `pratique db update`, or check --source and the network",
+    "unfetched-advisory-data": "run `pratique db update NVD`",
+    "scanner-left-out": "leave --scanners out, and scan the image itself",
+    "stagnant-advisory-data": "ask who keeps the mirror, or use another --source",
+    "stale-advisory-data": "run `pratique db update`",
+    "damaged-package-metadata": "rebuild the image: an installed package's records are damaged",
+    "ungraded-flaw": "upgrade the packages: the fix is there",
+    "third-party-package": "watch the vendor's own advisories, or except this doubt",
+}
+"""What to do about a doubt, in words of the command line; not all have one."""
+
 ALWAYS_UNDECIDED = frozenset({"unread-content", "missing-advisory-data"})
+
+OS_TYPES = frozenset(
+    {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
+)
+"""Packages of a distribution, on which its publisher speaks or nobody."""
 
 _SIDE = frozenset({"epss", "end-of-life"})
 """Shards that no rule which forbids under ``baseline`` rests on; that of exploited flaws is one."""

@@ -3,8 +3,9 @@ Decide whether a scan passes a severity threshold (``--fail-on``).
 
 Law: a finding at or above the threshold fails, whatever else is unknown. Otherwise anything that
 could hide such a finding (an unreadable layer or package database, a finding nobody graded, no
-advisory data for any of the packages) makes the outcome undecided, never a pass. Data that lack for some of
-the packages only are said and leave a pass; `gate` weighs them. Without a threshold only blocking Unknowns count.
+package that was compared at all: `unchecked`) makes the outcome undecided, never a pass. Data that lack
+for some of the packages only are said and leave a pass; `gate` weighs them. Without a threshold only
+blocking Unknowns count.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -13,19 +14,13 @@ from itertools import chain, repeat
 
 from msgspec import Struct
 
-from pratique.model.advisory import DataStatus
 from pratique.model.finding import Finding, FindingKind
-from pratique.model.package import PackageType
 from pratique.model.report import Subject
 from pratique.model.severity import Severity
 from pratique.model.unknown import Unknown, Weight
 
 GRADED = frozenset(FindingKind) - {FindingKind.END_OF_LIFE}
 """What ``--fail-on`` counts: whatever was looked for and has a grade."""
-OS_TYPES = frozenset(
-    {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
-)
-"""Packages of a distribution, on which its publisher speaks or nobody."""
 
 
 class Outcome(StrEnum):
@@ -75,23 +70,6 @@ def decide(
     if doubts:
         return Decision(outcome=Outcome.UNDECIDED, reasons=tuple(doubts))
     return Decision(outcome=Outcome.PASS, reasons=_gaps(unknowns))
-
-
-def unchecked(subject: Subject, needed: Collection[str], data: Iterable[DataStatus]) -> str:
-    """
-    Return why no package of a subject could be compared with advisories, empty where some were.
-
-    ``needed`` are the ecosystems of its packages, ``data`` what is known of them. Packages on which nobody
-    publishes anything are no reason; a distribution that nobody speaks of is one.
-    """
-    bases = sorted({name.partition(":")[0] for name in needed})
-    if any(one.present and not one.scores_only and one.ecosystem in bases for one in data):
-        return ""
-    if bases:
-        return f"no package was checked: there are no advisory data for {', '.join(bases)}"
-    if any(one.type in OS_TYPES for one in subject.packages):
-        return "no package was checked: no advisory data are known for this distribution"
-    return ""
 
 
 def answer(
