@@ -16,7 +16,7 @@ import select
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,6 +40,8 @@ from pratique.workloads.host import Host
 
 PRIORITY = -10
 AUTOGROUP = Path("/proc/self/autogroup")
+MOST_LATE = 100_000
+"""Alerts whose lateness is kept, so that hours of them take no memory."""
 OWN_STREAM = 1 << 20
 """Streams from here on are the sensor's own words, not the kernel's."""
 EVERYTHING = Interest(
@@ -108,7 +110,7 @@ class Watched:
                 stdout=sys.stdout.buffer,
             ),
         ).__enter__()
-        self.late_ns: list[int] = []
+        self.late_ns: deque[int] = deque(maxlen=MOST_LATE)
         self.longest_s = self.longest_tick_s = 0.0
         self.tally = Tally()
         ends = Ends(tell=self._outlets.tell, record=counted.take, answer=self._answer)
@@ -215,7 +217,7 @@ def _until_told(watched: Watched, counted: Reconciler) -> dict[str, object]:
         "filtered": last.filtered - began.filtered,
         "alerts": sum(watched.tally.by_rule.values()),
         "rules": len(watched.detectors.rules.enabled),
-        "late_ns": watched.late_ns,
+        "late_ns": list(watched.late_ns),
         "longest_s": (watched.longest_s, watched.longest_tick_s),
     }
 

@@ -13,7 +13,7 @@ import pytest
 
 from pratique.model.errors import CapabilityError
 from pratique.model.interest import Interest
-from pratique.model.observation import Observation
+from pratique.model.observation import Forked, Observation
 from pratique.sensors import ebpf
 from pratique.sensors._ring import ConsumedRing, MappedRing, Ring
 from pratique.sensors.ebpf import Watching
@@ -59,6 +59,18 @@ def test_a_burst_comes_in_bounded_batches(tmp_path: Path, reader: Reader) -> Non
     assert max(map(len, batches)) <= 4 * ebpf.MOST_RECORDS
     assert opens == [f"{tmp_path}/{number}" for number in range(BURST)]
     assert all(times == sorted(times) for times in ([one.time_ns for one in b] for b in batches))
+
+
+def test_what_waits_for_the_other_ring_is_bounded() -> None:
+    """The younger wait, the newest of them; what has no room is handed out, still by time."""
+    here = [Observation("fork", Forked(1), at, 1) for at in range(ebpf.MOST_HELD + 10, 0, -1)]
+    given, held = ebpf.parted(here, 7)
+    assert [one.time_ns for one in given] == list(range(1, 11))
+    assert sorted(one.time_ns for one in held) == list(range(11, ebpf.MOST_HELD + 11))
+
+    given, held = ebpf.parted(here[-9:], 7)
+    assert [one.time_ns for one in given] == list(range(1, 8))
+    assert [one.time_ns for one in held] == [9, 8]
 
 
 def test_repeats_are_told_whatever_waits_in_a_ring(tmp_path: Path, reader: Reader) -> None:

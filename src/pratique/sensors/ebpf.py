@@ -6,7 +6,8 @@ and the bulk. They are read by a timer, since a wakeup costs more than an event;
 reader as a ring is a quarter full. Records of both rings are handed out in the order of time, and
 only up to the moment at which reading began, or up to the last one of a batch that was cut, so that
 an open never overtakes its execution. A batch is bounded, so that a burst waits in the rings and not
-as objects, which take five times the memory.
+as objects, which take five times the memory. One ring may run ahead of the other only so far: where
+the reader has no time to read, order is given up before memory or events are.
 
 Equal opens, mappings and socket calls of one image of one process are counted in the kernel and
 told once a second with their count. Every loss is counted by type in the kernel and becomes an
@@ -50,6 +51,8 @@ OWN_STREAM = 1 << 20
 """Stream of what the sensor itself tells: losses, counts of repeats, calls seen."""
 MOST_RECORDS = 8192
 """Records of one ring that one reading takes."""
+MOST_HELD = 2 * MOST_RECORDS
+"""Observations that wait for earlier ones of the other ring."""
 _QUIET_S, _BUSY_S = 0.02, 0.05
 """How far apart readings are while the rings are not filling up: many records at once cost least."""
 _MANY = 40
@@ -261,9 +264,7 @@ class Watching:
             self._next_take = now
         # The ring that does not wait is the last one; ends of groups are in it alone.
         found += self._let_go(found[urgent:])
-        found.sort(key=_by_time)
-        while found and found[-1].time_ns > until:
-            self._held.append(found.pop())
+        found, self._held = parted(found, until)
         return found
 
     def _decode(self, records: Iterable[bytes], found: list[Observation]) -> None:
@@ -304,6 +305,7 @@ class Watching:
             if count
         ]
         self._owed = []
+        unknown = 0
         for key, last, count, tried in counted:
             first = self._recent.get(key) or self._before.get(key)
             if first is not None:
@@ -312,7 +314,9 @@ class Watching:
                 # The first of them may still wait in its ring.
                 self._owed.append((key, last, count, tried + 1))
             else:
-                found.append(self._tell("lost", Lost(count, "repeats of an act not known")))
+                unknown += count
+        if unknown:
+            found.append(self._tell("lost", Lost(unknown, "repeats of an act not known")))
         self._before, self._recent = self._recent, {}
         return found
 
@@ -359,6 +363,16 @@ class Watching:
             sequence=self._own,
             stream=OWN_STREAM,
         )
+
+
+def parted(
+    found: Sequence[Observation], until_ns: int
+) -> tuple[list[Observation], list[Observation]]:
+    """Return by time what is handed out now, and the newest that wait as they are younger."""
+    given, held = sorted(found, key=_by_time), list[Observation]()
+    while given and given[-1].time_ns > until_ns and len(held) < MOST_HELD:
+        held.append(given.pop())
+    return given, held
 
 
 def _private(seen: Observation, variables: Collection[str]) -> Observation:
