@@ -12,7 +12,8 @@ from pratique.model.observation import (
     Observation,
     Opened,
 )
-from pratique.workloads.processes import GRACE_NS, SWEEP_NS, ProcessTable
+from pratique.workloads._slot import GRACE_NS
+from pratique.workloads.processes import SWEEP_NS, ProcessTable
 from tests.makers.node import Node
 
 BOOT = 1_000_000_000_000
@@ -280,7 +281,7 @@ def test_a_lost_end(tmp_path):
     table.sweep(NOW + SWEEP_NS)
     assert [process.pid for _, process in table.running()] == [70]
     assert table.get(71) is not None
-    table.sweep(NOW + SWEEP_NS + GRACE_NS)
+    table.sweep(NOW + 2 * SWEEP_NS)
     assert table.get(71) is None
 
 

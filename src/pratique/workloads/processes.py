@@ -8,12 +8,11 @@ process, told by times; a pid that is not known is looked up once; all is bounde
 forgotten early is counted. The look-up of one event is a dictionary's.
 """
 
-from collections import deque
 from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from pratique.model.event import MAX_ANCESTORS, Ancestor, Process
+from pratique.model.event import Ancestor, Process
 from pratique.model.observation import (
     Act,
     Called,
@@ -23,12 +22,11 @@ from pratique.model.observation import (
     IdentityChanged,
     Observation,
 )
+from pratique.workloads._slot import Ended, Slot
 from pratique.workloads.interface import HostView
 from pratique.workloads.process_files import Looked, look_up, pids
 
 MOST_PROCESSES = 32_768
-GRACE_NS = 30_000_000_000
-"""How long an ended process is remembered."""
 SWEEP_NS = 30_000_000_000
 """How often it is asked whether those that run are still there."""
 _NODES_PIDS = "pid:[4026531836]"
@@ -37,19 +35,6 @@ _SLACK_NS = 100_000_000
 """What times of one process may differ by: the ticks of ``/proc``, the order of an end."""
 _LOOKUPS_PER_S = 500
 _NOTHING: tuple[Ancestor, ...] = ()
-
-
-class _Slot:
-    """One process in the table; ``ended_ns`` is 0 while it runs."""
-
-    __slots__ = ("ancestor", "ended_ns", "inside", "parent", "process")
-
-    def __init__(self, process: Process, parent: int, *, inside: bool) -> None:
-        self.process = process
-        self.parent = parent
-        self.inside = inside
-        self.ended_ns = 0
-        self.ancestor: Ancestor | None = None
 
 
 class ProcessTable:
@@ -75,8 +60,8 @@ class ProcessTable:
         self._inside = inside
         self._inside_path = inside_path
         self._most = most
-        self._slots: dict[int, _Slot] = {}
-        self._ended: deque[tuple[int, int, _Slot]] = deque()
+        self._slots: dict[int, Slot] = {}
+        self._ended = Ended()
         self._swept_ns = 0
         self._second = 0
         self._lookups = 0
@@ -105,7 +90,7 @@ class ProcessTable:
     def tell(self, process: Process, *, inside: bool = False) -> None:
         """Take a process that is there already, as a recording tells it."""
         parent = process.ancestors[0].pid if process.ancestors else 0
-        self._keep(_Slot(process, parent, inside=inside))
+        self._keep(Slot(process, parent, inside=inside))
 
     def see(self, observation: Observation) -> Process:
         """Take what an observation says of processes, and return the one that did it."""
@@ -121,7 +106,7 @@ class ProcessTable:
             return self._unknown(observation).process
         return handler(observation)
 
-    def _is_doubted(self, observation: Observation, slot: _Slot) -> bool:
+    def _is_doubted(self, observation: Observation, slot: Slot) -> bool:
         """Whether a process is to be looked up again, as it has another name than it had."""
         if observation.pid not in self._doubted or observation.comm == slot.process.name:
             return False
@@ -157,14 +142,10 @@ class ProcessTable:
         there = set(pids(host))
         for pid, slot in self._slots.items():
             if not slot.ended_ns and pid not in there:
-                self._end(pid, slot, now_ns)
+                self._ended.note(slot, now_ns)
         self._forget(now_ns)
 
-    def _end(self, pid: int, slot: _Slot, now_ns: int) -> None:
-        slot.ended_ns = now_ns
-        self._ended.append((now_ns + GRACE_NS, pid, slot))
-
-    def _slot(self, observation: Observation) -> _Slot:
+    def _slot(self, observation: Observation) -> Slot:
         slot = self._slots.get(observation.pid)
         if slot is None or (slot.ended_ns and observation.time_ns > slot.ended_ns + _SLACK_NS):
             return self._unknown(observation)
@@ -209,7 +190,7 @@ class ProcessTable:
         )
         inside = self._inside(observation.cgroup, observation.cgroup_v1)
         self._doubted.discard(observation.pid)
-        self._keep(_Slot(process, observation.parent_pid, inside=inside))
+        self._keep(Slot(process, observation.parent_pid, inside=inside))
         return process
 
     def _forked(self, observation: Observation) -> Process:
@@ -222,9 +203,9 @@ class ProcessTable:
                 pid=act.child_pid,
                 virtual_pid=act.child_virtual_pid,
                 started_ns=observation.time_ns,
-                ancestors=_ancestors(slot),
+                ancestors=slot.line(),
             )
-            self._keep(_Slot(child, observation.pid, inside=inside))
+            self._keep(Slot(child, observation.pid, inside=inside))
         return slot.process
 
     def _exited(self, observation: Observation) -> Process:
@@ -235,7 +216,7 @@ class ProcessTable:
         began = slot.process.started_ns
         another = act.started_ns and began and abs(act.started_ns - began) > _SLACK_NS * 20
         if not slot.ended_ns and not (another and act.started_ns < began):
-            self._end(observation.pid, slot, observation.time_ns)
+            self._ended.note(slot, observation.time_ns)
         self._forget(observation.time_ns)
         return slot.process
 
@@ -270,19 +251,19 @@ class ProcessTable:
             slot.ancestor = None
         return slot.process
 
-    def _line(self, observation: Observation, slot: _Slot | None) -> tuple[Ancestor, ...]:
+    def _line(self, observation: Observation, slot: Slot | None) -> tuple[Ancestor, ...]:
         """Return the ancestors at an execution: the parent may have become another program."""
         parent = self._slots.get(observation.parent_pid)
         if parent is not None:
-            return _ancestors(parent)
+            return parent.line()
         if slot is not None:
             return slot.process.ancestors
         if self._host is None or not observation.parent_pid:
             return _NOTHING
         looked = self._look(observation.parent_pid, observation.time_ns)
-        return _ancestors(self._keep_looked(looked)) if looked else _NOTHING
+        return self._keep_looked(looked).line() if looked else _NOTHING
 
-    def _unknown(self, observation: Observation) -> _Slot:
+    def _unknown(self, observation: Observation) -> Slot:
         """Look up a process whose beginning was not seen, once; keep that it is not known."""
         looked = self._look(observation.pid, observation.time_ns)
         if looked is not None:
@@ -302,7 +283,7 @@ class ProcessTable:
                 command_line=observation.comm,
                 known=False,
             )
-            return self._keep(_Slot(process, slot.parent, inside=slot.inside))
+            return self._keep(Slot(process, slot.parent, inside=slot.inside))
         self.unknown += 1
         parent = self._slots.get(observation.parent_pid)
         process = Process(
@@ -311,11 +292,11 @@ class ProcessTable:
             command_line=observation.comm,
             uid=observation.uid,
             gid=observation.gid,
-            ancestors=_ancestors(parent) if parent else _NOTHING,
+            ancestors=parent.line() if parent else _NOTHING,
             known=False,
         )
         inside = self._inside(observation.cgroup, observation.cgroup_v1)
-        return self._keep(_Slot(process, observation.parent_pid, inside=inside))
+        return self._keep(Slot(process, observation.parent_pid, inside=inside))
 
     def _look(self, pid: int, time_ns: int) -> Looked | None:
         """Return what ``/proc`` says of a pid, if that process was there at that time."""
@@ -340,15 +321,13 @@ class ProcessTable:
         for looked in reversed(line):
             self._keep_looked(looked)
 
-    def _keep_looked(self, looked: Looked) -> _Slot:
+    def _keep_looked(self, looked: Looked) -> Slot:
         parent = self._slots.get(looked.parent)
-        process = (
-            replace(looked.process, ancestors=_ancestors(parent)) if parent else looked.process
-        )
+        process = replace(looked.process, ancestors=parent.line()) if parent else looked.process
         inside = any(self._inside_path(path) for path in _paths(looked.groups))
-        return self._keep(_Slot(process, looked.parent, inside=inside))
+        return self._keep(Slot(process, looked.parent, inside=inside))
 
-    def _keep(self, slot: _Slot) -> _Slot:
+    def _keep(self, slot: Slot) -> Slot:
         pid = slot.process.pid
         if pid not in self._slots and len(self._slots) >= self._most:
             self._evict()
@@ -357,18 +336,20 @@ class ProcessTable:
 
     def _evict(self) -> None:
         self.evicted += 1
-        while self._ended:
-            _, pid, slot = self._ended.popleft()
-            if self._slots.get(pid) is slot:
-                del self._slots[pid]
-                return
-        del self._slots[next(iter(self._slots))]
+        if not any(map(self._drop, self._ended.all())):
+            del self._slots[next(iter(self._slots))]
 
     def _forget(self, now_ns: int) -> None:
-        while self._ended and self._ended[0][0] <= now_ns:
-            _, pid, slot = self._ended.popleft()
-            if self._slots.get(pid) is slot:
-                del self._slots[pid]
+        for slot in self._ended.due(now_ns):
+            self._drop(slot)
+
+    def _drop(self, slot: Slot) -> bool:
+        """Forget an ended process, unless another one has its pid."""
+        pid = slot.process.pid
+        if self._slots.get(pid) is not slot:
+            return False
+        del self._slots[pid]
+        return True
 
 
 def _is_another_program(looked: Process, observation: Observation) -> bool:
@@ -380,20 +361,3 @@ def _is_another_program(looked: Process, observation: Observation) -> bool:
 def _paths(groups: dict[str, str]) -> set[str]:
     """Return the paths in the two hierarchies that tell containers: version 2, and ``pids``."""
     return {path for name, path in groups.items() if not name or "pids" in name.split(",")}
-
-
-def _ancestors(parent: _Slot) -> tuple[Ancestor, ...]:
-    """Return the ancestors of a child of this process, nearest first."""
-    known = parent.ancestor
-    process = parent.process
-    if known is None or known.name != process.name or known.command_line != process.command_line:
-        known = parent.ancestor = Ancestor(
-            pid=process.pid,
-            name=process.name,
-            path=process.path,
-            command_line=process.command_line,
-            executable=process.executable,
-            session_leader=process.session in {process.pid, process.virtual_pid} - {0},
-            in_container=parent.inside,
-        )
-    return (known, *process.ancestors)[:MAX_ANCESTORS]
