@@ -2,9 +2,10 @@
 
 from msgspec.structs import replace
 
-from pratique.detections.telling import Saying, event_fields, field, place, tell
+from pratique.detections.telling import Saying, anew, event_fields, field, place, tell
 from pratique.model.alert import Detector, Priority
 from pratique.model.observation import SocketUsed
+from pratique.model.workload import Workload
 from tests.makers.happenings import WEB, event, executed
 
 SAYING = Saying(
@@ -33,3 +34,17 @@ def test_the_repository_is_the_image_without_tag_and_digest() -> None:
 def test_the_node_is_called_host() -> None:
     assert field(event_fields(executed("/x", workload=None)), "container.id") == "host"
     assert place(replace(WEB, pod="web-1", namespace="shop")) == "pod shop/web-1"
+
+
+def test_what_is_known_later_stands_as_if_it_had_been_known() -> None:
+    """In the fields and at the head of the sentence; a pod's too."""
+    for known in (WEB, replace(WEB, pod="web-1", namespace="shop")):
+        now = replace(executed("/x", workload=known), user="ann")
+        bare = Workload(id=WEB.id, engine="podman", complete=False)
+        before = replace(now, workload=bare, user="")
+        for words in ("{}: a deed", "a deed of {}: x"):
+            said = replace(SAYING, output=words.format(place(bare)))
+            told = anew(tell(before, said), before, now)
+            heads = words.startswith("{}")
+            wanted = replace(said, output=words.format(place(known))) if heads else said
+            assert told == tell(now, wanted)

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from pratique.model.alert import Alert, Priority
 from pratique.model.event import Event, Process
 from pratique.model.interest import EVERYTHING, Interest
 from pratique.model.observation import Called, Observation
 from pratique.pipelines.judge_events import EventJudge
+from tests.makers.happenings import WEB
 
 
 class Listener:
@@ -54,3 +57,21 @@ def test_types_without_end_do_not_grow_the_judge() -> None:
 
     assert all(judge.see(happened(f"type-{n}")) for n in range(3000))
     assert len(judge._by_type) <= 1024
+
+
+class Speaker(Listener):
+    """A detector with words of its own for what is known now, of one rule."""
+
+    def anew(self, alert: Alert, before: Event, now: Event) -> Alert | None:
+        """Say whose it is."""
+        return replace(alert, output=self.name) if alert.rule == self.name else None
+
+
+def test_whose_alert_it_is_puts_it_into_words() -> None:
+    """What nobody claims gets at least the container."""
+    judge = EventJudge([Listener("plain"), Speaker("one"), Speaker("two")])
+    now = replace(happened("x"), workload=WEB)
+    said = {one.rule: one for one in judge.see(happened("x"))}
+
+    assert judge.anew(said["two"], happened("x"), now).output == "two"
+    assert judge.anew(said["plain"], happened("x"), now).workload == WEB

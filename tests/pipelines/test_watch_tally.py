@@ -52,3 +52,14 @@ def test_tables_are_bounded() -> None:
     assert len(tally.workloads()) == MAX_WORKLOADS
     assert tally.forgotten == 10
     assert len(tally.by_type) == MAX_TYPES
+
+
+def test_what_a_container_is_called_is_learnt_later() -> None:
+    """Of those that were counted; what is in doubt is not the node."""
+    tally = Tally()
+    tally.event(event("execve", Called(), workload=replace(WEB, name="")))
+    tally.event(event("execve", Called(), workload=None))
+    for known in (WEB, replace(WEB, id="", name="?"), replace(WEB, id="never seen"), None):
+        tally.know(known)
+
+    assert [one.workload for one in tally.workloads()] == [WEB, None]

@@ -1,6 +1,7 @@
 """An event has its process, workload, user and the name of its other end, as of its moment."""
 
 import pytest
+from msgspec.structs import replace
 
 from pratique.kit import registry
 from pratique.model.observation import (
@@ -19,7 +20,7 @@ from pratique.workloads.joining import Joiner
 from pratique.workloads.names import Names
 from pratique.workloads.processes import ProcessTable
 from pratique.workloads.users import Users
-from tests.makers.node import ID, LIBPOD, Node, storage
+from tests.makers.node import ID, LAYER, LIBPOD, Node, storage
 
 OTHER = "b" * 64
 NOW = 5_000_000_000_000
@@ -150,3 +151,27 @@ def test_a_process_of_no_known_group(joiner):
     """Whose it is, nobody knows: it is not said to be the node's."""
     join, _ = joiner
     assert join.join(said("execve", Executed("/bin/sh"))).workload == UNKNOWN
+
+
+def test_what_its_engine_tells_later(joiner):
+    """An event joined again knows it; who is another container by then, or nobody's, does not change it."""
+    join, node = joiner
+    birth = CgroupChanged(f"/libpod_parent/libpod-{OTHER}", 901, 8)
+    join.join(said("cgroup_mkdir", birth, 5))
+    run = said("execve", Executed("/bin/sh", ("sh",)), uid=1000, cgroup=1, cgroup_v1=901)
+    event = join.join(run)
+    assert (event.workload.name, event.workload.complete, event.user) == ("", False, "")
+    assert join.anew(event, NOW) is event
+
+    storage(node, SYSTEM.graph, SYSTEM.run, OTHER, **LIBPOD)
+    merged = f"{SYSTEM.graph}/overlay/{LAYER}/merged"
+    node.write(f"{merged}/etc/passwd", "app:x:1000:1000::/:/bin/sh\n")
+    join.index.poll(NOW + 1_000_000_000)
+    later = join.anew(event, NOW + 1_000_000_000)
+    assert (later.workload.name, later.user) == ("web", "app")
+    assert (later.process, later.observation) == (event.process, event.observation)
+
+    mine = replace(event, workload=replace(event.workload, id=ID))
+    assert join.anew(mine, NOW) is mine
+    nodes = replace(event, workload=None)
+    assert join.anew(nodes, NOW) is nodes

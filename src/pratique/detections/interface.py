@@ -6,7 +6,7 @@ alerts. It does no I/O, reads no clock (an event carries its time) and never blo
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pratique.model.alert import Alert
 from pratique.model.event import Event
@@ -21,3 +21,11 @@ class Detector(Protocol):
 
     def see(self, event: Event) -> Sequence[Alert]:
         """Return the alerts that an event raises; mostly none."""
+
+
+@runtime_checkable
+class TellsAnew(Protocol):
+    """A detector whose words name the container."""
+
+    def anew(self, alert: Alert, before: Event, now: Event) -> Alert | None:
+        """Return its alert of an event in the words of what is known now; None if it is not its own."""

@@ -8,6 +8,7 @@ own, which begin with ``pratique.``. Texts are as the event has them: whoever pr
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pratique.model.alert import Alert, Detector, Priority
 from pratique.model.event import Event
@@ -60,6 +61,27 @@ def tell(event: Event, saying: Saying) -> Alert:
     )
 
 
+def anew(alert: Alert, before: Event, now: Event) -> Alert:
+    """
+    Return the alert of an event with what is known now of its container and user.
+
+    ``now`` is the event ``before`` joined again. What was done, by which process, and how grave it is stays as
+    it was judged.
+    """
+    whole, who = len(event_fields(before)), len(_who(before))
+    fields = (*alert.fields[: whole - who], *_who(now), *alert.fields[whole:])
+    called = f"{place(before.workload)}: "
+    output = alert.output
+    if output.startswith(called):
+        output = f"{place(now.workload)}: {output[len(called) :]}"
+    return replace(alert, workload=now.workload, fields=fields, output=output)
+
+
+def own_fields(alert: Alert, event: Event) -> Fields:
+    """Return what the detector itself said of the event in an alert of it."""
+    return alert.fields[len(event_fields(event)) :]
+
+
 def event_fields(event: Event) -> Fields:
     """Return what is said of every event, under Falco's names."""
     who = event.process
@@ -72,9 +94,13 @@ def event_fields(event: Event) -> Fields:
         ("proc.pid", str(who.pid)),
         ("proc.pname", parent),
         ("user.uid", str(who.uid)),
-        ("user.name", event.user),
     ]
-    return (*fields, *workload_fields(event.workload))
+    return (*fields, *_who(event))
+
+
+def _who(event: Event) -> Fields:
+    """Return the end of those fields: what may be known only later."""
+    return (("user.name", event.user), *workload_fields(event.workload))
 
 
 def workload_fields(workload: Workload | None) -> Fields:

@@ -7,7 +7,8 @@ detector, so who wants which type is worked out once per type.
 
 from collections.abc import Callable, Sequence
 
-from pratique.detections.interface import Detector
+from pratique.detections.interface import Detector, TellsAnew
+from pratique.detections.telling import anew
 from pratique.model.alert import Alert
 from pratique.model.event import Event
 from pratique.model.interest import Interest, merged
@@ -23,6 +24,7 @@ class EventJudge:
 
     def __init__(self, detectors: Sequence[Detector]) -> None:
         self._wants = [(one.interest().types, one.see) for one in detectors]
+        self._tells_anew = [one.anew for one in detectors if isinstance(one, TellsAnew)]
         self._by_type: dict[str, tuple[_See, ...]] = {}
         self.interest: Interest = merged(one.interest() for one in detectors)
 
@@ -37,6 +39,14 @@ class EventJudge:
             if alerts := see(event):
                 said = [*(said or ()), *alerts]
         return said or ()
+
+    def anew(self, alert: Alert, before: Event, now: Event) -> Alert:
+        """Return an alert of an event in the words of what is known now of its container and user."""
+        for say in self._tells_anew:
+            told = say(alert, before, now)
+            if told is not None:
+                return told
+        return anew(alert, before, now)
 
     def _asked(self, kind: str) -> tuple[_See, ...]:
         asked = tuple(see for types, see in self._wants if not types or kind in types)

@@ -35,6 +35,7 @@ from pratique.pipelines.watch_draining import drain, not_read
 from pratique.pipelines.watch_events import Answer, Ends, Take, Watch
 from pratique.pipelines.watch_files import FileMeasure, unmeasured
 from pratique.pipelines.watch_gap import WatchMark
+from pratique.pipelines.watch_holding import Holding
 from pratique.pipelines.watch_priority import before_others
 from pratique.pipelines.watch_refusals import Refusals
 from pratique.pipelines.watch_servers import Servers
@@ -50,6 +51,8 @@ WAIT_S = 0.05
 """How long one turn waits for the first event."""
 POLL_S = 0.2
 """How often engines are asked for what they had not written when a container began."""
+HOLDING_S = 0.02
+"""The same, while an alert is held until they tell."""
 TICK_S = 1.0
 STORE_S = 30.0
 """How often what was seen at work is written to the store."""
@@ -115,10 +118,14 @@ class NodeWatch:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Tell what is held back, write what is kept, and give everything back."""
+        whole = False
         try:
-            if kind is None and self.settings.replay is None:
-                self._drain()
-            self.watch.end(time.time_ns())
+            try:
+                if kind is None and self.settings.replay is None:
+                    self._drain()
+                whole = kind is None
+            finally:
+                self.watch.end(time.time_ns(), asks=whole)
             self._keep()
             if self._mark is not None:
                 self._mark.move(time.time_ns(), ended=kind is None)
@@ -130,14 +137,20 @@ class NodeWatch:
         done = drain(lambda: list(self.source.events(0)), self.watch.take, time.time_ns())
         if not done:
             self.watch.raise_alerts((not_read(self.node, time.time_ns()),))
+        self.source.poll(time.time_ns())
 
     def turn(self, timeout_s: float = WAIT_S) -> int:
         """Take what came, waiting at most so long; return how many events there were."""
+        if self.watch.holds:
+            timeout_s = min(timeout_s, HOLDING_S)
         taken = self.watch.take(self.source.events(timeout_s))
         now = time.monotonic()
+        pause = HOLDING_S if self.watch.holds else POLL_S
+        self._next_poll = min(self._next_poll, now + pause)
         if now >= self._next_poll:
-            self._next_poll = now + POLL_S
+            self._next_poll = now + pause
             self.source.poll(time.time_ns())
+        self.watch.release()
         if now >= self._next_tick:
             self._next_tick = now + TICK_S
             self._tick(now)
@@ -182,7 +195,8 @@ class NodeWatch:
             )
         self._held.callback(self.source.close)
         ends = Ends(tell=self._tell, record=self._recording(), answer=self._answering())
-        self.watch = Watch(judge, self.detectors.stories(), ends, self.tally)
+        holding = Holding(self.source.ask) if self.source.ask is not None else None
+        self.watch = Watch(judge, self.detectors.stories(), ends, self.tally, holding)
         self._mark = WatchMark(settings.data_folder, settings.node) if live else None
         if self._mark is not None:
             self.watch.raise_alerts(self._mark.gap(time.time_ns()))

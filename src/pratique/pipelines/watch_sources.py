@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,7 @@ from pratique.model.event import Event, Process
 from pratique.model.interest import Interest, merged
 from pratique.model.workload import Workload
 from pratique.pipelines.record_events import Replay
+from pratique.pipelines.watch_holding import Ask
 from pratique.pipelines.watch_sensors import Together, beside, choose
 from pratique.pipelines.watch_servers import Servers
 from pratique.pipelines.watch_who import Facts, LiveWho
@@ -59,11 +60,18 @@ class Source(Protocol):
     def poll(self, now_ns: int) -> None:
         """Look after what is not known yet."""
 
+    @property
+    def ask(self) -> Ask | None:
+        """Return what joins an event again with what is known now; None where nobody is asked."""
+
     def refresh(self) -> None:
         """Ask the store again."""
 
     def counters(self) -> Counters:
         """Return what the sensor counted."""
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how full the tables of who did it are, and what they could not know."""
 
     def before(self) -> Iterable[tuple[Process, bool]]:
         """Return the processes that ran already, and whether each does in a container."""
@@ -124,6 +132,10 @@ class LiveSource:
     def poll(self, now_ns: int) -> None:
         """Ask the engines again for what they had not written yet."""
         self._who.poll(now_ns)
+
+    def ask(self, event: Event) -> Event:
+        """Return an event with what is known by now of its container."""
+        return self._who.joiner.anew(event, time.time_ns())
 
     def refresh(self) -> None:
         """Ask the store again: images may have been judged meanwhile."""
@@ -192,6 +204,10 @@ class ReplaySource:
     def poll(self, now_ns: int) -> None:
         """Change nothing."""
 
+    @property
+    def ask(self) -> None:
+        """Ask nobody: a replay gives the same each time."""
+
     def refresh(self) -> None:
         """Change nothing."""
 
@@ -202,6 +218,10 @@ class ReplaySource:
     def before(self) -> Iterable[tuple[Process, bool]]:
         """Return nothing: a recording tells them itself."""
         return ()
+
+    def counts(self) -> dict[str, int]:
+        """Return nothing: nobody is looked up."""
+        return {}
 
     def running(self) -> Sequence[Workload]:
         """Return nothing: nothing runs."""

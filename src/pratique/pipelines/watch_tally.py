@@ -65,6 +65,12 @@ class Tally:
         if counted is not None:
             counted.alerts += alert.count
 
+    def know(self, workload: Workload | None) -> None:
+        """Learn what a container that was counted is called."""
+        counted = self._workloads.get(workload.id) if workload is not None and workload.id else None
+        if counted is not None:
+            counted.workload = workload
+
     def told(self, told: Alert | Incident) -> None:
         """Keep what was told last; an incident that grew takes the place of what it was."""
         if isinstance(told, Incident):

@@ -106,6 +106,23 @@ class Joiner:
             login = self._users.name(process.login_uid, 0, None, observation.time_ns)
         return Event(observation, process, workload, self._node, named[1], remote, local, login)
 
+    def anew(self, event: Event, now_ns: int) -> Event:
+        """
+        Return an event with what is known by now of its container and user; the same where that is nothing more.
+
+        A control group's number is used again: another container than the event's is not its own.
+        """
+        seen, before = event.observation, event.workload
+        if before is None:
+            return event
+        known = self.index.of(seen.cgroup, seen.cgroup_v1)
+        if known is None or (before.id and known.id != before.id):
+            return event
+        user = event.user or self._users.name(seen.uid, seen.pid, known, now_ns)
+        if known == before and user == event.user:
+            return event
+        return replace(event, workload=known, user=user)
+
     def _learn_name(self, act: Executed) -> None:
         told = named(act.arguments)
         if told is not None:

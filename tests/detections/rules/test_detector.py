@@ -11,6 +11,7 @@ from pratique.detections.rules.interpreting import event_reader, interpreted
 from pratique.detections.rules.rule import RuleSet
 from pratique.detections.whole_path import from_outside
 from pratique.formats.falco.printing import printed
+from pratique.model.alert import Detector
 from pratique.model.observation import Called, Executed, Opened
 from tests.makers import judging
 from tests.makers.happenings import event, executed
@@ -119,3 +120,14 @@ def test_it_asks_for_what_its_rules_need() -> None:
     assert not RuleDetector(judging.rule_set("evt.type = execve")).see(
         event("openat", Opened("/x"))
     )
+
+
+def test_only_its_own_alerts_are_told_anew() -> None:
+    """A rule that is gone says nothing, nor does one for another detector."""
+    detector = RuleDetector(judging.rule_set("evt.type = execve"))
+    seen = executed("/bin/sh")
+    (alert,) = detector.see(seen)
+
+    assert detector.anew(alert, seen, seen) == alert
+    assert detector.anew(replace(alert, rule="gone"), seen, seen) is None
+    assert detector.anew(replace(alert, detector=Detector.DRIFT), seen, seen) is None

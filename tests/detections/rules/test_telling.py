@@ -3,6 +3,7 @@
 from random import Random
 
 from hypothesis import given
+from msgspec.structs import replace
 
 from pratique.detections.rules.fields.field import Takes
 from pratique.detections.rules.fields.registry import all_fields
@@ -12,8 +13,9 @@ from pratique.detections.rules.rule import Rule, RuleFile
 from pratique.detections.rules.telling import MAX_CHARS, Telling, text_of
 from pratique.model.alert import Alert, Detector, Priority
 from pratique.model.event import Event
+from pratique.model.workload import Workload
 from tests.makers import judging
-from tests.makers.happenings import executed
+from tests.makers.happenings import WEB, executed
 
 FIELDS = all_fields()
 NAMES = [
@@ -77,3 +79,22 @@ def test_what_was_prepared_says_what_is_asked_anew(random: Random) -> None:
         wanted = " ".join(text_of(operand_value(one, read, FIELDS)) for one in asked)
 
         assert telling.alert(event).output == wanted[:MAX_CHARS]
+
+
+def test_words_of_what_is_known_now() -> None:
+    """An alert told anew is the alert that the event would have raised, had all been known."""
+    rule = _rule(" ".join(f"%{name}" for name in NAMES))
+    known = executed("/bin/cat", "/etc/shadow")
+    known = replace(known, user="ann")
+    before = replace(known, user="", workload=Workload(id=WEB.id, engine="podman", complete=False))
+    telling = Telling(rule, FIELDS)
+
+    assert telling.anew(telling.alert(before), before, known) == telling.alert(known)
+
+
+def test_a_rule_that_was_read_again_puts_no_words_into_the_old_ones_mouth() -> None:
+    """Its sentence asks for other fields now."""
+    seen = executed("/bin/cat")
+    alert = alert_of(_rule("%container.name"), seen)
+
+    assert Telling(_rule("%container.name %proc.name"), FIELDS).anew(alert, seen, seen) is None

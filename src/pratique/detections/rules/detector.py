@@ -17,7 +17,7 @@ from pratique.detections.rules.telling import Telling
 from pratique.detections.rules.types import EVENT_TYPES, Types, types_of
 from pratique.detections.rules.wanting import interest_of
 from pratique.detections.whole_path import from_outside
-from pratique.model.alert import Alert
+from pratique.model.alert import Alert, Detector
 from pratique.model.event import Event
 from pratique.model.interest import Interest
 from pratique.model.observation import Executed, Opened
@@ -33,6 +33,7 @@ class RuleDetector:
         self._rules: Sequence[Rule] = rules.enabled
         self._types: Sequence[Types] = [types_of(rule.condition) for rule in self._rules]
         self._fields = all_fields()
+        self._numbers = {rule.name: number for number, rule in enumerate(self._rules)}
         self._first = first
         self._judges: dict[str, Judge | None] = {}
         self._tellings: dict[int, Telling] = {}
@@ -65,6 +66,11 @@ class RuleDetector:
             return ()
         numbers = [min(hits)] if self._first else sorted(hits)
         return [self._telling(number).alert(event) for number in numbers]
+
+    def anew(self, alert: Alert, before: Event, now: Event) -> Alert | None:
+        """Return an alert of a rule in the words of what is known now; None where there is no such rule."""
+        number = self._numbers.get(alert.rule) if alert.detector is Detector.RULES else None
+        return None if number is None else self._telling(number).anew(alert, before, now)
 
     def _in_chroot(self, event: Event, judge: Judge, hits: list[int]) -> Sequence[Alert]:
         """
