@@ -10,9 +10,17 @@ import click
 from msgspec.structs import replace
 
 from pratique.cli import outputs
-from pratique.cli.options import EXIT_CODES, complete_formats, option, target_options
+from pratique.cli.judging import Judging, distrust_option, keeping_options
+from pratique.cli.options import (
+    EXIT_CODES,
+    include_dev_option,
+    option,
+    reports_option,
+    target_options,
+    vex_option,
+)
 from pratique.cli.progress import Progress
-from pratique.cli.scanners import Looking, scanner_options
+from pratique.cli.scanners import scanner_options
 from pratique.formats.text import printable
 from pratique.kit import folders
 from pratique.model.report import Report
@@ -29,26 +37,18 @@ EXITS = (
 )
 
 
-class Deciding(Looking, frozen=True, kw_only=True):
+class Deciding(Judging, frozen=True, kw_only=True):
     """The options that every command has which decides, as typed."""
 
     policy: str
     baseline: str | None
-    wanted: tuple[str, ...]
-    full: bool
-    show_suppressed: bool
-    vex: tuple[Path, ...]
-    ignore_file: tuple[Path, ...]
-    include_dev: bool
-    distrust_image: bool
-    store: bool
 
 
 def deciding_options(shown: str) -> Callable[[Command], Command]:
     """Add the policy and the reports; ``shown`` is what is printed where none is asked for."""
 
     def decorate(function: Command) -> Command:
-        for add in reversed((*_POLICY, _reports(shown))):
+        for add in reversed((*_POLICY, reports_option(shown))):
             function = add(function)
         return function
 
@@ -57,7 +57,7 @@ def deciding_options(shown: str) -> Callable[[Command], Command]:
 
 def counting_options(function: Command) -> Command:
     """Add what is looked for, what counts, what is listed, and how the target is reached."""
-    for add in reversed((scanner_options("all"), *_COUNTING, target_options)):
+    for add in reversed((scanner_options("all"), *_COUNTING, keeping_options, target_options)):
         function = add(function)
     return function
 
@@ -76,7 +76,7 @@ _POLICY = (
     ),
 )
 _COUNTING = (
-    option("--vex", type=Path, multiple=True, metavar="FILE", help="Heed this VEX document."),
+    vex_option,
     option(
         "--ignore-file",
         type=Path,
@@ -84,32 +84,9 @@ _COUNTING = (
         metavar="FILE",
         help="Ignore what this file says; files that only lie in the folder are not heeded.",
     ),
-    option(
-        "--include-dev",
-        is_flag=True,
-        help="Count flaws of development dependencies that only a lockfile names.",
-    ),
-    option(
-        "--distrust-image",
-        is_flag=True,
-        help="Let nothing that the image says of itself rule a finding out.",
-    ),
-    option("--store", is_flag=True, help="Remember what is in it, for `pratique rescan`."),
-    option("--full", is_flag=True, help="List every finding in the table."),
-    option("--show-suppressed", is_flag=True, help="List the findings that do not count, and why."),
+    include_dev_option,
+    distrust_option,
 )
-
-
-def _reports(shown: str) -> Callable[[Command], Command]:
-    return option(
-        "-o",
-        "--output",
-        "wanted",
-        multiple=True,
-        metavar="FORMAT[=FILE]",
-        shell_complete=complete_formats,
-        help=f"Report format and file; may be repeated [default: {shown}].",
-    )
 
 
 def tell(
@@ -119,11 +96,8 @@ def tell(
     foreign: Mapping[str, Reporter],
 ) -> int:
     """Write what was asked for, say the verdict where standard output is free, return the exit code."""
-    style = outputs.terminal_style(
-        os.environ, full=arguments.full, show_suppressed=arguments.show_suppressed
-    )
     try:
-        outputs.write(report, wanted, style, foreign)
+        outputs.write(report, wanted, arguments.style(), foreign)
         if all(one.file is not None for one in wanted):
             _say_verdicts(report)
             sys.stdout.flush()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pratique.cli import outputs
 from pratique.cli.build_words import build_arg_options, build_arguments
 from pratique.cli.lint_writing import differences, read_baseline, write_baseline, write_fixes
-from pratique.cli.options import EXIT_CODES, complete_formats, option
+from pratique.cli.options import EXIT_CODES, option, reports_option
 from pratique.kit import clock
 from pratique.model.errors import UsageError
 from pratique.model.fault import FixClass
@@ -60,15 +60,7 @@ class Arguments(Struct, frozen=True, kw_only=True):
 
 @click.command(short_help="Check Dockerfiles and manifests, and mend them.", epilog=_EXITS)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str), metavar="PATH…")
-@option(
-    "-o",
-    "--output",
-    "wanted",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    shell_complete=complete_formats,
-    help="Report format and file; may be repeated [default: lines].",
-)
+@reports_option("lines")
 @option(
     "--fail-on",
     type=click.Choice([s.value for s in Severity if s is not Severity.UNKNOWN]),

@@ -167,17 +167,40 @@ def _run_options() -> "tuple[Callable[[Command], Command], ...]":
     )
 
 
+vex_option = option(
+    "--vex",
+    type=Path,
+    multiple=True,
+    metavar="FILE",
+    help="Heed this VEX document (OpenVEX, CycloneDX, CSAF); may be repeated.",
+)
+"""Add the documents that rule findings out."""
+include_dev_option = option(
+    "--include-dev",
+    is_flag=True,
+    help="Count flaws of development dependencies that only a lockfile names.",
+)
+"""Add whether packages count that only development needs."""
+
+
+def reports_option(shown: str) -> Callable[[Command], Command]:
+    """Return what adds the reports; ``shown`` is what is printed where none is asked for."""
+    return option(
+        "-o",
+        "--output",
+        "wanted",
+        multiple=True,
+        metavar="FORMAT[=FILE]",
+        shell_complete=complete_formats,
+        help=f"Report format and file; may be repeated [default: {shown}].",
+    )
+
+
 def suppress_options(function: Command) -> Command:
     """Add what decides which findings do not count."""
     for decorate in reversed(
         (
-            option(
-                "--vex",
-                type=Path,
-                multiple=True,
-                metavar="FILE",
-                help="Heed this VEX document (OpenVEX, CycloneDX, CSAF); may be repeated.",
-            ),
+            vex_option,
             option(
                 "--ignore-file",
                 type=Path,
@@ -187,11 +210,7 @@ def suppress_options(function: Command) -> Command:
                 "pratique-exceptions); may be repeated.",
             ),
             option("--no-ignore", is_flag=True, help="Use no ignore file that was not named."),
-            option(
-                "--include-dev",
-                is_flag=True,
-                help="Count flaws of development dependencies that only a lockfile names.",
-            ),
+            include_dev_option,
         )
     ):
         function = decorate(function)

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from pratique.cli import outputs
 from pratique.cli.build_words import build_arg_options, build_arguments
+from pratique.cli.judging import Judging, distrust_option, keeping_options
 from pratique.cli.options import (
     EXIT_CODES,
     EXIT_WORDS,
-    complete_formats,
     option,
+    reports_option,
     suppress_options,
     target_argument,
     target_options,
@@ -22,7 +23,7 @@ from pratique.cli.options import (
 )
 from pratique.cli.progress import Progress
 from pratique.cli.saying import say
-from pratique.cli.scanners import Looking, scanner_options
+from pratique.cli.scanners import scanner_options
 from pratique.kit import folders
 from pratique.model.errors import UsageError
 from pratique.model.report import Subject
@@ -36,24 +37,16 @@ _OBJECTS = 200_000
 """New objects after which unreachable ones are looked for: a small scan ends before."""
 
 
-class Arguments(Looking, frozen=True, kw_only=True):
+class Arguments(Judging, frozen=True, kw_only=True):
     """The options of one scan, as typed."""
 
-    wanted: tuple[str, ...]
     fail_on: str | None
     only_fixed: bool
-    full: bool
-    show_suppressed: bool
-    vex: tuple[Path, ...]
-    ignore_file: tuple[Path, ...]
     no_ignore: bool
-    include_dev: bool
-    distrust_image: bool
     dockerfile: Path | None
     stage: str
     build_arg: tuple[str, ...]
     build_arg_file: tuple[Path, ...]
-    store: bool
 
 
 @click.command(
@@ -61,26 +54,14 @@ class Arguments(Looking, frozen=True, kw_only=True):
     epilog=EXIT_WORDS,
 )
 @target_argument
-@option(
-    "-o",
-    "--output",
-    "wanted",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    shell_complete=complete_formats,
-    help="Report format and file; may be repeated [default: table].",
-)
+@reports_option("table")
 @option(
     "--fail-on",
     type=click.Choice([s.value for s in Severity if s is not Severity.UNKNOWN]),
     help="Exit 1 when a finding is this severe or worse.",
 )
 @option("--only-fixed", is_flag=True, help="Leave out findings that no version fixes yet.")
-@option(
-    "--distrust-image",
-    is_flag=True,
-    help="Let nothing that the image says of itself rule a finding out.",
-)
+@distrust_option
 @option(
     "-f",
     "--dockerfile",
@@ -91,9 +72,7 @@ class Arguments(Looking, frozen=True, kw_only=True):
 @option("--stage", default="", metavar="NAME", help="Stage the image is of [default: the last].")
 @build_arg_options
 @scanner_options("vuln")
-@option("--store", is_flag=True, help="Remember what is in it, for `pratique rescan`.")
-@option("--full", is_flag=True, help="List every finding in the table.")
-@option("--show-suppressed", is_flag=True, help="List the findings that do not count, and why.")
+@keeping_options
 @suppress_options
 @target_options
 def command(**given: object) -> int:
@@ -128,10 +107,7 @@ def scan(arguments: Arguments) -> int:
         )
     if keeper is not None:
         keep_report(report, folders.data_folder(), keeper.packed)
-    style = outputs.terminal_style(
-        os.environ, full=arguments.full, show_suppressed=arguments.show_suppressed
-    )
-    outputs.write(report, outputs_wanted, style, foreign)
+    outputs.write(report, outputs_wanted, arguments.style(), foreign)
     return EXIT_CODES[report.outcome]
 
 

@@ -12,9 +12,11 @@ from msgspec import Struct
 
 from pratique.cli.extras import need
 from pratique.cli.options import option
+from pratique.cli.watch_service import as_service
 from pratique.cli.watch_signals import Signals
 from pratique.formats.text import printable
 from pratique.kit import folders
+from pratique.kit.service_manager import ServiceManager
 from pratique.model.alert import Priority
 from pratique.model.errors import PratiqueError, UsageError
 
@@ -194,10 +196,11 @@ def watch(arguments: Arguments) -> int:
     from pratique.pipelines.watch_node import NodeWatch
 
     settings = _settings(arguments)
+    manager = ServiceManager.taken_from(os.environ)
     with Signals() as signals, NodeWatch(settings) as node:
         if not arguments.quiet:
             _remark(node)
-        with _metrics(arguments.metrics, node):
+        with _metrics(arguments.metrics, node), as_service(manager, node, _summary):
             if _is_live_table(arguments):
                 _run_on_screen(node, signals, arguments)
             else:
