@@ -8,16 +8,8 @@ comparison with a path below ``/proc/self/`` or ``/proc/thread-self/`` holds whe
 name; a comparison with another path is left as it is, so that no link hides a file.
 """
 
-from pratique.formats.falco.syntax import (
-    And,
-    Check,
-    Condition,
-    FieldRef,
-    Not,
-    Or,
-    Text,
-    Texts,
-)
+from pratique.formats.falco.rewriting import Leaf, rewritten
+from pratique.formats.falco.syntax import Check, Condition, FieldRef, Or, Text, Texts
 
 _LINKS = ("/proc/self/", "/proc/thread-self/")
 _WALKED, _PASSED = FieldRef("fd.name"), FieldRef("fd.nameraw")
@@ -33,22 +25,16 @@ def through_links(tree: Condition) -> Condition:
     >>> printed(through_links(parse_condition("not fd.name = /proc/self/exe")))
     'not (fd.name = /proc/self/exe or fd.nameraw = /proc/self/exe)'
     """
-    match tree:
-        case And(parts) | Or(parts):
-            made = tuple(map(through_links, parts))
-            same = all(one is before for one, before in zip(made, parts, strict=True))
-            # What did not change stays the same object: rules share their macros.
-            return tree if same else type(tree)(made)
-        case Not(part):
-            inner = through_links(part)
-            return tree if inner is part else Not(inner)
+    return rewritten(tree, _by_either_name)
+
+
+def _by_either_name(leaf: Leaf) -> Condition:
+    match leaf:
         case Check(left, operator, right, modifier) if left == _WALKED and operator in _WAYS:
             passed = _with_links(right)
-            return (
-                tree if passed is None else Or((tree, Check(_PASSED, operator, passed, modifier)))
-            )
-        case _:
-            return tree
+            if passed is not None:
+                return Or((leaf, Check(_PASSED, operator, passed, modifier)))
+    return leaf
 
 
 def _with_links(right: object) -> Text | Texts | None:

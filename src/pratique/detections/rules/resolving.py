@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pratique.formats.falco.document import ExceptionEntry
 from pratique.formats.falco.lexing import BARE, ConditionError, Cursor
 from pratique.formats.falco.parsing import parse_condition, parse_field
+from pratique.formats.falco.rewriting import Leaf, rewritten
 from pratique.formats.falco.syntax import (
     LISTED,
     MODIFIERS,
@@ -70,7 +71,7 @@ class Names:
 
     def placed(self, tree: Condition) -> Condition:
         """Return a tree with all names in place."""
-        made = self._placed(tree)
+        made = rewritten(tree, self._placed)
         if self._size(made) > MAX_CHECKS:
             raise Unresolved(f"a condition of more than {MAX_CHECKS} comparisons")
         return made
@@ -96,14 +97,8 @@ class Names:
         finally:
             self._open.pop()
 
-    def _placed(self, tree: Condition) -> Condition:
-        match tree:
-            case And(parts):
-                return And(tuple(map(self._placed, parts)))
-            case Or(parts):
-                return Or(tuple(map(self._placed, parts)))
-            case Not(part):
-                return Not(self._placed(part))
+    def _placed(self, leaf: Leaf) -> Condition:
+        match leaf:
             case Macro(name):
                 return self._macro(name)
             case Check(left, operator, ListRef(name), modifier) if name in self._lists:
@@ -112,7 +107,7 @@ class Names:
             case Check(left, operator, Texts(values), modifier):
                 return Check(left, operator, Texts(tuple(self._texts(values))), modifier)
             case Check():
-                return tree
+                return leaf
 
     def _texts(self, values: Sequence[Text]) -> Iterator[Text]:
         for value in values:
@@ -126,7 +121,7 @@ class Names:
             raise Unresolved(f"unknown macro {name[:80]!r}", name)
         if name not in self._trees:
             for text in self._entered(name, (self._macros[name],)):
-                self._trees[name] = self._placed(self.parsed(text))
+                self._trees[name] = rewritten(self.parsed(text), self._placed)
                 if self._size(self._trees[name]) > MAX_CHECKS:
                     raise Unresolved(f"the macro {name!r} has over {MAX_CHECKS} comparisons", name)
         return self._trees[name]
