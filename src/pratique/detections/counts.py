@@ -15,6 +15,7 @@ window goes first, which can only tell less.
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pratique.detections.bounded import Bounded
 from pratique.detections.telling import Saying, tell
@@ -32,42 +33,47 @@ _SECOND = 1_000_000_000
 _RENAMES = frozenset({"rename", "renameat", "renameat2"})
 
 
-class _Asked(Struct, frozen=True):
-    """What is counted: the name, the number that tells, the window, the words and tags."""
+class _Counted(Struct, frozen=True):
+    """The number that tells, within how long, and what is said: its output has places for what was met."""
 
-    rule: str
     most: int
     window_ns: int
-    priority: Priority
-    words: str
-    tags: tuple[str, ...]
+    saying: Saying
 
 
-SCAN = _Asked(
-    "port-scan",
+_SCAN = _Counted(
     PORTS,
     60 * _SECOND,
-    Priority.ERROR,
-    "{count} ports of {what} were tried within a minute",
-    ("container", "mitre_discovery", "T1046"),
+    Saying(
+        detector=Detector.CORRELATION,
+        rule="port-scan",
+        priority=Priority.ERROR,
+        output="{count} ports of {what} were tried within a minute",
+        tags=("container", "mitre_discovery", "T1046"),
+    ),
 )
-RENAMED = _Asked(
-    "bulk-rename",
+_RENAMED = _Counted(
     RENAMES,
     60 * _SECOND,
-    Priority.CRITICAL,
-    "{count} files got the ending {what} within a minute, as by a ransom program",
-    ("container", "mitre_impact", "T1486"),
+    Saying(
+        detector=Detector.CORRELATION,
+        rule="bulk-rename",
+        priority=Priority.CRITICAL,
+        output="{count} files got the ending {what} within a minute, as by a ransom program",
+        tags=("container", "mitre_impact", "T1486"),
+    ),
 )
-FORKS = _Asked(
-    "fork-bomb",
+_FORKS = _Counted(
     PROCESSES,
     10 * _SECOND,
-    Priority.ERROR,
-    "{count} more processes began than ended within 10 s",
-    ("container", "mitre_impact", "T1499"),
+    Saying(
+        detector=Detector.CORRELATION,
+        rule="fork-bomb",
+        priority=Priority.ERROR,
+        output="{count} more processes began than ended within 10 s",
+        tags=("container", "mitre_impact", "T1499"),
+    ),
 )
-ALL = (SCAN, RENAMED, FORKS)
 
 
 class _Window:
@@ -107,56 +113,53 @@ class Counts:
             case PathChanged() if seen.type in _RENAMES and seen.result >= 0:
                 return self._renamed(event, act)
             case Forked():
-                return self._sum(FORKS, event, 1)
+                return self._sum(_FORKS, event, 1)
             case Exited():
-                return self._sum(FORKS, event, -1)
+                return self._sum(_FORKS, event, -1)
             case _:
                 return ()
 
     def _connected(self, event: Event, act: SocketUsed) -> Sequence[Alert]:
         if event.observation.type != "connect" or not 0 < act.remote_port < _EPHEMERAL:
             return ()
-        window = self._window(SCAN, event, act.remote_address)
+        window = self._window(_SCAN, event, act.remote_address)
         if len(window.values) < PORTS:
             window.values.add(act.remote_port)
-        return self._told(SCAN, event, window, (len(window.values), act.remote_address))
+        return self._told(_SCAN, event, window, (len(window.values), act.remote_address))
 
     def _renamed(self, event: Event, act: PathChanged) -> Sequence[Alert]:
         old = act.path
         ending = act.new_path[len(old) :] if old and act.new_path.startswith(f"{old}.") else ""
         if not ending or ending[1:].isdigit():
             return ()
-        window = self._window(RENAMED, event, ending)
+        window = self._window(_RENAMED, event, ending)
         window.sum += event.observation.count
-        return self._told(RENAMED, event, window, (window.sum, ending))
+        return self._told(_RENAMED, event, window, (window.sum, ending))
 
-    def _sum(self, asked: _Asked, event: Event, by: int) -> Sequence[Alert]:
-        window = self._window(asked, event, "")
+    def _sum(self, counted: _Counted, event: Event, by: int) -> Sequence[Alert]:
+        window = self._window(counted, event, "")
         window.sum = max(window.sum + by, 0)
-        return self._told(asked, event, window, (window.sum, ""))
+        return self._told(counted, event, window, (window.sum, ""))
 
-    def _window(self, asked: _Asked, event: Event, what: str) -> _Window:
-        key = (asked.rule, event.workload.id if event.workload else "", what)
+    def _window(self, counted: _Counted, event: Event, what: str) -> _Window:
+        key = (counted.saying.rule, event.workload.id if event.workload else "", what)
         window = self._windows.get(key)
         now = event.observation.time_ns
-        if window is None or now - window.began_ns > asked.window_ns:
+        if window is None or now - window.began_ns > counted.window_ns:
             window = _Window(now)
             self._windows.put(key, window)
         return window
 
     def _told(
-        self, asked: _Asked, event: Event, window: _Window, reached: tuple[int, str]
+        self, counted: _Counted, event: Event, window: _Window, reached: tuple[int, str]
     ) -> Sequence[Alert]:
         count, what = reached
-        if window.told or count < asked.most:
+        if window.told or count < counted.most:
             return ()
         window.told = True
-        saying = Saying(
-            detector=Detector.CORRELATION,
-            rule=asked.rule,
-            priority=asked.priority,
-            output=asked.words.format(count=count, what=what),
-            tags=asked.tags,
+        saying = replace(
+            counted.saying,
+            output=counted.saying.output.format(count=count, what=what),
             fields=(("pratique.count", str(count)), ("pratique.counted", what)),
         )
         return (tell(event, saying),)
