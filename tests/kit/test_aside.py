@@ -1,6 +1,6 @@
 """Who waits for what never comes waits a moment, a bounded number of times."""
 
-from threading import Event
+from threading import Event, stack_size
 
 from pratique.kit.aside import Aside
 
@@ -35,3 +35,16 @@ def test_what_does_not_come_back():
     late.set()
     patient = Aside(patience_s=30)
     assert patient.run(lambda: "soon", "none") == "soon"
+
+
+def test_a_thread_that_cannot_begin():
+    """It is given up and counted, and takes no place for ever."""
+    aside = Aside(patience_s=30, most=1)
+    before = stack_size(1 << 60)
+    try:
+        assert aside.run(lambda: "here", "none") == "none"
+    finally:
+        stack_size(before)
+
+    assert aside.given_up == 1
+    assert aside.run(lambda: "here", "none") == "here"

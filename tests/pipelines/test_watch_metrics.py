@@ -2,8 +2,14 @@
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from pratique.model.alert import Alert, Priority
+from pratique.model.observation import Called
+from pratique.pipelines.watch_holding import Holding
 from pratique.pipelines.watch_metrics import WatchMetrics
 from pratique.pipelines.watch_node import NodeWatch
+from tests.makers.happenings import WEB, event
 from tests.pipelines.test_watch_node import settings
 
 
@@ -35,3 +41,20 @@ def test_who_asks_gets_what_the_owner_published(tmp_path: Path) -> None:
     assert b'type="openat"' not in before
     assert still == before
     assert 'pratique_events_total{type="openat"} 1\n' in after
+
+
+def test_what_is_held_and_given_up_is_exposed(tmp_path: Path) -> None:
+    """Also how full the tables are."""
+    bare = event("x", Called(), workload=replace(WEB, name="", complete=False), cgroup=7)
+    with NodeWatch(settings(tmp_path)) as node:
+        holding = node.watch.holding = Holding(lambda before: before, lambda: 0)
+        alert = Alert(rule="r", priority=Priority.ERROR, time_ns=0, output="")
+        node.watch.raise_alerts((alert, alert), bare)
+        held = WatchMetrics(node).exposed().decode()
+        list(holding.rest())
+        after = WatchMetrics(node).exposed().decode()
+
+    assert 'pratique_queue_depth{queue="held"} 1\n' in held
+    assert 'pratique_alerts_held_total{outcome="early"} 2\n' in after
+    assert "pratique_lookups_given_up_total 0\n" in after
+    assert 'pratique_evictions_total{table="counted"} 0\n' in after

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pratique.kit.aside import Aside
 from pratique.workloads.host import Host
 
 
@@ -129,3 +130,16 @@ def test_a_folder_as_a_root(host, tmp_path):
     assert host.below("/merged", "/a", 9) == host.below("/merged", "/up", 9) == b"inside"
     assert host.below("/", "/a", 9) is host.below("/again", "/a", 9) is None
     assert host.below("/none", "/a", 9) is None
+
+
+def test_what_got_no_answer_is_counted(tmp_path):
+    """Of what a container answers itself; the node's own files are read here."""
+    (tmp_path / "a").write_text("own")
+    host = Host(str(tmp_path), {}, Aside(most=0))
+
+    assert host.read("/a") == b"own"
+    assert host.given_up == 0
+    assert (
+        host.inside(7, "/a", 9) is host.below("/", "/a", 9) is host.read("/proc/7/cmdline") is None
+    )
+    assert host.given_up == 3

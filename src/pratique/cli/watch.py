@@ -14,6 +14,7 @@ from pratique.cli.extras import need
 from pratique.cli.options import option
 from pratique.cli.watch_service import as_service
 from pratique.cli.watch_signals import Signals
+from pratique.cli.watch_words import given_up, notes, waiting
 from pratique.formats.text import printable
 from pratique.kit import folders
 from pratique.kit.service_manager import ServiceManager
@@ -256,6 +257,7 @@ def _view(node: "NodeWatch", seconds: float, rate: float) -> "View":
         rules=len(node.detectors.rules.enabled),
         workloads=node.tally.workloads(),
         latest=tuple(node.tally.latest),
+        notes=notes(node),
     )
 
 
@@ -282,15 +284,8 @@ def _summary(node: "NodeWatch") -> str:
     alerts = sum(node.tally.by_rule.values())
     return (
         f"{node.tally.events} events, {counters.lost} lost, {alerts} alerts, "
-        f"{node.tally.incidents} incidents{_waiting(node)}"
+        f"{node.tally.incidents} incidents{waiting(node)}{given_up(node)}"
     )
-
-
-def _waiting(node: "NodeWatch") -> str:
-    """Return which receivers have not taken everything; it goes out at the next start."""
-    found = node.outlets.standing().items()
-    late = [f"{one.waiting} wait for {printable(place)}" for place, one in found if one.waiting]
-    return "".join(f", {words}" for words in late)
 
 
 def _settings(arguments: Arguments) -> "WatchSettings":

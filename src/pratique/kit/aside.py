@@ -4,7 +4,11 @@ Do in a thread beside what may never come back, and go on without it.
 Whoever is root in a container with ``CAP_SYS_ADMIN`` may mount a file system that he serves himself
 (FUSE, 9P, NFS) and answer nothing: to open a file there, or to read the arguments of a process whose
 memory is such a file, then waits for ever. Law: the caller waits ``patience_s`` at most; at most
-``most`` calls hang at once, and while they do nothing more is begun.
+``most`` calls hang at once, and while they do nothing more is begun; what got no answer is counted.
+
+A thread for each call, no pool of them: a call that hangs takes its thread along and no other, nothing is
+left to be closed or to be missed after a fork, and few are made: 45 µs of CPU time for a process or a
+container that is new (a pool would take 4).
 """
 
 from collections.abc import Callable
@@ -19,7 +23,7 @@ MOST_HANGING = 8
 
 class Aside:
     """
-    Calls that may hang.
+    Calls that may hang; ``given_up`` counts those that gave no answer in time, or were not begun.
 
     >>> Aside().run(lambda: 7, 0)
     7
@@ -55,6 +59,7 @@ class Aside:
             thread.start()
         except RuntimeError:  # no more threads may be begun
             self._free.release()
+            self.given_up += 1
             return otherwise
         thread.join(self._patience_s)
         if not results:

@@ -35,9 +35,22 @@ METRICS = (
     Metric("events_filtered_total", "counter", (), "Events that the kernel held back."),
     Metric("events_lost_total", "counter", ("reason",), "Events that were not seen."),
     Metric("alerts_total", "counter", ("rule", "priority"), "Alerts raised, folded ones included."),
+    Metric(
+        "alerts_held_total",
+        "counter",
+        ("outcome",),
+        "Alerts that waited for their container's name: answered, late (told without it), early "
+        "(without it, because too many waited or the watch ended).",
+    ),
     Metric("incidents_total", "counter", ("rule", "priority"), "Incidents told."),
     Metric("reactions_total", "counter", ("measure", "outcome"), "Measures taken or refused."),
     Metric("evictions_total", "counter", ("table",), "Entries that a bounded table gave up."),
+    Metric(
+        "lookups_given_up_total",
+        "counter",
+        (),
+        "Look-ups in containers (arguments, accounts, files) that got no answer in time.",
+    ),
     Metric("workloads", "gauge", ("engine",), "Containers known now."),
     Metric("rules_loaded", "gauge", ("source",), "Rules loaded."),
     Metric("processes", "gauge", (), "Processes in the table."),

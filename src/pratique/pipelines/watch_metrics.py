@@ -10,6 +10,8 @@ import resource
 import time
 from collections import Counter
 
+from msgspec.structs import asdict
+
 from pratique.outputs.metrics import Metrics
 from pratique.pipelines.watch_node import NodeWatch
 
@@ -48,11 +50,27 @@ class WatchMetrics:
         # Answers are given by a thread of their own: a copy is made in one step.
         for (measure, outcome), count in dict(node.reactions).items():
             put("reactions_total", measure, outcome, value=count)
+        put("lookups_given_up_total", value=node.given_up())
+        self._publish_tables()
         self._metrics.stand(node.outlets.standing())
         put("resident_memory_bytes", value=_resident())
         used = resource.getrusage(resource.RUSAGE_SELF)
         put("cpu_seconds_total", value=used.ru_utime + used.ru_stime)
         self._exposed = self._metrics.exposed()
+
+    def _publish_tables(self) -> None:
+        """Publish what is held, and how full the tables are."""
+        node, put = self._node, self._metrics.put
+        counts = node.source.counts()
+        put("processes", value=counts.get("processes", 0))
+        put("queue_depth", "look-ups", value=counts.get("waiting", 0))
+        put("evictions_total", "workloads", value=counts.get("evicted", 0))
+        put("evictions_total", "counted", value=node.tally.forgotten)
+        holding = node.watch.holding
+        if holding is not None:
+            put("queue_depth", "held", value=len(holding))
+            for outcome, count in asdict(holding.outcomes).items():
+                put("alerts_held_total", outcome, value=count)
 
 
 def _resident() -> int:

@@ -156,6 +156,10 @@ class NodeWatch:
             self._tick(now)
         return taken
 
+    def given_up(self) -> int:
+        """Return how many look-ups in containers got no answer in time: processes, accounts, files."""
+        return self.source.given_up() + self._files.given_up
+
     def reload(self) -> str:
         """
         Read the rules again; return what to say of it.
@@ -175,7 +179,8 @@ class NodeWatch:
         live = settings.replay is None
         if live:
             self._held.enter_context(before_others())
-        measure = FileMeasure(Host(settings.root)) if live else unmeasured
+        self._files = Host(settings.root)
+        measure = FileMeasure(self._files) if live else unmeasured
         self.detectors = Detectors(settings.detecting, Known(images=knowledge, measure=measure))
         judge = self.detectors.judge(prepared=live)
         self.outlets = self._held.enter_context(_outlets(settings))

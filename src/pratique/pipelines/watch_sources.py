@@ -71,7 +71,10 @@ class Source(Protocol):
         """Return what the sensor counted."""
 
     def counts(self) -> Mapping[str, int]:
-        """Return how full the tables of who did it are, and what they could not know."""
+        """Return how full the tables of who did it are."""
+
+    def given_up(self) -> int:
+        """Return how many look-ups of who did it got no answer in time."""
 
     def before(self) -> Iterable[tuple[Process, bool]]:
         """Return the processes that ran already, and whether each does in a container."""
@@ -162,6 +165,10 @@ class LiveSource:
         """Return how full the tables of processes, containers and control groups are."""
         return self._who.counts()
 
+    def given_up(self) -> int:
+        """Return how many look-ups of processes and accounts got no answer in time."""
+        return self._who.given_up()
+
     def close(self) -> None:
         """Stop watching."""
         self._sensor.close()
@@ -222,6 +229,10 @@ class ReplaySource:
     def counts(self) -> dict[str, int]:
         """Return nothing: nobody is looked up."""
         return {}
+
+    def given_up(self) -> int:
+        """Give nothing up: nobody is looked up."""
+        return 0
 
     def running(self) -> Sequence[Workload]:
         """Return nothing: nothing runs."""

@@ -37,6 +37,7 @@ class LiveWho:
         servers: Servers | None = None,
     ) -> None:
         host = Host(root)
+        self._host = host
         boot_ns = booted_ns(host)
         self._containers = Containers(facts, lambda pid: _started(host, pid, boot_ns))
         self.index = Index(host, registry.load("workloads"), self._containers)
@@ -76,6 +77,10 @@ class LiveWho:
     def counts(self) -> dict[str, int]:
         """Return how full the tables are."""
         return {"processes": len(self.processes), **self.index.counts()}
+
+    def given_up(self) -> int:
+        """Return how many look-ups got no answer in time, of what containers answer themselves."""
+        return self._host.given_up
 
     def close(self) -> None:
         """Stop following."""

@@ -31,13 +31,24 @@ _KERNFS_HANDLE = 0xFE
 
 
 class Host:
-    """The machine, or a folder that looks like one (a node's root mounted into a container)."""
+    """
+    The machine, or a folder that looks like one (a node's root mounted into a container).
 
-    def __init__(self, root: str = "/", environ: Mapping[str, str] = os.environ) -> None:
+    ``aside`` asks what a container may answer never.
+    """
+
+    def __init__(
+        self, root: str = "/", environ: Mapping[str, str] = os.environ, aside: Aside | None = None
+    ) -> None:
         self._root = root.rstrip("/")
         self.environ = environ
         self._mounts: dict[str, int] = {}
-        self._aside = Aside()
+        self._aside = aside or Aside()
+
+    @property
+    def given_up(self) -> int:
+        """Return how many questions that a container answers itself got no answer in time."""
+        return self._aside.given_up
 
     def read(self, path: str, most: int = MOST_FILE) -> bytes | None:
         """Return the bytes of a file, None where it cannot be read or is larger."""

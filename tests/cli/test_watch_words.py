@@ -1,0 +1,24 @@
+"""Law: what a watch could not do is said in its last line, in plain words, and nothing where all is well."""
+
+from types import SimpleNamespace
+
+from pratique.cli.watch_words import given_up, notes, waiting
+from pratique.outputs.delivery import Standing
+
+
+def watch(count: int, **standing: Standing) -> SimpleNamespace:
+    """Return what is asked of a watch."""
+    outlets = SimpleNamespace(standing=lambda: standing)
+    return SimpleNamespace(given_up=lambda: count, outlets=outlets)
+
+
+def test_what_got_no_answer() -> None:
+    """With the count, on the screen and in the last line."""
+    assert notes(watch(3)) == ("3 look-ups in containers got no answer",)
+    assert given_up(watch(3)) == ", 3 look-ups in containers got no answer"
+    assert (notes(watch(0)), given_up(watch(0))) == ((), "")
+
+
+def test_what_nobody_took() -> None:
+    """By receiver; one that took everything is not named."""
+    assert waiting(watch(0, siem=Standing(waiting=2), file=Standing())) == ", 2 wait for siem"
