@@ -4,7 +4,7 @@ Try the unit of systemd under systemd: ``python -m tools.service``.
 A small Debian is made, with systemd as its first process, and booted in a virtual machine without
 acceleration, with the kernel of ``python -m tools.kernel``. In it ``examples/systemd/pratique-watch.service``
 starts as its user, tells an attack in its file and in the journal, serves metrics, reads its rules again,
-is killed, comes back and tells the gap, and stops when asked. Needs mmdebstrap, Debian's archive, the
+is killed, hangs, comes back and tells the gap, and stops when asked. Needs mmdebstrap, Debian's archive, the
 registry of Python packages, qemu-system-x86 and cpio; takes some minutes. Part of every release.
 """
 
@@ -25,7 +25,7 @@ PATIENCE_S = 900
 STEPS = Path(__file__).with_suffix(".sh")
 NEEDED = (
     *("started", "user", "capabilities", "file", "journal", "metrics", "reload", "restarted"),
-    *("gap", "stopped", "verified"),
+    *("status", "hung", "gap", "stopped", "verified"),
 )
 """What must be ``ok``, in this order."""
 _STARTER = """#!/usr/bin/python3

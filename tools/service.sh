@@ -28,6 +28,8 @@ metrics() {
 }
 reloaded() { systemctl reload "$unit" && systemctl is-active "$unit"; }
 restarted() { started 2 && [ "$(property NRestarts)" = 1 ]; }
+status() { property StatusText | grep -Eq '^[1-9][0-9]* events, '; }
+hung() { started 3 && [ "$(property NRestarts)" = 2 ]; }
 stopped() { systemctl stop "$unit" && [ "$(property Result)$(property ExecMainStatus)" = success0 ]; }
 
 step started started 1
@@ -41,6 +43,9 @@ step metrics metrics
 step reload reloaded
 kill -9 "$(property MainPID)"
 step restarted restarted
+step status status
+kill -STOP "$(property MainPID)"
+step hung hung
 step gap in_journal warning not-watched
 step stopped stopped
 step verified systemd-analyze verify --man=no "/etc/systemd/system/$unit.service"
