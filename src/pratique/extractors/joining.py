@@ -22,14 +22,11 @@ from msgspec.structs import replace
 
 from pratique.extractors._offers import is_offered
 from pratique.extractors._upstream import same_release, same_upstream
-from pratique.model.package import OwnedFile, Package, PackageType
+from pratique.model.package import OS_TYPES, OwnedFile, Package, PackageType
 
 DigestOf = Callable[[str, str], str]
 """Return the digest (hex) of the file at a path by an algorithm, empty where it is not known."""
 
-OS_TYPES = frozenset(
-    {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
-)
 _MERGED = ("bin/", "sbin/", "lib/", "lib32/", "lib64/", "libx32/")
 
 

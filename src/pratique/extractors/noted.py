@@ -8,8 +8,7 @@ programs with equal notes, the first by place speaks for all.
 
 from collections.abc import Sequence
 
-from pratique.extractors.joining import OS_TYPES
-from pratique.model.package import Package, PackageType
+from pratique.model.package import OS_TYPES, Package, PackageType
 
 ORIGIN = "elf_note"
 

@@ -15,13 +15,13 @@ from msgspec.structs import replace
 
 from pratique.licences._spdx import listed
 from pratique.licences._tree import leaves
-from pratique.licences.belonging import OS_TYPES, LicenceFile, owners
+from pratique.licences.belonging import LicenceFile, owners
 from pratique.licences.classes import SEVERITIES, class_of
 from pratique.licences.names import Named, concluded, named, tree_of
 from pratique.licences.recognising import UNRECOGNISED
 from pratique.model.finding import Confidence, Evidence, Finding, FindingKind
 from pratique.model.licence import LicenceClass
-from pratique.model.package import OwnedFile, Package, Scope
+from pratique.model.package import OS_TYPES, OwnedFile, Package, Scope
 from pratique.model.part import Part
 from pratique.model.severity import Severity
 

@@ -13,12 +13,9 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from pratique.model.package import LayerRef, OwnedFile, Package, PackageType
+from pratique.model.package import OS_TYPES, LayerRef, OwnedFile, Package, PackageType
 from pratique.model.spot import Spot
 
-OS_TYPES = frozenset(
-    (PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG)
-)
 _NAMED_FOLDER = re.compile(r"^usr/share/(?:doc|licenses)/([^/]+)/")
 _GEMSPEC = re.compile(r"^(.*?)specifications/(?:default/)?([^/]+)\.gemspec$")
 _INSIDE = ("dist-info", "egg-info")

@@ -52,6 +52,12 @@ class PackageType(StrEnum):
     GENERIC = "generic"
 
 
+OS_TYPES = frozenset(
+    {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
+)
+"""What a distribution's package manager installs, and on which its publisher speaks or nobody."""
+
+
 class Scope(StrEnum):
     """What a lockfile says a declared package is for."""
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from pratique.model.advisory import DataStatus
 from pratique.model.finding import Finding, FindingKind
-from pratique.model.package import PackageType
+from pratique.model.package import OS_TYPES, PackageType
 from pratique.model.severity import Severity
 from pratique.model.unknown import THIRD_PARTY, Stage, Unknown, Weight
 from pratique.policy.case import MANY_RECORDS, Case, age_days, has_fix
@@ -61,10 +61,6 @@ FIXES = {
 
 ALWAYS_UNDECIDED = frozenset({"unread-content", "missing-advisory-data"})
 
-OS_TYPES = frozenset(
-    {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
-)
-"""Packages of a distribution, on which its publisher speaks or nobody."""
 
 _SIDE = frozenset({"epss", "end-of-life"})
 """Shards that no rule which forbids under ``baseline`` rests on; that of exploited flaws is one."""

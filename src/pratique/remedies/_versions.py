@@ -15,12 +15,9 @@ from msgspec.structs import replace
 from pratique.formats.versions.order import key_for
 from pratique.model.errors import FormatError
 from pratique.model.finding import Finding
-from pratique.model.package import Package, PackageType, Purl
+from pratique.model.package import OS_TYPES, Package, Purl
 from pratique.remedies.interface import Breaks
 
-OS_TYPES = frozenset(
-    {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
-)
 _NUMBERS = re.compile(r"\d{1,9}")
 _OS_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,199}")
 _NAME = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9._/:~-]{0,299}")

@@ -13,8 +13,7 @@ from pratique.formats.dockerfile.tree import Dockerfile
 from pratique.formats.dockerfile.variables import names_in
 from pratique.model.distro import Distro
 from pratique.model.edit import Edit
-from pratique.model.package import Package
-from pratique.remedies._versions import OS_TYPES
+from pratique.model.package import OS_TYPES, Package
 from pratique.remedies.interface import Breaks, Change, KnownBase, Situation
 
 NAME = "change-base-image"

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from pratique.formats.dockerfile.tree import Instruction
 from pratique.formats.shell_commands import commands
-from pratique.model.package import Package, PackageType
+from pratique.model.package import OS_TYPES, Package, PackageType
 from pratique.remedies._places import appended
-from pratique.remedies._versions import OS_TYPES, is_plain
+from pratique.remedies._versions import is_plain
 from pratique.remedies.interface import Breaks, Change, Situation
 
 NAME = "drop-build-packages"

@@ -13,9 +13,9 @@ from pratique.formats.language_ecosystem import ecosystem_of, full_name
 from pratique.formats.versions.order import compare
 from pratique.model.errors import FormatError
 from pratique.model.finding import Finding
-from pratique.model.package import Package
+from pratique.model.package import OS_TYPES, Package
 from pratique.remedies._manifests import way_to
-from pratique.remedies._versions import OS_TYPES, Target, targets
+from pratique.remedies._versions import Target, targets
 from pratique.remedies.interface import Change, Situation, Upgrade
 
 NAME = "upgrade-language-packages"

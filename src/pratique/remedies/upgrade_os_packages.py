@@ -12,9 +12,9 @@ from pratique.formats.dockerfile.stages import Stage
 from pratique.formats.dockerfile.tree import Instruction
 from pratique.model.edit import Edit
 from pratique.model.finding import Finding
-from pratique.model.package import Package, PackageType
+from pratique.model.package import OS_TYPES, Package, PackageType
 from pratique.remedies._places import after, as_root, user_at
-from pratique.remedies._versions import OS_TYPES, targets
+from pratique.remedies._versions import targets
 from pratique.remedies.interface import Breaks, Change, Situation, Upgrade
 
 NAME = "upgrade-os-packages"

@@ -13,13 +13,8 @@ from pratique.formats.image.reference import DOCKER_HUB, parse_reference
 from pratique.formats.purl import package_url
 from pratique.model.errors import TargetError
 from pratique.model.image import Image
-from pratique.model.package import Package, PackageType
+from pratique.model.package import OS_TYPES, Package
 from pratique.model.report import Report, Subject
-
-OS_TYPES = frozenset(
-    {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
-)
-"""Types of packages that a distribution's package manager installed."""
 
 
 class Place(Struct, frozen=True, kw_only=True):

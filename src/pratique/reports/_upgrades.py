@@ -15,9 +15,8 @@ from msgspec import Struct
 from pratique.formats.versions.order import Key, key_for
 from pratique.model.errors import FormatError
 from pratique.model.finding import Finding, FindingKind
-from pratique.model.package import Package, PackageType
+from pratique.model.package import OS_TYPES, Package, PackageType
 from pratique.model.severity import Severity
-from pratique.reports._subjects import OS_TYPES
 from pratique.reports._summary import Counts, count
 
 _URGENT_RANK = Severity.HIGH.rank

@@ -19,7 +19,7 @@ from pratique.formats.text import printable
 from pratique.model.errors import TargetError
 from pratique.model.finding import Confidence, Finding, FindingKind, Suppressor
 from pratique.model.image import Image
-from pratique.model.package import Package
+from pratique.model.package import OS_TYPES, Package
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.model.unknown import Weight
 from pratique.reports._encoding import json_bytes
@@ -27,7 +27,6 @@ from pratique.reports._flaws import links, moment
 from pratique.reports._places import place
 from pratique.reports._sentences import data_gaps
 from pratique.reports._steps import step
-from pratique.reports._subjects import OS_TYPES
 from pratique.reports._summary import of_kinds
 from pratique.reports._trivy_flaws import layer, severity, vulnerability
 from pratique.reports._trivy_types import TARGETS, family, language_type, licence_category

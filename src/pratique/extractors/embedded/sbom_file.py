@@ -20,7 +20,7 @@ from pratique.extractors._places import inside_dependency
 from pratique.extractors.interface import partly_read
 from pratique.formats.sbom.reading import read_sbom
 from pratique.model.errors import FormatError
-from pratique.model.package import Extraction, Package, PackageType
+from pratique.model.package import OS_TYPES, Extraction, Package, PackageType
 from pratique.model.units import FileTree, Patterns
 from pratique.model.unknown import Unknown
 
@@ -37,9 +37,6 @@ PATTERNS = Patterns(
 _SAYS_SO = (b'"bomFormat"', b'"spdxVersion"')
 _WHEEL = ".dist-info/sboms/"
 _APK_DOCUMENTS = "var/lib/db/sbom/"
-_OS_TYPES = frozenset(
-    {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
-)
 _DATABASES = (
     "lib/apk/db/installed",
     "usr/lib/apk/db/installed",
@@ -88,7 +85,7 @@ def _read(tree: FileTree, path: str, *, os_packages: bool) -> tuple[list[Package
         return [], []
     listed = read_sbom(content)
     layer = tree.layer_of(path)
-    left_out = frozenset() if os_packages else _OS_TYPES
+    left_out = frozenset() if os_packages else OS_TYPES
     if _WHEEL in path:
         left_out |= {PackageType.PYPI}
     packages = [
@@ -101,7 +98,7 @@ def _read(tree: FileTree, path: str, *, os_packages: bool) -> tuple[list[Package
     unknowns = [
         replace(one, unit=NAME, location=f"{path}!{one.location}") for one in listed.unknowns
     ]
-    copied = sum(one.type in _OS_TYPES for one in listed.packages) if _WHEEL in path else 0
+    copied = sum(one.type in OS_TYPES for one in listed.packages) if _WHEEL in path else 0
     if copied:
         reason = (
             f"{copied} OS packages were copied into the wheel; advisories on them are not looked up"

@@ -8,9 +8,9 @@ chosen silently: versions of one mean nothing in another.
 
 from collections.abc import Iterable, Mapping
 
-from pratique.formats.sbom._read_package import OS_TYPES, parse_purl
+from pratique.formats.sbom._read_package import parse_purl
 from pratique.model.distro import Distro
-from pratique.model.package import Package
+from pratique.model.package import OS_TYPES, Package
 
 _IDS = {
     "alma": "almalinux",

@@ -19,11 +19,8 @@ from msgspec import Struct
 from pratique.formats.packages.rpmdb.header import split_source_rpm
 from pratique.formats.sbom._lockfile_readers import SYFT_LOCKFILES, TRIVY_LOCKFILES
 from pratique.model.digest import Digest, InvalidDigest, parse_digest
-from pratique.model.package import LayerRef, Package, PackageType, Purl, Scope
+from pratique.model.package import OS_TYPES, LayerRef, Package, PackageType, Purl, Scope
 
-OS_TYPES = frozenset(
-    {PackageType.DEB, PackageType.RPM, PackageType.APK, PackageType.ALPM, PackageType.OPKG}
-)
 _IMAGES = ("pkg:oci/", "pkg:docker/")
 _TYPES = {member.value: member for member in PackageType}
 _JOINS = {PackageType.MAVEN: ":"}
