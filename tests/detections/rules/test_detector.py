@@ -55,6 +55,19 @@ def test_all_rules_fire_or_the_first_alone() -> None:
     assert [one.rule for one in RuleDetector(rules, first=True).see(executed("/bin/sh"))] == ["r0"]
 
 
+def test_the_first_rule_is_that_of_the_files_not_the_one_asked_first() -> None:
+    """What several rules have in common is asked before what stands alone."""
+    shared = "evt.type = execve and proc.name = sh and proc.exepath"
+    rules = judging.rule_set(
+        "evt.type = execve and proc.exepath glob */sh",
+        f"{shared} startswith /bin",
+        f"{shared} endswith sh",
+    )
+
+    assert [one.rule for one in RuleDetector(rules, first=True).see(executed("/bin/sh"))] == ["r0"]
+    assert [one.rule for one in RuleDetector(rules).see(executed("/bin/sh"))] == ["r0", "r1", "r2"]
+
+
 def test_a_changed_root_hides_no_file() -> None:
     """A file is judged by the name inside the root and by the one that the container has for it."""
     rules = judging.rule_set(

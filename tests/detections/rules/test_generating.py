@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from random import Random
 
+import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
+from pratique.detections.rules.fields.field import Many
 from pratique.detections.rules.fields.registry import all_fields
 from pratique.detections.rules.generating import Hits, added, compiled
 from pratique.detections.rules.interpreting import event_reader, interpreted
 from pratique.detections.rules.types import EVENT_TYPES
 from pratique.formats.falco.parsing import parse_condition
+from pratique.formats.falco.printing import printed
 from pratique.formats.falco.syntax import Condition
-from pratique.model.event import Event
+from pratique.model.event import Ancestor, Event
 from pratique.model.observation import Opened
 from tests.makers import happenings, judging
 
 FIELDS = all_fields()
+SEVERAL = sorted(name for name, field in FIELDS.items() if field.many is not Many.ONE)
+"""Fields that hold several values, or match where one of two does: compared in ways of their own."""
 
 
 def _plain(conditions: Sequence[Condition], event: Event) -> list[int]:
@@ -27,22 +33,44 @@ def _never(_: Event) -> Hits:
     return [-1]
 
 
+def _agrees(conditions: Sequence[Condition], event: Event) -> bool:
+    """Whether a compiled function and the interpreter name the same rules."""
+    kind = event.observation.type
+    numbered = list(enumerate(conditions))
+    judge = compiled(numbered, kind, EVENT_TYPES[kind], FIELDS, lambda one: _plain(conditions, one))
+    if judge is None and type(event.observation.act) is not EVENT_TYPES[kind]:
+        return True  # The detector never asks; see its tests.
+    hits = (judge(event) if judge is not None else None) or []
+    return sorted(hits) == _plain(conditions, event)
+
+
 @settings(max_examples=300)
 @given(judging.seeds)
 def test_compiled_rules_answer_as_interpreted_ones(random: Random) -> None:
     """Whatever is folded, merged, ordered or kept, the answer is the same."""
-    conditions = [judging.condition(random) for _ in range(4)]
+    conditions = [judging.condition(random) for _ in range(3)]
+    conditions.append(judging.condition(random, SEVERAL))
     for _ in range(4):
-        event = judging.event(random)
-        kind = event.observation.type
-        numbered = list(enumerate(conditions))
-        judge = compiled(
-            numbered, kind, EVENT_TYPES[kind], FIELDS, lambda one: _plain(conditions, one)
-        )
-        if judge is None and type(event.observation.act) is not EVENT_TYPES[kind]:
-            continue  # The detector never asks; see its tests.
-        hits = (judge(event) if judge is not None else None) or []
-        assert sorted(hits) == _plain(conditions, event)
+        assert _agrees(conditions, judging.event(random)), list(map(printed, conditions))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "proc.aname startswith xx or proc.aname startswith ngi",
+        "proc.aname in (xx, nginx)",
+        "not fd.sip != 10.0.0.1",
+        "container.privileged != true",
+    ],
+)
+def test_what_is_missing_or_several_is_answered_as_interpreted(text: str) -> None:
+    """An open of a process with two ancestors, outside of any container: no address, no answer."""
+    parents = tuple(happenings.process(path, pid) for path, pid in (("/bin/sh", 2), ("/nginx", 3)))
+    ancestors = tuple(Ancestor(one.pid, one.name) for one in parents)
+    who = replace(happenings.process("/bin/cat"), ancestors=ancestors)
+    event = replace(happenings.event("openat", Opened("/etc/shadow", fd=3)), process=who)
+
+    assert _agrees([parse_condition(text)], replace(event, workload=None))
 
 
 def test_rules_that_cannot_hold_have_no_function() -> None:

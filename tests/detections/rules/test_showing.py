@@ -1,12 +1,14 @@
 """A rule is told in plain words, its names in place only when asked."""
 
+from random import Random
+
 from hypothesis import given
 
 from pratique.detections.rules.loading import load
 from pratique.detections.rules.rule import RuleFile
 from pratique.detections.rules.showing import asked, described
 from pratique.formats.falco.parsing import parse_condition
-from tests.detections.rules.test_agreement import conditions
+from tests.makers import judging
 
 RULES = b"""
 - list: shells
@@ -63,10 +65,10 @@ def test_a_long_list_is_cut() -> None:
     assert line.endswith("n11 and 88 more")
 
 
-@given(conditions)
-def test_every_condition_has_words(tree: object) -> None:
+@given(judging.seeds)
+def test_every_condition_has_words(random: Random) -> None:
     """Any condition is told, in lines that are not empty."""
-    lines = list(asked(tree, 0))  # type: ignore[arg-type]
+    lines = list(asked(judging.condition(random), 0))
 
     assert lines
     assert all(line.strip() for line in lines)

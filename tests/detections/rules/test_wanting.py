@@ -34,6 +34,7 @@ _PATHS = (
     "/",
 )
 _NAMES = (".sh", "shadow", "h", "/shadow", "/", "sh", ".ssh/id", "/bin/sh")
+_TYPES = Texts(tuple(map(Text, judging.TYPES)))
 _OPENS = Check(FieldRef("evt.type"), "in", Texts((Text("open"), Text("openat"))))
 
 
@@ -89,6 +90,20 @@ def test_an_event_that_fires_is_never_held_back(random: Random) -> None:
         read = event_reader(event, FIELDS)
         if any(interpreted(one, FIELDS)(read) for one in conditions):
             assert passes(interest, event)
+
+
+@settings(max_examples=200)
+@given(judging.seeds)
+def test_an_event_of_any_type_that_fires_is_of_a_type_asked_for(random: Random) -> None:
+    """Whatever a condition says, also of types that it does not name."""
+    conditions = [judging.condition(random, depth=2) for _ in range(2)]
+    named = And((Check(FieldRef("evt.type"), "in", _TYPES), judging.condition(random, depth=2)))
+    for condition in (*conditions, named):
+        interest = interest_of([rule(condition)])
+        for _ in range(4):
+            event = judging.event(random)
+            if interpreted(condition, FIELDS)(event_reader(event, FIELDS)):
+                assert not interest.types or event.observation.type in interest.types
 
 
 def _interest(text: str) -> Interest:
