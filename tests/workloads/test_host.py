@@ -143,3 +143,14 @@ def test_what_got_no_answer_is_counted(tmp_path):
         host.inside(7, "/a", 9) is host.below("/", "/a", 9) is host.read("/proc/7/cmdline") is None
     )
     assert host.given_up == 3
+
+
+def test_a_root_of_its_own(host, tmp_path):
+    """A process that is gone, or about which nobody answers, is not held to have one."""
+    for pid, root in ((1, "first"), (7, "container"), (8, "first"), (9, ".")):
+        (tmp_path / root).mkdir(exist_ok=True)
+        (tmp_path / f"proc/{pid}").mkdir(parents=True)
+        (tmp_path / f"proc/{pid}/root").symlink_to(tmp_path / root)
+
+    assert [host.at_home(pid) for pid in (7, 8, 9, 99)] == [False, True, True, True]
+    assert Host(str(tmp_path), {}, Aside(most=0)).at_home(7)

@@ -66,6 +66,17 @@ def test_a_container_that_is_being_made(tmp_path):
     assert users.name(1000, 7, web(init_pid=5), 3 * RETRY_NS + 2) == "app"
 
 
+def test_a_first_process_that_nobody_may_look_at(tmp_path):
+    """A container that is being made does not get the node's names for it."""
+    node = Node(tmp_path)
+    node.write("/etc/passwd", "ann:x:1000:1000::/:/bin/sh\n")
+    (node.root / "proc/7").mkdir(parents=True)
+    (node.root / "proc/7/root").symlink_to(tmp_path)
+    assert not (node.root / "proc/1/root").exists()
+
+    assert Users(node.host).name(1000, 7, web(), 0) == ""
+
+
 def test_a_container_of_a_moment(tmp_path):
     """Nothing of it runs any more: its root, as the engine laid it out, names its users, not the node's."""
     node = Node(tmp_path)

@@ -145,16 +145,22 @@ class Host:
 
         return self._aside.run(look, None)
 
-    def root_of(self, pid: int) -> tuple[int, int]:
-        """Return device and inode of a process's root folder, zeros where it is gone."""
-        # The folder that the link leads to, not the link.
+    def at_home(self, pid: int) -> bool:
+        """
+        Return whether a process's root folder is the node's own, or nobody can tell.
+
+        The first process may not be looked at where it has more rights: the node's root is also where its
+        files are seen.
+        """
+        # The folders that the links lead to, not the links.
         place = f"{self._root}/proc/{pid}/root/."
+        own = (f"{self._root}/.", f"{self._root}/proc/1/root/.")
 
-        def look() -> tuple[int, int]:
+        def look() -> bool:
             found = os.stat(place)  # noqa: PTH116
-            return found.st_dev, found.st_ino
+            return any(os.path.samestat(found, one) for one in map(_looked_at, own) if one)
 
-        return self._aside.run(look, (0, 0))
+        return self._aside.run(look, True)
 
     def group_path(self, mount: str, identity: int) -> str:
         """Return the path below ``mount`` of the control group with this id, or nothing."""
@@ -178,6 +184,13 @@ class Host:
         start = self._root + mount
         below = path.removeprefix(start)
         return (below or "/") if path.startswith(start) else ""
+
+
+def _looked_at(place: str) -> os.stat_result | None:
+    try:
+        return os.stat(place)  # noqa: PTH116
+    except OSError:
+        return None
 
 
 def _content(place: str, most: int) -> bytes | None:

@@ -60,8 +60,8 @@ class HostView(Protocol):
     def below(self, folder: str, path: str, most: int) -> bytes | None:
         """Return a file as one whose root folder this is finds it; None of the node's own root."""
 
-    def root_of(self, pid: int) -> tuple[int, int]:
-        """Return device and inode of a process's root folder, zeros where it is gone."""
+    def at_home(self, pid: int) -> bool:
+        """Return whether a process's root folder is the node's own, or nobody can tell."""
 
     def group_path(self, mount: str, identity: int) -> str:
         """Return the path below ``mount`` of the control group with this id, or nothing."""

@@ -102,6 +102,6 @@ class Users:
         return host.below(folder, _ACCOUNTS, _MOST_BYTES) if folder else None
 
     def _inside(self, pid: int, workload: Workload, host: HostView) -> bytes | None:
-        if workload.id and host.root_of(pid) == host.root_of(1):
+        if workload.id and host.at_home(pid):
             return None
         return host.inside(pid, _ACCOUNTS, _MOST_BYTES)
