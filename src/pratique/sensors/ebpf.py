@@ -49,9 +49,9 @@ BULK_BYTES = 1 << 24
 URGENT_BYTES = 1 << 22
 OWN_STREAM = 1 << 20
 """Stream of what the sensor itself tells: losses, counts of repeats, calls seen."""
-MOST_RECORDS = 8192
+MOST_RECORDS = 2048
 """Records of one ring that one reading takes."""
-MOST_HELD = 2 * MOST_RECORDS
+MOST_HELD = 4 * MOST_RECORDS
 """Observations that wait for earlier ones of the other ring."""
 _QUIET_S, _BUSY_S = 0.02, 0.05
 """How far apart readings are while the rings are not filling up: many records at once cost least."""
