@@ -119,3 +119,20 @@ def test_what_a_server_no_longer_tells():
     for name in "ab":
         known.keep(Workload(id=name, engine="docker"))
     assert [one.image for one in known.running()] == ["a", ""]
+
+
+def test_what_it_is_called_elsewhere():
+    """A name and an image stand where no file tells them; a later word without one takes nothing away."""
+    table = Containers(most=2)
+    assert not table.name("a1", "early", "i:1")
+    assert not table.name("a1", "early")
+    table.keep(web(complete=False))
+    assert (table.get("a1").name, table.get("a1").image) == ("early", "i:1")
+    table.keep(web(name="web", image="i:2"))
+    assert (table.get("a1").name, table.get("a1").image) == ("web", "i:2")
+    for identity in ("a2", "a3"):
+        table.name(identity, "x")
+    table.keep(web(id="a4"))
+
+    assert table.keep(web(id="a3"))
+    assert (table.get("a3").name, table.get("a4").name) == ("x", "")

@@ -220,6 +220,23 @@ def test_pods(tmp_path):
     assert (found.engine, found.pod_uid) == ("kubernetes", POD_UID)
 
 
+def test_what_engines_tell_of_a_container_that_is_gone(tmp_path):
+    """Its files say nothing any more; the engine's word names it, and its image."""
+    node = Node(tmp_path)
+    place = node.write("/run/libpod/events/events.log", "")
+    made = Index(node.host, ENGINES, Containers())
+    made.follow()
+    made.observe(born(f"/libpod_parent/libpod-{ID}", 900), NOW)
+    assert made.of(0, 900).name == ""
+    row = {"ID": ID, "Status": "start", "Type": "container", "Name": "blink", "Image": "tool:1"}
+    place.write_text(json.dumps(row) + "\n")
+    made.poll(NOW)
+    found = made.of(0, 900)
+    made.close()
+
+    assert (found.name, found.image, found.complete) == ("blink", "tool:1", False)
+
+
 def test_what_engines_tell(tmp_path):
     """Births and deaths that engines tell are heeded where control groups say nothing."""
     node = Node(tmp_path)

@@ -43,7 +43,7 @@ class Containers:
         self._by_path: dict[str, str] = {}
         self._told: dict[str, Workload] = {}
         self._servers: dict[str, None] = {}
-        self._names: dict[str, str] = {}
+        self._names: dict[str, tuple[str, str]] = {}
 
     def __len__(self) -> int:
         """Return how many containers are remembered."""
@@ -62,8 +62,11 @@ class Containers:
         """Keep what is known of a container; return whether that is news."""
         known = self._known.get(workload.id)
         workload = self._heard(_filled(workload, known) if known else workload)
-        if workload.name in ("", workload.id):
-            workload = replace(workload, name=self._names.get(workload.id, workload.name))
+        name, image = self._names.get(workload.id, ("", ""))
+        if name and workload.name in ("", workload.id):
+            workload = replace(workload, name=name)
+        if image and not workload.image:
+            workload = replace(workload, image=image)
         if self._started and workload.init_pid and not workload.started_ns:
             workload = replace(workload, started_ns=self._started(workload.init_pid))
         if self._facts and workload.facts is None and (workload.digest or workload.image_id):
@@ -89,11 +92,12 @@ class Containers:
         news = [self.keep(one) for one in tuple(self._known.values())]
         return any(news)
 
-    def name(self, identity: str, name: str) -> bool:
-        """Take what a container was called as it was begun; return whether that is news of one."""
+    def name(self, identity: str, name: str, image: str = "") -> bool:
+        """Take what a container is called, and runs, where files may never say; return whether that is news."""
+        old = self._names.pop(identity, ("", ""))
         if len(self._names) >= self._most:
             del self._names[next(iter(self._names))]
-        self._names[identity] = name
+        self._names[identity] = name or old[0], image or old[1]
         known = self._known.get(identity)
         return known is not None and self.keep(known)
 

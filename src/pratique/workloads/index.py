@@ -164,16 +164,19 @@ class Index:
         elif act.born:
             self._resolve(path, now_ns)
 
-    def name(self, identity: str, name: str) -> None:
-        """Learn what a container is called, for when no file tells."""
-        if self.containers.name(identity, name):
+    def name(self, identity: str, name: str, image: str = "") -> None:
+        """Learn what a container is called, and runs, for when no file tells."""
+        if self.containers.name(identity, name, image):
             self._ask_anew({identity})
 
     def poll(self, now_ns: int) -> None:
         """Ask again for what was not known, take what engines tell, forget what is long over."""
         for engine, follower in self._followers:
             for event in follower.poll():
-                if event.born and _ID.fullmatch(event.id):
+                well_formed = _ID.fullmatch(event.id)
+                if well_formed and (event.name or event.image):
+                    self.name(event.id, event.name, event.image)
+                if event.born and well_formed:
                     self._born(engine, event.id, "", now_ns)
                 elif event.born is False:
                     self.containers.end(event.id, now_ns)

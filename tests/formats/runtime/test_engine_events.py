@@ -24,13 +24,16 @@ def podman(status, kind="container"):
 @pytest.mark.parametrize(("status", "born"), [("init", True), ("died", False), ("attach", None)])
 def test_podman(status, born):
     """Birth, death, and what is neither."""
-    assert read_podman(podman(status)) == EngineEvent("a1", status, born)
+    assert read_podman(podman(status)) == EngineEvent("a1", status, born, "n", "i")
 
 
 def test_docker():
     """The id is the actor's."""
     line = json.dumps({"Type": "container", "Action": "die", "Actor": {"ID": "a1"}}).encode()
     assert read_docker(line) == EngineEvent("a1", "die", False)
+    told = {"ID": "a1", "Attributes": {"image": "i:1", "name": "n" * 4000, "exitCode": "0"}}
+    line = json.dumps({"Type": "container", "Action": "start", "Actor": told}).encode()
+    assert read_docker(line) == EngineEvent("a1", "start", True, "n" * 1024, "i:1")
 
 
 @pytest.mark.parametrize(

@@ -13,16 +13,23 @@ from msgspec import Struct
 
 T = TypeVar("T")
 MOST_LINE = 256 << 10
+_MOST_TEXT = 1024
 _BORN = frozenset({"create", "init", "start", "restart", "unpause", "rename"})
 _GONE = frozenset({"died", "die", "remove", "destroy", "cleanup"})
 
 
 class EngineEvent(Struct, frozen=True):
-    """What happened to a container: ``born`` None where its facts may only have changed."""
+    """
+    What happened to a container: ``born`` None where its facts may only have changed.
+
+    ``name`` and ``image`` are what it is called and runs, as its engine says beside; empty if it does not.
+    """
 
     id: str
     action: str
     born: bool | None = None
+    name: str = ""
+    image: str = ""
 
 
 def read_podman(line: bytes) -> EngineEvent | None:
@@ -33,7 +40,7 @@ def read_podman(line: bytes) -> EngineEvent | None:
     False
     """
     wire = _decoded(line, _Podman)
-    return _event(wire.id, wire.status, wire.type) if wire else None
+    return _event(wire.id, wire.status, wire.type, (wire.name, wire.image)) if wire else None
 
 
 def read_docker(line: bytes) -> EngineEvent | None:
@@ -44,14 +51,18 @@ def read_docker(line: bytes) -> EngineEvent | None:
     'a1'
     """
     wire = _decoded(line, _Docker)
-    return _event(wire.actor.id, wire.action, wire.type) if wire and wire.actor else None
+    if wire is None or wire.actor is None:
+        return None
+    told = wire.actor.attributes or _Attributes()
+    return _event(wire.actor.id, wire.action, wire.type, (told.name, told.image))
 
 
-def _event(identity: str, action: str, kind: str) -> EngineEvent | None:
+def _event(identity: str, action: str, kind: str, told: tuple[str, str]) -> EngineEvent | None:
     if kind != "container" or not identity:
         return None
     born = True if action in _BORN else False if action in _GONE else None
-    return EngineEvent(identity[:128], action[:64], born)
+    name, image = told
+    return EngineEvent(identity[:128], action[:64], born, name[:_MOST_TEXT], image[:_MOST_TEXT])
 
 
 def _decoded(line: bytes, kind: type[T]) -> T | None:
@@ -67,10 +78,18 @@ class _Podman(Struct, rename="pascal"):
     id: str = msgspec.field(name="ID", default="")
     status: str = ""
     type: str = ""
+    name: str = ""
+    image: str = ""
+
+
+class _Attributes(Struct):
+    name: str = ""
+    image: str = ""
 
 
 class _Actor(Struct):
     id: str = msgspec.field(name="ID", default="")
+    attributes: _Attributes | None = msgspec.field(name="Attributes", default=None)
 
 
 class _Docker(Struct, rename="pascal"):
