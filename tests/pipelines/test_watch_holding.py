@@ -143,10 +143,25 @@ def test_the_order_of_what_happened_stays() -> None:
     assert desk.told == []
     desk.known[WEB.id] = WEB
     desk.happen("fifth", workload=None)
+    assert desk.told == []
+    desk.wait(STEP_NS)
 
     assert rules(desk.said()) == ["first", "second", "third", "fourth", "fifth"]
     assert desk.said()[3][1] == "container web: a deed"
     assert desk.holding.outcomes.answered == 2
+
+
+def test_engines_are_asked_at_least_once() -> None:
+    """Also where the watch was held up for longer than the patience, and more comes meanwhile."""
+    desk = Desk()
+    desk.happen("first")
+    desk.now_ns += 10 * PATIENCE_NS
+    desk.happen("second")
+    assert desk.told == []
+    desk.known[WEB.id] = WEB
+    desk.wait(0)
+
+    assert {words for _, words in desk.said()} == {"container web: a deed"}
 
 
 @pytest.mark.parametrize(
@@ -173,6 +188,7 @@ def test_who_is_in_doubt_is_waited_for() -> None:
     assert rules(desk.said()) == ["groupless"]
     desk.known[""] = WEB
     desk.happen("first", workload=UNKNOWN)
+    desk.wait(STEP_NS)
 
     assert desk.said()[1] == ("first", "container web: a deed")
 
@@ -183,6 +199,7 @@ def test_repeats_are_one_whenever_their_container_was_known() -> None:
     desk.happen("first", "first")
     desk.known[WEB.id] = WEB
     desk.happen("first", workload=WEB)
+    desk.wait(STEP_NS)
     assert rules(desk.said()) == ["first"]
     desk.watch.end(2**62)
 

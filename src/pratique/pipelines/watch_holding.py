@@ -78,14 +78,22 @@ class Holding:
         return len(self._queue)
 
     def take(self, raised: Raised) -> Iterator[Raised]:
-        """Take what was raised now; yield what is to be told now."""
+        """
+        Take what was raised now; yield what is to be told now.
+
+        What is held stays so until ``due``, so that engines were asked at least once since it was raised.
+        """
         event = raised.event
         waits = event is not None and _lacks(event) and not self._in_vain.get(_key(event))
+        if not waits and not self._queue:
+            yield raised
+            return
         self._queue.append((raised, waits, self._clock() + PATIENCE_NS))
-        yield from self.due() if len(self._queue) <= MOST_HELD else self.rest()
+        if len(self._queue) > MOST_HELD:
+            yield from self.rest()
 
     def due(self) -> Iterator[Raised]:
-        """Yield what waits no longer."""
+        """Yield what waits no longer; call it after engines were asked."""
         while self._queue:
             raised, waits, until_ns = self._queue[0]
             now = self._ask(raised.event) if waits and raised.event is not None else None

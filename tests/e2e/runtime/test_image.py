@@ -1,6 +1,7 @@
 """A scan and a watch know the same image: an alert tells its digest, what was added, and the verdict."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,24 @@ def test_a_container_that_ends_at_once_is_named(podman, environ, image) -> None:
     (alert,) = _grave(watcher, "preload-file-written", "blink")
     assert alert["container"]["name"] == "blink"
     assert alert["container"]["image"] == image
+
+
+def test_containers_that_are_gone_before_the_watch_looks_are_named(podman, environ, image) -> None:
+    """What their engine says of them later is waited for."""
+    names = [f"moment-{number}" for number in range(3)]
+    deed = ("sh", "-c", ": >/etc/ld.so.preload")
+    with Watcher(environ) as watcher:
+        watcher.running.send_signal(signal.SIGSTOP)
+        for name in names:
+            done = podman.run("run", "--rm", "--replace", "--name", name, image, *deed)
+            assert done.returncode == 0, done.stderr
+        watcher.running.send_signal(signal.SIGCONT)
+        for name in names:
+            wait_for("the alert", lambda name=name: _grave(watcher, "preload-file-written", name))
+    for name in names:
+        (alert,) = _grave(watcher, "preload-file-written", name)
+        assert alert["container"]["image"] == image
+        assert f"container={name} image=localhost/tool" in alert["output"]
 
 
 def test_drift_tells_the_digest_and_the_verdict_of_the_scanned_image(
