@@ -23,8 +23,8 @@ from bench.runtime.watched import Reconciler, Watched
 from pratique.pipelines.watch_tally import MAX_WORKLOADS
 from pratique.workloads.containers import MOST_CONTAINERS
 from pratique.workloads.groups import MOST_GROUPS
-from pratique.workloads.index import MOST_WAITING
 from pratique.workloads.processes import MOST_PROCESSES
+from pratique.workloads.waiting import MOST_WAITING
 
 RATE = 1_000
 ROUND_S = 10.0

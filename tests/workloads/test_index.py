@@ -263,7 +263,7 @@ def test_what_engines_tell(tmp_path):
 def test_bounds(tmp_path):
     """Tables do not grow with what an attacker makes."""
     index = index_of(Node(tmp_path), most=20)
-    index.most_waiting = index.most_answers = 10
+    index.waiting.most = index.answers.most = 10
     for number in range(50):
         index.observe(born(f"/docker/{number:064x}", 1000 + number), NOW)
         index.observe(born(f"/odd-{number}", 2000 + number), NOW)
@@ -271,7 +271,7 @@ def test_bounds(tmp_path):
     counts = index.counts()
     assert (counts["workloads"], counts["waiting"]) == (20, 10)
     assert counts["evicted"] == 30 + 90
-    assert len(index._answers) <= 10
+    assert len(index.answers.said) <= 10
 
 
 def test_a_container_that_does_not_run(tmp_path):
@@ -380,20 +380,6 @@ def test_a_container_that_makes_groups_with_names_of_containers(tmp_path):
         index.observe(gone(f"{PATH}/{name}", number), NOW)
 
     assert {one.id for one in index.containers.running()} == {ID, OTHER}
-
-
-def test_births_of_groups_that_nobody_asked_for(tmp_path):
-    """They leave what was said alone, however many they are; one whose number was asked for does not."""
-    node = Node(tmp_path)
-    index = index_of(node)
-    index.most_answers = 50
-    assert index.of(0, 7) is UNKNOWN
-    for number in range(100, 400):
-        index.observe(born(f"/system.slice/x.service/{number}", number), NOW)
-        assert index.of(0, number) is None
-    index.observe(born("/system.slice/late.service", 7), NOW)
-
-    assert index.of(0, 7) is None
 
 
 def test_a_process_that_moved_into_a_neighbours_group(tmp_path):
