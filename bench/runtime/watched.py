@@ -33,7 +33,8 @@ from pratique.pipelines.image_knowledge import image_knowledge
 from pratique.pipelines.watch_detectors import Detecting, Detectors, Known
 from pratique.pipelines.watch_events import Ends, Watch
 from pratique.pipelines.watch_files import FileMeasure
-from pratique.pipelines.watch_node import TICK_S, WAIT_S
+from pratique.pipelines.watch_holding import Holding
+from pratique.pipelines.watch_node import HOLDING_S, TICK_S, WAIT_S
 from pratique.pipelines.watch_sources import LiveSource
 from pratique.pipelines.watch_tally import Tally
 from pratique.workloads.host import Host
@@ -114,8 +115,9 @@ class Watched:
         self.longest_s = self.longest_tick_s = 0.0
         self.tally = Tally()
         ends = Ends(tell=self._outlets.tell, record=counted.take, answer=self._answer)
-        self._watch = Watch(judge, self.detectors.stories(), ends, self.tally)
-        self._next_tick = time.monotonic() + TICK_S
+        holding = Holding(self.source.ask)
+        self._watch = Watch(judge, self.detectors.stories(), ends, self.tally, holding)
+        self._next_tick = self._next_poll = time.monotonic() + TICK_S
 
     def turn(self) -> None:
         """Take what came, and do once a second what a watch does then."""
@@ -123,6 +125,10 @@ class Watched:
         self._watch.take(self.source.events(WAIT_S))
         now = time.monotonic()
         self.longest_s = max(self.longest_s, now - began)
+        if self._watch.holds and now >= self._next_poll:
+            self._next_poll = now + HOLDING_S
+            self.source.poll(time.time_ns())
+        self._watch.release()
         if now >= self._next_tick:
             self._next_tick += TICK_S
             now_ns = time.time_ns()
