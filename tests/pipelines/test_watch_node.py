@@ -8,11 +8,15 @@ from msgspec import json
 from msgspec.structs import replace
 
 from pratique.detections.rules.rule import RuleError
-from pratique.model.alert import Priority
+from pratique.model.alert import Alert, Priority
+from pratique.model.event import Event
+from pratique.model.observation import Called
 from pratique.outputs.destination import parse_destination
 from pratique.pipelines.record_events import Replay
 from pratique.pipelines.watch_detectors import Detecting
+from pratique.pipelines.watch_holding import Holding
 from pratique.pipelines.watch_node import NodeWatch, WatchSettings
+from tests.makers.happenings import WEB, event
 from tests.makers.watched import RULE, recorded, story
 
 
@@ -101,3 +105,25 @@ def test_a_mistake_leaves_nothing_behind(tmp_path: Path) -> None:
         NodeWatch(settings(tmp_path, record=copy))
 
     assert not copy.exists()
+
+
+def test_a_crash_tells_what_was_held(tmp_path: Path) -> None:
+    """Nobody is asked any more, and nothing is lost."""
+
+    def asked(_: Event) -> Event:
+        raise RuntimeError("upside down")
+
+    bare = event("x", Called(), workload=replace(WEB, name="", complete=False), cgroup=7)
+    alert = Alert(rule="held", priority=Priority.ERROR, time_ns=0, output="o")
+    settled = settings(tmp_path)
+
+    def crash() -> None:
+        with NodeWatch(settled) as node:
+            node.watch.holding = Holding(asked)
+            node.watch.raise_alerts((alert,), bare)
+            node.turn()
+
+    with pytest.raises(RuntimeError):
+        crash()
+
+    assert "held" in [one["rule"] for one in told(settled)]
