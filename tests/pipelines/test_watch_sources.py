@@ -23,6 +23,7 @@ def test_a_recording_comes_in_batches_and_ends(tmp_path: Path) -> None:
     assert source.cut == ""
     assert source.readiness.sensor == "replay"
     assert (list(source.before()), list(source.running())) == ([], [])
+    assert (source.ask, source.counts(), source.given_up()) == (None, {}, 0)
 
 
 def test_what_a_redacted_recording_lacks_is_said(tmp_path: Path) -> None:
