@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pratique.model.alert import Priority
 from pratique.model.errors import UsageError
 from pratique.model.reaction import Measure
-from pratique.responses.plan import Match, exemption_of, matches, orders, read_plan
+from pratique.responses.plan import Match, exemption_of, matches, orders, read_plan, takes_measures
 from tests.makers.alerts import alert, alerts
 
 PLAN = b"""
@@ -74,6 +74,24 @@ def test_every_field_must_hold(match, yes) -> None:
 def test_fields_of_a_container_never_hold_for_the_node() -> None:
     """``*`` is any container, not none."""
     assert not matches(Match(container="*"), alert(workload=None))
+
+
+@pytest.mark.parametrize(
+    ("content", "real"),
+    [
+        (b"", False),
+        (b"responses: [{name: a, measures: [kill]}]", False),
+        (b"responses: [{name: a, measures: [kill], dry-run: false}]", True),
+        (b"dry-run: false\nresponses: [{name: a, measures: [kill]}]", True),
+        (b"dry-run: false\nresponses: [{name: a, measures: [kill], dry-run: true}]", False),
+        (b"dry-run: false", False),
+    ],
+)
+def test_measures_are_really_taken_where_one_response_says_so(content, real) -> None:
+    """A response says it for itself, the plan for those that do not."""
+    plan = read_plan(b"pratique-responses: 1\n" + content, "x")
+
+    assert takes_measures(plan) is real
 
 
 def test_exemptions() -> None:

@@ -114,6 +114,30 @@ def test_what_does_not_fit_is_logged() -> None:
     assert len(late) >= 3 * 4
 
 
+def test_a_measure_that_hangs_does_not_hold_up_the_end() -> None:
+    """Not even where no place is left for the word that it is the end."""
+    import threading
+
+    free, began = threading.Event(), threading.Event()
+
+    class Hanging(Remembering):
+        def pause(self, workload):
+            began.set()
+            free.wait(30)
+            return super().pause(workload)
+
+    worker = Worker(responder(Hanging(), lambda one: None))
+    worker.take(alert(pid=300))
+    assert began.wait(30)
+    for _ in range(MAX_WAITING):
+        worker.take(alert(pid=300))
+    worker.close(patience_s=0.01)
+
+    assert not free.is_set()
+    assert worker.depth == MAX_WAITING
+    free.set()
+
+
 @pytest.mark.parametrize("measure", [one for one in Measure if one is not Measure.ALERT])
 def test_every_measure_has_its_unit(measure) -> None:
     """Under its own name."""

@@ -7,7 +7,6 @@ spool; what could not be kept is told as an alert, never silently left out.
 """
 
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,7 +19,7 @@ from pratique.kit.store import Store
 from pratique.model.alert import Alert, Detector, Incident, Priority
 from pratique.model.errors import StorageError
 from pratique.model.event import Event
-from pratique.model.reaction import Reaction
+from pratique.model.interest import Interest
 from pratique.outputs.destination import Destination
 from pratique.outputs.limiting import Rate
 from pratique.outputs.outlets import Outlets, Settings
@@ -29,22 +28,20 @@ from pratique.pipelines.image_knowledge import image_knowledge
 from pratique.pipelines.in_use_evidence import keep_in_use
 from pratique.pipelines.kept_baselines import keep_baselines
 from pratique.pipelines.record_events import EventRecorder
-from pratique.pipelines.watch_answers import Recent, answering, powers_of
 from pratique.pipelines.watch_detectors import Detecting, Detectors, Known
 from pratique.pipelines.watch_draining import drain, not_read
-from pratique.pipelines.watch_events import Answer, Ends, Take, Watch
+from pratique.pipelines.watch_events import Ends, Take, Watch
 from pratique.pipelines.watch_files import FileMeasure, unmeasured
 from pratique.pipelines.watch_gap import WatchMark
 from pratique.pipelines.watch_holding import Holding
 from pratique.pipelines.watch_priority import before_others
-from pratique.pipelines.watch_refusals import Refusals
+from pratique.pipelines.watch_responding import Responding, responding
 from pratique.pipelines.watch_servers import Servers
 from pratique.pipelines.watch_silence import Silence
 from pratique.pipelines.watch_sources import LiveSource, ReplaySource, Source, started_header
 from pratique.pipelines.watch_tally import Tally
-from pratique.pipelines.watch_who import booted_ns
+from pratique.pipelines.watch_who import Facts, booted_ns
 from pratique.responses.plan import Plan
-from pratique.responses.responder import Worker
 from pratique.workloads.host import Host
 
 WAIT_S = 0.05
@@ -97,10 +94,8 @@ class NodeWatch:
     def __init__(self, settings: WatchSettings) -> None:
         self.settings = settings
         self.tally = Tally()
-        self.reactions: Counter[tuple[str, str]] = Counter()
         self.each_tick: list[Callable[[], None]] = []
         """What else is done once a second, by the thread that turns."""
-        self._worker: Worker | None = None
         self._next_poll = 0.0
         self._next_tick = time.monotonic() + TICK_S
         self._next_store = time.monotonic() + STORE_S
@@ -160,6 +155,11 @@ class NodeWatch:
         """Return how many look-ups in containers got no answer in time: processes, accounts, files."""
         return self.source.given_up() + self._files.given_up
 
+    @property
+    def reactions(self) -> Mapping[tuple[str, str], int]:
+        """Return how many measures were taken, by measure and outcome."""
+        return self._responding.reactions if self._responding is not None else {}
+
     def reload(self) -> str:
         """
         Read the rules again; return what to say of it.
@@ -184,85 +184,60 @@ class NodeWatch:
         self.detectors = Detectors(settings.detecting, Known(images=knowledge, measure=measure))
         judge = self.detectors.judge(prepared=live)
         self.outlets = self._held.enter_context(_outlets(settings))
-        self.source: Source
-        self.node = settings.node
-        if settings.replay is not None:
-            self.source = recorded = ReplaySource(settings.replay, knowledge.facts)
-            self.node = recorded.header.node or settings.node
-        else:
-            self.source = LiveSource(
-                settings.node,
-                settings.root,
-                settings.sensor,
-                judge.interest,
-                knowledge.facts,
-                settings.servers,
-            )
+        self.source, self.node = _opened(settings, judge.interest, knowledge.facts)
         self._held.callback(self.source.close)
-        ends = Ends(tell=self._tell, record=self._recording(), answer=self._answering())
+        self._recorder = self._recording()
+        self._responding = self._answering()
         holding = Holding(self.source.ask) if self.source.ask is not None else None
+        ends = Ends(
+            tell=self._tell,
+            record=self._taking(),
+            answer=self._responding.answer if self._responding is not None else None,
+        )
         self.watch = Watch(judge, self.detectors.stories(), ends, self.tally, holding)
         self._mark = WatchMark(settings.data_folder, settings.node) if live else None
         if self._mark is not None:
             self.watch.raise_alerts(self._mark.gap(time.time_ns()))
             self._mark.move(time.time_ns())
 
-    def _recording(self) -> Take | None:
-        """Return what remembers and records events, None where nothing needs to."""
-        self._recorder: EventRecorder | None = None
-        self._recent = Recent() if self.settings.plan is not None else None
-        self._refusals = Refusals(self._refused)
+    def _recording(self) -> EventRecorder | None:
+        """Begin the recording that was asked for, with the processes that ran before."""
         path = self.settings.record
-        if path is not None:
-            header = started_header(
-                self.node,
-                self.source.readiness.sensor,
-                __version__,
-                redacted=self.settings.redacts,
-                booted=booted_ns(Host(self.settings.root)),
-            )
-            recorder = self._recorder = EventRecorder(path, header)
-            self._held.callback(lambda: recorder.close(time.time_ns()))
-            for process, inside in self.source.before():
-                recorder.process(process, inside=inside)
-        takers = [one.take for one in (self._recorder, self._recent) if one is not None]
-        if self._recent is not None:
-            takers.append(self._refusals.see)
-        if len(takers) < 2:
-            return takers[0] if takers else None
+        if path is None:
+            return None
+        header = started_header(
+            self.node,
+            self.source.readiness.sensor,
+            __version__,
+            redacted=self.settings.redacts,
+            booted=booted_ns(Host(self.settings.root)),
+        )
+        recorder = EventRecorder(path, header)
+        self._held.callback(lambda: recorder.close(time.time_ns()))
+        for process, inside in self.source.before():
+            recorder.process(process, inside=inside)
+        return recorder
 
-        def each(event: Event) -> None:
-            for take in takers:
-                take(event)
-
-        return each
-
-    def _answering(self) -> Answer | None:
-        plan = self.settings.plan
-        if plan is None or self._recent is None:
+    def _answering(self) -> Responding | None:
+        """Begin to answer alerts by the plan that was given."""
+        if self.settings.plan is None:
             return None
         sensor = self.source.sensor if isinstance(self.source, LiveSource) else None
-        enforces = any(not one.dry_run for one in plan.responses) or not plan.dry_run
-        refusals = self._refusals
-        powers = powers_of(sensor, enforces=enforces, told=refusals.told)
-        worker = answering(
-            plan,
-            self._held.enter_context(powers),
-            self._recent,
-            self.settings.environ,
-            self._reacted,
-        )
-        self._held.callback(worker.close)
-        self._worker = worker
-        return worker.take
+        asked = responding(self.settings.plan, sensor, self.settings.environ)
+        return self._held.enter_context(asked)
 
-    def _refused(self, done: Reaction) -> None:
-        if self._worker is not None:
-            self._worker.note(done)
+    def _taking(self) -> Take | None:
+        """Return what takes every event beside the detectors, None where nothing does."""
+        record = self._recorder.take if self._recorder is not None else None
+        see = self._responding.see if self._responding is not None else None
+        if record is None or see is None:
+            return record or see
 
-    def _reacted(self, done: Reaction) -> None:
-        self.reactions[(done.measure.value, done.outcome.value)] += 1
-        self._refusals.because(done)
+        def both(event: Event) -> None:
+            record(event)
+            see(event)
+
+        return both
 
     def _tell(self, told: Alert | Incident) -> None:
         if told.priority.rank <= self.settings.least.rank:
@@ -273,6 +248,8 @@ class NodeWatch:
         if self._mark is not None:
             self._mark.move(now_ns)
         self.watch.raise_alerts(self._silence.news(self.source.silent(), now_ns))
+        if self._responding is not None:
+            self.watch.raise_alerts(self._responding.troubles(now_ns, self.node))
         self.watch.tick(now_ns)
         self.outlets.tick(now_ns, self.node)
         if self._recorder is not None:
@@ -293,6 +270,17 @@ class NodeWatch:
                 keep_baselines(self.settings.data_folder, self.detectors.baseline.learnt())
         except StorageError as error:
             self.watch.raise_alerts((_not_kept(error, self.node),))
+
+
+def _opened(settings: WatchSettings, interest: Interest, facts: Facts | None) -> tuple[Source, str]:
+    """Return where events come from, and the name of the node that they are of."""
+    if settings.replay is not None:
+        recorded = ReplaySource(settings.replay, facts)
+        return recorded, recorded.header.node or settings.node
+    live = LiveSource(
+        settings.node, settings.root, settings.sensor, interest, facts, settings.servers
+    )
+    return live, settings.node
 
 
 def _outlets(settings: WatchSettings) -> Outlets:

@@ -132,7 +132,7 @@ def orders(plan: Plan, alert: Alert) -> tuple[Order, ...]:
     for response in plan.responses:
         if not matches(response.match, alert):
             continue
-        dry = plan.dry_run if response.dry_run is None else response.dry_run
+        dry = _is_dry(plan, response)
         for measure in response.measures:
             known = found.get(measure)
             if known is None or (known.dry_run and not dry):
@@ -145,6 +145,11 @@ def orders(plan: Plan, alert: Alert) -> tuple[Order, ...]:
                     grace_s=min(max(response.grace_seconds, 0.0), 10.0),
                 )
     return tuple(sorted(found.values(), key=lambda order: _ORDER[order.measure]))
+
+
+def takes_measures(plan: Plan) -> bool:
+    """Return whether any of its measures is really taken, so that means for it are worth having."""
+    return any(not _is_dry(plan, response) for response in plan.responses)
 
 
 def exemption_of(plan: Plan, alert: Alert) -> str:
@@ -205,6 +210,10 @@ def signal_number(name: str) -> int:
 
 
 _CONTAINER_FIELDS = ("container", "image", "namespace", "pod", "label")
+
+
+def _is_dry(plan: Plan, response: Planned) -> bool:
+    return plan.dry_run if response.dry_run is None else response.dry_run
 
 
 def _check(response: Planned, place: str) -> None:

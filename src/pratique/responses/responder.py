@@ -5,7 +5,9 @@ Answer alerts: the plan says what, the guard whether, a measure does it, and all
 queue is bounded: what does not fit is logged as not done, never silently left out.
 """
 
+import contextlib
 import queue
+import time
 from collections.abc import Callable
 from threading import Thread
 
@@ -107,14 +109,22 @@ class Worker:
             self._responder.not_logged += 1
 
     @property
+    def not_logged(self) -> int:
+        """How many reactions could not be logged."""
+        return self._responder.not_logged
+
+    @property
     def depth(self) -> int:
         """How many alerts wait."""
         return self._waiting.qsize()
 
     def close(self, patience_s: float = 30.0) -> None:
         """Respond to what waits, at most for so long, and stop."""
-        self._waiting.put(None)
-        self._thread.join(patience_s)
+        end = time.monotonic() + patience_s
+        # A measure that hangs leaves a full queue, which must not hold up the end.
+        with contextlib.suppress(queue.Full):
+            self._waiting.put(None, timeout=patience_s)
+        self._thread.join(max(0.0, end - time.monotonic()))
 
     def _work(self) -> None:
         while (taken := self._waiting.get()) is not None:
