@@ -8,8 +8,9 @@ import pytest
 from pratique.outputs.delivery import Pacing
 from pratique.outputs.destination import parse_destination
 from pratique.outputs.limiting import Rate
-from pratique.outputs.outlets import LOST, Outlets, Settings
+from pratique.outputs.outlets import Outlets, Settings
 from pratique.outputs.spool import SpoolSettings
+from pratique.outputs.troubles import LOST
 from tests.makers.alerts import alert, incident
 from tests.makers.receiver import receiver
 

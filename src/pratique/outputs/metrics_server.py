@@ -15,7 +15,7 @@ from pratique.model.errors import CapabilityError, UsageError
 from pratique.outputs.metrics import CONTENT_TYPE
 
 if TYPE_CHECKING:
-    from http.server import BaseHTTPRequestHandler
+    from http.server import BaseHTTPRequestHandler, HTTPServer
 
 MAX_CONNECTIONS = 8
 TIMEOUT_S = 5.0
@@ -36,33 +36,9 @@ class MetricsServer:
     """
 
     def __init__(self, address: tuple[str, int], read: Callable[[], bytes]) -> None:
-        from http.server import HTTPServer  # 20 ms: only where metrics are served
-
         host, port = address
-
-        class Server(HTTPServer):
-            address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-            request_queue_size = MAX_CONNECTIONS
-            free = BoundedSemaphore(MAX_CONNECTIONS)
-
-            def process_request(self, request: object, client_address: object) -> None:
-                """Answer in a thread, or hang up where there are too many."""
-                if not self.free.acquire(blocking=False):
-                    self.shutdown_request(request)  # type: ignore[arg-type]
-                    return
-                Thread(target=self._answer, args=(request, client_address), daemon=True).start()
-
-            def _answer(self, request: object, client_address: object) -> None:
-                try:
-                    self.finish_request(request, client_address)  # type: ignore[arg-type]
-                except OSError:
-                    pass  # the scraper went away
-                finally:
-                    self.shutdown_request(request)  # type: ignore[arg-type]
-                    self.free.release()
-
         try:
-            self._server = Server((host, port), _handler(read))
+            self._server = _server(host)((host, port), _handler(read))
         except OSError as error:
             raise CapabilityError(
                 f"cannot listen on {host}:{port}: {error.strerror or error}",
@@ -104,6 +80,34 @@ def parse_address(text: str) -> tuple[str, int]:
             f"{text[:60]!r} is no address", hint="such as 127.0.0.1:9464 or [::1]:9464"
         )
     return ("127.0.0.1" if host == "localhost" else host), int(port)
+
+
+def _server(host: str) -> "type[HTTPServer]":
+    """Return a server that answers a bounded number of requests at once, each in a thread of its own."""
+    from http.server import HTTPServer  # 20 ms: only where metrics are served
+
+    class Server(HTTPServer):
+        address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        request_queue_size = MAX_CONNECTIONS
+        free = BoundedSemaphore(MAX_CONNECTIONS)
+
+        def process_request(self, request: object, client_address: object) -> None:
+            """Answer in a thread, or hang up where there are too many."""
+            if not self.free.acquire(blocking=False):
+                self.shutdown_request(request)  # type: ignore[arg-type]
+                return
+            Thread(target=self._answer, args=(request, client_address), daemon=True).start()
+
+        def _answer(self, request: object, client_address: object) -> None:
+            try:
+                self.finish_request(request, client_address)  # type: ignore[arg-type]
+            except OSError:
+                pass  # the scraper went away
+            finally:
+                self.shutdown_request(request)  # type: ignore[arg-type]
+                self.free.release()
+
+    return Server
 
 
 def _handler(read: Callable[[], bytes]) -> "type[BaseHTTPRequestHandler]":

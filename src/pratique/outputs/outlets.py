@@ -13,7 +13,7 @@ from typing import BinaryIO, Self
 
 from msgspec import Struct
 
-from pratique.model.alert import Alert, Detector, Incident, Priority
+from pratique.model.alert import Alert, Incident
 from pratique.model.errors import StorageError
 from pratique.outputs.channels.file import FileChannel
 from pratique.outputs.channels.http import HttpChannel
@@ -28,9 +28,8 @@ from pratique.outputs.headers import headers_for
 from pratique.outputs.interface import Form
 from pratique.outputs.limiting import Limiter, Rate
 from pratique.outputs.spool import Spool, SpoolSettings, spool_of
+from pratique.outputs.troubles import Troubles
 
-LOST = "alerts-not-delivered"
-"""The rule of the alert that tells of lost ones."""
 PATIENCE_S = 5.0
 
 
@@ -152,8 +151,7 @@ class _Spooled:
         )
         self._round = Round(self._courier, self.shown)
         self._not_kept = 0
-        self._said = (0, 0, 0, 0)
-        self._cut_said = 0
+        self._troubles = Troubles(self.shown)
 
     def tell(self, told: Alert | Incident) -> None:
         try:
@@ -180,34 +178,7 @@ class _Spooled:
         )
 
     def trouble(self, now_ns: int, node: str) -> Alert | None:
-        now = self.standing()
-        counts = (now.dropped, now.not_kept, now.damaged, now.refused)
-        new = [count - before for count, before in zip(counts, self._said, strict=True)]
-        self._said = counts
-        words = (
-            "dropped, the oldest first, because the spool was full",
-            "not kept, because the spool could not be written",
-            "unreadable in the spool",
-            "refused by the receiver for good and set aside",
-        )
-        said = [f"{count} {word}" for count, word in zip(new, words, strict=True) if count]
-        if now.cut_bytes > self._cut_said:
-            said.append(f"{now.cut_bytes} bytes of the spool's end were torn by a crash")
-            self._cut_said = now.cut_bytes
-        if not said:
-            return None
-        why = f" ({now.last_error})" if now.last_error else ""
-        return Alert(
-            rule=LOST,
-            priority=Priority.CRITICAL,
-            time_ns=now_ns,
-            output=f"Alerts for {self.shown}: {'; '.join(said)}{why}",
-            detector=Detector.SENSOR,
-            source="pratique",
-            node=node,
-            count=sum(new),
-            fields=(("destination", self.shown), ("lost", str(sum(new)))),
-        )
+        return self._troubles.news(self.standing(), now_ns, node)
 
     def close(self, patience_s: float) -> None:
         self._round.end(patience_s)

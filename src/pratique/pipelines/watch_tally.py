@@ -32,7 +32,6 @@ class Tally:
 
     def __init__(self) -> None:
         self.events = 0
-        self.lost = 0
         self.forgotten = 0
         self.by_type: dict[str, int] = {}
         self.by_rule: Counter[tuple[str, str]] = Counter()

@@ -2,9 +2,9 @@
 List what a container changed in its file system: the writable folder of its overlay, with hashes.
 
 The folder is the container's to fill, so it is walked with descriptors only: no symlink is followed, only
-regular files are opened (they are looked at first: to open a device would do something), names are shown as they are with odd bytes escaped. Everything is bounded, and
-what did not fit is said. A character device 0/0 or the ``whiteout`` mark means that a file of the image
-was deleted. Source: the kernel's Documentation/filesystems/overlayfs.rst.
+regular files are opened (they are looked at first: to open a device would do something), names are shown
+as they are with odd bytes escaped. Everything is bounded, and what did not fit is said. A character device
+0/0 means that a file of the image was deleted. Source: the kernel's Documentation/filesystems/overlayfs.rst.
 """
 
 import errno
