@@ -11,9 +11,9 @@ exhibit A of MPL 2.0; SPDX 2.3 annex E (short identifiers in files).
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from msgspec import Struct
 
@@ -131,7 +131,7 @@ def _identifiers(text: str) -> Iterator[Notice]:
 def _from_flat(text: str) -> Iterator[Notice]:
     """Yield what the words say wherever lines break, as in comments."""
     flat = _FLAT.sub(" ", text)
-    places = _Places(text)
+    places = _Places(text, flat)
     seen = 0
     for match in _gnu_names(flat):
         if (seen := seen + 1) > MOST:
@@ -197,23 +197,16 @@ def _family(expression: str) -> str:
 class _Places:
     """Where in a text each word of its flat form stood; made as far as it is asked."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, flat: str) -> None:
         self._gaps = _FLAT.finditer(text)
-        self._flat = [0]
-        self._text = [0]
+        self._flat = flat
+        self._starts = [0]
+        """Where the words stand in the text, empty ones at its ends included."""
 
-    def __call__(self, flat: int) -> int:
-        if self._flat[-1] < flat:
-            self._fill(flat)
-        index = bisect_right(self._flat, flat) - 1
-        return self._text[index] + flat - self._flat[index]
-
-    def _fill(self, flat: int) -> None:
-        at, length = self._text[-1], self._flat[-1]
-        for gap in self._gaps:
-            length += gap.start() - at + 1
-            at = gap.end()
-            self._flat.append(length)
-            self._text.append(at)
-            if length >= flat:
-                return
+    def __call__(self, at: int) -> int:
+        """Return the position in the text of one in the flat form, where a gap is one space."""
+        gaps = self._flat.count(" ", 0, at)
+        more = gaps + 1 - len(self._starts)
+        if more > 0:
+            self._starts += map(re.Match.end, islice(self._gaps, more))
+        return self._starts[gaps] + at - (self._flat.rfind(" ", 0, at) + 1)

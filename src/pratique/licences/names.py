@@ -118,8 +118,9 @@ def tree_of(text: str) -> Tree:
     return _Reader(tokens).read() or Leaf(_reference(text))
 
 
+@lru_cache(maxsize=1 << 12)
 def one_licence(text: str) -> Tree | None:
-    """Return what a single name means, or None where nobody knows it."""
+    """Return what a single name means, or None where nobody knows it; the same few are asked for."""
     if (known := listed(text)) is not None and not known.exception:
         return Leaf(known.spdx)
     if text.startswith((_REFERENCE, "DocumentRef-")) and " " not in text:

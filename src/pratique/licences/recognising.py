@@ -38,6 +38,7 @@ _NEEDED = (("JSON", "for good not evil", "MIT"), ("MIT-advertising", "advertisin
 
 _ASKED = frozenset(name for name, _, _ in (*_REFINED, *_NEEDED))
 _REMEMBERED_CHARS = 1 << 16
+_ORDER = {confidence: place for place, confidence in enumerate(Confidence)}
 
 
 class Said(Struct, frozen=True):
@@ -69,8 +70,7 @@ def licences_in(text: str) -> list[Said]:
 
 
 def _better(one: Said, other: Said) -> bool:
-    order = list(Confidence)
-    return order.index(one.confidence) < order.index(other.confidence)
+    return _ORDER[one.confidence] < _ORDER[other.confidence]
 
 
 def _superseded(one: Said, among: dict[str, Said]) -> bool:
@@ -136,8 +136,10 @@ def _refined(one: Recognised, stretch: str) -> str:
 
 
 def _of_copyright_file(text: str) -> Iterator[Said]:
+    line, counted_to = 1, 0
     for one in stated(text):
-        line = text.count("\n", 0, one.at) + 1
+        line += text.count("\n", counted_to, one.at)
+        counted_to = one.at
         yield from _of_field(one, line)
 
 
