@@ -16,6 +16,7 @@ from pratique.kit.held_file import HeldFile
 from pratique.kit.limits import DEFAULT
 from pratique.kit.selector import Selector
 from pratique.model.errors import FormatError, LimitExceeded
+from pratique.model.layer import Hashes
 from pratique.model.package import Extraction, OwnedFile, Package, PackageType, Purl
 from pratique.model.units import LayerFile, Patterns
 from pratique.model.unknown import Weight
@@ -97,10 +98,12 @@ def test_a_file_too_large_for_one_unit_is_looked_into_by_the_other() -> None:
 
 
 def test_the_hashes_are_those_that_packages_record() -> None:
-    sha256, hashes = hashes_of(HeldFile("a", 0o644, b"abc"))
+    """Of all pieces together; SHA-1 only where it is asked for."""
+    sha256, hashes = hashes_of((b"a", memoryview(b"bc")))
     assert sha256.startswith("ba7816bf")
     assert hashes.sha1.startswith("a9993e36")
     assert hashes.md5.startswith("90015098")
+    assert hashes_of((b"abc",), with_sha1=False) == (sha256, Hashes("", hashes.md5))
 
 
 def test_whatever_a_unit_imports_late_is_imported_before_its_worker_is_confined() -> None:

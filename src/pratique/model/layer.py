@@ -54,7 +54,11 @@ class Entry(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Hashes(Struct, frozen=True, array_like=True, gc=False):
-    """The three hashes (hex) an executable got in passing, keyed by sha256 in ``LayerFacts``."""
+    """
+    The further hashes (hex) an executable got in passing, keyed by sha256 in ``LayerFacts``.
+
+    ``sha1`` is empty where it was left out: see ``pipelines.needed_hashes``.
+    """
 
     sha1: str
     md5: str

@@ -26,7 +26,13 @@ from pratique.model.paths import decode_path, encode_path
 from pratique.model.units import Patterns
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.inspect_image import Inspected
-from pratique.pipelines.layer_units import NO_UNITS, LayerUnits, hashes_of, look_within
+from pratique.pipelines.layer_units import (
+    NO_UNITS,
+    PIECE_BYTES,
+    LayerUnits,
+    hashes_of,
+    look_within,
+)
 from pratique.pipelines.scan_contents import NO_CONTENTS, Contents
 from pratique.sources.interface import TargetNotFound, TargetRefused
 
@@ -281,7 +287,7 @@ class _Walk:
         return replace(facts, spots=seen.spots, unknowns=(*facts.unknowns, *seen.unknowns))
 
     def _hashed(self, entry: Entry, file: HeldFile) -> Entry:
-        sha256, hashes = hashes_of(file)
+        sha256, hashes = hashes_of(file.pieces(PIECE_BYTES))
         self._hashes[sha256] = hashes
         return replace(entry, content=sha256)
 

@@ -27,6 +27,7 @@ from pratique.model.package import LayerRef
 from pratique.model.units import Patterns
 from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines.inspect_layer import LayerTask
+from pratique.pipelines.needed_hashes import lacks_sha1, may_record_sha1
 from pratique.pipelines.read_layers import InspectSettings, Reading, Store, read_layers
 from pratique.sources.interface import Blobs, ForeignLayer, InvalidImage
 
@@ -76,7 +77,7 @@ def inspect_image(
     selector = as_selector(patterns)
     inspection = _Inspection(blobs, selector, settings)
     inspection.cache = cache
-    wanted = f"{units_version} {settings.units.patterns} hash_programs={settings.hash_programs}"
+    wanted = f"{units_version} {settings.units.patterns} hash_programs={settings.hash_programs}{settings.every_hash:d}"
     if settings.contents:
         wanted += f" {settings.contents.version}"
     inspection.units = units_key(wanted, selector, settings.limits)
@@ -84,8 +85,11 @@ def inspect_image(
     inspection.recall(layers)
     inspection.read(layers, {})
     merged = inspection.merge(layers)
-    if unread := merged.tree.unread():
-        inspection.read(layers, unread)
+    unread = merged.tree.unread()
+    if lacking := inspection.lacking(layers, merged.tree):
+        unread = {index: unread.get(index, set()) for index in (*lacking, *unread)}
+    if unread:
+        inspection.read(layers, unread, every_hash=bool(lacking))
         merged = inspection.merge(layers)
     if cache is not None:
         cache.trim()
@@ -129,7 +133,14 @@ class _Inspection:
                 continue  # `read` says so
             self.known[pair] = facts
 
-    def read(self, layers: Sequence[Layer], unread: dict[int, set[int]]) -> None:
+    def lacking(self, layers: Sequence[Layer], tree: MergedTree) -> list[int]:
+        """Return which layers were not hashed in a way that a package database asks for."""
+        lacking = [at for at, layer in enumerate(layers) if lacks_sha1(self.facts_of(layer))]
+        return lacking if lacking and may_record_sha1(tree) else []
+
+    def read(
+        self, layers: Sequence[Layer], unread: dict[int, set[int]], *, every_hash: bool = False
+    ) -> None:
         """Read layers that are not known yet, or the given entries of those that are."""
         positions: dict[Pair, set[int]] = {}
         for index, wanted in unread.items():
@@ -147,6 +158,7 @@ class _Inspection:
                     diff_algorithm=algorithm,
                     positions=frozenset(wanted),
                     hash_programs=self.settings.hash_programs,
+                    every_hash=every_hash or self.settings.every_hash,
                     units=self.settings.units,
                     contents=self.settings.contents,
                 )

@@ -10,9 +10,8 @@ before it stands, and the stored bytes are hashed to their end in any case.
 import hashlib
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Protocol
 
 from msgspec import Struct
@@ -28,10 +27,17 @@ from pratique.kit.selector import Selector
 from pratique.model.digest import Digest
 from pratique.model.errors import FormatError, LimitExceeded
 from pratique.model.image import Descriptor
-from pratique.model.layer import Entry, EntryKind, FileFacts, Hashes, LayerFacts, Oddity
+from pratique.model.layer import Entry, EntryKind, FileFacts, LayerFacts, Oddity
 from pratique.model.units import LayerUnit
 from pratique.model.unknown import Stage, Unknown, Weight
-from pratique.pipelines.layer_units import LayerUnits, hashes_of, look_within, too_many
+from pratique.pipelines.layer_units import (
+    PIECE_BYTES,
+    LayerUnits,
+    hashes_of,
+    look_within,
+    too_many,
+)
+from pratique.pipelines.needed_hashes import DEBIAN
 from pratique.pipelines.scan_contents import NO_CONTENTS, Contents, Rationed, not_seen
 
 _EXECUTABLE = 0o111
@@ -51,6 +57,7 @@ class LayerTask(Struct, frozen=True):
     ``hash_programs`` gives every program and script with an execute bit its three hashes, and every
     library that a unit or scanner looks into, which
     costs about as much as hashing its layer four times over: only for units that look at them.
+    Of a layer of Debian's, ``every_hash`` False leaves out SHA-1 (``pipelines.needed_hashes``).
     ``content_seconds`` is the CPU time after which ``contents`` look into no more files.
     """
 
@@ -60,6 +67,7 @@ class LayerTask(Struct, frozen=True):
     diff_algorithm: str = "sha256"
     positions: frozenset[int] = frozenset()
     hash_programs: bool = False
+    every_hash: bool = False
     units: LayerUnits = LayerUnits()
     contents: Contents = NO_CONTENTS
     content_seconds: float = math.inf
@@ -67,9 +75,6 @@ class LayerTask(Struct, frozen=True):
 
 _NO_FACTS = FileFacts(-1)
 """Of a file that no unit wanted and in which nothing was seen: most files."""
-# Malware lists name files by these two as well; nothing rests on their strength.
-_sha1 = partial(hashlib.sha1, usedforsecurity=False)
-_md5 = partial(hashlib.md5, usedforsecurity=False)
 
 
 class Readable(Protocol):
@@ -98,8 +103,10 @@ def inspect_layer(stored: Readable, task: LayerTask, record: RecordWriter, spool
 class _Inspection:
     def __init__(self, stored: Readable, task: LayerTask, record: RecordWriter, spool: int) -> None:
         self.task = task
+        self._with_sha1 = True
         self._spool = spool
         self._unit_room = task.limits.unit_layer_bytes
+        self._small = min(task.limits.unit_memory_bytes, task.limits.unit_file_bytes)
         self._package_room = task.limits.layer_packages
         self._contents = Rationed(task.contents, task.limits, task.content_seconds)
         self.record = record
@@ -197,6 +204,8 @@ class _Inspection:
             if entry.kind is EntryKind.FILE:
                 if may_want(entry.path):
                     allowed, units = limit(entry.path), wanting(entry.path, head)
+                    if entry.path == DEBIAN:
+                        self._with_sha1 = self.task.every_hash
                 else:
                     allowed, units = 0, starting(head)
                 if position in positions:
@@ -219,7 +228,8 @@ class _Inspection:
     ) -> Entry:
         """Have units look into a file, and keep its bytes where that is wanted as well."""
         size, limits = entry.size_bytes, self.task.limits
-        if problem := self._unfit(walker, size):
+        odd = size > self._small or size > self._unit_room
+        if odd and (problem := self._unfit(walker, size)):
             self.record.found(_not_looked_into(position, units, self._contents, problem))
             return self._keep(walker, entry, allowed) if allowed else entry
         self._unit_room -= size
@@ -242,9 +252,7 @@ class _Inspection:
         ):
             self.record.found(facts)
         if facts.packages or (self.task.hash_programs and _is_program(entry, file.read(0, 4))):
-            sha256, hashes = hashes_of(file)
-            self.record.hashed(sha256, hashes)
-            entry = replace(entry, content=sha256)
+            entry = self._hashed(entry, file.pieces(PIECE_BYTES))
         return entry
 
     def _facts_of(self, file: HeldFile, units: Sequence[LayerUnit], position: int) -> FileFacts:
@@ -297,7 +305,7 @@ class _Inspection:
         entry = self._keep_content(entry, content, allowed)
         is_program = entry.mode & _EXECUTABLE and content.startswith(_MAGICS)
         if self.task.hash_programs and is_program:
-            self._add_hashes(entry.content, _sha1(content), _md5(content))
+            entry = self._hashed(entry, (content,))
         return entry
 
     def _unkeepable(self, size: int, allowed: int) -> str:
@@ -322,16 +330,12 @@ class _Inspection:
         """Give a program its three hashes; what only has the mode of one stays unhashed."""
         if not walker.head(4).startswith(_MAGICS):
             return entry
-        sha256, sha1, md5 = hashlib.sha256(), _sha1(), _md5()
-        for part in walker.slices():
-            sha256.update(part)
-            sha1.update(part)
-            md5.update(part)
-        self._add_hashes(sha256.hexdigest(), sha1, md5)
-        return replace(entry, content=sha256.hexdigest())
+        return self._hashed(entry, walker.slices())
 
-    def _add_hashes(self, sha256: str, sha1: _Hash, md5: _Hash) -> None:
-        self.record.hashed(sha256, Hashes(sha1.hexdigest(), md5.hexdigest()))
+    def _hashed(self, entry: Entry, pieces: Iterable[bytes | bytearray | memoryview]) -> Entry:
+        sha256, hashes = hashes_of(pieces, with_sha1=self._with_sha1)
+        self.record.hashed(sha256, hashes)
+        return replace(entry, content=sha256)
 
     def _unknown(self, reason: str, path: str = "", weight: Weight = Weight.BLOCKING) -> None:
         if len(self.unknowns) < _MOST_UNKNOWNS:
@@ -349,9 +353,9 @@ class _Inspection:
 
 def _is_program(entry: Entry, head: bytes) -> bool:
     """Whether a file is a program, a library (which need no execute bit) or a script to execute."""
-    if head.startswith(_ELF):
-        return True
-    return bool(entry.mode & _EXECUTABLE) and head.startswith(_MAGICS)
+    if not head.startswith(_MAGICS):
+        return False  # most files
+    return head.startswith(_ELF) or bool(entry.mode & _EXECUTABLE)
 
 
 def _not_looked_into(

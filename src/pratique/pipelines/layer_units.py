@@ -7,7 +7,7 @@ other units and files stand. A file that no unit wants costs one look at its pat
 
 import hashlib
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -36,7 +36,7 @@ HEAD_BYTES = 8
 """The longest magic of a unit."""
 _MOST_UNKNOWNS = 20
 _MOST_SIGNS = 20
-_PIECE = 1 << 17
+PIECE_BYTES = 1 << 17
 """Bytes that are still in the processor's cache for the second and third hash."""
 
 
@@ -166,14 +166,17 @@ def too_many(size_bytes: int) -> str:
     return f"the file has {size_bytes} bytes, too many to be looked into"
 
 
-def hashes_of(file: HeldFile) -> tuple[str, Hashes]:
+def hashes_of(
+    pieces: Iterable[bytes | bytearray | memoryview], *, with_sha1: bool = True
+) -> tuple[str, Hashes]:
     """Return the sha256 of a file, and the hashes that packages may have recorded of it."""
     sha256 = hashlib.sha256()
-    # Packages and malware lists name files by these two; nothing rests on their strength.
+    # Packages name files by these two; nothing rests on their strength.
     sha1 = hashlib.sha1(usedforsecurity=False)
     md5 = hashlib.md5(usedforsecurity=False)
-    for piece in file.pieces(_PIECE):
+    for piece in pieces:
         sha256.update(piece)
-        sha1.update(piece)
         md5.update(piece)
-    return sha256.hexdigest(), Hashes(sha1.hexdigest(), md5.hexdigest())
+        if with_sha1:
+            sha1.update(piece)
+    return sha256.hexdigest(), Hashes(sha1.hexdigest() if with_sha1 else "", md5.hexdigest())

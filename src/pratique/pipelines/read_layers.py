@@ -39,7 +39,7 @@ class InspectSettings(Struct, frozen=True, kw_only=True):
 
     ``workers`` None means one per processor; 0, or ``in_process`` True, reads in this process.
     ``progress`` is told (blob digest, stored bytes read, stored bytes in all). ``units`` look into
-    single files; ``hash_programs`` as in ``LayerTask``.
+    single files; ``hash_programs`` and ``every_hash`` as in ``LayerTask``.
     """
 
     limits: Limits = DEFAULT
@@ -47,6 +47,7 @@ class InspectSettings(Struct, frozen=True, kw_only=True):
     in_process: bool = False
     progress: Progress | None = None
     hash_programs: bool = False
+    every_hash: bool = False
     units: LayerUnits = LayerUnits()
     contents: Contents = NO_CONTENTS
 

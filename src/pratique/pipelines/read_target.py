@@ -147,6 +147,7 @@ def _images(
         units=lookers.layer,
         contents=lookers.contents,
         hash_programs=Scanner.MALWARE in settings.contents.scanners or settings.keeper is not None,
+        every_hash=settings.plugins,  # nobody knows what their databases record
     )
     cache = LayerCache(settings.cache_folder / "layers") if settings.cache_folder else None
     scanner = text_scanner(lookers.contents)

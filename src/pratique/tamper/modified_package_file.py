@@ -127,7 +127,8 @@ def _sums(sha256: str, measured: dict[str, Hashes]) -> dict[str, str]:
     if not sha256:
         return {}
     others = measured.get(sha256)
-    return {"sha256": sha256} | ({"sha1": others.sha1, "md5": others.md5} if others else {})
+    further = {"sha1": others.sha1, "md5": others.md5} if others else {}
+    return {"sha256": sha256} | {kind: digest for kind, digest in further.items() if digest}
 
 
 def _layer(scene: Scene, path: str) -> int:

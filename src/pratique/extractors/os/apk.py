@@ -15,6 +15,7 @@ from pratique.extractors.os._qualifiers import qualifiers
 from pratique.extractors.os._resolve import Installed, resolve
 from pratique.formats.packages.apk import ApkRecord, parse_installed
 from pratique.formats.packages.damaged import Damaged
+from pratique.formats.packages.database_paths import APK
 from pratique.formats.purl import package_url
 from pratique.model.distro import Distro
 from pratique.model.package import Extraction, LayerRef, Package, PackageType
@@ -22,15 +23,14 @@ from pratique.model.units import FileTree, Patterns
 
 NAME = "apk"
 VERSION = 1
-_DATABASES = ("lib/apk/db/installed", "usr/lib/apk/db/installed")
-PATTERNS = Patterns(paths=(*PATHS, *_DATABASES))
+PATTERNS = Patterns(paths=(*PATHS, *APK))
 
 
 def extract(tree: FileTree) -> Extraction:
     """Return the packages that apk counts as installed in ``tree``."""
     gathering = Gathering(NAME)
     distro, real = identify(tree).distro, RealPaths(tree)
-    nodes = [node for path in _DATABASES if (node := tree.get(path))]
+    nodes = [node for path in APK if (node := tree.get(path))]
     # One file under two names (a merged /usr) is one database.
     for location in dict.fromkeys(node.entry.path for node in nodes):
         records = list(gathering.records(_installed(tree, location), location))

@@ -18,6 +18,7 @@ from pratique.extractors.os._paths import RealPaths
 from pratique.extractors.os._qualifiers import qualifiers
 from pratique.extractors.os._resolve import Installed, resolve
 from pratique.formats.packages.damaged import Damaged
+from pratique.formats.packages.database_paths import RPM, RPM_FOLDERS, RPM_MANIFEST
 from pratique.formats.packages.rpmdb import blobs
 from pratique.formats.packages.rpmdb.header import Header, RpmRecord, split_source_rpm
 from pratique.formats.packages.rpmdb.manifest import parse_manifest
@@ -30,12 +31,8 @@ from pratique.model.units import FileTree, Patterns
 
 NAME = "rpm"
 VERSION = 1
-_FOLDERS = ("var/lib/rpm", "usr/lib/sysimage/rpm", "usr/share/rpm")
-_FILES = ("rpmdb.sqlite", "Packages.db", "Packages")
-_MANIFEST = "var/lib/rpmmanifest/container-manifest-2"
-_DATABASES = (*(f"{folder}/{name}" for folder in _FOLDERS for name in _FILES), _MANIFEST)
-_LOGS = tuple(f"{folder}/rpmdb.sqlite-wal" for folder in _FOLDERS)
-PATTERNS = Patterns(paths=(*PATHS, *_DATABASES, *_LOGS), max_bytes=128 << 20)
+_LOGS = tuple(f"{folder}/rpmdb.sqlite-wal" for folder in RPM_FOLDERS)
+PATTERNS = Patterns(paths=(*PATHS, *RPM, *_LOGS), max_bytes=128 << 20)
 _KEY = "gpg-pubkey"
 _NAMESPACES = {"rhel": "redhat", "opensuse-leap": "opensuse", "opensuse-tumbleweed": "opensuse"}
 """Where purl's own examples use another namespace than os-release's ID."""
@@ -55,7 +52,7 @@ def extract(tree: FileTree) -> Extraction:
     gathering = Gathering(NAME)
     distro, real = identify(tree).distro, RealPaths(tree)
     seen: set[PackageId] = set()
-    nodes = [node for path in _DATABASES if (node := tree.get(path))]
+    nodes = [node for path in RPM if (node := tree.get(path))]
     # One file under two names (var/lib/rpm is often a symlink) is one database.
     for location in dict.fromkeys(node.entry.path for node in nodes):
         everything = gathering.records(_read(tree, location, gathering), location)
@@ -104,7 +101,7 @@ def _records(
     location: str, content: bytes, wal: bytes = b""
 ) -> Iterator[bytes | RpmRecord | Damaged]:
     """Yield header blobs of a database, or the records of a manifest."""
-    if location == _MANIFEST:
+    if location == RPM_MANIFEST:
         yield from parse_manifest(content)
     else:
         yield from blobs(content, wal)
