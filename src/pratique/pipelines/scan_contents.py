@@ -118,8 +118,7 @@ class Contents:
         for scanner in wanted:
             spots: list[Spot] = []
             try:
-                seen = scanner.scan(file)
-                if seen == ():
+                if (seen := scanner.scan(file)) == ():
                     continue  # most files
                 # One by one: what was seen before a scanner gives up has been seen.
                 for spot in seen:
@@ -179,22 +178,21 @@ class Rationed:
 
     def look(self, file: HeldFile) -> Seen:
         """Return what is seen in a file, nothing once there was enough."""
-        if self.problem or not self._contents:
+        if self.problem or not self._contents.scanners:
             return _NOTHING
         seen = self._contents.look(file)
-        room, self._room = self._room, self._room - len(seen.spots)
-        if self._room < 0:
-            self.problem = f"more than {self._spots} things were seen in the layer"
-            return Seen(seen.spots[:room], seen.unknowns)
-        if self._is_late():
+        if seen.spots:
+            room, self._room = self._room, self._room - len(seen.spots)
+            if self._room < 0:
+                self.problem = f"more than {self._spots} things were seen in the layer"
+                return Seen(seen.spots[:room], seen.unknowns)
+        # One thread takes no more of it than goes by.
+        if (now := self._wall()) >= self._ask_at and self._is_late(now):
             self.problem = f"looking into files took more than {self._seconds:.3g} s of CPU time"
         return seen
 
-    def _is_late(self) -> bool:
-        """Whether the CPU time is used up; one thread takes no more of it than goes by."""
-        now = self._wall()
-        if now < self._ask_at:
-            return False
+    def _is_late(self, now: float) -> bool:
+        """Whether the CPU time is used up; if not, say when to ask again."""
         left = self._seconds - self._clock()
         self._ask_at = now + left
         return left < 0

@@ -22,7 +22,7 @@ from threading import Lock
 import msgspec
 from msgspec import Struct
 
-from pratique.formats.expression.set_matcher import SetMatcher, Sought, library_version
+from pratique.formats.expression.set_matcher import SetMatcher, Sought, Told, library_version
 from pratique.formats.expression.shape import LAWS
 from pratique.kit.compiled_file import keep, kept
 from pratique.model.errors import FormatError
@@ -55,6 +55,8 @@ class Hyperscan:
         self._bounds = bounds
         self._matcher = matcher
         self._lock = Lock()
+        self._hits: list[tuple[int, int]] = []
+        self._hit = _taker(self._hits)
 
     @classmethod
     def compiled(cls, rules: Sequence[Rule]) -> "Hyperscan":
@@ -100,15 +102,13 @@ class Hyperscan:
 
     def regions(self, text: bytes) -> list[Region]:
         """Return where each rule may match, sorted by rule and place."""
-        hits: list[tuple[int, int]] = []
-
-        def hit(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            hits.append((number, end))
-
+        hits = self._hits
         with self._lock:  # a database has one scratch space
-            self._matcher.scan(text, hit)
-        if not hits:
-            return []
+            hits.clear()
+            self._matcher.scan(text, self._hit)
+            if not hits:
+                return []
+            hits = hits.copy()
         bounds = self._bounds
         found = []
         for number, end in hits:
@@ -116,6 +116,15 @@ class Hyperscan:
             found.append((number, max(0, end - reach), end - least))
         found.sort()
         return found
+
+
+def _taker(hits: list[tuple[int, int]]) -> Told:
+    """Return what takes a match and adds it to some: made once, not for every file."""
+
+    def take(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+        hits.append((number, end))
+
+    return take
 
 
 def place_in(folder: Path, version: str) -> Path:

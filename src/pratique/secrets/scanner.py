@@ -99,6 +99,8 @@ class SecretScanner:
         """Whether a file is text, a container of keys, or binaries are asked for too."""
         if not size_bytes:
             return False
+        if b"\0" not in head:
+            return True  # most files
         return self._binaries or not is_binary(head[:HEAD_BYTES]) or may_hold_key(head)
 
     def scan(self, file: LayerFile) -> Iterable[Spot]:
@@ -111,7 +113,7 @@ class SecretScanner:
         if file.size_bytes > WHOLE:
             return self._in_pieces(file)
         text = file.read(0, WHOLE)
-        if text.startswith(_UNUSUAL) or b"\0" in text[:HEAD_BYTES]:
+        if text.startswith(_UNUSUAL) or text.find(b"\0", 0, HEAD_BYTES) >= 0:
             return self._in_pieces(file)
         regions = (self._search or self._ready()).regions(file.path, text)
         if not regions:
