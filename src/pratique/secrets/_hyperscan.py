@@ -102,16 +102,17 @@ class Hyperscan:
 
     def regions(self, text: bytes) -> list[Region]:
         """Return where each rule may match, sorted by rule and place."""
-        hits = self._hits
         with self._lock:  # a database has one scratch space
-            hits.clear()
-            self._matcher.scan(text, self._hit)
-            if not hits:
-                return []
-            hits = hits.copy()
+            try:
+                self._matcher.scan(text, self._hit)
+                return self._found() if self._hits else []
+            finally:
+                self._hits.clear()  # millions, of a hostile text
+
+    def _found(self) -> list[Region]:
         bounds = self._bounds
         found = []
-        for number, end in hits:
+        for number, end in self._hits:
             least, reach = bounds[number]
             found.append((number, max(0, end - reach), end - least))
         found.sort()
