@@ -60,20 +60,32 @@ _CODECS = ("isal.igzip_lib", "zstandard", "lzma", "bz2")
 _ENDINGS = (".gz", ".tgz", ".zst", ".xz", ".bz2")
 
 
-class Member(Struct, frozen=True):
+class Member(Protocol):
     """
     One member, to be looked at before the next one is asked for.
 
     ``name`` is relative and "/"-separated as the archive has it, never joined to a path of the host.
-    ``start`` gives its first bytes, ``content`` all of them (at most ``most``, else
-    ``LimitExceeded``), ``open`` a seekable file of them.
     """
 
-    name: str
-    size_bytes: int
-    start: Callable[[int], bytes]
-    content: Callable[[int], bytes]
-    open: Callable[[], BinaryIO]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def size_bytes(self) -> int: ...
+
+    def start(self, most: int, /) -> bytes:
+        """Return its first bytes."""
+
+    def content(self, most: int, /) -> bytes:
+        """
+        Return all of them.
+
+        Raises:
+            LimitExceeded: more than ``most``.
+        """
+
+    def open(self) -> BinaryIO:
+        """Return a seekable file of them."""
 
 
 def preload() -> None:
@@ -121,26 +133,24 @@ def _zip(file: BinaryIO, limits: Limits, budget: Budget) -> Iterator[Member]:
     archive = ZipArchive(file, limits, budget)
     for one in archive.members():
         if not one.name.endswith("/") and one.size_bytes:
-            yield _zip_member(archive, one)
-
-
-def _zip_member(archive: ZipArchive, one: ZipMember) -> Member:
-    reading = _ZipReading(archive, one)
-    return Member(_relative(one.name), one.size_bytes, reading.start, reading.content, reading.open)
+            yield _ZipReading(archive, one)
 
 
 class _ZipReading:
-    """The reading of one member: what was unpacked for its start is not unpacked again."""
+    """One member of a zip archive: what was unpacked for its start is not unpacked again."""
 
     def __init__(self, archive: ZipArchive, one: ZipMember) -> None:
+        self.name = _relative(one.name)
+        self.size_bytes = one.size_bytes
         self._archive = archive
         self._one = one
+        self._whole: bytes | None = None
         self._begun: tuple[bytes, Iterator[bytes]] | None = None
 
     def start(self, most: int) -> bytes:
         self._fit()
         if (whole := self._archive.at_once(self._one)) is not None:
-            self._begun = whole, iter(())
+            self._whole = whole
             return whole[:most]
         found, rest = b"", self._archive.pieces(self._one)
         for piece in rest:
@@ -151,6 +161,9 @@ class _ZipReading:
         return found[:most]
 
     def content(self, most: int) -> bytes:
+        if (whole := self._whole) is not None and len(whole) <= most:
+            self._whole = None
+            return whole
         self._fit()
         begun, self._begun = self._begun, None
         if begun is None or self._one.size_bytes > most:
@@ -229,6 +242,16 @@ def _packed(pieces: Iterator[bytes], name: str, limits: Limits, budget: Budget) 
     yield _streamed(_stem(name), len(whole), lambda most: bytes(whole[:most]), lambda: whole)
 
 
+class _Streamed(Struct, frozen=True):
+    """A member that goes by."""
+
+    name: str
+    size_bytes: int
+    start: Callable[[int], bytes]
+    content: Callable[[int], bytes]
+    open: Callable[[], BinaryIO]
+
+
 class _Body(Protocol):
     def __call__(self) -> bytes | bytearray: ...
 
@@ -240,7 +263,7 @@ def _streamed(name: str, size: int, start: Callable[[int], bytes], body: _Body) 
         return bytes(body())
 
     # Only zip members can be read without being held.
-    return Member(_relative(name), size, start, content, lambda: BytesIO(content(_MOST_HELD)))
+    return _Streamed(_relative(name), size, start, content, lambda: BytesIO(content(_MOST_HELD)))
 
 
 _MOST_HELD = 16 << 20

@@ -54,30 +54,34 @@ class InnerFiles:
             self._archives.spend(1)
             found = members(kind, file.open(), file.path, self._limits, self._bytes)
             for member in found:
-                yield from self._member(member, f"{inside}!{member.name}", depth)
+                place = f"{inside}!{member.name}"
+                if (taken := self._taken(member, place)) is None:
+                    continue  # most members of most archives
+                held, wanted, inner = taken
+                if wanted:
+                    yield place, held
+                if inner:
+                    yield from self.walk(held, place, depth + 1)
         except FormatError as error:
             if inside or kind is not ArchiveKind.TAR:  # a few bytes only make a file look like tar
                 self._tell_once(inside, f"not all of this {kind} archive was looked into: {error}")
 
-    def _member(self, member: Member, inside: str, depth: int) -> Iterator[tuple[str, HeldFile]]:
+    def _taken(self, member: Member, inside: str) -> tuple[HeldFile, bool, bool] | None:
+        """Return a member, whether it is wanted and whether it is an archive; None if neither."""
+        most = self._limits.unit_memory_bytes
         try:
             head = member.start(HEAD_BYTES)
             wanted = bool(self._wants(member.name, head, member.size_bytes))
             inner = kind_of(head)
             if not wanted and inner is None:
-                return
-            if inner is ArchiveKind.ZIP and member.size_bytes > self._limits.unit_memory_bytes:
-                yield from self.walk(_Opened(member), inside, depth + 1)
-                return
-            content = member.content(self._limits.unit_memory_bytes)
+                return None
+            if inner is ArchiveKind.ZIP and member.size_bytes > most:
+                return _Opened(member), False, True
+            held = HeldFile(member.name, _MODE, member.content(most))
         except FormatError as error:
             self._tell_once(inside, str(error))
-            return
-        held = HeldFile(member.name, _MODE, content)
-        if wanted:
-            yield inside, held
-        if inner is not None:
-            yield from self.walk(held, inside, depth + 1)
+            return None
+        return held, wanted, inner is not None
 
     def _is_over(self) -> bool:
         return self._bytes.is_spent or self._archives.is_spent

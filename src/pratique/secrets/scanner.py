@@ -101,7 +101,9 @@ class SecretScanner:
             return False
         if b"\0" not in head:
             return True  # most files
-        return self._binaries or not is_binary(head[:HEAD_BYTES]) or may_hold_key(head)
+        if self._binaries or not is_binary(head[:HEAD_BYTES]):
+            return True
+        return head.startswith(KEY_STARTS) and may_hold_key(head)
 
     def scan(self, file: LayerFile) -> Iterable[Spot]:
         """

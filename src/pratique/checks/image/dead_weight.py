@@ -42,6 +42,8 @@ SILENT = (
 
 def look(scene: Scene) -> Iterable[Sighting]:
     """Return one sighting for each layer with too much that nobody sees."""
+    if len(scene.facts) < 2:
+        return  # a single layer hides nothing
     alive = {(leaf.source, leaf.position) for leaf in scene.tree.leaves()}
     total = sum(entry.size_bytes for fact in scene.facts for entry in fact.entries)
     for layer, fact in enumerate(scene.facts[:-1]):
