@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pratique.responses._freezer import freeze, thaw
+from pratique.responses._freezer import freeze
 from pratique.responses.interface import Unable
 from pratique.responses.node import Running
 from tests.conftest import missing
@@ -42,10 +42,8 @@ def test_version_1(tree) -> None:
     state.write_text("THAWED")
     node = FakeNode({"freezer": f"/pod/libpod-{ID}/inner"}, tree / "mounts")
     freeze(node, 5, ID)
-    frozen = state.read_text()
-    thaw(node, 5, ID)
 
-    assert (frozen, state.read_text()) == ("FROZEN", "THAWED")
+    assert state.read_text() == "FROZEN"
 
 
 def test_version_2(tree) -> None:
@@ -74,7 +72,7 @@ def test_no_group_of_its_own(tree, groups) -> None:
 
 
 def test_a_real_group() -> None:
-    """The kernel of this machine freezes a process of ours and lets it go on."""
+    """The kernel of this machine freezes a process of ours."""
     from pratique.responses.node import Node
     from tests.makers.responses import sleeper
 
@@ -90,7 +88,7 @@ def test_a_real_group() -> None:
             freeze(Node(), child.pid, ID)
             with open(f"{group}/freezer.state") as state:
                 assert state.read().strip() == "FROZEN"
-            thaw(Node(), child.pid, ID)
+            Path(f"{group}/freezer.state").write_text("THAWED")
             child.kill()
             child.wait(10)
     finally:

@@ -20,22 +20,13 @@ from pratique.sensors.interface import Counters, Readiness, Running
 
 JOINED = Interest(
     types=frozenset(
-        [
-            *(
-                "execve",
-                "execveat",
-                "fork",
-                "procexit",
-                "chdir",
-                "setsid",
-                "prctl",
-                "capset",
-                "dns",
-            ),
+        (
+            *("execve", "execveat", "fork", "procexit"),
+            *("chdir", "setsid", "prctl", "capset", "dns"),
             *("cgroup_mkdir", "cgroup_rmdir", "cgroup_attach"),
             *("setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid"),
             *("setfsuid", "setfsgid"),
-        ]
+        )
     ),
     every_open=False,
     open_writes=False,

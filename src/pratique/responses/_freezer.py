@@ -25,17 +25,15 @@ def freeze(node: Node, pid: int, container: str) -> str:
     Raises:
         Unable: there is no group of its own, or it does not freeze.
     """
-    return _set(_group(node, pid, container), frozen=True)
-
-
-def thaw(node: Node, pid: int, container: str) -> str:
-    """
-    Let a frozen container go on; return by what means.
-
-    Raises:
-        Unable: there is no group of its own.
-    """
-    return _set(_group(node, pid, container), frozen=False)
+    place = _group(node, pid, container)
+    if place.name == "freezer.state":
+        place.write_text("FROZEN")
+        _wait(lambda: place.read_text().strip() == "FROZEN")
+    else:
+        place.write_text("1")
+        events = place.parent / "cgroup.events"
+        _wait(lambda: "frozen 1" in events.read_text().splitlines())
+    return f"by its control group ({place.name})"
 
 
 def _group(node: Node, pid: int, container: str) -> Path:
@@ -45,18 +43,6 @@ def _group(node: Node, pid: int, container: str) -> Path:
             if (folder / name).is_file():
                 return folder / name
     raise Unable("the container has no control group of its own that can be frozen")
-
-
-def _set(place: Path, *, frozen: bool) -> str:
-    if place.name == "freezer.state":
-        wanted = "FROZEN" if frozen else "THAWED"
-        place.write_text(wanted)
-        _wait(lambda: place.read_text().strip() == wanted)
-    else:
-        place.write_text("1" if frozen else "0")
-        word = f"frozen {int(frozen)}"
-        _wait(lambda: word in (place.parent / "cgroup.events").read_text().splitlines())
-    return f"by its control group ({place.name})"
 
 
 def _wait(done: Callable[[], bool]) -> None:

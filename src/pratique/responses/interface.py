@@ -4,7 +4,7 @@ Act on an alert: the one interface of this folder.
 A response is a module with ``NAME`` (a ``Measure``), ``TITLE``, ``NEEDS`` and ``act``. The guard
 (``responses.guard``) has agreed before ``act`` is called: never the node's pid 1, never pratique
 itself, never more than the rate allows, nothing in a dry run. ``act`` says what became of it; it may
-take seconds (``ACT_S``), so whoever reads events calls it from another thread.
+take seconds, so whoever reads events calls it from another thread.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,9 +19,6 @@ from pratique.model.alert import Alert
 from pratique.model.event import Event
 from pratique.model.reaction import Measure, Outcome, Reaction
 from pratique.model.workload import Workload
-
-ACT_S = 30.0
-"""No measure takes longer."""
 
 
 class Target(StrEnum):

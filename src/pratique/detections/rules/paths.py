@@ -121,11 +121,6 @@ def prefix_matcher(paths: Iterable[str]) -> Callable[[str], bool]:
     return matches
 
 
-def is_wild(path: str) -> bool:
-    """Return whether a path holds a wildcard."""
-    return _WILD.search(path) is not None
-
-
 def _single(path: str) -> str:
     path = re.sub("//+", "/", path) if "//" in path else path
     return path[:-1] if path.endswith("/") and len(path) > 1 else path

@@ -14,8 +14,6 @@ from pathlib import Path
 
 from pratique.outputs.channels.interface import NotDelivered
 
-SCHEMES = ("file",)
-TITLE = "a file, one record a line; reopened when it was rotated"
 _FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _MODE = 0o600
 

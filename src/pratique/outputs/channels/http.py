@@ -19,8 +19,6 @@ from pratique.outputs.channels.interface import TIMEOUT_S, NotDelivered
 if TYPE_CHECKING:
     from pratique.kit.http import Http
 
-SCHEMES = ("http", "https", "otlp+http", "otlp+https")
-TITLE = "a server: webhooks, and OpenTelemetry collectors"
 MAX_ANSWER_BYTES = 64 << 10
 MAX_BODY_BYTES = 4 << 20
 _REFUSED = frozenset({400, 413, 415, 422})

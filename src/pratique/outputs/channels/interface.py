@@ -1,8 +1,7 @@
 """
 Take records somewhere: the one interface of this folder.
 
-A channel module has ``SCHEMES`` (the words before ``:`` that it answers to), ``TITLE`` and a class that
-implements ``Channel``. Law: ``send`` returns when the receiver has taken all records, or raises
+A module has a class that implements ``Channel``; which one a place needs is said by ``outlets.channel_of``. Law: ``send`` returns when the receiver has taken all records, or raises
 ``NotDelivered``, which says how many of them it had taken; it never waits without a bound.
 """
 

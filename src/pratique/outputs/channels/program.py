@@ -15,8 +15,6 @@ from time import monotonic
 
 from pratique.outputs.channels.interface import TIMEOUT_S, NotDelivered
 
-SCHEMES = ("program",)
-TITLE = "a program, one record a line on its standard input"
 _GRACE_S = 3.0
 
 

@@ -10,9 +10,6 @@ from typing import BinaryIO
 
 from pratique.outputs.channels.interface import NotDelivered
 
-SCHEMES = ("-",)
-TITLE = "standard output, one record a line"
-
 
 class StreamChannel:
     """Lines on a binary stream, which stays open."""

@@ -18,8 +18,6 @@ from pratique.outputs.channels.interface import TIMEOUT_S, NotDelivered
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SCHEMES = ("syslog", "syslog+tcp", "syslog+tls")
-TITLE = "a log daemon: /dev/log, UDP, TCP or TLS"
 LOCAL = Path("/dev/log")
 MAX_DATAGRAM = 60_000
 
