@@ -1,9 +1,9 @@
 """
 Refuse programs that are not in a container's image, where the kernel's LSM hook does not load.
 
-fanotify asks before a file of the container's root is executed; a process of its own answers by whether
-the file lies in the overlay's writable folder (``responses.drifted``), and another watches that one
-(``responses._gate_process``). What it does not see: programs on volumes and other file systems, in memory
+fanotify asks before a file of the container's root is executed; a process of its own answers
+(``responses._gate_answering``) by whether the file lies in the overlay's writable folder
+(``responses.drifted``), and another watches that one (``responses._gate_process``). What it does not see: programs on volumes and other file systems, in memory
 (memfd), and scripts handed to an interpreter as an argument. ``on_loss`` says what happens when pratique
 ends: ``open`` lets everything pass, ``closed`` goes on refusing. Law: that a container is guarded is
 said only when the kernel lists the mark and, where the kernel can be asked without executing anything, when
@@ -26,7 +26,7 @@ from msgspec import Struct
 from pratique.model.errors import CapabilityError
 from pratique.model.workload import Workload
 from pratique.responses import _fanotify
-from pratique.responses._gate_process import GUARD
+from pratique.responses._gate_answering import GUARD
 from pratique.responses._overlay import open_inside
 from pratique.responses._root import Root, root_of
 from pratique.responses._trial import Tried, try_one
