@@ -1,6 +1,6 @@
 """Who waits for what never comes waits a moment, a bounded number of times."""
 
-from threading import Event, stack_size
+from threading import Event, Thread, stack_size
 
 from pratique.kit.aside import Aside
 
@@ -35,6 +35,27 @@ def test_what_does_not_come_back():
     late.set()
     patient = Aside(patience_s=30)
     assert patient.run(lambda: "soon", "none") == "soon"
+
+
+def test_one_that_never_answers_keeps_nobody_else_from_being_asked():
+    """It is not asked on and on either; once it answers it is asked again."""
+    late, begun = Event(), Event()
+    aside = Aside(patience_s=30, most_of_one=1)
+
+    def hang():
+        begun.set()
+        late.wait(60)
+
+    asking = Thread(target=lambda: aside.run(hang, None, "one"))
+    asking.start()
+    begun.wait(30)
+    assert aside.run(lambda: "here", "none", "one") == "none"
+    assert aside.run(lambda: "here", "none", "another") == "here"
+    assert aside.given_up == 1
+
+    late.set()
+    asking.join(30)
+    assert aside.run(lambda: "here", "none", "one") == "here"
 
 
 def test_a_thread_that_cannot_begin():

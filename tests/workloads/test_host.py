@@ -154,3 +154,25 @@ def test_a_root_of_its_own(host, tmp_path):
 
     assert [host.at_home(pid) for pid in (7, 8, 9, 99)] == [False, True, True, True]
     assert Host(str(tmp_path), {}, Aside(most=0)).at_home(7)
+
+
+def test_whoever_never_answers_is_one_container(tmp_path):
+    """Its processes count together, by whatever they are asked; those of another do not."""
+
+    class Noting(Aside):
+        def run(self, do, otherwise, whose=None):
+            asked.append(whose)
+            return super().run(do, otherwise, whose)
+
+    asked = []
+    for pid, group in ((7, "0::/a\n"), (8, "0::/a\n"), (9, "0::/b\n")):
+        (tmp_path / f"proc/{pid}").mkdir(parents=True)
+        (tmp_path / f"proc/{pid}/cgroup").write_text(group)
+    host = Host(str(tmp_path), {}, Noting())
+    host.inside(7, "/a", 9)
+    host.at_home(8)
+    host.read("/proc/7/cmdline")
+    host.inside(9, "/a", 9)
+    host.below("/merged", "/a", 9)
+
+    assert asked == [b"0::/a\n", b"0::/a\n", b"0::/a\n", b"0::/b\n", "/merged"]

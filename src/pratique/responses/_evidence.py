@@ -61,7 +61,7 @@ def evidence(running: Running, proc: Path, aside: Aside) -> Evidence:
     place = proc / str(running.pid)
 
     def memory(name: str, most: int) -> bytes:
-        return aside.run(lambda: read_bounded(place / name, most), b"")
+        return aside.run(lambda: read_bounded(place / name, most), b"", running.pid)
 
     status = read_status(read_bounded(place / "status", _MOST))
     return Evidence(

@@ -22,6 +22,7 @@ from pratique.workloads.interface import MOST_FILE
 MOST_NAMES = 100_000
 _READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
 _PATIENCE_S = 0.2
+_MOST_OF_GROUPS = 65_536
 _OF_ITS_MEMORY = "/cmdline"
 _OPENAT2 = 437
 _RESOLVE_NO_MAGICLINKS = 0x02
@@ -54,7 +55,9 @@ class Host:
         """Return the bytes of a file, None where it cannot be read or is larger."""
         place = self._root + path
         if path.startswith("/proc/") and path.endswith(_OF_ITS_MEMORY):
-            return self._aside.run(lambda: _content(place, most), None)
+            return self._aside.run(
+                lambda: _content(place, most), None, self._group_of(path.split("/")[2])
+            )
         return _content(place, most)
 
     @contextmanager
@@ -133,7 +136,7 @@ class Host:
     def inside(self, pid: int, path: str, most: int) -> bytes | None:
         """Return a file as a process's root folder holds it; its links never lead outside."""
         place = f"{self._root}/proc/{pid}/root"
-        return self._aside.run(lambda: _inside(place, path, most), None)
+        return self._aside.run(lambda: _inside(place, path, most), None, self._group_of(pid))
 
     def below(self, folder: str, path: str, most: int) -> bytes | None:
         """Return a file as one finds it whose root folder this folder is, which is not the node's."""
@@ -143,7 +146,7 @@ class Host:
             same = os.path.samestat(os.stat(place), os.stat(root))  # noqa: PTH116
             return None if same else _inside(place, path, most)
 
-        return self._aside.run(look, None)
+        return self._aside.run(look, None, folder)
 
     def at_home(self, pid: int) -> bool:
         """
@@ -160,7 +163,11 @@ class Host:
             found = os.stat(place)  # noqa: PTH116
             return any(os.path.samestat(found, one) for one in map(_looked_at, own) if one)
 
-        return self._aside.run(look, True)
+        return self._aside.run(look, True, self._group_of(pid))
+
+    def _group_of(self, pid: int | str) -> bytes:
+        """Return what tells the containers of processes apart; the kernel itself answers that."""
+        return _content(f"{self._root}/proc/{pid}/cgroup", _MOST_OF_GROUPS) or b""
 
     def group_path(self, mount: str, identity: int) -> str:
         """Return the path below ``mount`` of the control group with this id, or nothing."""
