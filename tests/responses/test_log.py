@@ -1,5 +1,8 @@
 """Every reaction is kept, with its reason, within a bound."""
 
+import subprocess
+import sys
+
 import pytest
 
 from pratique.model.errors import StorageError
@@ -49,12 +52,13 @@ def test_it_is_bounded(tmp_path) -> None:
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 5000
 
 
-def test_damaged_lines_are_passed_over(tmp_path) -> None:
-    """A torn line does not hide the others."""
+@pytest.mark.parametrize("torn", [b'{"measure": "ki\n', b'{"measure": "ki', b"\n"])
+def test_damaged_lines_are_passed_over(tmp_path, torn) -> None:
+    """A torn line hides no other one, whether or not it ended."""
     log = ReactionLog(tmp_path / "x.json")
     log.add(made(1))
     with (tmp_path / "x.json").open("ab") as file:
-        file.write(b'{"measure": "ki\n')
+        file.write(torn)
     log.add(made(2))
 
     assert [one.time_ns for one in log.read(9)] == [1, 2]
@@ -66,3 +70,32 @@ def test_where_nothing_can_be_written(tmp_path) -> None:
     with pytest.raises(StorageError):
         ReactionLog(tmp_path / "file/x").add(made(1))
     assert ReactionLog(tmp_path / "none").read(5) == []
+
+
+def test_what_fits_in_part_only_is_not_logged(tmp_path) -> None:
+    """The kernel writes as much as there is room for, and calls that a success."""
+    code = """
+import resource, signal, sys
+from pathlib import Path
+from pratique.model.errors import StorageError
+from pratique.model.reaction import Measure, Outcome, Reaction
+from pratique.responses.log import ReactionLog
+
+done = Reaction(measure=Measure.KILL, outcome=Outcome.DONE, reason="x", rule="r", time_ns=1)
+log = ReactionLog(Path(sys.argv[1]))
+log.add(done)
+least = Path(sys.argv[1]).stat().st_size
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (least + 10, least + 4096))
+try:
+    log.add(done)
+except StorageError:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (least + 4096, least + 4096))
+    log.add(done)
+    print(len(log.read(9)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "x.json"], capture_output=True, check=True
+    )
+
+    assert done.stdout == b"2\n"

@@ -1,10 +1,12 @@
 """
 Log every reaction, taken or not, with its reason: one JSON object a line.
 
-The file has mode 0600 and is only appended to. At ``MAX_BYTES`` it becomes ``.1`` and a new one is begun,
+The file has mode 0600 and is only appended to; a line that was torn, by a crash or for want of room, takes
+no other one with it. At ``MAX_BYTES`` it becomes ``.1`` and a new one is begun,
 so that at least the last ``MAX_BYTES`` are there.
 """
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +17,7 @@ from pratique.model.errors import StorageError
 from pratique.model.reaction import Reaction
 
 MAX_BYTES = 16 << 20
-_FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+_FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
 _decoder = msgspec.json.Decoder(Reaction)
 
 
@@ -41,11 +43,7 @@ class ReactionLog:
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._rotate()
-            descriptor = os.open(self._path, _FLAGS, 0o600)
-            try:
-                os.write(descriptor, msgspec.json.encode(whole) + b"\n")
-            finally:
-                os.close(descriptor)
+            _append(self._path, msgspec.json.encode(whole) + b"\n")
         except OSError as error:
             said = error.strerror or str(error)
             raise StorageError(f"cannot write {self._path}: {said}") from None
@@ -77,3 +75,21 @@ class ReactionLog:
                 yield _decoder.decode(line)
             except msgspec.DecodeError:
                 continue
+
+
+def _append(path: Path, line: bytes) -> None:
+    """
+    Write a line, all of it, on a line of its own.
+
+    Raises:
+        OSError: it cannot be written, or not whole.
+    """
+    descriptor = os.open(path, _FLAGS, 0o600)
+    try:
+        size = os.fstat(descriptor).st_size
+        torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+        whole = b"\n" + line if torn else line
+        if os.write(descriptor, whole) < len(whole):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    finally:
+        os.close(descriptor)
