@@ -1,8 +1,6 @@
 """Law: `pratique watch` judges, ends with the right code, and says in one line what is wrong."""
 
 import json
-import os
-import socket
 from pathlib import Path
 
 import pytest
@@ -74,23 +72,6 @@ def test_a_mistake_is_one_line_with_a_hint(
     assert code == 2
     assert words in err
     assert "hint:" in err
-
-
-def test_the_manager_of_services_is_told(
-    pratique: Run, place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """That the watch is ready and that it stops; what it starts cannot speak in its name."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
-        manager.settimeout(10)
-        manager.bind(str(place / "notify"))
-        monkeypatch.setenv("NOTIFY_SOCKET", str(place / "notify"))
-        assert pratique(*replay(place))[0] == 0
-        first = manager.recv(4096).decode()
-        while (last := manager.recv(4096).decode()) != "STOPPING=1":
-            assert last.startswith("STATUS=")
-
-    assert first.startswith("READY=1\nSTATUS=0 events, 0 lost")
-    assert "NOTIFY_SOCKET" not in os.environ
 
 
 def test_probing_says_what_can_be_seen(pratique: Run) -> None:

@@ -17,7 +17,7 @@ from pratique.cli.watch_signals import Signals
 from pratique.cli.watch_words import given_up, notes, waiting
 from pratique.formats.text import printable
 from pratique.kit import folders
-from pratique.kit.service_manager import ServiceManager
+from pratique.kit.supervisor import Supervisor
 from pratique.model.alert import Priority
 from pratique.model.errors import PratiqueError, UsageError
 
@@ -197,11 +197,11 @@ def watch(arguments: Arguments) -> int:
     from pratique.pipelines.watch_node import NodeWatch
 
     settings = _settings(arguments)
-    manager = ServiceManager.taken_from(os.environ)
+    supervisor = Supervisor.taken_from(os.environ)
     with Signals() as signals, NodeWatch(settings) as node:
         if not arguments.quiet:
             _remark(node)
-        with _metrics(arguments.metrics, node), as_service(manager, node, _summary):
+        with _metrics(arguments.metrics, node), as_service(supervisor, node, _summary):
             if _is_live_table(arguments):
                 _run_on_screen(node, signals, arguments)
             else:

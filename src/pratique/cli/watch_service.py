@@ -1,10 +1,10 @@
-"""Keep the manager of services informed while a watch runs: ready, a sign of life each second, the end."""
+"""Tell the supervisor that a watch is ready, once a second that it goes on, and that it stops."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pratique.kit.service_manager import ServiceManager
+from pratique.kit.supervisor import Supervisor
 
 if TYPE_CHECKING:
     from pratique.pipelines.watch_node import NodeWatch
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 @contextmanager
 def as_service(
-    manager: ServiceManager, node: "NodeWatch", summary: Callable[["NodeWatch"], str]
+    supervisor: Supervisor, node: "NodeWatch", summary: Callable[["NodeWatch"], str]
 ) -> Iterator[None]:
     """Tell that the watch is ready, then once a second that it goes on, and that it stops."""
-    if not manager.listens:
+    if not supervisor.listens:
         yield
         return
     # From the thread that judges events: a watch that hangs is silent, and is started anew.
-    node.each_tick.append(lambda: manager.alive(summary(node)))
-    manager.ready(summary(node))
+    node.each_tick.append(lambda: supervisor.alive(summary(node)))
+    supervisor.ready(summary(node))
     try:
         yield
     finally:
-        manager.stopping()
+        supervisor.stopping()

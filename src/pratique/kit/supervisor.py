@@ -1,10 +1,10 @@
 """
-Tell the manager of services how a service stands: that it is ready, alive, about to stop.
+Tell the supervisor of a service how it stands: that it is ready, alive, about to stop.
 
 The protocol of systemd's ``sd_notify(3)``: lines ``NAME=VALUE`` in one datagram to the socket that
 ``NOTIFY_SOCKET`` names (a path, or ``@`` and a name without a file). ``WATCHDOG_USEC`` is how long the
-manager waits for a sign of life, if ``WATCHDOG_PID`` is this process or nobody. A manager that does
-not listen never stops the service. The variables are taken out of the environment: what the service
+supervisor waits for a sign of life, if ``WATCHDOG_PID`` is this process or nobody. One that does not
+listen never stops the service. The variables are taken out of the environment: what the service
 starts (a container engine too) must not speak in its name.
 """
 
@@ -17,7 +17,7 @@ _SOCKET, _PERIOD, _PID = "NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"
 _MOST_WORDS = 200
 
 
-class ServiceManager:
+class Supervisor:
     """Who started this service; silent where nobody asked to be told."""
 
     def __init__(self, address: str = "", *, watched: bool = False) -> None:
