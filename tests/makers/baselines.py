@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from pratique.detections.baseline.generalising import path_pattern
 from pratique.model.baseline import (
     Baseline,
     Destination,
@@ -45,7 +46,9 @@ WEB_BASELINE = Baseline(
 )
 
 _word = st.text("abc1*. é", min_size=1, max_size=6)
-_paths = st.lists(_word, min_size=1, max_size=3).map(lambda parts: "/" + "/".join(parts))
+_paths = st.lists(_word, min_size=1, max_size=3).map(
+    lambda parts: path_pattern("/" + "/".join(parts))
+)
 _sets = st.lists(_paths, max_size=20).map(tuple)
 baselines = st.builds(
     Baseline,

@@ -45,6 +45,16 @@ def test_generalising_twice_changes_nothing(text: str) -> None:
     assert name_pattern(name_pattern(text)) == name_pattern(text)
 
 
+@pytest.mark.parametrize("name", ["**", "***", "a**", "**.conf", "1*2"])
+def test_no_name_of_a_file_stands_for_its_folder(name: str) -> None:
+    """Whoever may name a file may not widen what a baseline holds by it."""
+    patterns = collapsed([path_pattern(f"/etc/{name}"), path_pattern(f"/etc/{name}/x")])
+
+    assert len(patterns) == 2
+    assert not any("**" in pattern for pattern in patterns)
+    assert "**" not in argument_shape(("-c", name))
+
+
 _names = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=1)
 _paths = st.sets(
     st.lists(st.one_of(_names, st.just("data"), st.just("etc")), min_size=1, max_size=3).map(

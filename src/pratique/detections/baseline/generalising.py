@@ -39,6 +39,7 @@ _NEVER_WHOLE = frozenset(
     {"bin", "boot", "dev", "etc", "lib", "lib32", "lib64", "proc", "root", "sbin", "sys", "usr"}
 )
 """Below these a folder never stands for everything in it: that would hide what matters most."""
+_STARS = re.compile(r"\*\*+")
 _ANYWHERE = {4: "0.0.0.0/0", 6: "::/0"}
 _NETWORK_BITS = {4: 16, 6: 48}
 
@@ -193,7 +194,8 @@ def _of_version(to: str, version: int) -> str:
 
 def _word(part: str) -> str:
     part = _TEMPORARY.sub("*", part)
-    return _RANDOM.sub("*", part)
+    # A file that is called "**" must not stand for all of its folder.
+    return _STARS.sub("*", _RANDOM.sub("*", part))
 
 
 def _plain(word: str) -> str:
