@@ -9,6 +9,9 @@ written yet is read again soon after (``poll``); what engines tell themselves is
 Law: ``None`` is said only of groups that are known to be the node's own. A group that no engine
 claims and that is not the service manager's is in doubt for a while, until the runtimes' states
 settle it. All tables are bounded; what had to be forgotten early is counted.
+
+Whose a path is, is said by ``claims``; what was said before is in ``answers``, what is asked for again in
+``waiting``, what is known of containers in ``containers``.
 """
 
 import re

@@ -7,6 +7,9 @@ rule says can become code. Rules share what they have in common: a part that sev
 first is asked once, around all of them; any other part that occurs twice is kept once it was asked
 for; nothing is asked for before it is needed. An event whose act is of another class than its type
 says is interpreted. See ADR "Rules become Python functions".
+
+Conditions are simplified by ``folding``, ordered by ``weighing`` and ``planning``; ``spelling`` writes one
+comparison, this module the function around them.
 """
 
 from collections import Counter
