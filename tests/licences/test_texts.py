@@ -1,10 +1,12 @@
 """A stretch goes to the licence that explains most of it; repetition costs no memory."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pratique.licences import _texts
 from pratique.licences._sketch import Reference, reference_of, sketch_of
-from pratique.licences._texts import recognise
+from pratique.licences._texts import _fullest, _fullest_of, recognise
 from pratique.model.errors import LimitExceeded
 
 SHORT = [f"w{n}" for n in range(60)]
@@ -53,3 +55,23 @@ def test_repetition_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(LimitExceeded):
         recognise(SHORT * 50, REFERENCE)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 120), st.integers(0, 9)), min_size=1, max_size=40),
+    st.integers(1, 60),
+    st.integers(0, 8),
+)
+def test_the_fullest_stretch_is_found_in_parts(
+    hits: list[tuple[int, int]], reach: int, least: int
+) -> None:
+    """Cut into blocks, most of which are passed over, it is the one that a walk over all finds."""
+    ordered = sorted({at: (at, one) for at, one in hits}.values())
+    whole = _fullest_of(ordered, reach)
+    found = _fullest(ordered, reach, least)
+    if whole[0] >= max(least, 1):
+        assert found == whole
+    else:
+        assert found[0] < max(least, 1)
+    most = max(len({one for at, one in ordered if end - reach <= at <= end}) for end, _ in ordered)
+    assert whole[0] == most

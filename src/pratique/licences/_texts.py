@@ -156,7 +156,8 @@ class _Left:
         """
         self._holders = holders = reference.holders
         self._reference = reference
-        self._hits = [(position, one) for position, one in enumerate(runs(words)) if one in holders]
+        self._runs = runs(words)
+        self._hits = [(at, one) for at, one in enumerate(self._runs) if one in holders]
         self._where = _places(self._hits)
         if sum(len(places) * len(holders[one]) for one, places in self._where.items()) > HITS:
             raise LimitExceeded(f"more than {HITS} runs of words are those of licences")
@@ -177,7 +178,9 @@ class _Left:
     def hits_of(self, sketch: Sketch) -> list[tuple[int, int]]:
         """Return where runs of a licence stand, in order."""
         where = self._where
-        return sorted((at, one) for one in sketch.numbers() if one in where for at in where[one])
+        met = filter(where.__contains__, sketch.numbers())
+        places = sorted(chain.from_iterable(map(where.__getitem__, met)))
+        return list(zip(places, map(self._runs.__getitem__, places), strict=True))
 
     def lose(self, taken: Sequence[Recognised]) -> None:
         """Give up what lies in some stretches, which are in order."""
@@ -225,7 +228,8 @@ def _between(hits: Sequence[tuple[int, int]], one: Recognised) -> slice:
 
 def _best_stretch(met: _Met) -> Recognised | None:
     """Return the stretch that has most of a licence's hashes, or None where none has enough."""
-    best, where = _fullest(met.hits, int(met.sketch.length * _SLACK) + 30)
+    least = int(met.size * met.sketch.wanted)
+    best, where = _fullest(met.hits, int(met.sketch.length * _SLACK) + 30, least)
     share = min(best / met.size, 1.0)
     if share < met.sketch.wanted:
         return None
@@ -234,11 +238,35 @@ def _best_stretch(met: _Met) -> Recognised | None:
     return Recognised(start, end, met.sketch.expression, round(share, 3), slack)
 
 
-def _fullest(hits: Sequence[tuple[int, int]], reach: int) -> tuple[int, tuple[int, int]]:
-    """Return how many different hashes the fullest stretch has, and its first and last position."""
+def _fullest(
+    hits: Sequence[tuple[int, int]], reach: int, least: int
+) -> tuple[int, tuple[int, int]]:
+    """
+    Return how many different hashes the fullest stretch has, and its first and last position.
+
+    The first of several that have equally many; what has fewer than ``least`` need not be found.
+    """
     start, end = hits[0][0], hits[-1][0]
     if end - start <= reach and len({one for _, one in hits}) == len(hits):
         return len(hits), (start, end)  # a text that stands there once
+    best, where = 0, (0, 0)
+    # A stretch ends in one block as long as its reach, and starts in it or in the one before.
+    length, last, before, at = reach + 1, -1, 0, 0
+    while at < len(hits):
+        block = hits[at][0] // length
+        after = bisect_left(hits, ((block + 1) * length, 0), at)
+        part = hits[before if block == last + 1 else at : after]
+        most = len({one for _, one in part})
+        if most >= least and most > best:
+            found, place = _fullest_of(part, reach)
+            if found > best:
+                best, where = found, place
+        last, before, at = block, at, after
+    return best, where
+
+
+def _fullest_of(hits: Sequence[tuple[int, int]], reach: int) -> tuple[int, tuple[int, int]]:
+    """Return the same of all hits, whatever they have."""
     inside: dict[int, int] = {}
     first, best, where = 0, 0, (0, 0)
     from_, gone = hits[0]
