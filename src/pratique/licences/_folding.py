@@ -42,11 +42,17 @@ def fold(name: str) -> str:
     ('bsd 3 clause', 'apache 2', 'apache 2')
     """
     text = name.lower().replace("licence", "license").replace("-or-", " or ")
-    text = _LATER.sub(" + ", text)
-    text = text.replace(">=", " + ").replace("+", " + ")
-    text = _VERSION.sub(" ", _NOT_WORD.sub(" ", text))
+    if "or" in text:
+        text = _LATER.sub(" + ", text)
+    text = _NOT_WORD.sub(" ", text.replace(">=", " + ").replace("+", " + "))
+    if "v" in text:
+        text = _VERSION.sub(" ", text)
     words = [_CLAUSES.get(word, word).strip(".") for word in text.split()]
-    kept = [_ZERO.sub(r"\1", word) for word in words if word and word not in _EMPTY]
+    kept = [
+        _ZERO.sub(r"\1", word) if ".0" in word else word
+        for word in words
+        if word and word not in _EMPTY
+    ]
     if "+" in kept:
         kept = [word for word in kept if word != "+"] + ["+"]
     return " ".join(kept)

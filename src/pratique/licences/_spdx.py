@@ -7,6 +7,7 @@ license-expression; both are facts about some 2,500 licences.
 
 from functools import cache
 from importlib.util import find_spec
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,11 +61,13 @@ def folded(name: str) -> Listed | None:
 def _rows() -> tuple[tuple[str, Listed], ...]:
     """Return every identifier with what is known of it, the ones in force first."""
     found: list[tuple[str, Listed]] = []
-    rows = [(one.is_deprecated, one.spdx_license_key or "", one) for one in _packed()]
-    for _, key, row in sorted(rows, key=lambda one: one[:2]):
-        if key:
-            one = Listed(key, row.category, row.is_exception)
-            found += ((name, one) for name in (key, *row.other_spdx_license_keys))
+    rows = [row for row in _packed() if row.spdx_license_key]
+    for row in sorted(rows, key=attrgetter("is_deprecated", "spdx_license_key")):
+        key = row.spdx_license_key or ""
+        one = Listed(key, row.category, row.is_exception)
+        found.append((key, one))
+        if row.other_spdx_license_keys:
+            found += ((name, one) for name in row.other_spdx_license_keys)
     return tuple(found)
 
 
