@@ -7,7 +7,7 @@ within one part. Names without a star cost one look-up, however many there are.
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 
 class Globs:
@@ -30,13 +30,18 @@ class Globs:
         self._ends = tuple(glob[1:] for glob in ends)
         self._starts = tuple(glob[:-1] for glob in starts)
         self._stars = stars - ends - starts
-        paths = {glob for glob in globs if "/" in glob}
-        self._whole = paths
-        # What stands before a path glob is tried: its last part or the one before it, without a star.
-        parts = [glob.split("/") for glob in paths]
-        self._last = frozenset(part[-1] for part in parts if "*" not in part[-1])
-        self._folders = frozenset(part[-2] for part in parts if "*" in part[-1])
-        self._any_folder = any("*" in folder for folder in self._folders)
+        # A path glob is tried where its last part stands, or the one before it, without a star.
+        self._named: dict[str, list[str]] = {}
+        self._within: dict[str, list[str]] = {}
+        self._others: list[str] = []
+        for glob in sorted({glob for glob in globs if "/" in glob}):
+            *_, folder, last = glob.split("/")
+            if "*" not in last:
+                self._named.setdefault(last, []).append(glob)
+            elif "*" not in folder:
+                self._within.setdefault(folder, []).append(glob)
+            else:
+                self._others.append(glob)
 
     def match(self, path: str) -> bool:
         """Return whether one of the globs matches."""
@@ -45,21 +50,23 @@ class Globs:
             return True
         if self._stars and self._shapes.fullmatch(name):
             return True
-        if not self._whole:
-            return False
-        parent = folder.rpartition("/")[2]
-        likely = name in self._last or parent in self._folders or self._any_folder
-        return likely and self._paths.fullmatch(path) is not None
+        named = self._named.get(name)
+        within = self._within and self._within.get(folder.rpartition("/")[2])
+        if not (named or within or self._others):
+            return False  # most files
+        tried = (*(named or ()), *(within or ()), *self._others)
+        return any(_compiled(glob).fullmatch(path) for glob in tried)
 
     @cached_property
     def _shapes(self) -> re.Pattern[str]:
-        return _joined(self._stars)
-
-    @cached_property
-    def _paths(self) -> re.Pattern[str]:
-        return _joined(self._whole)
+        return re.compile("|".join(map(_expression, sorted(self._stars))), re.DOTALL)
 
 
-def _joined(globs: Iterable[str]) -> re.Pattern[str]:
-    made = [re.escape(glob).replace(r"\*", "[^/]*") for glob in sorted(globs)]
-    return re.compile(f"(?:.*/)?(?:{'|'.join(made)})", re.DOTALL)
+@lru_cache(maxsize=1 << 12)
+def _compiled(glob: str) -> re.Pattern[str]:
+    """Return the expression of one glob: few of them are tried in one image."""
+    return re.compile(f"(?:.*/)?{_expression(glob)}", re.DOTALL)
+
+
+def _expression(glob: str) -> str:
+    return re.escape(glob).replace(r"\*", "[^/]*")

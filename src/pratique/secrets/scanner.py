@@ -99,9 +99,9 @@ class SecretScanner:
         """Whether a file is text, a container of keys, or binaries are asked for too."""
         if not size_bytes:
             return False
-        if b"\0" not in head:
+        if b"\0" not in head[:HEAD_BYTES]:
             return True  # most files
-        if self._binaries or not is_binary(head[:HEAD_BYTES]):
+        if self._binaries or head.startswith(MARKS):
             return True
         return head.startswith(KEY_STARTS) and may_hold_key(head)
 
