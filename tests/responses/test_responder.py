@@ -114,6 +114,24 @@ def test_what_does_not_fit_is_logged() -> None:
     assert len(late) >= 3 * 4
 
 
+def test_a_measure_that_fails_as_nobody_foresaw_costs_no_other_one() -> None:
+    """It is logged with what went wrong, and the next alert is answered."""
+
+    class Broken(Remembering):
+        def pause(self, workload):
+            raise KeyError("no such thing")
+
+    log = []
+    worker = Worker(responder(Broken(), log.append))
+    for _ in range(2):
+        worker.take(alert(pid=300))
+    worker.close()
+
+    failed = [one for one in log if one.outcome is Outcome.FAILED]
+    assert [one.measure for one in failed] == [Measure.PAUSE] * 2
+    assert all("KeyError" in one.detail and one.target for one in failed)
+
+
 def test_a_measure_that_hangs_does_not_hold_up_the_end() -> None:
     """Not even where no place is left for the word that it is the end."""
     import threading

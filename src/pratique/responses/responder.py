@@ -80,7 +80,12 @@ class Responder:
             return reaction(
                 Outcome.DRY_RUN, alert, order, self._means, target=target, detail=unit.TITLE
             )
-        return unit.act(alert, order, self._means)
+        try:
+            return unit.act(alert, order, self._means)
+        except Exception as error:  # noqa: BLE001 - a bug in one measure must not end the others
+            words = f"failed as nobody foresaw: {type(error).__name__}: {error}"
+            target = _target(alert, unit.NEEDS)
+            return reaction(Outcome.FAILED, alert, order, self._means, target=target, detail=words)
 
 
 class Worker:
