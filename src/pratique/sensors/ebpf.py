@@ -39,6 +39,7 @@ from pratique.sensors._calls_seen import CallsSeen, Used
 from pratique.sensors._enforcement import Enforcement, Group, pids_hierarchy
 from pratique.sensors._filters import Filters, chosen
 from pratique.sensors._hooks import Loaded, attach, load
+from pratique.sensors._repeats import Repeats
 from pratique.sensors._ring import Ring, ring
 from pratique.sensors.interface import Counters, Readiness
 
@@ -57,9 +58,6 @@ _QUIET_S, _BUSY_S = 0.02, 0.05
 """How far apart readings are while the rings are not filling up: many records at once cost least."""
 _MANY = 40
 """Records of one reading from which on the next one waits longer."""
-_STREAM_BITS = 24
-_MOST_TRIES = 3
-"""How many ticks repeats wait for the record they repeat."""
 _TICK_S = 1.0
 _CALLS_TICKS = 3
 """How many of them lie between two looks at the calls that were used."""
@@ -122,7 +120,7 @@ class Watching:
         """
         loaded = load({"bulk": bulk_bytes, "urgent": urgent_bytes})
         self._object = loaded.object
-        self._repeats = repeats
+        self._repeats = Repeats() if repeats else None
         self._filters = Filters(
             loaded.object, platform.machine(), (bulk_bytes // 4, urgent_bytes // 4)
         )
@@ -141,10 +139,6 @@ class Watching:
             self._epoll.register(self._object.map(name).fd, select.EPOLLIN | select.EPOLLET)
         self._boot_ns = time.time_ns() - time.clock_gettime_ns(time.CLOCK_BOOTTIME)
         self._held: list[Observation] = []
-        # Records, not observations: few are asked for again, and these take a third.
-        self._recent: dict[int, bytes] = {}
-        self._before: dict[int, bytes] = {}
-        self._owed: list[tuple[int, int, int, int]] = []
         self._next_take = 0.0
         self._seen = self._own = self._damaged = 0
         self._told_lost: list[int] = [0] * layout.COUNTERS
@@ -176,7 +170,7 @@ class Watching:
     def want(self, interest: Interest) -> None:
         """Tell the kernel what is wanted from now on."""
         self._counts_calls = "syscalls" in interest.types
-        self._filters.want(interest, self._repeats)
+        self._filters.want(interest, self._repeats is not None)
 
     def ignore(self, pids: Sequence[int]) -> None:
         """Leave out what these processes (pratique's own) do."""
@@ -268,7 +262,7 @@ class Watching:
         return found
 
     def _decode(self, records: Iterable[bytes], found: list[Observation]) -> None:
-        boot_ns, recent = self._boot_ns, self._recent
+        boot_ns, repeats = self._boot_ns, self._repeats
         for record in records:
             try:
                 seen = decode(record, boot_ns)
@@ -277,8 +271,8 @@ class Watching:
                 continue
             if seen.stream & layout.URGENT_STREAM:
                 seen = _private(seen, self._filters.variables)
-            elif self._repeats:
-                recent[seen.sequence << _STREAM_BITS | seen.stream] = record
+            elif repeats is not None:
+                repeats.see(seen.sequence, seen.stream, seen.time_ns, record)
             found.append(seen)
 
     def _tick(self) -> list[Observation]:
@@ -289,35 +283,19 @@ class Watching:
             if count > told and place in TYPES:
                 found.append(self._tell("lost", Lost(count - told, "ring full", TYPES[place])))
         self._told_lost = sums
-        if self._repeats:
-            found += self._repeated()
+        if self._repeats is not None:
+            found += self._repeated(self._repeats)
         self._ticks += 1
         if self._counts_calls and not self._ticks % _CALLS_TICKS:
             found += map(self._tell_calls, self._calls.changed())
         return found
 
-    def _repeated(self) -> list[Observation]:
-        found: list[Observation] = []
-        counted = self._owed + [
-            (sequence << _STREAM_BITS | stream, last, count, 0)
-            for block in self._object.map("repeated").take()
-            for sequence, last, stream, count in layout.REPEATS.iter_unpack(block)
-            if count
-        ]
-        self._owed = []
-        unknown = 0
-        for key, last, count, tried in counted:
-            first = self._recent.get(key) or self._before.get(key)
-            if first is not None:
-                found.append(self._again(first, last, count))
-            elif tried < _MOST_TRIES:
-                # The first of them may still wait in its ring.
-                self._owed.append((key, last, count, tried + 1))
-            else:
-                unknown += count
+    def _repeated(self, repeats: Repeats) -> list[Observation]:
+        now = time.clock_gettime_ns(time.CLOCK_BOOTTIME) + self._boot_ns
+        known, unknown = repeats.emptied(self._object.map("repeated").take(), now)
+        found = [self._again(first, last_ns, count) for first, last_ns, count in known]
         if unknown:
             found.append(self._tell("lost", Lost(unknown, "repeats of an act not known")))
-        self._before, self._recent = self._recent, {}
         return found
 
     def _again(self, first: bytes, last_ns: int, count: int) -> Observation:
