@@ -5,6 +5,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from pratique.model.alert import Alert, Priority
+from pratique.model.baseline import Baseline, Mode
 from pratique.model.observation import Called
 from pratique.pipelines.watch_holding import Holding
 from pratique.pipelines.watch_metrics import WatchMetrics
@@ -41,6 +42,22 @@ def test_who_asks_gets_what_the_owner_published(tmp_path: Path) -> None:
     assert b'type="openat"' not in before
     assert still == before
     assert 'pratique_events_total{type="openat"} 1\n' in after
+
+
+def test_who_has_no_baseline_is_counted(tmp_path: Path) -> None:
+    """Where baselines are asked for; nobody else lacks one."""
+    others = (Baseline(digest="sha256:other", workload="x", mode=Mode.DETECT),)
+    for baselines, lacking in ((others, 1), ((), 0)):
+        asked = settings(tmp_path)
+        asked = replace(asked, detecting=replace(asked.detecting, baselines=baselines))
+        with NodeWatch(asked) as node:
+            while not node.source.ended:
+                node.turn()
+            text = WatchMetrics(node).exposed().decode()
+            assert node.unjudged() == ("web",) * lacking
+
+        assert f"pratique_workloads_without_baseline {lacking}\n" in text
+        assert "pratique_drift_allowed_total 0\n" in text
 
 
 def test_what_is_held_and_given_up_is_exposed(tmp_path: Path) -> None:

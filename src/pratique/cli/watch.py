@@ -14,7 +14,7 @@ from pratique.cli.extras import need
 from pratique.cli.options import option
 from pratique.cli.watch_service import as_service
 from pratique.cli.watch_signals import Signals
-from pratique.cli.watch_words import given_up, notes, waiting
+from pratique.cli.watch_words import lacking, notes, waiting
 from pratique.formats.text import printable
 from pratique.kit import folders
 from pratique.kit.supervisor import Supervisor
@@ -284,7 +284,7 @@ def _summary(node: "NodeWatch") -> str:
     alerts = sum(node.tally.by_rule.values())
     return (
         f"{node.tally.events} events, {counters.lost} lost, {alerts} alerts, "
-        f"{node.tally.incidents} incidents{waiting(node)}{given_up(node)}"
+        f"{node.tally.incidents} incidents{waiting(node)}{lacking(node)}"
     )
 
 

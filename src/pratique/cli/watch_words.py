@@ -1,9 +1,11 @@
-"""Say what a watch could not do: what receivers have not taken, what containers have not answered."""
+"""Say what a watch could not do: what receivers have not taken, who did not answer or was not judged."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pratique.formats.text import printable
+
+_MOST_NAMES = 3
 
 if TYPE_CHECKING:
     from pratique.pipelines.watch_node import NodeWatch
@@ -16,12 +18,18 @@ def waiting(node: "NodeWatch") -> str:
     return "".join(f", {words}" for words in late)
 
 
-def given_up(node: "NodeWatch") -> str:
-    """Return how many look-ups in containers got no answer in time, where there were any."""
+def lacking(node: "NodeWatch") -> str:
+    """Return the notes as the end of a line."""
     return "".join(f", {words}" for words in notes(node))
 
 
 def notes(node: "NodeWatch") -> Sequence[str]:
-    """Return what a person should know of it on the screen."""
-    count = node.given_up()
-    return (f"{count} look-ups in containers got no answer",) if count else ()
+    """Return what a person should know of it, on the screen too."""
+    found = []
+    if count := node.given_up():
+        found.append(f"{count} look-ups in containers got no answer")
+    if names := node.unjudged():
+        some = ", ".join(printable(one) for one in names[:_MOST_NAMES])
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        found.append(f"no baseline for {some}{more}")
+    return tuple(found)

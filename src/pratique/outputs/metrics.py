@@ -52,6 +52,13 @@ METRICS = (
         "Look-ups in containers (arguments, accounts, files) that got no answer in time.",
     ),
     Metric("workloads", "gauge", ("engine",), "Containers known now."),
+    Metric(
+        "workloads_without_baseline",
+        "gauge",
+        (),
+        "Workloads that no baseline judges and none learns, where baselines are asked for.",
+    ),
+    Metric("drift_allowed_total", "counter", (), "Drift that was allowed, and not told."),
     Metric("rules_loaded", "gauge", ("source",), "Rules loaded."),
     Metric("processes", "gauge", (), "Processes in the table."),
     Metric("queue_depth", "gauge", ("queue",), "What waits inside the program."),

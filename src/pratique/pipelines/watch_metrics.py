@@ -51,6 +51,8 @@ class WatchMetrics:
         for (measure, outcome), count in dict(node.reactions).items():
             put("reactions_total", measure, outcome, value=count)
         put("lookups_given_up_total", value=node.given_up())
+        put("workloads_without_baseline", value=len(node.unjudged()))
+        put("drift_allowed_total", value=node.detectors.drift.allowed_count)
         self._publish_tables()
         self._metrics.stand(node.outlets.standing())
         put("resident_memory_bytes", value=_resident())

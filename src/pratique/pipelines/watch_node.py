@@ -7,7 +7,7 @@ spool; what could not be kept is told as an alert, never silently left out.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -150,6 +150,10 @@ class NodeWatch:
             self._next_tick = now + TICK_S
             self._tick(now)
         return taken
+
+    def unjudged(self) -> Sequence[str]:
+        """Return the workloads that no baseline judges, where baselines are asked for, and none learns."""
+        return tuple(sorted({name for _, name in self.detectors.baseline.unjudged()}))
 
     def given_up(self) -> int:
         """Return how many look-ups in containers got no answer in time: processes, accounts, files."""
