@@ -101,7 +101,7 @@ def written(made: Figures) -> str:
             f"| attacks told, of {len(made.attacks)} (recall) | {made.recall:.1%} |",
             f"| behaviours told that are attacks (precision) | {made.precision:.1%} |",
             f"| honest programs told, of {len(made.benign)} | {len(wrong)} |",
-            f"| grave alerts in an hour of honest work | {made.false_alerts_an_hour:g} |",
+            f"| grave alerts in an hour of honest work | {_an_hour(made)} |",
             f"| from event to alert, half of all alerts | {made.delay_p50_ms:g} ms |",
             f"| from event to alert, 99 of 100 | {made.delay_p99_ms:g} ms |",
             "",
@@ -150,3 +150,9 @@ def _told(row: Row) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+def _an_hour(made: Figures) -> str:
+    """Return the rate with what it was made of: honest programs here last a second, not an hour."""
+    count = round(made.false_alerts_an_hour * made.benign_seconds / 3600)
+    return f"{made.false_alerts_an_hour:g} ({count} in {made.benign_seconds:g} s)"
