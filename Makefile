@@ -76,6 +76,7 @@ soak: setup ## scan the sample over and over for MINUTES (10), or watch under lo
 bench: ## measure against the physical limit and Syft, in one run
 	@$(PYTHON) tools/set_up.py bench
 	@$(IN)python -m bench
+	@$(IN)python -m bench.scanners
 
 agent: setup ## build the agent's image and try it as the DaemonSet starts it:  make agent BASE=…
 	@$(IN)python -m tools.agent --base "$(BASE)"

@@ -7,8 +7,6 @@ Compare a scan with the physical limit and with Syft, on the same images in one 
   can beat;
 - *cold*: ``pratique sbom`` without a layer cache, and *warm* with one;
 - *scan*: ``pratique scan --offline``, warm, with advisory data fetched before the clock starts;
-- *all / vuln CPU*: the same with every scanner on, against flaws alone; layers cold in both, rules
-  compiled before;
 - *syft*: the Syft of requirements/bench.txt with all its image catalogers, as it comes;
 - *trivy*, *grype*, *syft* of the machine, each where it is on PATH.
 
@@ -68,7 +66,7 @@ def main() -> None:
     given = parser.parse_args()
     everything = not given.images
     if everything:
-        given.images = [*_shared(), corpus.large(), corpus.many_files()]
+        given.images = [*shared(), corpus.large(), corpus.many_files()]
         given.source = given.source or str(SHARED / "mirror")
     absent = [str(image) for image in given.images if not image.is_file()]
     if absent:
@@ -87,10 +85,9 @@ def main() -> None:
     heads = "".join(f" cold/{name} CPU |" for name in peers)
     say(
         "| image | MB | packages (ours = Syft's) | limit CPU s | cold CPU s | × limit "
-        f"| cold/Syft CPU | cold/Syft peak | peak MB | warm wall s | warm scan wall s "
-        f"| all / vuln CPU |{heads}"
+        f"| cold/Syft CPU | cold/Syft peak | peak MB | warm wall s | warm scan wall s |{heads}"
     )
-    say("|---" * (12 + len(peers)) + "|")
+    say("|---" * (11 + len(peers)) + "|")
     for image in given.images:
         say(_row(image, given.runs, given.source, peers))
     if everything:
@@ -108,7 +105,7 @@ def main() -> None:
         PAGE.write_text(page[:start] + "\n" + "\n".join(lines) + "\n" + page[end:])
 
 
-def _shared() -> list[Path]:
+def shared() -> list[Path]:
     """Return the images of the shared test data; of the archive of two, one would be chosen."""
     found = sorted((SHARED / "images").glob("*.tar"))
     return [image for image in found if "multiarch" not in image.name]
@@ -149,7 +146,6 @@ def _row(image: Path, runs: int, source: str | None, peers: list[str]) -> str:
         syft = _median(syft_command, env, runs)
         warm = _median(warm_command, env, runs)
         scan = _scan(image, env, runs, source)
-        everything = _everything(image, env, runs, source)
         ours, theirs = _packages(warm_command, env, "ours"), _packages(syft_command, env, "syft")
         others = [_median([name, *PEERS[name], str(image)], env, runs) for name in peers]
     same = "yes" if ours == theirs else f"{len(ours - theirs)} more, {len(theirs - ours)} fewer"
@@ -159,7 +155,7 @@ def _row(image: Path, runs: int, source: str | None, peers: list[str]) -> str:
         f"| {image.name} | {image.stat().st_size / MIB:.1f} | {len(ours)} ({same}) "
         f"| {limit.cpu_s:.2f} | {cold.cpu_s:.2f} | {cold.cpu_s / limit.cpu_s:.1f} "
         f"| {cold.cpu_s / syft.cpu_s:.2f} | {cold.peak_bytes / syft.peak_bytes:.2f} "
-        f"| {cold.peak_bytes / MIB:.0f} | {warm.wall_s:.2f} | {scan} | {everything} |{compared}"
+        f"| {cold.peak_bytes / MIB:.0f} | {warm.wall_s:.2f} | {scan} |{compared}"
     )
 
 
@@ -170,15 +166,6 @@ def _scan(image: Path, env: dict[str, str], runs: int, source: str | None) -> st
     run(fetch, env)
     command = [*PRATIQUE, "scan", "-q", "--offline", str(image), "-o", "json"]
     return f"{_median(command, env, runs).wall_s:.2f}"
-
-
-def _everything(image: Path, env: dict[str, str], runs: int, source: str | None) -> str:
-    """Return the CPU time with all scanners over that with one; ``_scan`` has fetched the data."""
-    if source is None:
-        return "–"
-    command = [*PRATIQUE, "scan", "-q", "--offline", "--no-cache", str(image), "-o", "json"]
-    flaws, every = (_median([*command, "--scanners", one], env, runs) for one in ("vuln", "all"))
-    return f"{every.cpu_s / flaws.cpu_s:.1f}"
 
 
 def _median(command: list[str], env: dict[str, str], runs: int) -> Run:
