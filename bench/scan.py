@@ -30,6 +30,7 @@ from pathlib import Path
 
 from bench import corpus
 from bench.measure import Run, median, run
+from bench.page import PAGE, put
 
 MIB = 1 << 20
 PYTHON = sys.executable
@@ -50,8 +51,6 @@ PEERS = {
 }
 """Scanners of the machine and how each is asked, the image last."""
 SHARED = Path(os.environ.get("PRATIQUE_SHARED", "../shared"))
-PAGE = Path("docs/benchmarks.md")
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 
 def main() -> None:
@@ -100,9 +99,7 @@ def main() -> None:
         ).stdout.splitlines():
             say(line)
     if given.write:
-        page = PAGE.read_text()
-        start, end = page.index(BEGIN) + len(BEGIN), page.index(END)
-        PAGE.write_text(page[:start] + "\n" + "\n".join(lines) + "\n" + page[end:])
+        put("measured", lines)
 
 
 def shared() -> list[Path]:

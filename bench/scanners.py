@@ -17,10 +17,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench import corpus
+from bench.page import PAGE, put
 from bench.scan import PRATIQUE, SHARED, shared
 
-PAGE = Path("docs/benchmarks.md")
-BEGIN, END = "<!-- scanners: begin -->", "<!-- scanners: end -->"
 WAYS = ("vuln", "all")
 
 
@@ -40,9 +39,7 @@ def main() -> None:
         print(line, flush=True)
         lines.append(line)
     if given.write:
-        page = PAGE.read_text()
-        start, end = page.index(BEGIN) + len(BEGIN), page.index(END)
-        PAGE.write_text(page[:start] + "\n" + "\n".join(lines) + "\n" + page[end:])
+        put("scanners", lines)
 
 
 def _measured(images: Sequence[Path], given: argparse.Namespace) -> Iterator[str]:

@@ -13,14 +13,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.page import PAGE, put
 from bench.runtime import rules
 from bench.runtime.generator import compiled, files, groups
 from bench.runtime.latency import late
 from bench.runtime.overhead import overhead
 from bench.runtime.sustained import sustained
-
-PAGE = Path("docs/benchmarks.md")
-BEGIN, END = "<!-- runtime: begin -->", "<!-- runtime: end -->"
 
 
 def main() -> None:
@@ -39,9 +37,7 @@ def main() -> None:
         print(line, flush=True)
         lines.append(line)
     if given.write:
-        page = PAGE.read_text()
-        start, end = page.index(BEGIN) + len(BEGIN), page.index(END)
-        PAGE.write_text(page[:start] + "\n" + "\n".join(lines) + "\n" + page[end:])
+        put("runtime", lines)
 
 
 def _measured(given: argparse.Namespace) -> Iterator[str]:
