@@ -66,7 +66,8 @@ class Builder:
         self.environ = podman_environ(folder, "vfs")
 
     def build(self, context: Path, name: str) -> None:
-        options = ["--layers", "--isolation", "chroot", "--pull-never", "-t", name]
+        # Built at the moment of the scans: a build after it has a time that cannot be.
+        options = ["--layers", "--isolation", "chroot", "--pull-never", "--timestamp", NOW, "-t", name]
         self._call("bud", "-q", *options, str(context))
 
     def pull(self, archive: Path, name: str) -> None:
