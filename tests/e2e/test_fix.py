@@ -67,8 +67,8 @@ class Builder:
 
     def build(self, context: Path, name: str) -> None:
         # Built at the moment of the scans: a build after it has a time that cannot be.
-        options = ["--layers", "--isolation", "chroot", "--pull-never", "--timestamp", NOW, "-t", name]
-        self._call("bud", "-q", *options, str(context))
+        options = ["--layers", "--isolation", "chroot", "--pull-never", "--timestamp", NOW]
+        self._call("bud", "-q", *options, "-t", name, str(context))
 
     def pull(self, archive: Path, name: str) -> None:
         image = self._call("pull", "-q", f"oci-archive:{archive}").split()[-1]
