@@ -1,5 +1,7 @@
 """Names of every ecosystem become SPDX expressions; what nobody knows stays unknown and is told."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,6 +105,18 @@ def test_deep_and_long_text_is_one_unknown_name() -> None:
     """Nobody nests brackets nine deep."""
     for text in ("(" * 9 + "MIT AND ISC" + ")" * 9, "MIT or " * 400 + "MIT", "x" * 5000):
         assert named(text).unknown
+
+
+def test_statements_of_any_length_take_little_room() -> None:
+    """A daemon remembers statements; an image may state a licence of megabytes, and many."""
+    tracemalloc.start()
+    try:
+        for number in range(20):
+            named(f"{number} " + "licence " * 100_000)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 1 << 20
 
 
 _PIECES = ["MIT", "GPL-2+", "GPL (>= 2)", "and", "or", "with", "(", ")", ",", "/", "|", "x y", "exceptions", "+"]  # fmt: skip

@@ -87,7 +87,6 @@ def concluded(texts: Sequence[str], kind: PackageType) -> Named:
     return Named(written(tree), tuple(unknown_of(leaves(tree))))
 
 
-@lru_cache(maxsize=1 << 12)
 def named(text: str) -> Named:
     """
     Return the expression for one statement.
@@ -97,16 +96,30 @@ def named(text: str) -> Named:
     >>> named("MIT or Foo Licence 7")
     Named(expression='MIT OR LicenseRef-Foo-Licence-7', unknown=('LicenseRef-Foo-Licence-7',))
     """
-    if not text.strip():
+    return _named(_plain(text))
+
+
+def tree_of(text: str) -> Tree:
+    """Return the tree of a statement that is not empty; see ``named``."""
+    return _tree_of(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """Return a statement without breaks, cut where it is too long: it is remembered."""
+    return " ".join(text.split())[: MOST_CHARS + 1]
+
+
+@lru_cache(maxsize=1 << 12)
+def _named(text: str) -> Named:
+    if not text:
         return Named("")
-    tree = tree_of(text)
+    tree = _tree_of(text)
     return Named(written(tree), tuple(unknown_of(leaves(tree))))
 
 
 @lru_cache(maxsize=1 << 12)
-def tree_of(text: str) -> Tree:
-    """Return the tree of a statement that is not empty; see ``named``."""
-    text = _R_FILE.sub("", " ".join(text.split()))
+def _tree_of(text: str) -> Tree:
+    text = _R_FILE.sub("", text)
     whole = one_licence(text[:MOST_CHARS])
     if whole is not None:
         return whole
