@@ -55,9 +55,9 @@ class LayerTask(Struct, frozen=True):
     ``diff_algorithm`` names the hash of the unpacked form (``sha256``, ``sha512``); ``positions``
     are entries to keep besides those the selector wants, found by an earlier merge.
     ``hash_programs`` gives every program and script with an execute bit its three hashes, and every
-    library that a unit or scanner looks into, which
-    costs about as much as hashing its layer four times over: only for units that look at them.
-    Of a layer of Debian's, ``every_hash`` False leaves out SHA-1 (``pipelines.needed_hashes``).
+    library that a unit or scanner looks into: only for units that look at them, as it costs more
+    than hashing the layer. Of a layer of Debian's, ``every_hash`` False leaves out SHA-1
+    (``pipelines.needed_hashes``).
     ``content_seconds`` is the CPU time after which ``contents`` look into no more files.
     """
 
@@ -327,7 +327,7 @@ class _Inspection:
         return replace(entry, content=sha256)
 
     def _hash_program(self, walker: TarWalker, entry: Entry) -> Entry:
-        """Give a program its three hashes; what only has the mode of one stays unhashed."""
+        """Give a program its hashes; what only has the mode of one stays unhashed."""
         if not walker.head(4).startswith(_MAGICS):
             return entry
         return self._hashed(entry, walker.slices())
