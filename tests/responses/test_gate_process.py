@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -64,3 +66,20 @@ def test_what_is_no_request(gate, tmp_path, message, count) -> None:
     assert said != b"ok"
     assert said
     assert again == b"the root is no overlay"
+
+
+def test_requests_do_not_cover_up_that_the_answerer_hangs(tmp_path, short_folder) -> None:
+    """The first waits for it and is told so; the next ones are answered by a new answerer."""
+    if why := why_not():
+        missing("fanotify", why)
+    place = short_folder / "gate"
+    folder = os.open(tmp_path, os.O_RDONLY)
+    try:
+        with FanotifyGate(place, silent_s=3) as gate:
+            answerer = Path(f"/proc/{gate.pid}/task/{gate.pid}/children").read_text()
+            os.kill(int(answerer), signal.SIGSTOP)
+            said = [asked(place, b"guard", [folder, folder]) for _ in range(3)]
+    finally:
+        os.close(folder)
+
+    assert said == [b"timed out", *[b"the root is no overlay"] * 2]

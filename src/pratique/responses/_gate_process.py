@@ -57,32 +57,28 @@ class Watcher:
         self._requests: dict[int, bytes] = {}
         os.set_blocking(1, False)
         self._leash: list[int] = [0]
+        self._heard_at = 0.0
         self._child, self._pipe = self._start()
 
     def run(self) -> None:
         """Watch until pratique ends, and beyond that where it shall stay."""
-        heard, starts = time.monotonic(), 1
+        starts = 1
         while True:
             ready = self._ready()
             if 0 in ready and not os.read(0, 64):
                 if not self._stays:
                     return self.end()
                 self._leash = []
-            alive = True
-            if self._pipe.fileno() in ready:
-                alive = bool(self._heard())
-                heard = time.monotonic()
+            alive = self._pipe.fileno() not in ready or self._hears()
             if self._listening.fileno() in ready:
                 self._take()
-                heard = time.monotonic()
             self._let_go(ready)
-            if not alive or time.monotonic() - heard > self._silent_s:
+            if not alive or self._is_silent():
                 self._stop()
                 starts += 1
                 if starts > _MAX_STARTS:
                     return
                 self._child, self._pipe = self._start()
-                heard = time.monotonic()
                 for device, descriptors in self._kept.items():
                     self._hand(self._requests[device], descriptors[:2])
 
@@ -98,6 +94,7 @@ class Watcher:
             be_answerer(theirs, (ours, self._listening), stays=self._stays)
         theirs.close()
         ours.settimeout(self._silent_s)
+        self._heard_at = time.monotonic()
         return child, ours
 
     def _ready(self) -> set[int]:
@@ -160,9 +157,24 @@ class Watcher:
             return str(error).encode()
         return said or b"the answerer ended"
 
+    def _hears(self) -> bool:
+        """Take what the answerer says; False where it is gone."""
+        with contextlib.suppress(OSError):
+            return bool(self._heard())
+        return False
+
+    def _is_silent(self) -> bool:
+        """Whether the answerer is: what it said while another was served waits to be read."""
+        if time.monotonic() - self._heard_at <= self._silent_s:
+            return False
+        waiting = select.poll()
+        waiting.register(self._pipe.fileno(), select.POLLIN)
+        return not waiting.poll(0)
+
     def _heard(self) -> bytes:
         """Return the next thing that the answerer says; what was refused is passed on to pratique."""
         said = self._pipe.recv(MAX_MESSAGE)
+        self._heard_at = time.monotonic()
         if not said.startswith(TOLD):
             return said
         with contextlib.suppress(OSError):
