@@ -1,10 +1,13 @@
 """Every destination hears everything; one that is away holds up nobody and loses nothing."""
 
+import errno
 import io
 import json
+import os
 
 import pytest
 
+from pratique.model.errors import StorageError
 from pratique.outputs.delivery import Pacing
 from pratique.outputs.destination import parse_destination
 from pratique.outputs.limiting import Rate
@@ -162,3 +165,20 @@ def test_no_secret_is_shown(tmp_path, secret) -> None:
 
         assert secret not in str(out.standing())
         assert standing.last_error
+
+
+def test_a_disk_that_breaks_closes_every_spool(tmp_path, monkeypatch) -> None:
+    """The error is told, and another run may have all of them at once."""
+    chosen = settings(tmp_path)
+    texts = ("https://a.invalid", "https://b.invalid")
+    made = outlets(chosen, *texts)
+
+    def broken(descriptor: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdatasync", broken)
+        with pytest.raises(StorageError, match="Input/output error"):
+            made.close()
+
+    outlets(chosen, *texts).close()

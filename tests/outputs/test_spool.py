@@ -1,7 +1,10 @@
 """Each destination has a folder of its own, which a restart finds again."""
 
+from contextlib import closing
+
 import pytest
 
+from pratique.kit.segment import MAX_RECORD_BYTES
 from pratique.model.errors import StorageError
 from pratique.outputs.destination import parse_destination
 from pratique.outputs.spool import SpoolSettings, folder_name, spool_of
@@ -32,3 +35,14 @@ def test_what_waits_is_found_again(tmp_path) -> None:
     with pytest.raises(StorageError):
         spool_of(destination, settings)
     second.close()
+
+
+def test_whatever_can_wait_can_be_set_aside(tmp_path) -> None:
+    """Else a refused record that is too long would hold up all behind it for ever."""
+    with closing(spool_of(parse_destination("https://a"), SpoolSettings(folder=tmp_path))) as spool:
+        longest = b"x" * MAX_RECORD_BYTES
+        spool.waiting.append(longest)
+        spool.refused.append(longest)
+
+        with pytest.raises(StorageError):
+            spool.waiting.append(longest + b"x")

@@ -80,7 +80,7 @@ class Journal:
         self._sync, self._clock, self._synced = sync, clock, clock()
         self._lock = Lock()
         self._sizes: dict[int, int] = {}
-        self._writer = self._writing = self._reader = self._reading = -1
+        self._held = self._writer = self._writing = self._reader = self._reading = -1
         self._next = self._front = 0
         self._cursor = _NOWHERE
         self._ends: dict[int, tuple[int, int, int]] = {}
@@ -89,6 +89,7 @@ class Journal:
             self._held = _hold(folder / "lock")
             self._open()
         except OSError as error:
+            self._let_go()
             raise _failed(folder, error) from None
 
     @property
@@ -115,7 +116,6 @@ class Journal:
             try:
                 self._make_room(len(content))
                 self._write(content)
-                self._force(now=False)
             except OSError as error:
                 raise _failed(self._folder, error) from None
             number = self._next
@@ -153,21 +153,28 @@ class Journal:
             except OSError as error:
                 raise _failed(self._folder, error) from None
 
-    def sync(self) -> None:
-        """Force what is written to the disk, where ``sync`` is not ``never``."""
-        with self._lock:
-            self._force(now=True)
-
     def close(self) -> None:
-        """Give the journal back; what waits is there at the next start."""
+        """
+        Give the journal back; what waits is there at the next start.
+
+        Raises:
+            StorageError: the disk is broken; what was written last may not outlive a loss of power.
+        """
         with self._lock:
             if self._held < 0:
                 return
-            self._force(now=True)
-            for descriptor in (self._writer, self._reader, self._held):
-                if descriptor >= 0:
-                    os.close(descriptor)
-            self._writer = self._reader = self._held = -1
+            try:
+                self._force(now=True)
+            except OSError as error:
+                raise _failed(self._folder, error) from None
+            finally:
+                self._let_go()
+
+    def _let_go(self) -> None:
+        for descriptor in (self._writer, self._reader, self._held):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._writer = self._reader = self._held = -1
 
     def _open(self) -> None:
         for path in sorted(self._folder.glob(f"*{_SUFFIX}")):
@@ -206,21 +213,27 @@ class Journal:
         self._writer, self._writing, self._sizes[first] = descriptor, first, end
         self._next = max(self._next, first + count)
         if self._next != first + count:
-            os.close(descriptor)
             self._begin(self._next)
 
     def _begin(self, first: int) -> None:
-        """Begin a new segment."""
+        """Begin a new segment; where that fails, the one before goes on."""
         flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
-        self._writer = os.open(self._path(first), flags, 0o600)
-        self._writing = first
-        _write_all(self._writer, segment.head(first))
+        descriptor = os.open(self._path(first), flags, 0o600)
+        try:
+            _write_all(descriptor, segment.head(first))
+        except OSError:
+            os.close(descriptor)
+            # Left there, it would seem to hold what the one before takes from now on.
+            self._path(first).unlink()
+            raise
+        if self._writer >= 0:
+            os.close(self._writer)
+        self._writer, self._writing = descriptor, first
         self._sizes[first] = segment.HEAD_BYTES
 
     def _make_room(self, more: int) -> None:
         if self._sizes[self._writing] + more > self._segment_bytes and self._next > self._writing:
             self._force(now=True)
-            os.close(self._writer)
             self._begin(self._next)
         while self.size_bytes + more > self._max and len(self._sizes) > 1:
             self._drop_oldest()
@@ -238,6 +251,7 @@ class Journal:
         end = self._sizes[self._writing]
         try:
             _write_all(self._writer, content)
+            self._force(now=False)
         except OSError:
             os.ftruncate(self._writer, end)
             os.lseek(self._writer, end, os.SEEK_SET)

@@ -112,10 +112,10 @@ class Courier:
         self._journal.acknowledge(end)
 
     def _set_aside(self, record: bytes, why: str) -> None:
-        self.refused += 1
-        self.last_error = why
         if self._aside is not None:
             self._aside.append(record)
+        self.refused += 1
+        self.last_error = why
 
     def _failed(self, error: PratiqueError, now_s: float) -> float:
         self.failures += 1

@@ -7,6 +7,7 @@ dropped, could not be kept, or was refused is counted and told as an alert of it
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -93,11 +94,17 @@ class Outlets:
         return tuple(alert for alert in found if alert is not None)
 
     def close(self, patience_s: float = PATIENCE_S) -> None:
-        """Deliver what can be delivered at once; the rest waits for the next start."""
+        """
+        Deliver what can be delivered at once; the rest waits for the next start.
+
+        Raises:
+            StorageError: a disk is broken; all destinations are closed all the same.
+        """
         for alert in self._limiter.flush() if self._limiter else ():
             self._give(alert)
-        for one in self._spooled:
-            one.close(patience_s)
+        with ExitStack() as closing:
+            for one in reversed(self._spooled):
+                closing.callback(one.close, patience_s)
 
     def _give(self, told: Alert | Incident) -> None:
         for direct in self._direct:

@@ -12,9 +12,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from pratique.kit.journal import DEFAULT_BYTES, Journal, Sync
+from pratique.kit.segment import MAX_RECORD_BYTES
 from pratique.outputs.destination import Destination
 
-REFUSED_BYTES = 16 << 20
+REFUSED_BYTES = 16 * MAX_RECORD_BYTES
+"""So much that whatever can wait can be set aside: a journal takes records of a sixteenth of itself."""
 
 
 class SpoolSettings(Struct, frozen=True, kw_only=True):
@@ -32,9 +34,16 @@ class Spool(Struct, frozen=True):
     refused: Journal
 
     def close(self) -> None:
-        """Give both back."""
-        self.waiting.close()
-        self.refused.close()
+        """
+        Give both back.
+
+        Raises:
+            StorageError: the disk is broken; see ``Journal.close``.
+        """
+        try:
+            self.waiting.close()
+        finally:
+            self.refused.close()
 
 
 def spool_of(destination: Destination, settings: SpoolSettings) -> Spool:
