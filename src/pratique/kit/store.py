@@ -6,7 +6,8 @@ is judged again is counted in different packages, not in images. Beside the inve
 catalogue of the images with their layers, by which others recognise their base, and what was seen of
 their packages while they ran. Any number of
 processes may use the file: writers wait for each other. A store of an older program is brought up
-to date when it is opened, whole or not at all; one of a newer program is refused, never changed.
+to date when it is opened, whole or not at all; one of a newer program is refused, never changed. What
+its disk refuses is a ``StorageError``, of any call.
 Source: https://www.sqlite.org/wal.html, https://www.sqlite.org/withoutrowid.html.
 """
 
@@ -18,8 +19,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pratique.kit import image_table, in_use_table
+from pratique.kit.store_file import StoreFile
 from pratique.model.digest import Digest
-from pratique.model.errors import StorageError
 from pratique.model.in_use import InUse
 from pratique.model.stored import Holder, Judged, Piece, StoredImage, StoredVerdict
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     import sqlite3
 
 FILE = "store.sqlite"
-VERSION = 4
-_WAIT_S = 30.0
 _SCHEMA = """
 CREATE TABLE holder (
     id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, target TEXT NOT NULL, stored TEXT NOT NULL
@@ -52,6 +51,7 @@ CREATE INDEX image_chain ON image (chain);
 """
 _STEPS = (_SCHEMA, _CATALOGUE, in_use_table.SCHEMA, image_table.SCHEMA)
 """What brings a store from each version to the next, from an empty file on."""
+VERSION = len(_STEPS)
 _COLUMNS = "digest, target, chain, layers, created, distro, labels, stored"
 
 _labels = msgspec.msgpack.Decoder(tuple[tuple[str, str], ...])
@@ -65,7 +65,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
-        self._open: sqlite3.Connection | None = None
+        self._file = StoreFile(self.path, _STEPS)
 
     def put(
         self,
@@ -84,7 +84,7 @@ class Store:
         Raises:
             StorageError: the store cannot be written.
         """
-        with self._changing() as database:
+        with self._file.changing() as database:
             old = "(SELECT id FROM holder WHERE digest = ?)"
             database.execute(f"DELETE FROM holds WHERE holder = {old}", (holder.digest,))  # noqa: S608
             database.execute("DELETE FROM holder WHERE digest = ?", (holder.digest,))
@@ -110,24 +110,23 @@ class Store:
         Raises:
             StorageError: the store cannot be read.
         """
-        if not self.path.is_file():
-            return
         query = "SELECT id, body, judged FROM piece WHERE id IN (SELECT piece FROM holds)"
         if bases is not None:
             marks = ",".join("?" * len(bases))
             query += f" AND id IN (SELECT piece FROM needs WHERE base IN ({marks}))"  # noqa: S608
-        rows = self._database().execute(query + " ORDER BY id", tuple(bases or ()))
-        for number, body, said in rows:
-            yield number, _piece.decode(body), _judged.decode(said)
+        if not self.path.is_file():
+            return
+        with self._file.reading() as database:
+            rows = database.execute(query + " ORDER BY id", tuple(bases or ()))
+            for number, body, said in rows:
+                yield number, _piece.decode(body), _judged.decode(said)
 
     def bases(self) -> frozenset[str]:
         """Return the shards that the pieces need."""
-        if not self.path.is_file():
-            return frozenset()
-        rows = self._database().execute(
-            "SELECT DISTINCT base FROM needs WHERE piece IN (SELECT piece FROM holds)"
+        query = "SELECT DISTINCT base FROM needs WHERE piece IN (SELECT piece FROM holds)"
+        return self._file.ask(
+            lambda it: frozenset(one for (one,) in it.execute(query)), frozenset()
         )
-        return frozenset(base for (base,) in rows)
 
     def judge(self, changes: Iterable[tuple[int, tuple[Judged, ...]]]) -> None:
         """
@@ -137,19 +136,24 @@ class Store:
             StorageError: the store cannot be written.
         """
         rows = ((_encode(said), number) for number, said in changes)
-        with self._changing() as database:
+        with self._file.changing() as database:
             database.executemany("UPDATE piece SET judged = ? WHERE id = ?", rows)
 
     def holders(self, piece: int | None = None) -> tuple[Holder, ...]:
         """Return the images that hold a piece, or all; sorted."""
-        if not self.path.is_file():
-            return ()
         query, values = "SELECT digest, target, stored FROM holder", ()
         if piece is not None:
             query += " WHERE id IN (SELECT holder FROM holds WHERE piece = ?)"
             values = (piece,)  # type: ignore[assignment]
-        rows = self._database().execute(query, values)
-        return tuple(sorted(Holder(digest=row[0], target=row[1], stored=row[2]) for row in rows))
+        return self._file.ask(
+            lambda it: tuple(
+                sorted(
+                    Holder(digest=digest, target=target, stored=stored)
+                    for digest, target, stored in it.execute(query, values)
+                )
+            ),
+            (),
+        )
 
     def held(self, digest: Digest) -> tuple[Piece, ...]:
         """
@@ -158,14 +162,13 @@ class Store:
         Raises:
             StorageError: the store cannot be read.
         """
-        if not self.path.is_file():
-            return ()
         query = (
             "SELECT body FROM piece WHERE id IN (SELECT piece FROM holds WHERE holder IN "
             "(SELECT id FROM holder WHERE digest = ?)) ORDER BY id"
         )
-        rows = self._database().execute(query, (digest,))
-        return tuple(_piece.decode(body) for (body,) in rows)
+        return self._file.ask(
+            lambda it: tuple(_piece.decode(one) for (one,) in it.execute(query, (digest,))), ()
+        )
 
     def put_image(self, image: StoredImage) -> None:
         """
@@ -175,7 +178,7 @@ class Store:
             StorageError: the store cannot be written.
         """
         row = (image.digest, image.target, image.chain, image.layers, image.created, image.distro)
-        with self._changing() as database:
+        with self._file.changing() as database:
             database.execute(
                 f"INSERT OR REPLACE INTO image ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
                 (*row, _encode(image.labels), image.stored),
@@ -192,27 +195,13 @@ class Store:
         Raises:
             StorageError: the store cannot be read.
         """
-        if not self.path.is_file():
-            return ()
         query, values = f"SELECT {_COLUMNS} FROM image", tuple(chains or ())  # noqa: S608
         if chains is not None:
             query += f" WHERE chain IN ({','.join('?' * len(chains))})"
         elif digest is not None:
             query, values = query + " WHERE digest = ?", (digest,)
-        rows = self._database().execute(query + " ORDER BY created, digest", values)
-        return tuple(
-            StoredImage(
-                digest=row[0],
-                target=row[1],
-                chain=row[2],
-                layers=row[3],
-                created=row[4],
-                distro=row[5],
-                labels=_labels.decode(row[6]),
-                stored=row[7],
-            )
-            for row in rows
-        )
+        query += " ORDER BY created, digest"
+        return self._file.ask(lambda it: tuple(_images(it.execute(query, values))), ())
 
     def put_in_use(self, seen: Iterable[InUse]) -> None:
         """
@@ -221,7 +210,7 @@ class Store:
         Raises:
             StorageError: the store cannot be written.
         """
-        with self._changing() as database:
+        with self._file.changing() as database:
             in_use_table.put_in_use(database, seen)
 
     def in_use(self, digest: str) -> tuple[InUse, ...]:
@@ -231,9 +220,7 @@ class Store:
         Raises:
             StorageError: the store cannot be read.
         """
-        if not self.path.is_file():
-            return ()
-        return in_use_table.in_use_of(self._database(), digest)
+        return self._file.ask(lambda it: in_use_table.in_use_of(it, digest), ())
 
     def put_known(
         self,
@@ -252,7 +239,7 @@ class Store:
         Raises:
             StorageError: the store cannot be written.
         """
-        with self._changing() as database:
+        with self._file.changing() as database:
             image_table.put_names(database, verdict.digest, names)
             if verdict.answer:
                 image_table.put_verdict(database, verdict)
@@ -262,15 +249,15 @@ class Store:
 
     def digest_of(self, name: str) -> str:
         """Return the digest under which an image is stored that is known by another, or nothing."""
-        return image_table.digest_of(self._database(), name) if self.path.is_file() else ""
+        return self._file.ask(lambda it: image_table.digest_of(it, name), "")
 
     def verdict_of(self, digest: str) -> StoredVerdict | None:
         """Return the newest answer for a stored image, and its flaws; None where it is not stored."""
-        return image_table.verdict_of(self._database(), digest) if self.path.is_file() else None
+        return self._file.ask(lambda it: image_table.verdict_of(it, digest), None)
 
     def files_of(self, digest: str) -> bytes | None:
         """Return the packed files of a stored image, None where they were not kept."""
-        return image_table.files_of(self._database(), digest) if self.path.is_file() else None
+        return self._file.ask(lambda it: image_table.files_of(it, digest), None)
 
     def __enter__(self) -> "Store":
         """Return the store; leaving lets go of the file."""
@@ -282,9 +269,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._open is not None:
-            self._open.close()
-            self._open = None
+        self._file.close()
 
     def _keep(self, database: "sqlite3.Connection", piece: Piece, said: tuple[Judged, ...]) -> int:
         body = _encode(piece)
@@ -296,76 +281,16 @@ class Store:
         (number,) = database.execute(insert, (name, body, _encode(said))).fetchone()
         return int(number)
 
-    def _changing(self) -> "_Transaction":
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise StorageError(f"{self.path.parent}: {error.strerror}") from None
-        return _Transaction(self._database())
 
-    def _database(self) -> "sqlite3.Connection":
-        if self._open is None:
-            self._open = _opened(self.path)
-        return self._open
-
-
-class _Transaction:
-    """All of it, or nothing."""
-
-    def __init__(self, database: "sqlite3.Connection") -> None:
-        self._database = database
-
-    def __enter__(self) -> "sqlite3.Connection":
-        import sqlite3
-
-        try:
-            self._database.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
-            raise StorageError(f"the store cannot be written: {error}") from None
-        return self._database
-
-    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
-        import sqlite3
-
-        try:
-            self._database.execute("COMMIT" if kind is None else "ROLLBACK")
-        except sqlite3.Error as failed:
-            raise StorageError(f"the store cannot be written: {failed}") from None
-
-
-def _opened(path: Path) -> "sqlite3.Connection":
-    import sqlite3  # 8 ms that only who uses the store pays
-
-    try:
-        database = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)
-        database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
-        if 0 <= _version(database) < VERSION:
-            _upgrade(database)
-        if (version := _version(database)) != VERSION:
-            raise StorageError(
-                f"{path} is of version {version}, this program knows {VERSION}",
-                hint="update pratique, or set PRATIQUE_DATA_DIR to another folder",
-            )
-    except sqlite3.Error as error:
-        raise StorageError(f"{path}: {error}", hint="is it a store of pratique?") from None
-    return database
-
-
-def _upgrade(database: "sqlite3.Connection") -> None:
-    """Bring an older store up to date; of two processes that try, one does and one waits."""
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        for step in _STEPS[_version(database) :]:
-            for statement in filter(str.strip, step.split(";")):
-                database.execute(statement)
-        if 0 <= _version(database) < VERSION:
-            database.execute(f"PRAGMA user_version = {VERSION}")
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
-
-
-def _version(database: "sqlite3.Connection") -> int:
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    return int(version)
+def _images(rows: "sqlite3.Cursor") -> Iterator[StoredImage]:
+    for row in rows:
+        yield StoredImage(
+            digest=row[0],
+            target=row[1],
+            chain=row[2],
+            layers=row[3],
+            created=row[4],
+            distro=row[5],
+            labels=_labels.decode(row[6]),
+            stored=row[7],
+        )
