@@ -115,6 +115,8 @@ static __always_inline void opened(struct work *w, struct file *file, u32 flags,
 		walk((u64)BPF_CORE_READ(file, f_path.dentry), (u64)BPF_CORE_READ(file, f_path.mnt));
 	o->facts.path = append_walked(w, &o->facts.root);
 	o->facts.given = append_user(w, w->arguments[w->call.text[0] & 7]);
+	if (s->repeats)
+		o->header.flags |= FLAG_FIRST;
 	if (!emit(w, CLASS_BULK) && s->repeats)
 		remember(&key, &o->header);
 }
@@ -187,6 +189,8 @@ static __always_inline void mapped(struct work *w)
 	o->facts.mode = 0;
 	o->facts.fd = w->arguments[4];
 	o->facts.path = append_file(w, file, &o->facts.root);
+	if (s->repeats)
+		o->header.flags |= FLAG_FIRST;
 	if (!emit(w, CLASS_BULK) && s->repeats)
 		remember(&key, &o->header);
 }

@@ -216,6 +216,8 @@ static __always_inline void socket_call(struct work *w)
 	if (is_alike && is_repeat(&key, &unused))
 		return;
 	begin(w, SHAPE_SOCKET, w->call.type, w->used);
+	if (is_alike)
+		r->header.flags |= FLAG_FIRST;
 	if (!emit(w, CLASS_BULK) && is_alike)
 		remember(&key, &r->header);
 }

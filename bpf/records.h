@@ -43,6 +43,7 @@ enum record_flag {
 	FLAG_MEMFD = 4,
 	FLAG_COMPAT = 8,
 	FLAG_TMPFS = 16,
+	FLAG_FIRST = 32, /* acts like it may be counted from now on, not told */
 };
 
 /* What a text of SHAPE_NAMES is; the same numbers stand in a call's slots. */

@@ -11,14 +11,19 @@ def block(*counted: tuple[int, int]) -> Sequence[bytes]:
     return [b"".join(layout.REPEATS.pack(number, 900 + number, 3, n) for number, n in counted)]
 
 
+def record(text: str, flags: int = layout.Flag.FIRST) -> bytes:
+    """Return what begins like a record, and tells its texts apart."""
+    return bytes((0, 0, 0, flags)) + text.encode()
+
+
 def test_the_record_of_repeats_is_found() -> None:
     """With the last time and the number; an act that was not repeated is not asked for."""
     repeats = Repeats()
     for number in (1, 2, 3):
-        repeats.see(number, 3, 10, b"record %d" % number)
+        repeats.see(number, 3, 10, record(f"{number}"))
 
     assert repeats.emptied(block((1, 5), (2, 0), (3, 1)), 20) == (
-        [(b"record 1", 901, 5), (b"record 3", 903, 1)],
+        [(record("1"), 901, 5), (record("3"), 903, 1)],
         0,
     )
 
@@ -27,8 +32,8 @@ def test_a_record_may_come_after_its_count() -> None:
     """It may still lie in its ring; after some seconds its repeats are given up, as one sum."""
     repeats = Repeats()
     assert repeats.emptied(block((1, 5), (2, 7), (3, 1)), 20) == ([], 0)
-    repeats.see(1, 3, 10, b"late")
-    assert repeats.emptied([], 30) == ([(b"late", 901, 5)], 0)
+    repeats.see(1, 3, 10, record("late"))
+    assert repeats.emptied([], 30) == ([(record("late"), 901, 5)], 0)
     assert repeats.emptied([], 40) == ([], 0)
     assert repeats.emptied([], 50) == ([], 8)
     assert repeats.emptied([], 60) == ([], 0)
@@ -38,11 +43,27 @@ def test_only_the_first_of_a_second_have_a_place_in_the_table() -> None:
     """Which second a record belongs to is told by its time, however late it is read."""
     repeats = Repeats(most=2)
     for number in (1, 2, 3):
-        repeats.see(number, 3, 10 + number, b"%d" % number)
-    assert repeats.emptied(block((1, 1), (2, 1)), 20)[0] == [(b"1", 901, 1), (b"2", 902, 1)]
+        repeats.see(number, 3, 10 + number, record(f"{number}"))
+    assert repeats.emptied(block((1, 1), (2, 1)), 20)[0] == [
+        (record("1"), 901, 1),
+        (record("2"), 902, 1),
+    ]
     assert repeats.emptied([], 30) == ([], 0)
 
     for number, time_ns in ((4, 19), (5, 20), (6, 29), (7, 29), (8, 30), (9, 31), (10, 31)):
-        repeats.see(number, 3, time_ns, b"%d" % number)
+        repeats.see(number, 3, time_ns, record(f"{number}"))
     found, _ = repeats.emptied(block(*((number, 1) for number in range(4, 11))), 40)
-    assert [first for first, _, _ in found] == [b"5", b"6", b"8", b"9"]
+    assert [first for first, _, _ in found] == [record(f"{number}") for number in (5, 6, 8, 9)]
+
+
+def test_what_is_never_counted_takes_no_place() -> None:
+    """Thousands of other acts of the same second do not push out those that are."""
+    repeats = Repeats(most=2)
+    for number in range(10, 20):
+        repeats.see(number, 3, 10, record("removed", flags=layout.Flag.UPPER))
+    repeats.see(1, 3, 11, record("opened", flags=layout.Flag.UPPER | layout.Flag.FIRST))
+
+    assert repeats.emptied(block((1, 4)), 20) == (
+        [(record("opened", layout.Flag.UPPER | layout.Flag.FIRST), 901, 4)],
+        0,
+    )

@@ -4,7 +4,8 @@ Find the records that counted acts repeat.
 The kernel tells the first of equal acts, keeps it in a table, and counts the others there; the table is
 taken out once a second, with the number of sequence of the first. So the first ones must still be at
 hand. Law: after the table was emptied at most as many acts find a place in it as it has, the first that
-come; later records of that second are repeated by nothing and are not kept, however many come.
+come of those that can be counted at all (``Flag.FIRST``); other records are repeated by nothing and are
+not kept, however many come.
 """
 
 from collections import deque
@@ -17,6 +18,7 @@ from pratique.formats.kernel_events import layout
 MOST_KEPT = 20_480
 """Records of one second: the 16,384 places of the table (bpf/maps.h), and what comes while it is emptied."""
 _STREAM_BITS = 24
+_FIRST = int(layout.Flag.FIRST)
 _MOST_TRIES = 3
 """How many seconds repeats wait for the record they repeat: it may still lie in its ring."""
 
@@ -44,7 +46,9 @@ class Repeats:
         self._room = most
 
     def see(self, sequence: int, stream: int, time_ns: int, record: bytes) -> None:
-        """Keep a record that may be repeated; its time tells which second it belongs to."""
+        """Keep a record if it may be repeated; its time tells which second it belongs to."""
+        if not record[layout.FLAGS_AT] & _FIRST:
+            return
         while self._emptied and time_ns >= self._emptied[0]:
             self._emptied.popleft()
             self._room = self._most

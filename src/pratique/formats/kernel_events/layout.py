@@ -33,6 +33,7 @@ class Flag(IntFlag):
     MEMFD = 4
     COMPAT = 8
     TMPFS = 16
+    FIRST = 32
 
 
 class Slot(IntEnum):
@@ -67,6 +68,8 @@ URGENT_STREAM = 1 << 16
 HEADER = struct.Struct("<HBBH2xIIQQ7I4xQQq16s")
 """size, shape, flags, type, stream, pid, sequence, time, tid, parent, uid, gid, mount namespace,
 pid namespace, count, cgroup, cgroup v1, result, comm."""
+FLAGS_AT = 3
+"""Where in the head the flags are."""
 EXECUTED = struct.Struct("<QQQQqqIIIIIIIIHHHHHHHH")
 """inode, capabilities (effective, permitted, inheritable), changed s, modified s, changed ns,
 modified ns, device, login uid, session, process group, virtual pid, tty, then the lengths: path,
