@@ -37,6 +37,7 @@ def test_a_record_may_come_after_its_count() -> None:
     assert repeats.emptied([], 40) == ([], 0)
     assert repeats.emptied([], 50) == ([], 8)
     assert repeats.emptied([], 60) == ([], 0)
+    assert repeats.lost == 8
 
 
 def test_only_the_first_of_a_second_have_a_place_in_the_table() -> None:

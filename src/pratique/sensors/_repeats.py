@@ -44,6 +44,8 @@ class Repeats:
         # When the table was emptied, as far as records of before still come.
         self._emptied: deque[int] = deque()
         self._room = most
+        self.lost = 0
+        """Repeats of records that never came, so far."""
 
     def see(self, sequence: int, stream: int, time_ns: int, record: bytes) -> None:
         """Keep a record if it may be repeated; its time tells which second it belongs to."""
@@ -82,6 +84,7 @@ class Repeats:
                 self._owed.append(Counted(one.key, one.last_ns, one.count, one.tried + 1))
             else:
                 unknown += one.count
+        self.lost += unknown
         self._before, self._recent = self._recent, {}
         self._emptied.append(time_ns)
         return found, unknown

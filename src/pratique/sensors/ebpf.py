@@ -183,6 +183,8 @@ class Watching:
         lost = {TYPES[place]: count for place, count in enumerate(sums) if count and place in TYPES}
         if self._damaged:
             lost["damaged"] = self._damaged
+        if self._repeats is not None and self._repeats.lost:
+            lost["repeats"] = self._repeats.lost
         return Counters(
             seen=self._seen,
             filtered=sums[layout.FILTERED],
