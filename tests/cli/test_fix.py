@@ -62,6 +62,19 @@ def test_a_patch_of_the_files(fix: Run, tmp_path: Path) -> None:
     assert b"harbour\nRUN apt-get update && apt-get install -y" in written["Dockerfile"]
 
 
+def test_written_files_keep_their_rights_and_links(fix: Run, tmp_path: Path) -> None:
+    """They are a person's: a file that only its owner reads stays so, a link leads where it led."""
+    place = tmp_path / "context"
+    file, real = place / "Dockerfile", tmp_path / "shared.Dockerfile"
+    file.rename(real)
+    real.chmod(0o600)
+    file.symlink_to(real)
+    assert fix("-f", file, "--write")[0] == 0
+    assert file.is_symlink()
+    assert b"apt-get install" in real.read_bytes()
+    assert real.stat().st_mode & 0o7777 == 0o600
+
+
 def test_what_is_predicted_is_what_matching_says(fix: Run, tmp_path: Path) -> None:
     """The unfixed flaw and the one beyond the range remain, nothing else."""
     found = plan(fix, "-f", tmp_path / "context/Dockerfile")

@@ -43,6 +43,26 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
         outputs.replace_file(Path("/dev/full"), b"x")
 
 
+def test_what_changed_meanwhile_is_left(tmp_path: Path) -> None:
+    """Nobody's work is lost, and only what is still as it was read is replaced."""
+    place = tmp_path / "Dockerfile"
+    place.write_bytes(b"theirs")
+    with pytest.raises(StorageError, match="changed meanwhile"):
+        outputs.replace_unchanged(place, b"read", b"mended")
+    assert place.read_bytes() == b"theirs"
+    outputs.replace_unchanged(place, b"theirs", b"mended")
+    assert place.read_bytes() == b"mended"
+
+
+def test_a_report_keeps_the_rights_of_the_one_before(tmp_path: Path) -> None:
+    """What only its owner could read is not opened to everybody."""
+    place = tmp_path / "r.json"
+    place.write_bytes(b"old")
+    place.chmod(0o600)
+    outputs.replace_file(place, b"new")
+    assert place.stat().st_mode & 0o7777 == 0o600
+
+
 def test_every_format_of_the_folder_is_offered() -> None:
     """The formats are the folder's listing."""
     assert {"table", "json", "cyclonedx", "spdx", "sarif"} <= set(outputs.formats())

@@ -70,6 +70,25 @@ def test_mistakes(pratique: Run, words) -> None:
     assert pratique("respond", *words)[0] == 2
 
 
+def test_the_hook_is_written_whole(
+    pratique: Run, tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without room the one that is there stays: a runtime that reads half of it starts no container."""
+    monkeypatch.setattr("pratique.responses.hook.FOLDERS", (tmp_path / "hooks",))
+    assert pratique("respond", "hook", "--install")[0] == 0
+    (place,) = (tmp_path / "hooks").iterdir()
+    before = place.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    code, _, err = pratique("respond", "hook", "--install", "--on-failure", "closed")
+    assert code == 2
+    assert "No space left" in err
+    assert [(one, one.read_bytes()) for one in place.parent.iterdir()] == [(place, before)]
+
+
 def test_the_hook(pratique: Run) -> None:
     """It names this program and can be read by the engines."""
     code, out, _ = pratique(

@@ -6,6 +6,7 @@ import click
 import msgspec
 
 from pratique.cli.baseline_words import difference_lines, shown_lines, table_lines, verified_lines
+from pratique.cli.outputs import replace_file
 from pratique.detections.baseline.naming import safe_name
 from pratique.formats.text import printable
 from pratique.kit import folders
@@ -177,9 +178,9 @@ def _write(folder: Path, workload: str, suffix: str, text: str) -> None:
     path = folder / f"{safe_name(workload)}{suffix}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror}") from None
+    replace_file(path, text.encode())
     click.echo(str(path))
 
 

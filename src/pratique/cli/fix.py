@@ -108,7 +108,7 @@ def fix(arguments: Arguments) -> int:
         plan = plan_remedy(arguments.target, _settings(arguments, progress))
     if arguments.write:
         for one in plan.files:
-            outputs.replace_file(one.place, one.after)
+            outputs.replace_unchanged(one.place, one.before, one.after)
     for output in sorted(wanted, key=lambda one: one.file is None):
         content = _rendered(plan, output.format, arguments.write)
         if output.file is None:

@@ -1,15 +1,13 @@
 """Write what linting gives: mended files, patches, and baselines of what is known."""
 
-import os
-import tempfile
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from pratique.cli.outputs import replace_file, write_stdout
+from pratique.cli.outputs import replace_file, replace_unchanged, write_stdout
 from pratique.formats.edits import unified_diff
-from pratique.model.errors import StorageError, UsageError
+from pratique.model.errors import UsageError
 from pratique.pipelines.lint_files import Linted
 
 _MOST_BYTES = 64 << 20
@@ -46,7 +44,7 @@ def write_fixes(linted: Linted) -> None:
         if one.source.place is None:
             write_stdout(one.mended.content)
         elif one.mended.content != one.source.content:
-            _replaced(one.source.place, one.source.content or b"", one.mended.content)
+            replace_unchanged(one.source.place, one.source.content or b"", one.mended.content)
 
 
 def read_baseline(place: Path) -> frozenset[str]:
@@ -79,22 +77,3 @@ def write_baseline(place: Path, linted: Linted) -> None:
     ids = {f.id for one in linted.report.subjects for f in one.findings if not f.suppressed}
     made = Baseline(findings=tuple(sorted(ids)))
     replace_file(place, msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
-
-
-def _replaced(place: Path, before: bytes, after: bytes) -> None:
-    """Write a file beside its place, with its rights, and put it there; nobody else's change is lost."""
-    real = place.resolve()
-    try:
-        if real.read_bytes() != before:
-            raise StorageError(f"{place} changed meanwhile", hint="run the command again")
-        handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(after)
-            Path(name).chmod(real.stat().st_mode & 0o7777)
-            Path(name).replace(real)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise StorageError(f"cannot write {place}: {error.strerror}") from None

@@ -6,16 +6,15 @@ old file or the new one.
 """
 
 import importlib
-import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from pratique.kit import registry
+from pratique.kit.whole_file import write_whole
 from pratique.model.errors import StorageError, UsageError
 from pratique.model.report import Report
 from pratique.reports.interface import Reporter, Style
@@ -100,7 +99,7 @@ def write_stdout(content: bytes) -> None:
 
 def replace_file(place: Path, content: bytes) -> None:
     """
-    Put ``content`` at ``place`` atomically.
+    Put ``content`` at ``place`` atomically; a file that is there keeps its rights.
 
     Raises:
         StorageError: the folder is absent, not writable or full.
@@ -109,15 +108,23 @@ def replace_file(place: Path, content: bytes) -> None:
         if place.exists() and not place.is_file():  # a pipe or /dev/stdout cannot be renamed over
             place.write_bytes(content)
             return
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(place)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(place, content)
+    except OSError as error:
+        raise StorageError(f"cannot write {place}: {error.strerror}") from None
+
+
+def replace_unchanged(place: Path, before: bytes, after: bytes) -> None:
+    """
+    Put mended bytes in place of a person's file; nobody else's change, no rights and no link are lost.
+
+    Raises:
+        StorageError: it changed since it was read, or cannot be written; it is then as it was.
+    """
+    real = place.resolve()
+    try:
+        if real.read_bytes() != before:
+            raise StorageError(f"{place} changed meanwhile", hint="run the command again")
+        write_whole(real, after)
     except OSError as error:
         raise StorageError(f"cannot write {place}: {error.strerror}") from None
 
@@ -171,9 +178,3 @@ def foreign() -> dict[str, Reporter]:
         PluginError: one cannot be used.
     """
     return {**registry.load_plugins("reports", ("MEDIA_TYPE", "SUFFIX", "render"))}
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

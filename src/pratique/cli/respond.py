@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pratique.formats.text import printable
+from pratique.kit.whole_file import write_whole
 from pratique.model.errors import CapabilityError, UsageError
 from pratique.model.reaction import Measure, Outcome, Reaction
 
@@ -113,7 +114,8 @@ def hook(on_failure: str, program: Path | None, install: bool) -> int:
     place = FOLDERS[0] / FILE_NAME
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text)
+        # A runtime that reads half of it starts no container.
+        write_whole(place, text.encode())
     except OSError as error:
         raise CapabilityError(
             f"cannot write {place}: {error.strerror}", hint="run it as root"

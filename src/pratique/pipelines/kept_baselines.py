@@ -10,7 +10,6 @@ mode stays; a file that people broke is named, never overwritten. No name of a w
 """
 
 import hashlib
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from msgspec.structs import replace
 from pratique.detections.baseline.merging import merged
 from pratique.detections.baseline.naming import safe_name
 from pratique.formats.baseline_document import read_baseline, write_baseline
+from pratique.kit.whole_file import write_whole
 from pratique.model.baseline import Baseline, Mode
 from pratique.model.errors import StorageError, TargetError, UsageError
 
@@ -115,13 +115,10 @@ def write_baseline_file(path: Path, baseline: Baseline) -> None:
     Raises:
         StorageError: it cannot be written.
     """
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # What a workload does is told to its owner only: arguments may hold more than they should.
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(write_baseline(baseline))
-        fresh.replace(path)
+        write_whole(path, write_baseline(baseline), 0o600)
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror}") from None
 
