@@ -20,6 +20,7 @@ import os
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
@@ -82,6 +83,7 @@ class Journal:
         self._sizes: dict[int, int] = {}
         self._held = self._writer = self._writing = self._reader = self._reading = -1
         self._next = self._front = 0
+        self._torn = False
         self._cursor = _NOWHERE
         self._ends: dict[int, tuple[int, int, int]] = {}
         try:
@@ -114,6 +116,8 @@ class Journal:
         content = segment.framed(record)
         with self._lock:
             try:
+                if self._torn:
+                    self._take_back()
                 self._make_room(len(content))
                 self._write(content)
             except OSError as error:
@@ -164,6 +168,8 @@ class Journal:
             if self._held < 0:
                 return
             try:
+                if self._torn:
+                    self._take_back()
                 self._force(now=True)
             except OSError as error:
                 raise _failed(self._folder, error) from None
@@ -253,10 +259,19 @@ class Journal:
             _write_all(self._writer, content)
             self._force(now=False)
         except OSError:
-            os.ftruncate(self._writer, end)
-            os.lseek(self._writer, end, os.SEEK_SET)
+            # Where this fails too it is tried before anything else is written.
+            self._torn = True
+            with suppress(OSError):
+                self._take_back()
             raise
         self._sizes[self._writing] = end + len(content)
+
+    def _take_back(self) -> None:
+        """Cut off what a write that failed may have left behind the last record."""
+        end = self._sizes[self._writing]
+        os.ftruncate(self._writer, end)
+        os.lseek(self._writer, end, os.SEEK_SET)
+        self._torn = False
 
     def _force(self, *, now: bool) -> None:
         due = self._sync == "each" or (
