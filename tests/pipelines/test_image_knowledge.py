@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from pratique.kit.store import Store
+from pratique.kit.store import FILE, Store
+from pratique.model.errors import StorageError
 from pratique.model.verdict import Answer, PolicyName, Verdict
 from pratique.model.workload import Workload
 from pratique.pipelines.image_files import FileKeeper
@@ -54,6 +55,17 @@ def test_what_a_scan_keeps(tmp_path: Path) -> None:
         assert facts.judged_ns == int(NOW.timestamp()) * 10**9
         assert dict(facts.flaws) == {"critical": 1, "unknown": 1}
         assert msgspec.json.encode(facts)
+
+
+def test_a_store_that_cannot_be_read(tmp_path: Path) -> None:
+    """Is as one that knows nothing, and that is told: it must not end a watch."""
+    (tmp_path / FILE).write_bytes(b"no database")
+    told: list[StorageError] = []
+    with Store(tmp_path) as store:
+        known = image_knowledge(store, told.append)
+        assert known.of("sha256:x") is None
+        assert known.facts(Workload(id="a", engine="x", digest="sha256:x")) is None
+    assert len(told) == 2
 
 
 def test_a_store_that_knows_nothing(tmp_path: Path) -> None:

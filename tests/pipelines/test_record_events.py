@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from pratique.model.errors import FormatError, StorageError, TargetError
 from pratique.model.observation import Executed
 from pratique.model.workload import ImageFacts
+from pratique.pipelines import record_events as subject
 from pratique.pipelines.record_events import EventRecorder, Replay
+from tests.makers.disk import Disk
 from tests.makers.happenings import DIGEST, START, process
 from tests.makers.watched import NODE, recorded, story
 
@@ -78,6 +80,47 @@ def test_a_crash_costs_what_was_not_flushed(tmp_path: Path) -> None:
     assert list(replay.events()) == events[:2]
     assert replay.cut
     recorder.close(START)
+
+
+@pytest.mark.parametrize("after", range(8))
+def test_a_disk_that_fills_up_ends_the_recording_behind_a_whole_frame(
+    tmp_path: Path, monkeypatch, after: int
+) -> None:
+    """What came before is replayed; nothing after it, because it would not join; no file stays open."""
+    events, disk = [one for _ in range(3) for one in story()], Disk()
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    recorder = EventRecorder(tmp_path / "r", NODE)
+    monkeypatch.setattr(subject, "os", disk.os())
+    disk.fails["write"], disk.after = 1, after
+    for event in events:
+        recorder.take(event)
+        recorder.flush()
+    assert recorder.failed == "No space left on device"
+    with pytest.raises(StorageError, match="No space left"):
+        recorder.close(START)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+    replay = Replay(tmp_path / "r")
+    replayed = list(replay.events())
+    assert replayed == events[: len(replayed)]
+    assert len(replayed) < len(events)
+    assert replay.cut == "the recording was never finished"
+
+
+def test_a_recording_that_cannot_be_begun_leaves_no_file(tmp_path: Path, monkeypatch) -> None:
+    """The next try finds its name free."""
+    disk = Disk()
+    monkeypatch.setattr(subject, "os", disk.os())
+    disk.fails["write"] = 1
+    with pytest.raises(StorageError, match="No space left"):
+        EventRecorder(tmp_path / "r", NODE)
+    EventRecorder(tmp_path / "r", NODE).close(START)
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    """In a line that names it: what fails is found only when it is read."""
+    with pytest.raises(TargetError, match="cannot read /proc/self/mem: Input/output error"):
+        Replay(Path("/proc/self/mem"))
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

@@ -8,14 +8,18 @@ from msgspec import json
 from msgspec.structs import replace
 
 from pratique.detections.rules.rule import RuleError
+from pratique.kit.store import FILE
 from pratique.model.alert import Alert, Priority
+from pratique.model.errors import StorageError
 from pratique.model.event import Event
 from pratique.model.observation import Called
 from pratique.outputs.destination import parse_destination
+from pratique.pipelines import record_events
 from pratique.pipelines.record_events import Replay
 from pratique.pipelines.watch_detectors import Detecting
 from pratique.pipelines.watch_holding import Holding
 from pratique.pipelines.watch_node import NodeWatch, WatchSettings
+from tests.makers.disk import Disk
 from tests.makers.happenings import WEB, event
 from tests.makers.watched import RULE, recorded, story
 
@@ -72,6 +76,30 @@ def test_what_is_less_grave_is_not_told_but_counted(tmp_path: Path) -> None:
 
     assert [one["rule"] for one in told(asked)] == ["shadow-read"]
     assert sum(node.tally.by_rule.values()) == 2
+
+
+def test_a_store_that_cannot_be_read_or_written_ends_no_watch(tmp_path: Path) -> None:
+    """The rule's alert comes all the same; what is not known and not kept is told."""
+    asked = settings(tmp_path)
+    asked.data_folder.mkdir()
+    (asked.data_folder / FILE).write_bytes(b"no database")
+    watched(asked)
+    assert {"shadow-read", "store-not-read"} <= {one["rule"] for one in told(asked)}
+
+
+def test_a_recording_that_its_disk_refuses_ends_alone(tmp_path: Path, monkeypatch) -> None:
+    """The watch goes on; the recording's end is told as an alert, and at the end of the watch."""
+    asked, disk = settings(tmp_path, record=tmp_path / "copy.rec"), Disk()
+    node = NodeWatch(asked)
+    monkeypatch.setattr(record_events, "os", disk.os())
+    disk.fails["write"] = 1
+    while not node.source.ended:
+        node.turn()
+    with pytest.raises(StorageError, match="cannot record"):
+        node.__exit__(None)
+    assert node.tally.events == len(story())
+    assert {"shadow-read", "recording-ended"} <= {one["rule"] for one in told(asked)}
+    assert list(Replay(tmp_path / "copy.rec").events()) == []
 
 
 def test_a_watch_records_what_it_judges(tmp_path: Path) -> None:

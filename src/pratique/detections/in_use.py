@@ -8,7 +8,7 @@ of one package, packages and paths; packages that did not fit are counted.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pratique.detections.bounded import Bounded
 from pratique.detections.drift.interpreters import Interpreters
@@ -95,6 +95,12 @@ class InUseCollector:
                 for path, (first, last) in paths.items()
             )
         )
+
+    def give_back(self, seen: Iterable[InUse]) -> None:
+        """Take again what ``drain`` gave and could not be kept, within the same bounds."""
+        for one in seen:
+            for time_ns in (one.first_ns, one.last_ns):
+                self._widen((one.digest, one.package), one.path, time_ns)
 
     def _loads(self, event: Event, image: str) -> bool:
         """Return whether an interpreter opens code of the image; who only reads it (tar, grep) does not."""

@@ -16,8 +16,7 @@ from msgspec import Struct
 
 from pratique import __version__
 from pratique.kit.store import Store
-from pratique.model.alert import Alert, Detector, Incident, Priority
-from pratique.model.errors import StorageError
+from pratique.model.alert import Alert, Incident, Priority
 from pratique.model.event import Event
 from pratique.model.interest import Interest
 from pratique.outputs.destination import Destination
@@ -25,8 +24,6 @@ from pratique.outputs.limiting import Rate
 from pratique.outputs.outlets import Outlets, Settings
 from pratique.outputs.spool import SpoolSettings
 from pratique.pipelines.image_knowledge import image_knowledge
-from pratique.pipelines.in_use_evidence import keep_in_use
-from pratique.pipelines.kept_baselines import keep_baselines
 from pratique.pipelines.record_events import EventRecorder
 from pratique.pipelines.watch_detectors import Detecting, Detectors, Known
 from pratique.pipelines.watch_draining import drain, not_read
@@ -34,6 +31,7 @@ from pratique.pipelines.watch_events import Ends, Take, Watch
 from pratique.pipelines.watch_files import FileMeasure, unmeasured
 from pratique.pipelines.watch_gap import WatchMark
 from pratique.pipelines.watch_holding import Holding
+from pratique.pipelines.watch_keeping import Keeping
 from pratique.pipelines.watch_priority import before_others
 from pratique.pipelines.watch_responding import Responding, responding
 from pratique.pipelines.watch_servers import Servers
@@ -120,8 +118,10 @@ class NodeWatch:
                     self._drain()
                 whole = kind is None
             finally:
-                self.watch.end(time.time_ns(), asks=whole)
-            self._keep()
+                try:
+                    self._keep()
+                finally:
+                    self.watch.end(time.time_ns(), asks=whole)
             if self._mark is not None:
                 self._mark.move(time.time_ns(), ended=kind is None)
         finally:
@@ -179,7 +179,8 @@ class NodeWatch:
     def _begin(self) -> None:
         settings = self.settings
         self._store = self._held.enter_context(Store(settings.data_folder))
-        self._knowledge = knowledge = image_knowledge(self._store)
+        self._keeping = Keeping(self._store, settings.data_folder, settings.node)
+        self._knowledge = knowledge = image_knowledge(self._store, self._keeping.unread)
         live = settings.replay is None
         if live:
             self._held.enter_context(before_others())
@@ -189,8 +190,9 @@ class NodeWatch:
         judge = self.detectors.judge(prepared=live)
         self.outlets = self._held.enter_context(_outlets(settings))
         self.source, self.node = _opened(settings, judge.interest, knowledge.facts)
+        self._keeping.node = self.node
         self._held.callback(self.source.close)
-        self._recorder = self._recording()
+        self._recorder = self._keeping.recorder = self._recording()
         self._responding = self._answering()
         holding = Holding(self.source.ask) if self.source.ask is not None else None
         ends = Ends(
@@ -258,22 +260,22 @@ class NodeWatch:
         self.outlets.tick(now_ns, self.node)
         if self._recorder is not None:
             self._recorder.flush()
+        self.watch.raise_alerts(self._keeping.troubles(now_ns))
         for one in self.each_tick:
             one()
         if now >= self._next_store:
             self._next_store = now + STORE_S
             self._keep()
             self._knowledge.refresh()
+            self._keeping.read_again()
             self.source.refresh()
 
     def _keep(self) -> None:
-        """Write what was seen at work and learnt; a store that cannot be written is told."""
-        try:
-            keep_in_use(self._store, self.detectors.in_use.drain())
-            if self.settings.detecting.learns:
-                keep_baselines(self.settings.data_folder, self.detectors.baseline.learnt())
-        except StorageError as error:
-            self.watch.raise_alerts((_not_kept(error, self.node),))
+        """Write what was seen at work and learnt; what cannot be written is told."""
+        learnt = self.detectors.baseline.learnt() if self.settings.detecting.learns else ()
+        now_ns = time.time_ns()
+        self.watch.raise_alerts(self._keeping.keep(self.detectors.in_use, learnt, now_ns))
+        self.watch.raise_alerts(self._keeping.troubles(now_ns))
 
 
 def _opened(settings: WatchSettings, interest: Interest, facts: Facts | None) -> tuple[Source, str]:
@@ -299,15 +301,4 @@ def _outlets(settings: WatchSettings) -> Outlets:
             # A recording is read at leisure: whoever replays it wants every alert.
             rate=Rate() if settings.replay is None else None,
         ),
-    )
-
-
-def _not_kept(error: StorageError, node: str) -> Alert:
-    return Alert(
-        rule="evidence-not-kept",
-        priority=Priority.WARNING,
-        time_ns=time.time_ns(),
-        detector=Detector.SENSOR,
-        output=f"what was seen at work could not be kept: {error}",
-        node=node,
     )
