@@ -28,6 +28,25 @@ def test_an_archive_that_nobody_wants_is_walked_all_the_same() -> None:
     assert walked(outer, ".txt") == ({"!in.jar!b/c.txt": b"1"}, [])
 
 
+def test_a_member_lies_where_its_archive_does() -> None:
+    """Its path says so to whoever is asked about it, and to whoever looks at it."""
+    asked: list[str] = []
+
+    def wants(path: str, _head: bytes, _size: int) -> bool:
+        asked.append(path)
+        return True
+
+    inner = InnerFiles(DEFAULT, wants, lambda *_: None)
+    outer = layer_file("usr/share/doc/a.jar", jar_of({"in.jar": jar_of({"b/c.txt": b"1"})}))
+    found = {inside: file.path for inside, file in inner.walk(outer)}
+
+    assert found == {
+        "!in.jar": "usr/share/doc/a.jar/in.jar",
+        "!in.jar!b/c.txt": "usr/share/doc/a.jar/in.jar/b/c.txt",
+    }
+    assert asked == list(found.values())
+
+
 def test_what_is_no_archive_has_no_files() -> None:
     """Nothing is told of it either."""
     assert walked(b"plain words") == ({}, [])

@@ -25,7 +25,7 @@ PIECE_CHARS = 1 << 18
 OVERLAP_CHARS = 1 << 16
 """More than the longest licence text has."""
 _CUT_LINES = 3
-_REVISION = 1
+_REVISION = 2
 _NAME = re.compile(
     r"(?:^|[-_. ])(?:un)?(?:licen[cs]es?|copying|eula)(?:[-_. ]|$)|^l?gpl[-_.\d]*(?:txt)?$"
     r"|^copyrights?(?:\.txt|\.md)?$",

@@ -3,7 +3,9 @@ Walk the files inside an archive, and inside archives in it.
 
 Law: what cannot be looked into is told and the rest goes on; all of it together stays within
 ``Limits.archive_bytes``, ``archive_depth`` and ``archive_archives``. A member larger than
-``unit_memory_bytes`` is looked into only where it is itself a zip archive.
+``unit_memory_bytes`` is looked into only where it is itself a zip archive. A member's path is that
+of the archive with its own behind it, as if it were unpacked there: where something lies says what it
+is (``usr/share/doc/…``).
 """
 
 from collections.abc import Callable, Iterator
@@ -28,7 +30,7 @@ class InnerFiles:
     """
     Walk one archive of a layer.
 
-    ``wants`` is asked of every member, by its own path; archives among the members are
+    ``wants`` is asked of every member, by its path; archives among the members are
     walked whether they are wanted or not.
     """
 
@@ -55,7 +57,7 @@ class InnerFiles:
             found = members(kind, file.open(), file.path, self._limits, self._bytes)
             for member in found:
                 place = f"{inside}!{member.name}"
-                if (taken := self._taken(member, place)) is None:
+                if (taken := self._taken(member, f"{file.path}/{member.name}", place)) is None:
                     continue  # most members of most archives
                 held, wanted, inner = taken
                 if wanted:
@@ -66,18 +68,18 @@ class InnerFiles:
             if inside or kind is not ArchiveKind.TAR:  # a few bytes only make a file look like tar
                 self._tell_once(inside, f"not all of this {kind} archive was looked into: {error}")
 
-    def _taken(self, member: Member, inside: str) -> tuple[HeldFile, bool, bool] | None:
+    def _taken(self, member: Member, path: str, inside: str) -> tuple[HeldFile, bool, bool] | None:
         """Return a member, whether it is wanted and whether it is an archive; None if neither."""
         most = self._limits.unit_memory_bytes
         try:
             head = member.start(HEAD_BYTES)
-            wanted = bool(self._wants(member.name, head, member.size_bytes))
+            wanted = bool(self._wants(path, head, member.size_bytes))
             inner = kind_of(head)
             if not wanted and inner is None:
                 return None
             if inner is ArchiveKind.ZIP and member.size_bytes > most:
-                return _Opened(member), False, True
-            held = HeldFile(member.name, _MODE, member.content(most))
+                return _Opened(member, path), False, True
+            held = HeldFile(path, _MODE, member.content(most))
         except FormatError as error:
             self._tell_once(inside, str(error))
             return None
@@ -96,8 +98,8 @@ class InnerFiles:
 class _Opened(HeldFile):
     """A large member that is read where it lies."""
 
-    def __init__(self, member: Member) -> None:
-        super().__init__(member.name, _MODE, b"")
+    def __init__(self, member: Member, path: str) -> None:
+        super().__init__(path, _MODE, b"")
         self.size_bytes = member.size_bytes
         self._file = member.open()
         self.open = lambda: self._file  # type: ignore[method-assign]
