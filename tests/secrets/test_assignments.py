@@ -1,5 +1,7 @@
 """Laws: names promise, values must keep it; what only refers to a secret is none. Also for connections."""
 
+from hashlib import sha256
+
 import pytest
 
 from pratique.secrets import assignments, connections
@@ -36,6 +38,9 @@ def test_samples_are_told_apart(kind):
         ("a.sql", "SET PASSWORD FOR 'a'@'b' = PASSWORD('{}');"),
         ("a.sh", "PGPASSWORD={} psql -h x"),
         ("a.conf", "requirepass {}"),
+        ("a.sh", "exec redis-server --requirepass {} --port 6380"),
+        ("compose.json", '"command": ["redis-server", "--requirepass {}"]'),
+        ("a.php", "$password = 'Müßig{}';"),
         ("a.sh", "curl -k https://acme.dev/x \\\n  -u ci:{}"),
         ("a.sh", "sshpass -p '{}' ssh a@b"),
         ("a.yaml", '- name: API_TOKEN\n  value: "{}{}"'),
@@ -44,6 +49,19 @@ def test_samples_are_told_apart(kind):
 )
 def test_every_usual_way_to_write_one_is_known(path, text):
     assert len(rules_of(text.format(noise(14, 3), noise(14, 4)), path)) == 1
+
+
+@pytest.mark.parametrize("text", ["password={}", "password=b'{}'", "password=f{}", "password: r{}"])
+def test_a_value_keeps_its_first_letter(text):
+    """Only before a quote is it the sign of a kind of string; the mask and the mark are of the value."""
+    value = text.replace("b'{}'", "{}").format(noise(14)).removeprefix("password").lstrip("=: ")
+    (spot,) = SCANNER.scan(TextFile("a.properties", text.format(noise(14)).encode()))
+    assert spot.digest == sha256(value.encode()).hexdigest()
+
+
+def test_words_behind_a_value_are_of_a_shell():
+    """Where nothing stands between the name, the sign and the value."""
+    assert rules_of("PGPASSWORD=Tq81-pxv7zz psql -h x", "a.sh") == [("password", 1)]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +86,14 @@ def test_every_usual_way_to_write_one_is_known(path, text):
         ("a.yml", "image: repo/token-service@sha256:{}"),
         ("a.cs", "PublicKeyToken=b77a5c561934e089"),
         ("a.log", "token=[REDACTED]"),
+        ("lang.php", "$lang['pass'] = 'Contraseña'; $lang['user_pass'] = 'StaðgengilsAðgangsorð';"),
+        ("a.go", 'MasterAuth *MasterAuthOf1 `json:"masterAuth,omitempty"`'),
+        ("a.hrl", "newPasswd = asn1_NOVALUE"),
+        ("a.properties", "x.getPassword=Excepci\\u00f3n recuperando"),
+        ("a.properties", "x.notToken=\\ud5c8\\uc6a9\\ub418\\uc9c0"),
+        ("a.ini", "password = Tq81-pxv7zz is what the manual says"),
+        ("a.php", "'userPassword' => 'urn:oid:2.5.4.35'; $password = '{SHA512-CRYPT.B64}';"),
+        ("a.php", "$dummyPassword = '_form_{}';"),
         ("a.md", "docker login -u ci --password-stdin"),
         ("a.html", "abc://user:pass@example.com/ https://abc:123@example.com/"),
     ],

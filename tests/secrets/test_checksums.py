@@ -1,6 +1,8 @@
 """Law: what was made with a checksum has it, and one wrong character is noticed."""
 
 import base64
+import re
+import string
 from random import Random
 
 import pytest
@@ -25,7 +27,9 @@ from pratique.secrets.checksums import (
     registry_logins,
     stellar_made,
     stellar_seed,
+    unlike_words,
     user_and_password,
+    wallet_key,
 )  # fmt: skip
 
 PAIRS = [
@@ -109,6 +113,41 @@ def test_base64_is_looked_into(holds, yes, no):
 
 def test_a_key_behind_a_passphrase_is_told_apart():
     assert not private_key_inside(base64.b64encode(b"-----BEGIN ENCRYPTED PRIVATE KEY-----\n"))
+
+
+def test_small_numbers_are_no_keys_of_wallets():
+    """Vectors of tests count from one; the compressed form has a byte more at its end."""
+
+    def written(key, end):
+        return base58check_made(lambda _: b"\x80" + key.to_bytes(32, "big") + end)(Random(1))
+
+    for end in (b"", b"\x01"):
+        assert not wallet_key(written(1, end).encode())
+        assert not wallet_key(written((1 << 64) - 1, end).encode())
+        assert wallet_key(written(1 << 64, end).encode())
+        assert wallet_key(written((1 << 255) + 5, end).encode())
+
+
+@given(st.text(string.ascii_letters + string.digits, min_size=24, max_size=24))
+def test_noise_is_not_put_together_of_words(value):
+    """What is refused is mostly words: three fifths of it."""
+    worded = sum(map(len, re.findall("[A-Z]?[a-z]{2,}", value)))
+    assert unlike_words(value.encode()) or not mixed(value.encode()) or worded * 5 >= 24 * 3
+
+
+def test_names_of_fields_are_words():
+    for name in (
+        b"Ipv6CidrBlockAssociation",
+        b"S3BucketTranscriptSource",
+        b"Scte35TimeSignalSettings",
+    ):
+        assert not unlike_words(name)
+    random = Random(7)
+    noise = (
+        "".join(random.choices(string.ascii_letters + string.digits, k=24)) for _ in range(5000)
+    )
+    kept = [value for value in noise if mixed(value.encode())]
+    assert sum(unlike_words(value.encode()) for value in kept) > 0.99 * len(kept)
 
 
 def test_words_are_not_mixed():

@@ -56,8 +56,14 @@ def test_a_proof_says_how_sure(value, confidence):
         ("usr/lib/python3.11/site-packages/a-1.dist-info/METADATA", "low", "low"),
         ("srv/app/node_modules/url/test.js", "low", "low"),
         ("srv/app/node_modules/aws-sdk/clients/datasync.d.ts", "low", "low"),
-        ("usr/share/man/de/man5/apt_auth.conf.5.gz!apt_auth.conf.5", "low", "low"),
-        ("usr/share/doc/gpgv/changelog.gz!changelog", "low", "low"),
+        ("usr/share/man/de/man5/apt_auth.conf.5.gz/apt_auth.conf.5", "low", "low"),
+        ("usr/share/doc/gpgv/changelog.gz/changelog", "low", "low"),
+        ("usr/local/cargo/registry/src/a-1.0/tests/key.rs", "low", "low"),
+        ("root/go/pkg/mod/github.com/a/b@v1.2.3/b_test.go", "low", "low"),
+        ("usr/share/gocode/src/github.com/a/b/b.go", "high", "low"),
+        ("srv/vendor/acme/hash/tests/a.php", "low", "low"),
+        ("srv/vendor/settings.php", "high", "high"),
+        ("etc/app/config.inc.php.dist", "high", "low"),
     ],
 )
 def test_what_published_packages_show_for_show_is_doubtful(path, special, general):

@@ -26,6 +26,11 @@ SCANNER = SecretScanner(RULES)
         ("mysql -uroot -p$PASS app", []),
         ("Data Source=s;User ID=sa;Password=" + "Tq81-pxv7", ["connection-string-password"]),
         ("the password=unused or not", []),
+        ("USER=go PWD=/tmp/x1", []),
+        ("from the ACL user= and password= result tags", []),
+        ("host=db user=app password = " + "Tq81-pxv7", ["connection-string-password"]),
+        ("https://token:x-oauth-basic@github.com/", []),
+        ("scheme://user_name[:password]@host_name/", []),
     ],
 )
 def test_connections(text, rules):

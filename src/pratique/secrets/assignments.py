@@ -22,7 +22,7 @@ _REST = rb"[\w.-]{0,40}"
 _PASSWORD = rb"(?P<name>(?:pass(?:w(?:or[dt]|d|rd)|phrase|code)?|pwd|psw)" + _REST + rb")"
 _TOKEN = rb"(?P<name>(?:secret|token|auth|cred(?:ential)?s?|key)" + _REST + rb")"
 _CLOSE = rb"[\"'`\])]{0,3}(?:[ \t]{0,3}:[ \t]{0,3}&?(?:'static )?[A-Za-z]\w{0,15}[?!]?|[ \t]string)?[ \t]{0,24}"
-_SIGN = rb"(?P<sign>=>|:{1,3}=|\?=|\|\|=?|={1,3}|\+=|\.=|:|,|\(|>)[ \t]{0,8}\(?(?:[rbuf@]|\\)?"
+_SIGN = rb"(?P<sign>=>|:{1,3}=|\?=|\|\|=?|={1,3}|\+=|\.=|:|,|\(|>)[ \t]{0,8}\(?(?:[rbuf@]?\\?(?=[\"'`]))?"
 _QUOTED = rb"[\"'`](?P<secret>[^\s\"'`]{%d,320})(?=\\{0,2}[\"'`])"
 _BARE = rb"(?P<secret>[^\s\"'`<>{}()\[\]$%%#|&,;=][^\s\"'`<>{}()\[\]|,;]{%d,299})"
 _NEXT_LINE = (
@@ -30,20 +30,23 @@ _NEXT_LINE = (
     rb"[\w.-]{0,40})[\"']?,?\s{1,60}[\"']?value[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?(?P<secret>[^\s\"'<>]{6,300})"
 )
 _SQL = (
-    rb"(?:identified[ \t]{1,4}by|password|identified[ \t]by[ \t]password)"
+    rb"(?:identified[ \t]{1,4}by|(?<!\w)(?:old_)?password|identified[ \t]by[ \t]password)"
     rb"(?:[ \t]{1,8}|[ \t]{0,8}[(=][ \t]{0,4})'(?P<secret>[^'\s]{4,128})'"
 )
 _ENV = (
     rb"(?<!\w)(?:env|setenv)[ \t]{1,4}(?P<name>[\w.-]{0,48}?(?:pass|pwd|secret|token|auth|cred|key)[\w.-]{0,40})"
     rb"[ \t]{1,4}[\"']?(?P<secret>[^\s\"'<>$={}]{6,300})"
 )
-_REQUIRED = rb"(?<![\w-])(?:requirepass|masterauth)[ \t]{1,4}[\"']?(?P<secret>[^\s\"'<>${}]{6,128})"
+_REQUIRED = (
+    rb"(?:(?<![\w-])|(?<=[ \t\"',]--))(?:requirepass|masterauth)[ \t]{1,4}[\"']?"
+    rb"(?P<secret>[^\s\"'<>${}*][^\s\"'<>${}]{5,127})"
+)
 _ELEMENT = rb"<(?P<name>[\w.:-]{0,48}?(?:pass|pwd|secret|token|auth|key)[\w.-]{0,40})>\s{0,80}(?P<secret>[^\s<>\"'&]{6,300})\s{0,80}</"
 
 _CODE = (
     ".py", ".pyi", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".go", ".java", ".kt", ".scala", ".rb",
     ".php", ".c", ".h", ".cc", ".cpp", ".hpp", ".cs", ".rs", ".swift", ".m", ".pl", ".pm", ".lua",
-    ".ex", ".exs", ".erl", ".hs", ".ml", ".dart", ".r", ".jl", ".vue", ".svelte", ".html", ".htm",
+    ".ex", ".exs", ".erl", ".hrl", ".cl", ".cu", ".hs", ".ml", ".dart", ".r", ".jl", ".vue", ".svelte", ".html", ".htm",
     ".css", ".scss", ".map", ".md", ".rst", ".adoc", ".tex", ".1", ".3", ".5", ".7", ".8", ".po", ".pot",
 )  # fmt: skip
 _ENCRYPTED = re.compile(
@@ -54,7 +57,7 @@ _BARE_HEAD = re.compile(
     rb"RUN|SET|define|#\(nop\)|\d+)[ \t]+|[A-Z_0-9]+=\S*[ \t]+|-D|--)*[\"']?$"
 )
 _IDENTIFIER = re.compile(rb"[A-Za-z_][A-Za-z]*(?:[._-]+[A-Za-z]+)*\d{0,2}")
-_PATH = re.compile(rb"(?:[.~]{0,2}/|[A-Za-z]:\\|\w+://|file:|classpath:)")
+_PATH = re.compile(rb"(?:[.~]{0,2}/|[A-Za-z]:\\|\w+://|file:|classpath:|urn:)")
 _CALL = re.compile(rb"[\w.]+\(|\w+\[|->|::|\)\.|=>|\+\+|&&|\|\|")
 _VERSION = re.compile(rb"[vV^~<>=]*\d+(?:\.\d+)+[\w.+-]*")
 _EXPRESSION = re.compile(
@@ -69,7 +72,9 @@ _LONGEST_HEAD = 48
 _LOOK_BACK = 160
 _SEALED_BACK = 2048
 _LEAST_BITS = 2.3
-_HUMAN = rb"password|passwd|passwort|secret|token|enter|your|must|invalid|required|please|login"
+_FOREIGN = re.compile(rb"\\u(?!00[0-7])[0-9A-Fa-f]{4}")
+"""A letter of another tongue as files of translations write it."""
+_HUMAN = rb"password|passwd|passwort|kennwort|wachtwoord|contrase|secret|token|enter|your|must|invalid|required|please|login"
 _TALK = re.compile(_HUMAN, re.IGNORECASE)
 
 
@@ -94,6 +99,7 @@ def looks_like_password(value: bytes) -> bool:
     >>> looks_like_password(b"0PNznJOr"), looks_like_password(b"db_password"), looks_like_password(b"12:30")
     (True, False, False)
     """
+    value = _FOREIGN.sub(b"\xc3\xa9", value)
     if not 6 <= len(value) <= 256:
         return False
     if _IDENTIFIER.fullmatch(value) and turns(value) < 0.12:
@@ -102,7 +108,7 @@ def looks_like_password(value: bytes) -> bool:
         any(65 <= c <= 90 for c in value),
         any(97 <= c <= 122 for c in value),
         any(48 <= c <= 57 for c in value),
-        any(not chr(c).isalnum() for c in value),
+        any(c < 128 and not chr(c).isalnum() for c in value),  # beyond: letters of other tongues
     )
     letters = kinds[0] or kinds[1]
     mixed = letters and (kinds[2] or sum(kinds) >= 3)
@@ -118,7 +124,11 @@ def looks_made(value: bytes) -> bool:
     >>> looks_made(b"b4d553bd39b8a7a0b6b174b02d30e139"), looks_made(b"projects/demo/latest-2")
     (True, False)
     """
-    if not 12 <= len(value) <= 512 or not (is_uuid(value) or _is_noisy(value)):
+    if (
+        not 12 <= len(value) <= 512
+        or _FOREIGN.search(value)
+        or not (is_uuid(value) or _is_noisy(value))
+    ):
         return False
     return not is_no_value(value) and not is_placeholder(value)
 
@@ -172,9 +182,10 @@ def _bare(match: "re.Match[bytes]", place: Place) -> bool:
     tail = place.text[match.end() : match.end() + 80]
     if _BARE_HEAD.search(head) is None:
         return False
-    # Words that go on behind the value make a sentence, not an assignment.
+    # Words that go on behind the value make a sentence, not an assignment, unless of a shell.
     rest = tail.split(b"\n", 1)[0].strip()
-    return not rest or rest[:1] in b"#;,&\"'}|\\" or match["sign"] == b"="
+    close = match.start("secret") - match.start("sign") == 1 and match["sign"] == b"="
+    return not rest or rest[:1] in b"#;,&\"'}|\\" or close
 
 
 def _bare_password(match: "re.Match[bytes]", place: Place) -> bool:

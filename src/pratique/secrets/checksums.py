@@ -26,7 +26,9 @@ _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BECH32_GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _SUM_LETTERS = 6
 _MIXED = re.compile(rb"(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])", re.S)
+_CAMEL = re.compile(rb"[A-Z]?[a-z]{2,}")
 _TURNS_OF_NAMES = 0.2
+_TURNS_OF_WORDS = 0.22
 _EXPRESSION = re.compile(rb"[A-Za-z_]\w*(?:[.\[]['\"\w]+\]?)*[),]+|@[A-Z_]+@?")
 _HEXADECIMAL = re.compile(rb"[0-9a-f]{20,}")
 _LOGIN = re.compile(rb"[a-z+]{3,16}://[^\s:/@]{0,60}:([^\s/@]{3,100})@")
@@ -92,6 +94,17 @@ def mixed(value: bytes) -> bool:
     (True, False)
     """
     return _MIXED.match(value) is not None
+
+
+def unlike_words(value: bytes) -> bool:
+    """
+    Whether a value is ``mixed`` and not put together of words, as names of fields and functions are.
+
+    >>> unlike_words(b"s.ReadUint24LengthPrefixed"), unlike_words(b"s.a9Kd0PqR7mZ2xW5vB1nL3tYu")
+    (False, True)
+    """
+    worded = sum(map(len, _CAMEL.findall(value)))
+    return mixed(value) and (worded * 5 < len(value) * 3 or turns(value) > _TURNS_OF_WORDS)
 
 
 def unlike_a_name(value: bytes) -> bool:
@@ -198,6 +211,22 @@ def base58check(value: bytes) -> bool:
         number = number * 58 + digit
     data = number.to_bytes((number.bit_length() + 7) // 8, "big")
     return len(data) > 4 and _double(data[:-4])[:4] == data[-4:]
+
+
+def wallet_key(value: bytes) -> bool:
+    """
+    Whether a private key in import format is right and no small number: those of test vectors.
+
+    Keys of up to 64 bits are spent from by whoever tries them in turn.
+    """
+    if not base58check(value):
+        return False
+    number = 0
+    for letter in value.decode("latin-1"):
+        number = number * 58 + _BASE58.find(letter)
+    # Behind the version: 32 bytes, one that says "compressed" perhaps, and four of the checksum.
+    behind = 32 + 8 * (value[:1] in b"KLc")
+    return (number >> behind) % (1 << 256) >> 64 != 0
 
 
 def base58check_made(payload: Callable[[Random], bytes]) -> Callable[[Random], str]:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from pratique.model.finding import Confidence
 from pratique.model.severity import Severity
 from pratique.secrets._fallback import Region
+from pratique.secrets.interface import SecretKind
 from pratique.secrets.published import unpublished
 from pratique.secrets.rule import Place, Rule
 from pratique.secrets.values import entropy, is_placeholder
@@ -26,7 +27,7 @@ ALLOWED = (b"pratique:allow", b"gitleaks:allow")
 _FOR_SHOW = re.compile(
     r"(?:^|/)(?:tests?|testdata|testing|fixtures?|examples?|samples?|docs?|man|info|__tests__|spec)/|"
     r"examples?[-.\d]|test_|_test\.|\.(?:test|spec)\.|(?:^|/)tests?[-_.]|"
-    r"\.(?:md|rst|adoc|html?|txt|pyi|d\.[cm]?ts|[1-9](?:ssl|pm|x|p)?)$|"
+    r"\.(?:md|rst|adoc|html?|txt|pyi|d\.[cm]?ts|[1-9](?:ssl|pm|x|p)?|dist|samples?|examples?|te?mpl(?:ate)?)$|"
     r"(?:^|/)(?:README|CHANGE|HISTORY|NEWS|METADATA$|PKG-INFO$)|META-INF/maven/",
     re.IGNORECASE,
 )
@@ -37,8 +38,10 @@ The METADATA of a Python package holds its README; declarations of types hold on
 is a manual page; ``META-INF/maven`` in a jar holds how it was built.
 """
 _PUBLISHED = re.compile(
-    r"(?:^|/)(?:node_modules|site-packages|dist-packages|gems|specifications|"
-    r"usr/share/(?:doc|man|info|gtk-doc|perl5?)|usr/lib/(?:python3[.\d]*|go[-.\d]*/src))/"
+    r"(?:^|/)(?:node_modules|bower_components|site-packages|dist-packages|gems|specifications|"
+    r"cargo/registry|go/pkg/mod|\.m2/repository|vendor/[\w.-]+/[\w.-]+|"
+    r"usr/share/(?:doc|man|info|gtk-doc|perl5?|nodejs|javascript|php|gocode|cargo|go[-.\d]*/src)|"
+    r"usr/lib/(?:python3[.\d]*|ruby|rustlib|go[-.\d]*/src)|usr/local/go/src)/"
 )
 """Where package managers put what others publish: most of it is everybody's, and shows something."""
 _THROWAWAY = re.compile(r"(?:^|/)ssl-cert-snakeoil\.key$")
@@ -219,16 +222,27 @@ def _confidence(rule: Rule, value: bytes, path: str) -> Confidence:
     kind = rule.kind
     if kind.proof is not None:
         return Confidence.HIGH if kind.proof(value) else Confidence.LOW
-    if _is_for_show(rule, path):
+    return confidence_at(path, kind, general=rule.general)
+
+
+def confidence_at(path: str, kind: SecretKind, *, general: bool = False) -> Confidence:
+    """
+    Return how sure a finding of a kind is by where it lies.
+
+    >>> from pratique.secrets.key_stores import KINDS
+    >>> [confidence_at(path, KINDS[0]).value for path in ("srv/key.p12", "usr/share/doc/a/tests/key.p12")]
+    ['high', 'low']
+    """
+    if _is_for_show(kind, path, general=general):
         return Confidence.LOW
     throwaway = kind.confidence is Confidence.HIGH and _THROWAWAY.search(path)
     return Confidence.MEDIUM if throwaway else kind.confidence
 
 
-def _is_for_show(rule: Rule, path: str) -> bool:
+def _is_for_show(kind: SecretKind, path: str, *, general: bool) -> bool:
     """Whether a file is one in which what looks like a credential of this kind mostly is none."""
-    kind, shows = rule.kind, _FOR_SHOW.search(path) is not None
-    guess = rule.general or kind.confidence is not Confidence.HIGH
+    shows = _FOR_SHOW.search(path) is not None
+    guess = general or kind.confidence is not Confidence.HIGH
     if guess and shows:
         return True
     weak = guess or shows or kind.severity.rank <= Severity.MEDIUM.rank

@@ -70,7 +70,8 @@ URL = SecretKind(
 CONNECTION = SecretKind(
     id="connection-string-password",
     title="Password in a connection string",
-    pattern=rb"(?<![\w-])(?:password|pwd)[ \t]{0,3}=[ \t]{0,3}(?P<secret>[^\s;\"'<>&,()]{4,128})(?=[;\"'<&,\s]|$)",
+    # A space behind the sign only: a sentence about the parameter.
+    pattern=rb"(?<![\w-])(?:password|pwd)(?:=|[ \t]{1,3}=[ \t]{0,3})(?!(?<=pwd=)[/\\~])(?P<secret>[^\s;\"'<>&,()]{4,128})(?=[;\"'<&,\s]|$)",
     keywords=(b"password", b"pwd"),
     confidence=Confidence.MEDIUM,
     placeholders_allowed=True,  # the judge asks

@@ -46,6 +46,7 @@ def _java(tag: int) -> bytes:
     return _JKS + struct.pack(">II", 2, 1) + entry + struct.pack(">I", 4) + b"abcd" + bytes(24)
 
 
+_RSA = b"\x30\x82\x04\xa4\x02\x01\x00\x02\x82\x01\x01\x00"
 _FRAME = b"\x30\x82\x01\x00\x02\x01\x03\x30"
 KINDS = (
     SecretKind(
@@ -79,8 +80,11 @@ KINDS = (
         severity=Severity.CRITICAL,
         confidence=Confidence.HIGH,
         rotate=_ROTATE,
-        true=(_sample(b"\x30\x82\x04\xa4\x02\x01\x00\x02\x82\x01\x01\x00" + b"k" * 9, "k.der"),),
-        false=(_sample(b"\x30\x82\x04\xa4\x30\x82\x01\x01\x00" + b"k" * 9, "cert.der"),),
+        true=(_sample(_RSA + b"k" * 1191, "k.der"),),
+        false=(
+            _sample(b"\x30\x82\x04\xa4\x30\x82\x01\x01\x00" + b"k" * 1191, "cert.der"),
+            _sample(_RSA + b"k" * 28, "template.der"),
+        ),
     ),
 )
 """Not searched for in text, so not among the rules of the engine; samples are Latin-1."""
@@ -112,8 +116,14 @@ def keys_in(file: LayerFile) -> Iterator[tuple[SecretKind, bytes]]:
         # Tools keep the bag of a key readable from outside: the key in it is encrypted by itself.
         if re.search(re.escape(_BAG) + rb"[\x01\x02]", content):
             yield _BY_ID["pkcs12-private-key"], content
-    elif _DER.match(content):
+    elif _DER.match(content) and _is_whole(content):
         yield _BY_ID["der-private-key"], content
+
+
+def _is_whole(content: bytes) -> bool:
+    """Return whether the outermost sequence stands there to its end: the head of a key is none."""
+    lengths = content[1] & 0x7F  # the pattern lets one or two bytes follow
+    return len(content) >= 2 + lengths + int.from_bytes(content[2 : 2 + lengths], "big")
 
 
 def _java_has_key(content: bytes) -> bool:

@@ -42,7 +42,7 @@ _AFTER = frozenset(
     service server client callback handler function func fn method request response usage used limit limits
     number num time date at on created updated rotation generator factory helper util utils
     selector signature storetype alias schema table tag tags arn space separator delimiter
-    event events usages cookie page view link icon button image template comment""".split()
+    event events usages cookie page view link icon button image template comment reminder""".split()
 )
 _BEFORE = frozenset(
     b"""public pub publishable csrf xsrf primary foreign sort partition hash range natural index idx object bucket
@@ -50,7 +50,8 @@ _BEFORE = frozenset(
     shortcut keyboard arrow any press item map dict json translation message i18n locale next page
     continuation cancellation cancel site encrypted enc sealed hashed num csrfmiddleware issuer
     license licence pagination cursor lookup search group parent child field property attribute
-    authenticity antiforgery requestverification nonce identity request change lock idempotency update action lifecycle ssh host known trusted gpg feature answer question forgot no without missing invalid sequence""".split()
+    authenticity antiforgery requestverification nonce identity request change lock idempotency update action lifecycle ssh host known trusted gpg feature answer question forgot no without missing invalid sequence
+    dummy fake mock""".split()
 )
 _SITE_KEYS = (b"sitekey", b"publickey", b"pubkey", b"monkey", b"turkey", b"hotkey", b"donkey")
 _MAX_NAME = 120

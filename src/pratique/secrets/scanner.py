@@ -17,7 +17,7 @@ from pratique.model.content import HEAD_BYTES
 from pratique.model.errors import LimitExceeded
 from pratique.model.spot import Scanner, Spot
 from pratique.model.units import LayerFile
-from pratique.secrets.confirming import Confirmation, Hit
+from pratique.secrets.confirming import Confirmation, Hit, confidence_at
 from pratique.secrets.interface import SecretKind
 from pratique.secrets.key_stores import KEY_STARTS, keys_in, may_hold_key
 from pratique.secrets.rule import Rule, fingerprint_of
@@ -129,7 +129,9 @@ class SecretScanner:
         binary = is_binary(head)
         if may_hold_key(head):
             for kind, value in keys_in(file):
-                yield replace(_spot_of(kind, value, 0), shown=f"… ({len(value)} bytes)")
+                sure = confidence_at(file.path, kind)
+                shown = f"… ({len(value)} bytes)"
+                yield replace(_spot_of(kind, value, 0), shown=shown, confidence=sure)
         if binary and not self._binaries:
             return
         pieces = printable_pieces(file) if binary else pieces_of(file)

@@ -12,11 +12,11 @@ from collections import Counter
 from itertools import pairwise
 
 _REFERENCE = re.compile(
-    rb"""\$\{|\$\(|\{\{|<%|%\(|\#\{|\[\[|        # templates
-    ^\$\$?[A-Za-z_]\w*$|^%\w+%$|^@[\w.-]+@$|^__\w+__$|^<[^>]*>?$|^\[[^\]]*\]?$|^\{[A-Za-z_.:$-]*\d{0,2}\}?$|
+    rb"""\$\{|\$\(|\{\{|<%|%\(|%\{|\#\{|\[\[|        # templates
+    ^\$\$?[A-Za-z_]\w*$|^\\?@[A-Za-z_]{3,}$|^%\w+%$|^@[\w.-]+@$|^__\w+__$|^<[^>]*>?$|^\[[^\]]*\]?$|^\{[A-Za-z_.:$-]*\d{0,2}\}?$|^\{[A-Za-z][\w.:$-]*\}$|
     ^ENC[(\[]|^\$ANSIBLE_VAULT|^(?:vault|secret|ssm|sops|op|awssm|gcpsm|azurekv|keyvault|env|file|ref)[:+]|
     ^!(?:vault|secret|env)|^(?:env|getenv|ENV|config|var|local|data|secrets|vars|params|self|this|process|os)[.(\[]|
-    ^arn:aws|^kms:|^enc:|^encrypted:|\bsecrets?\.[A-Za-z_]|getenv|process\.env|os\.environ""",
+    ^arn:aws|^kms:|^enc:|^encrypted:|\bsecrets?\.[A-Za-z_]|^[A-Za-z_]\w*\.(?:\w+\.)*[a-z_]*(?:[Pp]ass|[Pp]wd|[Ss]ecret|[Tt]oken)\w*$|getenv|process\.env|os\.environ""",
     re.VERBOSE,
 )
 _WORDS = re.compile(
@@ -34,7 +34,9 @@ _WEAK = frozenset(
     b"pw p4ss p@ss passw0rd p@ssw0rd p@ssword mypass mypassword secret123 password1 password123 "
     b"pass123 pass1234 test123 test1234 admin123 changeit s3cret s3cr3t mysecret postgres mysql "
     b"localhost host name login enabled disabled empty blank auto default credential credentials "
-    b"abc123 qwerty letmein 123456 1234567 12345678 123456789 1234567890 asdf asdfasdf".split()
+    b"abc123 qwerty letmein 123456 1234567 12345678 123456789 1234567890 asdf asdfasdf "
+    b"x-oauth-basic md4 md5 sha1 sha224 sha256 sha384 sha512 ssha crypt bcrypt crypt3 scrypt pbkdf2 argon2 "
+    b"argon2i argon2d argon2id blowfish md5-crypt sha256-crypt sha512-crypt whatever".split()
 )
 _UUID = re.compile(rb"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _HEX = re.compile(rb"(?:0x)?[0-9a-f]+|(?:0x)?[0-9A-F]+")
@@ -78,7 +80,7 @@ def is_placeholder(value: bytes) -> bool:
     lowered = head.lower()
     return (
         is_reference(head)
-        or lowered.strip(b"\"' !.") in _WEAK
+        or lowered.strip(b"\"' !.[](){}") in _WEAK
         or _WORDS.search(head) is not None
         or is_monotonous(head)
     )

@@ -16,6 +16,7 @@ from pratique.secrets.checksums import (
     bech32_made,
     stellar_made,
     stellar_seed,
+    wallet_key,
 )
 from pratique.secrets.declare import assigned, pattern, token
 from pratique.secrets.interface import Sample
@@ -53,7 +54,7 @@ KINDS = (
         "Bitcoin private key",
         rb"(?i:priv(?:ate)?_?key|wif|wallet|bitcoin|btc)[\w.-]{0,24}[\"']?\]?[ \t]{0,4}[=:,(][ \t]{0,4}[\"']?(?P<secret>[5KLc9][1-9A-HJ-NP-Za-km-z]{50,51})(?![0-9A-Za-z+/=])",
         keywords=(b"priv", b"wif", b"wallet", b"bitcoin", b"btc"),
-        check=base58check,
+        check=wallet_key,
         severity=Severity.CRITICAL,
         rotate=_MOVE,
         true=tuple(Sample(make=partial(_wallet, n)) for n in (1, 2)),

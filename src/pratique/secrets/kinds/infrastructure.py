@@ -6,7 +6,7 @@ https://docs.doppler.com/reference/auth-token-formats, https://www.pulumi.com/do
 """
 
 from pratique.model.severity import Severity
-from pratique.secrets.checksums import mixed
+from pratique.secrets.checksums import unlike_words
 from pratique.secrets.declare import assigned, token
 
 NAME = "infrastructure"
@@ -43,7 +43,7 @@ KINDS = (
         "HashiCorp Vault token of the older form",
         "s.{alnum:24}",
         keywords=(b"s.",),
-        check=mixed,
+        check=unlike_words,
         entropy=3.5,
         aliases=("vault-service-token",),
         rotate=_VAULT,

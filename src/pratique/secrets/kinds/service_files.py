@@ -15,6 +15,8 @@ from pratique.secrets.shapes import shape
 NAME = "service-files"
 _CHANGE = "change the password at the service, and keep the new one out of the image"
 _WORD = shape("{alnum:16}")
+_NOT_SHOWN = rb"".join(rb"(?<![*][ \t]{%d})" % width for width in range(1, 9))
+"""Behind no star of a comment that describes a function."""
 _LINE = rb"(?:^|(?<=[\r\n]))[ \t]{0,16}"
 
 KINDS = (
@@ -194,7 +196,8 @@ KINDS = (
     pattern(
         "wordpress-config-secret",
         "Password or salt in wp-config.php",
-        rb"define\(\s{0,4}[\"'](?:DB_PASSWORD|FTP_PASS|(?:SECURE_AUTH|AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))[\"']\s{0,4},\s{0,8}[\"'](?P<secret>[^\"'\r\n]{6,200})[\"']",
+        _NOT_SHOWN
+        + rb"define\(\s{0,4}[\"'](?:DB_PASSWORD|FTP_PASS|(?:SECURE_AUTH|AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))[\"']\s{0,4},\s{0,8}[\"'](?P<secret>[^\"'\r\n]{6,200})[\"']",
         keywords=(b"define(",),
         rotate="change the password; new salts: api.wordpress.org/secret-key/1.1/salt",
         true=(
@@ -214,6 +217,10 @@ KINDS = (
             Sample(
                 make=lambda: "define('AUTH_KEY', 'put your unique phrase here');\n",
                 path="wp-config.php",
+            ),
+            Sample(
+                make=text(" *     define( 'AUTH_KEY',  '{0}' );\n", "wp3", shape("{url:64}")),
+                path="var/www/wp-includes/pluggable.php",
             ),
         ),
     ),
