@@ -56,13 +56,21 @@ def test_the_threshold_is_for_what_is_new(pratique: Run, image: str, tmp_path: P
 def test_data_that_are_missing_leave_it_incomplete(
     pratique: Run, image: str, tmp_path: Path
 ) -> None:
-    """Nothing new was found because nothing was looked at: 3."""
+    """Nothing new was found because nothing was looked at: 3; what was known stays known."""
     pratique("scan", image, "--store", "-o", "json")
-    for shard in (tmp_path / "cache" / "advisories").rglob("Debian*"):
+    (shard,) = (tmp_path / "cache" / "advisories").glob("Debian.sqlite")
+    content = shard.read_bytes()
+    for instead in (None, b"", content[:9000]):
         shard.unlink()
-    code, _, err = pratique("rescan", "--offline")
-    assert code == 3
-    assert "not looked at: Debian" in err
+        if instead is not None:
+            shard.write_bytes(instead)
+        code, out, err = pratique("rescan", "--offline")
+        assert code == 3
+        assert "0 different packages judged again: 0 changed" in out
+        assert "not looked at: Debian" in err
+        shard.write_bytes(content)
+        code, out, _ = pratique("rescan", "--offline")
+        assert (code, ": 0 changed" in out) == (0, True)
 
 
 def test_a_shard_that_no_stored_image_needs_is_told(pratique: Run, image: str) -> None:

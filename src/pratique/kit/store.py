@@ -102,10 +102,12 @@ class Store:
             database.executemany("INSERT OR IGNORE INTO needs VALUES (?, ?)", needs)
 
     def pieces(
-        self, bases: Collection[str] | None = None
+        self, bases: Collection[str] | None = None, without: Collection[str] = ()
     ) -> Iterator[tuple[int, Piece, tuple[Judged, ...]]]:
         """
         Yield the pieces that some image holds, by number: those that need one of ``bases``, or all.
+
+        Those that need one of ``without`` are left out.
 
         Raises:
             StorageError: the store cannot be read.
@@ -114,10 +116,12 @@ class Store:
         if bases is not None:
             marks = ",".join("?" * len(bases))
             query += f" AND id IN (SELECT piece FROM needs WHERE base IN ({marks}))"  # noqa: S608
+        marks = ",".join("?" * len(without))
+        query += f" AND id NOT IN (SELECT piece FROM needs WHERE base IN ({marks}))"  # noqa: S608
         if not self.path.is_file():
             return
         with self._file.reading() as database:
-            rows = database.execute(query + " ORDER BY id", tuple(bases or ()))
+            rows = database.execute(query + " ORDER BY id", (*(bases or ()), *without))
             for number, body, said in rows:
                 yield number, _piece.decode(body), _judged.decode(said)
 

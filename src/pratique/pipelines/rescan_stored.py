@@ -3,7 +3,8 @@ Judge what the store holds again with the advisory data of now, and say what cha
 
 Law: a piece is said the same of as in a scan of its image with the same data. Each different piece
 is judged once, however many images hold it; images are only looked up for pieces whose word
-changed.
+changed. Where a shard is not there, or cannot be read, what was said of the pieces that need it stays:
+without data nothing is clean.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -47,11 +48,14 @@ def rescan_stored(
     """
     Judge again the packages that need one of the shards ``bases`` (all of them without it).
 
+    Left out are those that need a shard without data, which ``update_db.ensure`` told.
+
     Raises:
         StorageError: the store cannot be read or written.
     """
     count, changed, changes = 0, [], []
-    for row, said in _judged(store.pieces(bases), lookup):
+    lost = sorted(base for base in store.bases() if not lookup.status(base).present)
+    for row, said in _judged(store.pieces(bases, lost), lookup):
         count += 1
         number, piece, before = row
         if said == before:
