@@ -54,6 +54,16 @@ def test_the_newest_answer(tmp_path: Path) -> None:
         assert store.verdict_of("sha256:m") == verdict("warn", "2026-02-03")
 
 
+def test_an_answer_of_the_future_is_replaced(tmp_path: Path) -> None:
+    """A clock that was ahead for an hour must not keep an image allowed for years."""
+    with Store(tmp_path) as store:
+        store.put_known(verdict("allow", "2999-01-01T00:00:00Z"))
+        store.put_known(verdict("deny", "2026-02-02T00:00:00Z"))
+        found = store.verdict_of("sha256:m")
+        assert found is not None
+        assert (found.answer, found.judged) == ("deny", "2026-02-02T00:00:00Z")
+
+
 def test_files(tmp_path: Path) -> None:
     """What was kept stays where nothing new comes."""
     with Store(tmp_path) as store:

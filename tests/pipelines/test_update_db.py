@@ -76,6 +76,18 @@ def test_fresh_data_are_not_asked_for_again(tmp_path: Path, source: Path) -> Non
         assert not any("Debian" in path for path, _, _ in server.requests)
 
 
+def test_data_of_the_future_are_asked_for_again(tmp_path: Path, source: Path) -> None:
+    """A clock that was years ahead once must not keep the data of that day for years."""
+    with serving(source) as server:
+        ensure(["Debian:12"], settings(tmp_path, server.url, now=NOW + timedelta(days=4000)))
+        server.forget()
+        ensure(["Debian:12"], settings(tmp_path, server.url))
+        assert server.answered(304) == ["osv/Debian/modified_id.csv"]
+        server.forget()
+        ensure(["Debian:12"], settings(tmp_path, server.url))
+        assert not any("Debian" in path for path, _, _ in server.requests)
+
+
 def test_an_ecosystem_nobody_has_is_said(tmp_path: Path, source: Path) -> None:
     """No data is a coverage Unknown, and never clean."""
     database, unknowns = ensure(["Fedora:41"], settings(tmp_path, source))

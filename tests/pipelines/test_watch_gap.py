@@ -34,9 +34,12 @@ def test_a_mark_that_cannot_be_read_is_told(tmp_path, content) -> None:
     assert alert.priority is Priority.WARNING
 
 
-def test_a_clock_that_went_back_tells_no_gap(tmp_path) -> None:
+def test_a_clock_that_went_back_tells_a_gap_of_unknown_length(tmp_path) -> None:
+    """Whoever sets the clock back before a start must not hide that nobody watched."""
     WatchMark(tmp_path, "n").move(10 * SECOND)
-    assert WatchMark(tmp_path, "n").gap(5 * SECOND) == ()
+    (alert,) = WatchMark(tmp_path, "n").gap(5 * SECOND)
+    assert "since 1970-01-01T00:00:10Z by a clock that was ahead" in alert.output
+    assert alert.priority is Priority.WARNING
 
 
 def test_a_folder_that_cannot_be_written_ends_nothing(tmp_path) -> None:

@@ -3,7 +3,8 @@ Keep what is asked of an image while it runs: its newest verdict, its files, its
 
 An image is stored under one digest and asked for by any: engines name it by its manifest or by its
 config, sometimes by the index it was pulled through. Law: a name that stands for several stored
-images names none of them; what is put again replaces what was there.
+images names none of them; what is put again replaces what was there, but an older answer no newer one,
+unless the clock that dated that one was ahead.
 """
 
 from collections.abc import Iterable
@@ -39,11 +40,11 @@ def put_names(database: "sqlite3.Connection", digest: str, names: Iterable[str])
 
 
 def put_verdict(database: "sqlite3.Connection", verdict: StoredVerdict) -> None:
-    """Keep the newest answer for an image: an older one does not replace it."""
+    """Keep the newest answer for an image: an older one does not replace it, but one of the future."""
     insert = (
         "INSERT INTO image_verdict VALUES (?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE SET "
         "answer = excluded.answer, policy = excluded.policy, judged = excluded.judged "
-        "WHERE excluded.judged >= judged"
+        "WHERE excluded.judged >= judged OR judged > strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
     )
     row = (verdict.digest, verdict.answer, verdict.policy, verdict.judged)
     database.execute(insert, row)

@@ -3,7 +3,8 @@ Say for how long nobody watched: a watch that was killed leaves no other trace.
 
 A watch writes every second how far it has come into a small file of its data folder, and at its end that
 it was stopped as asked. The next one reads it before its first event and tells the gap. Law: time in
-which nothing was observed is told, never silently left out; a file that cannot be read is told too.
+which nothing was observed is told, never silently left out; a file that cannot be read is told too, and
+one that a clock wrote which was ahead of this one: nobody knows how long that gap was.
 """
 
 import contextlib
@@ -44,8 +45,9 @@ class WatchMark:
             return ()
         except (OSError, msgspec.DecodeError):
             return (self._alert(now_ns, "", ended=False),)
-        if mark.until_ns >= now_ns:
-            return ()
+        if mark.until_ns > now_ns:
+            words = f" since {_time(mark.until_ns)} by a clock that was ahead of this one"
+            return (self._alert(now_ns, words, ended=mark.ended),)
         seconds = (now_ns - mark.until_ns) / _SECOND
         words = f" for {seconds:.1f} s, from {_time(mark.until_ns)} to {_time(now_ns)}"
         return (self._alert(now_ns, words, ended=mark.ended),)
