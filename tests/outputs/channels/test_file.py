@@ -50,6 +50,18 @@ def test_truncation(tmp_path) -> None:
     assert (tmp_path / "log").read_bytes() == b"b\n"
 
 
+def test_a_torn_line_takes_no_other_one_with_it(tmp_path) -> None:
+    """Who was killed in the middle of a write, or could not take it back, left one."""
+    place = tmp_path / "log"
+    place.write_bytes(b"whole\nhal")
+    channel = FileChannel(place)
+    channel.send([b"a"])
+    channel.send([b"b"])
+    channel.close()
+
+    assert place.read_bytes() == b"whole\nhal\na\nb\n"
+
+
 @pytest.mark.parametrize("kind", ["symlink", "pipe", "folder"])
 def test_only_regular_files(tmp_path, kind) -> None:
     """Neither a link that somebody else placed nor a pipe that blocks."""
