@@ -36,6 +36,18 @@ def test_show_counts_layers_and_bytes(folder: Path, capsys: pytest.CaptureFixtur
     assert (found["layers"], found["advisories_bytes"]) == (1, 2048)
 
 
+def test_a_folder_that_cannot_be_read_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a line: an entry that leads to itself stands for every one that the system cannot look at."""
+    loop = folder / "layers" / "00" / "loop"
+    loop.parent.mkdir(parents=True, exist_ok=True)
+    loop.symlink_to(loop)
+    for what in ("show", "clear"):
+        assert run(["cache", what]) == 2
+        assert "Too many levels of symbolic links" in capsys.readouterr().err
+
+
 def test_clear_removes_layers_only(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Advisory data stay; clearing twice is fine."""
     assert run(["cache", "clear"]) == 0

@@ -150,6 +150,19 @@ def test_a_folder_that_cannot_be_written_is_a_warning(
     cache.trim()
 
 
+def test_a_cache_that_cannot_be_trimmed_is_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A scan that is done must not end in it."""
+    cache = LayerCache(tmp_path)
+    cache.put(facts(), "u", store(), [])
+    (tmp_path / "00").mkdir()
+    (tmp_path / "00" / "loop").symlink_to(tmp_path / "00" / "loop")
+    cache.trim()
+    (record,) = caplog.records
+    assert "the layer cache cannot be trimmed" in record.message
+
+
 def test_a_full_disk_leaves_nothing_half_written(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -98,7 +98,17 @@ def test_a_bundle_appears_whole_or_not(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
     with pytest.raises(StorageError):
         export_bundle(folder, tmp_path / "taken", WHEN)
-    assert not list(tmp_path.glob(".export-*"))
+    assert not list(tmp_path.glob(".taken.*"))
+
+
+def test_what_a_killed_import_left_is_swept(bundle: Path, tmp_path: Path) -> None:
+    """It may be as large as all shards, and nobody else would look for it."""
+    place = tmp_path / "there"
+    left = place / ".import-abcdefgh"
+    left.mkdir(parents=True)
+    (left / "Debian.sqlite").write_bytes(bytes(100))
+    import_bundle(bundle, place)
+    assert [one.name for one in place.glob(".import*")] == [".import.lock"]
 
 
 def changed_manifest(change: Callable[[dict[str, object]], None]) -> Callable[[Members], Members]:
@@ -157,7 +167,7 @@ def test_a_bad_bundle_changes_nothing(
     with pytest.raises(FormatError):
         import_bundle(bad, to)
 
-    assert [entry.name for entry in to.iterdir()] == ["Debian.sqlite"]
+    assert sorted(entry.name for entry in to.iterdir()) == [".import.lock", "Debian.sqlite"]
     assert (to / "Debian.sqlite").read_bytes() == before
     assert [entry.name for entry in (tmp_path / "deep").iterdir()] == ["to"]
 

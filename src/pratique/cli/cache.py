@@ -5,6 +5,8 @@ Everything there can be made again. Advisory data have their own commands (``pra
 """
 
 import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -42,7 +44,10 @@ def command() -> None:
 @option("--format", "-o", "form", type=click.Choice(["table", "json"]), default="table")
 def show(form: str) -> int:
     """Show where the cache is, what it holds and how large it may grow."""
-    found = _usage()
+    try:
+        found = _usage()
+    except OSError as error:
+        raise StorageError(f"the cache cannot be read: {error}") from None
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
         return 0
@@ -57,8 +62,8 @@ def show(form: str) -> int:
 def clear() -> int:
     """Remove all layer facts; the next scan reads the layers again."""
     cache = _layers()
-    count, size = cache.usage()
     try:
+        count, size = cache.usage()
         cache.clear()
     except OSError as error:
         raise StorageError(f"the cache cannot be cleared: {error}") from None
@@ -97,4 +102,9 @@ def _usage() -> Usage:
 
 
 def _total(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    found = 0
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):  # an update ended meanwhile
+            state = path.lstat()
+            found += state.st_size if stat.S_ISREG(state.st_mode) else 0
+    return found

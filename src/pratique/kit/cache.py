@@ -113,6 +113,12 @@ class LayerCache:
         if not self._grew:
             return
         self._grew = False
+        try:
+            self._trim()
+        except OSError as error:
+            self._warn(f"the layer cache cannot be trimmed: {error}", fatal=False)
+
+    def _trim(self) -> None:
         files = sorted((s.st_mtime, s.st_size, path) for path, s in self._files())
         total = sum(size for _, size, _ in files)
         room = self.max_bytes * _LEAVE if total > self.max_bytes else total

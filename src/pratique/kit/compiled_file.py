@@ -2,8 +2,8 @@
 Keep what was compiled in a folder of the user's own, and believe only what nobody else could write.
 
 Law: a file is read whole if its checksum holds, it belongs to this user and nobody else may write it;
-anything else is as good as none. Files are written under a passing name and renamed; those of one
-ending that were unused for longest go. A second part, ``sealed``, is not hashed: it brings a checksum
+anything else is as good as none. Files are put in their place whole; those of one ending that were
+unused for longest go. A second part, ``sealed``, is not hashed: it brings a checksum
 of its own, as the databases of Hyperscan do, and is for its reader to refuse.
 """
 
@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pratique.kit.ownership import is_only_ours
+from pratique.kit.whole_file import growing
 
 _HEAD = struct.Struct("<32sQ")
 """The hash of what follows up to the second part, which begins with the length of the first."""
@@ -53,17 +54,18 @@ def keep(path: Path, body: bytes, sealed: bytes = b"") -> None:
         OSError: the folder cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    passing = path.with_name(f"{path.name}.{os.urandom(6).hex()}.tmp")
-    try:
-        with passing.open("xb") as file:
-            os.fchmod(file.fileno(), 0o600)
-            file.writelines((_HEAD.pack(_checksum(body), len(body)), body, sealed))
-        passing.replace(path)
-    finally:
-        passing.unlink(missing_ok=True)
-    old = sorted(path.parent.glob(f"*{path.suffix}"), key=lambda one: one.stat().st_mtime)
+    with growing(path, 0o600, sync=False) as file:
+        file.writelines((_HEAD.pack(_checksum(body), len(body)), body, sealed))
+    old = sorted(path.parent.glob(f"*{path.suffix}"), key=_used)
     for one in old[:-_KEPT]:
         one.unlink(missing_ok=True)
+
+
+def _used(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # another process removed it
+        return 0.0
 
 
 def _checksum(body: bytes) -> bytes:

@@ -11,8 +11,10 @@ import os
 import re
 import stat
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 _STALE_S = 3600.0
 _LONGEST = 200
@@ -31,6 +33,23 @@ def write_whole(path: Path, content: bytes, mode: int | None = None) -> None:
     Raises:
         OSError: it cannot be written; what was there stays.
     """
+    with growing(path, mode) as file:
+        file.write(content)
+
+
+@contextmanager
+def growing(path: Path, mode: int | None = None, *, sync: bool = True) -> Iterator[BinaryIO]:
+    """
+    Give a file that takes its place when the block ends; if it raises, what was there stays.
+
+    Args:
+        path: see ``write_whole``.
+        mode: see ``write_whole``.
+        sync: bring it to the disk first; needless for what carries a checksum and can be made again.
+
+    Raises:
+        OSError: it cannot be written; what was there stays.
+    """
     known = _mode(path) if mode is None else mode
     begins = os.fsdecode(f".{path.name}".encode("utf-8", "surrogateescape")[:_LONGEST])
     passing = path.with_name(f"{begins}.{os.urandom(6).hex()}.tmp")
@@ -38,11 +57,12 @@ def write_whole(path: Path, content: bytes, mode: int | None = None) -> None:
     descriptor = os.open(passing, flags, 0o666 if known is None else 0o600)
     try:
         with open(descriptor, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             if known is not None:
                 os.fchmod(descriptor, known)
-            os.fsync(descriptor)
+            if sync:
+                os.fsync(descriptor)
         passing.replace(path)
     except BaseException:
         with suppress(OSError):

@@ -10,9 +10,7 @@ check where it comes from before you import it.
 import hashlib
 import io
 import tarfile
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -26,6 +24,7 @@ from pratique.advisories.shards.writer import sync
 from pratique.kit.clock import iso
 from pratique.kit.limits import DEFAULT, Limits
 from pratique.kit.memory import bounded_memory
+from pratique.kit.whole_file import growing
 from pratique.model.errors import FormatError, LimitExceeded, StorageError, UsageError
 from pratique.pipelines import shard_files
 
@@ -73,7 +72,7 @@ def export_bundle(
     manifest = Manifest(
         kind=KIND, schema=shard_schema.SCHEMA_VERSION, created=iso(now), shards=carried
     )
-    with shard_files.storage(file.parent), _appearing(file) as out:
+    with shard_files.storage(file.parent), growing(file) as out:
         _write(out, folder, manifest)
     return carried
 
@@ -85,21 +84,20 @@ def import_bundle(file: Path, folder: Path, limits: Limits = DEFAULT) -> tuple[C
     Raises:
         UsageError: the bundle cannot be opened.
         FormatError: it is no bundle, is damaged, or one of another version.
-        StorageError: the folder cannot be written or is full; every shard stays as it was.
+        StorageError: the folder cannot be written or is full. Every shard stays as it was, unless the
+            disk fails while they are renamed: then each is the old or the new one, whole.
     """
     try:
         opened = file.open("rb")
     except OSError as error:
         raise UsageError(f"cannot open {file}: {error.strerror}") from None
-    with opened, shard_files.storage(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".import-") as place:
-            with bounded_memory(limits.memory_bytes):
-                manifest = _unpack(opened, Path(place), limits)
-            for carried in manifest.shards:
-                _verify(Path(place) / carried.file, carried)
-            for carried in manifest.shards:
-                _swap(Path(place) / carried.file, folder, carried)
+    with opened, shard_files.storage(folder), shard_files.importing(folder) as place:
+        with bounded_memory(limits.memory_bytes):
+            manifest = _unpack(opened, place, limits)
+        for carried in manifest.shards:
+            _verify(place / carried.file, carried)
+        for carried in manifest.shards:
+            _swap(place / carried.file, folder, carried)
     return manifest.shards
 
 
@@ -226,18 +224,3 @@ def _swap(path: Path, folder: Path, carried: Carried) -> None:
         shard_files.replacing(folder, carried.shard, built) as temporary,
     ):
         path.replace(temporary)
-
-
-@contextmanager
-def _appearing(file: Path) -> Iterator[IO[bytes]]:
-    """Give a file that takes its name only if nothing fails."""
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".export-", delete=False) as out:
-        place = Path(out.name)
-        try:
-            yield out
-            out.flush()
-            sync(place)
-            place.chmod(0o644)
-            place.replace(file)
-        finally:
-            place.unlink(missing_ok=True)

@@ -9,6 +9,8 @@ what a killed one left behind is swept by the next holder of the lock.
 import errno
 import fcntl
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -17,6 +19,8 @@ from pathlib import Path
 from pratique.advisories.shards import schema as shard_schema
 from pratique.advisories.shards.writer import sync
 from pratique.model.errors import StorageError
+
+_IMPORT = ".import-"
 
 
 @contextmanager
@@ -36,9 +40,37 @@ def locked(folder: Path, shard: str, waiting: Callable[[], None]) -> Iterator[bo
     Raises:
         StorageError: the folder cannot be written.
     """
+    with _held(folder, f".{_file(shard)}.lock", waiting) as waited:
+        yield waited
+
+
+@contextmanager
+def importing(folder: Path) -> Iterator[Path]:
+    """
+    Give a folder beside the shards, which is gone at the end; one process at a time has one.
+
+    What a killed one left behind, which may be as large as all shards, is swept first.
+
+    Raises:
+        StorageError: the folder cannot be written.
+    """
+    with _held(folder, ".import.lock", lambda: None):
+        for left in folder.glob(f"{_IMPORT}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        with (
+            storage(folder),
+            tempfile.TemporaryDirectory(
+                dir=folder, prefix=_IMPORT, ignore_cleanup_errors=True
+            ) as place,
+        ):
+            yield Path(place)
+
+
+@contextmanager
+def _held(folder: Path, name: str, waiting: Callable[[], None]) -> Iterator[bool]:
     with storage(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder / f".{_file(shard)}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         waited = False
         try:
@@ -48,7 +80,8 @@ def locked(folder: Path, shard: str, waiting: Callable[[], None]) -> Iterator[bo
                 raise StorageError(f"cannot lock in {folder}: {error.strerror}") from None
             waited = True
             waiting()
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            with storage(folder):
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield waited
     finally:
         os.close(descriptor)
