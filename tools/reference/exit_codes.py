@@ -19,7 +19,7 @@ MEANINGS = {
     2: (
         "usage, or target",
         "a command, option or setting is wrong; or the target cannot be identified: absent, "
-        "refused, invalid manifest or config, digest mismatch; or a feed or folder cannot be used",
+        "refused, invalid manifest or config, digest mismatch; or a feed, folder or output cannot be used",
     ),
     3: (
         "undecided",
