@@ -73,6 +73,24 @@ def test_a_bug_is_70_and_not_a_verdict(capsys: pytest.CaptureFixture[str]) -> No
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    ("error", "code"), [(OSError(28, "No space", "/tmp/x"), 2), (OSError(22, "Invalid"), 70)]
+)
+def test_what_the_machine_refuses_is_no_bug(
+    error: OSError, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wherever a disk is full or fails: in one line, as of every folder that cannot be used."""
+    group = click.Group()
+
+    @group.command()
+    def full() -> None:
+        raise error
+
+    assert main.run(["full"], group) == code
+    told = capsys.readouterr().err.splitlines()[0]
+    assert ("this machine could not go on: No space (/tmp/x)" in told) is (code == 2)
+
+
 def test_an_interruption_is_130(capsys: pytest.CaptureFixture[str]) -> None:
     """Ctrl-C is not a failure of the target."""
     group = click.Group()

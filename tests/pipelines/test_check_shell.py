@@ -75,6 +75,15 @@ def test_failures_are_told(tmp_path: Path, answer: str, code: int) -> None:
     assert [one.unit for one in looked.unknowns] == ["shellcheck"]
 
 
+def test_no_room_for_the_scripts_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full temporary folder is an Unknown of the file, not the end of the run."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    program = fake(tmp_path, said(1, 1))
+    looked = look_at(TEXT.encode(), "Dockerfile", {}, around=Around(shellcheck=program))
+
+    assert [one.unit for one in looked.unknowns] == ["shellcheck"]
+
+
 def test_a_file_without_scripts_asks_nobody(tmp_path: Path) -> None:
     """The exec form and PowerShell have no script."""
     text = 'FROM a:1\nRUN ["x"]\nSHELL ["powershell"]\nRUN y\n'

@@ -112,6 +112,24 @@ def test_no_room(tmp_path, monkeypatch):
     assert "TMPDIR" in caught.value.hint()
 
 
+def test_a_disk_that_fails_under_the_target(tmp_path):
+    """What cannot be read is the target's trouble, by its name; not that of the temporary folder."""
+    with (
+        open("/proc/self/mem", "rb", buffering=0) as source,
+        pytest.raises(TargetRefused) as caught,
+    ):
+        spool(source, LIMITS)
+    assert "Input/output error" in str(caught.value)
+
+    held = open_archive(archive(tmp_path / "x.tar", {"a": b"x"}), LIMITS)
+    folder = os.open(tmp_path, os.O_RDONLY)
+    os.dup2(folder, held._fd)
+    os.close(folder)
+    with pytest.raises(TargetRefused, match=r"x\.tar: cannot be read: Is a directory"):
+        held.read("a", LIMITS)
+    held.close()
+
+
 def test_spool(tmp_path):
     """A stream is kept whole, or refused when it is too long; descriptors are not leaked."""
     (tmp_path / "x").write_bytes(b"abc" * 1000)

@@ -5,6 +5,7 @@ The exit codes are a contract: 0 done or allow, 1 deny or ``--fail-on`` met, 2 u
 target cannot be identified, 3 undecided, 70 internal error, 130 interrupted.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,14 @@ from pratique.model.errors import PratiqueError
 EXIT_USAGE = 2
 EXIT_INTERNAL = 70
 EXIT_INTERRUPTED = 130
+
+_REFUSALS = frozenset(
+    {
+        *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.ENXIO),
+        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ESTALE, errno.ETIMEDOUT),
+    }
+)
+"""What a disk, or this machine's limits, answer whatever we ask: no bug of ours."""
 
 
 @click.group(
@@ -69,8 +78,19 @@ def run(arguments: Sequence[str], group: click.Group = program) -> int:
         # The reader of our output went away (`| head`); the flush at exit must not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return _refused(error) if error.errno in _REFUSALS else _internal(error)
     except Exception as error:  # noqa: BLE001 the last resort: a traceback is not a verdict
         return _internal(error)
+
+
+def _refused(error: OSError) -> int:
+    where = f" ({os.fsdecode(error.filename)})" if isinstance(error.filename, str | bytes) else ""
+    say(
+        f"this machine could not go on: {error.strerror}{where}",
+        "check the disks, the free space, also of TMPDIR, and the limits (`ulimit -a`)",
+    )
+    return EXIT_USAGE
 
 
 def _internal(error: Exception) -> int:

@@ -78,9 +78,19 @@ def _fault(scene: Scene, script: Script, one: Comment) -> Fault | None:
     return scene.at_span(span, f"{one.message[:500]} (SC{one.code})", key=f"SC{one.code}")
 
 
-@lru_cache(maxsize=256)
 def _asked(shellcheck: str, texts: Sequence[str]) -> tuple[Comment, ...]:
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as output:
+    try:
+        return _answered(shellcheck, texts)
+    except OSError as error:
+        raise FormatError(f"shellcheck cannot be asked: {error.strerror or error}") from None
+
+
+@lru_cache(maxsize=256)
+def _answered(shellcheck: str, texts: Sequence[str]) -> tuple[Comment, ...]:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        tempfile.TemporaryFile() as output,
+    ):
         names = []
         for number, text in enumerate(texts):
             name = f"{number}.sh"
@@ -100,8 +110,6 @@ def _asked(shellcheck: str, texts: Sequence[str]) -> tuple[Comment, ...]:
             )
         except subprocess.TimeoutExpired:
             raise FormatError(f"shellcheck took more than {SECONDS} s") from None
-        except OSError as error:
-            raise FormatError(f"shellcheck cannot be started: {error.strerror}") from None
         if done.returncode not in (0, 1):
             raise FormatError(f"shellcheck failed with code {done.returncode}")
         output.seek(0)

@@ -75,7 +75,8 @@ class Archive:
         window = self.window(name)
         if window.length > limits.json_bytes:
             raise InvalidImage(f"{self.label}: {name[:120]!r} has {window.length} bytes")
-        return window.read(window.length)
+        with refusing(self.label):
+            return window.read(window.length)
 
     def close(self) -> None:
         """Close the file; readers of members end with it."""
@@ -183,7 +184,7 @@ def spool(source: Readable, limits: Limits, *, stored_bytes: int = 0) -> int:
 
 def _copy(source: Readable, file: IO[bytes], limits: Limits, stored_bytes: int) -> None:
     size = 0
-    while chunk := source.read(_COPY_BYTES):
+    while chunk := _read(source):
         size += len(chunk)
         if size > limits.tar_bytes:
             raise LimitExceeded(f"more than {limits.tar_bytes} bytes")
@@ -193,14 +194,23 @@ def _copy(source: Readable, file: IO[bytes], limits: Limits, stored_bytes: int) 
         file.write(chunk)
 
 
+def _read(source: Readable) -> bytes:
+    try:
+        return source.read(_COPY_BYTES)
+    except OSError as error:  # not of the disk that the copy goes to
+        raise TargetRefused(f"the archive cannot be read: {error.strerror or error}") from None
+
+
 @contextmanager
 def refusing(label: str) -> Iterator[None]:
-    """Turn what is wrong with the bytes of a target into a refusal of the target."""
+    """Turn what is wrong with the bytes of a target, or with its disk, into a refusal of the target."""
     try:
         yield
     except (FormatError, InvalidDigest) as error:
         said = str(error).replace("the feed file", "the archive")
         raise InvalidImage(f"{label}: {said}", hint=error.hint()) from None
+    except OSError as error:
+        raise TargetRefused(f"{label}: cannot be read: {error.strerror or error}") from None
 
 
 def _reader(fd: int) -> ReadAt:
