@@ -27,6 +27,20 @@ def test_a_key_is_made_once_for_its_user(tmp_path: Path) -> None:
     assert (folder / FILE).stat().st_mode & 0o777 == 0o600
 
 
+def test_a_key_without_room_leaves_nothing(tmp_path: Path, monkeypatch) -> None:
+    """Neither half a key under its name nor beside it; the next try makes one."""
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(StorageError, match="No space left"):
+        fingerprint_key("", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    assert len(fingerprint_key("", tmp_path)) == 32
+
+
 def test_a_torn_key_is_told_and_not_used(tmp_path: Path) -> None:
     """Fingerprints under half a key would compare with nothing."""
     (tmp_path / FILE).write_bytes(b"short")

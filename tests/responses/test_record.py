@@ -10,6 +10,7 @@ from pratique.model.observation import Exited, Observation
 from pratique.model.reaction import Outcome
 from pratique.responses import record
 from tests.makers.alerts import WORKLOAD, alert
+from tests.makers.disk import Disk
 from tests.makers.responses import about, means, order, sleeper
 
 SEEN = Event(Observation("procexit", Exited(0), 5, 7, comm="x\udcff"), Process(7, "x"))
@@ -68,6 +69,18 @@ def test_records_are_bounded(tmp_path) -> None:
 
     assert done.outcome is Outcome.FAILED
     assert len(folders) == record.MAX_RECORDS
+
+
+def test_a_record_without_room_leaves_nothing(tmp_path, monkeypatch) -> None:
+    """Half records would fill what is left of the disk, and the number that may be kept."""
+    disk = Disk()
+    monkeypatch.setattr(record, "os", disk.os())
+    disk.fails["open"], disk.after = 1, 1
+    done, folders = taken(tmp_path, alert())
+    assert (done.outcome, done.detail) == (Outcome.FAILED, "No space left on device")
+    assert folders == []
+    done, folders = taken(tmp_path, alert())
+    assert (done.outcome, len(folders)) == (Outcome.DONE, 1)
 
 
 def test_without_a_folder() -> None:

@@ -36,14 +36,17 @@ def fingerprint_key(
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         made = folder / f"{FILE}.{os.getpid()}"
         made.unlink(missing_ok=True)
-        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(random(_BYTES))
         try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+            with os.fdopen(os.open(made, flags, 0o600), "wb") as file:
+                file.write(random(_BYTES))
+                file.flush()
+                os.fsync(file.fileno())  # or a loss of power leaves an empty key under its name
             os.link(made, path)  # fails where another process was first: its key holds
         except FileExistsError:
             pass
         finally:
-            made.unlink()
+            made.unlink(missing_ok=True)
         if not (known := _known(path)):
             raise StorageError(f"{path}: it holds no key", hint="delete it: a new one is made")
         return known

@@ -11,6 +11,7 @@ container is executed or stopped for it.
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,29 +46,34 @@ def _record(alert: Alert, order: Order, means: Means) -> str:
     if means.records is None:
         raise Unable("no folder for records is set")
     means.records.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if sum(1 for _ in means.records.iterdir()) >= MAX_RECORDS:
+    if sum(1 for one in means.records.iterdir() if one.name[0] != ".") >= MAX_RECORDS:
         raise Unable(f"there are {MAX_RECORDS} records in {means.records} already")
     made = means.now_ns()
     rule = _ODD.sub("-", alert.rule.lower()).strip("-")[:40]
     name = f"{made}-{rule or 'alert'}-{(alert.workload.id if alert.workload else 'node')[:12]}"
     final, growing = means.records / name, means.records / f".{name}"
     growing.mkdir(mode=0o700)
-    hashes = {}
-    for file, content in _parts(alert, means).items():
-        body = content()
-        _write(growing / file, body)
-        hashes[file] = hashlib.sha256(body).hexdigest()
-    manifest = {
-        "schema": "pratique.record/1",
-        "made_ns": made,
-        "pratique": __version__,
-        "node": alert.node,
-        "rule": alert.rule,
-        "reason": order.reason,
-        "sha256": hashes,
-    }
-    _write(growing / "manifest.json", _json(manifest))
-    growing.rename(final)
+    try:
+        hashes = {}
+        for file, content in _parts(alert, means).items():
+            body = content()
+            _write(growing / file, body)
+            hashes[file] = hashlib.sha256(body).hexdigest()
+        manifest = {
+            "schema": "pratique.record/1",
+            "made_ns": made,
+            "pratique": __version__,
+            "node": alert.node,
+            "rule": alert.rule,
+            "reason": order.reason,
+            "sha256": hashes,
+        }
+        _write(growing / "manifest.json", _json(manifest))
+        growing.rename(final)
+    except BaseException:
+        # Half a record takes the room that a full disk lacks.
+        shutil.rmtree(growing, ignore_errors=True)
+        raise
     return str(final)
 
 
