@@ -23,6 +23,11 @@ def package(kind: PackageType, name: str, location: str, *, declared: bool = Fal
         (PackageType.GEM, "g/specifications/a-1.gemspec", "g/gems/a-1/LICENSE"),
         (PackageType.MAVEN, "app.jar!lib/a.jar", "app.jar!lib/a.jar!META-INF/LICENSE"),
         (PackageType.DEB, "var/lib/dpkg/status", "usr/share/doc/a/copyright"),
+        (
+            PackageType.DEB,
+            "var/lib/dpkg/status",
+            "var/cache/apt/archives/a_1.deb!data.tar.xz!usr/share/doc/a/copyright",
+        ),
         (PackageType.RPM, "var/lib/rpm/rpmdb.sqlite", "usr/share/licenses/a/COPYING"),
     ],
 )
@@ -40,6 +45,8 @@ def test_files_beside_the_metadata(kind: PackageType, metadata: str, place: str)
         ("node_modules/a/package.json", "node_modules/b/LICENSE"),
         ("node_modules/a/package.json", "LICENSE"),
         ("s/a-1.dist-info/METADATA", "s/LICENSE"),
+        ("app/package.json", "opt/b_1.deb!data.tar.xz!usr/share/doc/b/copyright"),
+        ("app/package.json", "opt/b.zip!usr/share/doc/a/copyright"),
     ],
 )
 def test_files_elsewhere_are_nobodys(metadata: str, place: str) -> None:

@@ -2,9 +2,9 @@
 Tell which package a licence file belongs to, by where it lies.
 
 A file belongs to the package that recorded it as its own; to the OS package after which its folder
-in ``usr/share/doc`` or ``usr/share/licenses`` is named; or to the package whose metadata lie beside
-it (``x.dist-info/``, ``node_modules/x/``, ``gems/x-1.0/``, the same jar). Any other file belongs to
-nobody. Law: two packages whose metadata are one file own nothing beside it.
+in ``usr/share/doc`` or ``usr/share/licenses`` is named, in the tree or in a ``.deb`` that was left
+behind; or to the package whose metadata lie beside it (``x.dist-info/``, ``node_modules/x/``,
+``gems/x-1.0/``, the same jar). Any other file belongs to nobody. Law: two packages whose metadata are one file own nothing beside it.
 """
 
 import re
@@ -17,6 +17,8 @@ from pratique.model.package import OS_TYPES, LayerRef, OwnedFile, Package, Packa
 from pratique.model.spot import Spot
 
 _NAMED_FOLDER = re.compile(r"^usr/share/(?:doc|licenses)/([^/]+)/")
+_LEFT_ARCHIVE = re.compile(r"\.deb!data\.tar[^!]*!")
+"""What stands before a path in the tree, in Debian's packages that were not deleted after installation."""
 _GEMSPEC = re.compile(r"^(.*?)specifications/(?:default/)?([^/]+)\.gemspec$")
 _INSIDE = ("dist-info", "egg-info")
 
@@ -41,7 +43,8 @@ def owners(
     by_name = {one.name: one.key for one in packages if one.type in OS_TYPES}
     homes = _homes(packages)
     for location in sorted(wanted - found.keys()):
-        match = _NAMED_FOLDER.match(location)
+        left = _LEFT_ARCHIVE.search(location)
+        match = _NAMED_FOLDER.match(location[left.end() :] if left else location)
         key = by_name.get(match[1]) if match else _beside(location, homes)
         if key:
             found[location] = key
