@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from pratique.formats.edits import apply_edits
-from pratique.model.finding import Evidence, Finding, FindingKind
+from pratique.model.finding import Confidence, Evidence, Finding, FindingKind
 from pratique.remedies import remove_secrets as unit
 from tests.makers.situation import image_of, layer_ref, situation
 
@@ -124,6 +124,17 @@ def test_a_file_named_like_a_variable_is_no_variable() -> None:
     there = situation(dockerfile="FROM a\nENV A=1\n", more=[secret("srv/A")])
     (change,) = unit.propose(there)
     assert change.edits == ()
+
+
+def test_what_is_only_perhaps_a_secret_asks_for_no_change() -> None:
+    """Packages of others are full of examples: nobody can keep those out, nor rotate them."""
+    doubtful = replace(secret("app/node_modules/a/README.md"), confidence=Confidence.LOW)
+    in_env = replace(secret("config: ENV TOKEN"), confidence=Confidence.LOW)
+    there = situation(
+        dockerfile="FROM a\nENV TOKEN=x\n", image=image_of([]), more=[doubtful, in_env]
+    )
+
+    assert [change.what for change in unit.propose(there)] == ["Take TOKEN out of ENV"]
 
 
 def test_nothing_secret_is_nothing_to_do() -> None:

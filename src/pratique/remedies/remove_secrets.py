@@ -2,7 +2,8 @@
 Take secrets out of ENV, ARG and LABEL, and say what to do with those in files and commands.
 
 Law: a secret that was in an image is known to whoever could pull it. A later layer that deletes it
-hides nothing; each change says that it must be rotated. Its value stands in no change; the patch
+hides nothing; each change says that it must be rotated. What in a file is only perhaps one (low
+confidence: examples, documentation) asks for no change. Its value stands in no change; the patch
 has the line that goes, so where it is shown to others ``values_in`` says what to mask.
 """
 
@@ -14,7 +15,7 @@ from pratique.formats.dockerfile.reading import Pair, pairs_of
 from pratique.formats.dockerfile.tree import Instruction
 from pratique.formats.image.history import read_history
 from pratique.model.edit import Edit
-from pratique.model.finding import Finding, FindingKind
+from pratique.model.finding import Confidence, Finding, FindingKind
 from pratique.remedies.interface import Breaks, Change, Situation
 
 NAME = "remove-secrets"
@@ -47,7 +48,7 @@ def propose(situation: Situation) -> Iterable[Change]:
         if held:
             group = by_holder.setdefault(tuple(p.span.start for _, p in held), (held, []))
             group[1].append(finding)
-        else:
+        elif finding.confidence is not Confidence.LOW:
             elsewhere.setdefault(finding.location, []).append(finding)
     for held, findings in by_holder.values():
         yield _out_of_pairs(situation, held, findings)
