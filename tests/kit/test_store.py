@@ -1,6 +1,7 @@
 """The store keeps inventories whole, and each different piece once."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def test_a_store_that_is_none_or_of_another_version_is_refused(tmp_path: Path) -
         list(Store(tmp_path / "text").pieces())
     put(store := Store(tmp_path), "one", piece("a"))
     store.close()
-    with sqlite3.connect(store.path) as database:
+    with closing(sqlite3.connect(store.path)) as database, database:
         database.execute(f"PRAGMA user_version = {VERSION + 1}")
     with pytest.raises(StorageError, match="version"):
         list(Store(tmp_path).pieces())
@@ -155,7 +156,7 @@ def test_without_a_store_there_are_no_images(tmp_path: Path) -> None:
 
 def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
     """With all that it holds, once."""
-    with sqlite3.connect(tmp_path / FILE) as database:
+    with closing(sqlite3.connect(tmp_path / FILE)) as database, database:
         database.executescript(FIRST_VERSION)
     for _ in range(2):
         with Store(tmp_path) as store:
@@ -163,17 +164,17 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> N
             store.put_image(stored("a", "os"))
             assert len(store.images()) == 1
     put(Store(tmp_path), "one", piece("a"))
-    with sqlite3.connect(tmp_path / FILE) as database:
+    with closing(sqlite3.connect(tmp_path / FILE)) as database, database:
         assert database.execute("PRAGMA user_version").fetchone() == (VERSION,)
 
 
 def test_an_upgrade_that_fails_changes_nothing(tmp_path: Path) -> None:
     """The old program can still use the store."""
-    with sqlite3.connect(tmp_path / FILE) as database:
+    with closing(sqlite3.connect(tmp_path / FILE)) as database, database:
         database.executescript(FIRST_VERSION)
         database.execute("CREATE VIEW image AS SELECT 1")
     with pytest.raises(StorageError):
         Store(tmp_path).holders()
-    with sqlite3.connect(tmp_path / FILE) as database:
+    with closing(sqlite3.connect(tmp_path / FILE)) as database, database:
         assert database.execute("PRAGMA user_version").fetchone() == (1,)
         assert database.execute("SELECT target FROM holder").fetchall() == [("old",)]

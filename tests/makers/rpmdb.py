@@ -9,6 +9,7 @@ import sqlite3
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -171,9 +172,8 @@ def sqlite(
     """Return a SQLite file with rpm's table of packages, made by SQLite in ``folder``."""
     path = folder / "rpmdb.sqlite"
     path.unlink(missing_ok=True)
-    with _database(path, page_size, encoding) as database:
+    with closing(_database(path, page_size, encoding)) as database, database:
         _insert(database, blobs)
-    database.close()
     return path.read_bytes()
 
 
@@ -181,11 +181,10 @@ def sqlite_at(blobs: Sequence[bytes], *, extra: Sequence[str] = ()) -> bytes:
     """Return a SQLite file made in a folder that is gone again, after ``extra`` statements."""
     with TemporaryDirectory() as place:
         path = Path(place) / "rpmdb.sqlite"
-        with _database(path, 4096, "UTF-8") as database:
+        with closing(_database(path, 4096, "UTF-8")) as database, database:
             _insert(database, blobs)
             for statement in extra:
                 database.execute(statement)
-        database.close()
         return path.read_bytes()
 
 

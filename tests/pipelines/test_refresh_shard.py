@@ -1,6 +1,7 @@
 """A shard follows its feeds, and stays good whatever happens to them."""
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -211,9 +212,8 @@ def test_a_feed_that_vanishes_is_a_failure(house: House, rows: list[Row] | None)
 def test_another_layout_is_built_again_and_said(house: House) -> None:
     """A shard of another schema version is no base for a patch."""
     house.refresh()
-    with sqlite3.connect(house.path()) as database:
+    with closing(sqlite3.connect(house.path())) as database, database:
         database.execute("PRAGMA user_version=999")
-    database.close()
 
     result = house.refresh()
 

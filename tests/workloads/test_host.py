@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -50,10 +51,9 @@ def test_folders(host, tmp_path):
 
 def test_databases(host, tmp_path):
     """Rows are read; what is no database has none, and none is made."""
-    with sqlite3.connect(tmp_path / "a.db") as database:
+    with closing(sqlite3.connect(tmp_path / "a.db")) as database, database:
         database.execute("CREATE TABLE t (a, b)")
         database.execute("INSERT INTO t VALUES ('1', '2')")
-    database.close()
     (tmp_path / "b.db").write_bytes(b"no database" * 100)
 
     assert host.query("/a.db", "SELECT b FROM t WHERE a = ?", ("1",)) == [("2",)]

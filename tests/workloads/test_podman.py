@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 
 from pratique.model.workload import BindMount
 from pratique.workloads import podman
@@ -46,10 +47,9 @@ def test_labels_of_version_5(tmp_path):
     """They stand in an SQLite database."""
     made = node(tmp_path)
     place = made.write(f"{SYSTEM.graph}/db.sql", "")
-    with sqlite3.connect(place) as database:
+    with closing(sqlite3.connect(place)) as database, database:
         database.execute("CREATE TABLE ContainerConfig (ID TEXT, Name TEXT, PodID TEXT, JSON TEXT)")
         database.execute("INSERT INTO ContainerConfig VALUES (?, 'web', '', ?)", (ID, TOLD))
-    database.close()
     found = podman.describe(made.host, ID, "")
     assert found is not None
     assert found.labels == (("app", "x"),)

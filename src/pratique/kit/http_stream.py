@@ -67,7 +67,11 @@ class ResumingReader(io.RawIOBase):
         self._max_bytes = max_bytes
         self._patience = patience
         self._immutable = immutable
-        self._answer = connect({})
+        try:
+            self._answer = connect({})
+        except BaseException:
+            super().close()  # there is nothing to give back when the collector closes it
+            raise
         self._chunks = self._answer.chunks()
         self._left = b""
         self._position = 0

@@ -1,6 +1,7 @@
 """A shard answers look-ups, and says when it cannot be trusted."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -99,9 +100,8 @@ def test_malicious_packages_are_found_too(tmp_path: Path) -> None:
 
     assert found.advisory.malicious
     assert shard.releases() == {"npm"}
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         assert database.execute("SELECT count(*) FROM affected").fetchone() == (0,)
-    database.close()
     shard.close()
 
 
@@ -143,9 +143,8 @@ def test_scores_of_several_feeds_stand_side_by_side(tmp_path: Path) -> None:
 def test_another_schema_is_said_so(tmp_path: Path) -> None:
     """An older or newer layout is not read as ours."""
     path = write_shard(tmp_path, "Debian", [(OSV, [])])
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute("PRAGMA user_version=999")
-    database.close()
 
     with pytest.raises(ShardOutdated):
         Shard(path)
@@ -154,9 +153,8 @@ def test_another_schema_is_said_so(tmp_path: Path) -> None:
 def test_a_strange_schema_is_refused(tmp_path: Path) -> None:
     """A view or trigger in the file never runs."""
     path = write_shard(tmp_path, "Debian", [(OSV, [])])
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute("CREATE VIEW sneaky AS SELECT 1")
-    database.close()
 
     with pytest.raises(ShardDamaged):
         Shard(path)

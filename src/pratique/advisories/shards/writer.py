@@ -55,15 +55,15 @@ class ShardWriter:
         self._indexed = False
         with storage_errors(path):
             self._database = sqlite3.connect(path, isolation_level=None)
-            self._database.executescript(_SETTINGS)
-            if fresh:
-                self._database.executescript(shard_schema.TABLES + _staging())
-            self._database.execute("BEGIN")
         self._packages: dict[tuple[str, str], int] = {}
         self._ecosystems: dict[str, int] = {}
         self._advisories: dict[tuple[int, str], int] = {}
         self._statements: dict[bytes, int] = {}
-        self._learn()
+        try:
+            self._begin()
+        except BaseException:
+            self._database.close()
+            raise
         self._next = max(self._advisories.values(), default=0) + 1
         self._bodies = Bodies(self._database)
 
@@ -228,11 +228,15 @@ class ShardWriter:
             for table in _STAGED:
                 self._database.execute(f"DROP INDEX by_{table}")
 
-    def _learn(self) -> None:
-        """Read the names a shard to be patched already has."""
-        if self._fresh:
-            return
+    def _begin(self) -> None:
+        """Make the tables, or read the names a shard to be patched already has."""
         with storage_errors(self._path):
+            self._database.executescript(_SETTINGS)
+            if self._fresh:
+                self._database.executescript(shard_schema.TABLES + _staging())
+            self._database.execute("BEGIN")
+            if self._fresh:
+                return
             ecosystems = dict(self._database.execute("SELECT id, name FROM ecosystem"))
             self._ecosystems = {name: number for number, name in ecosystems.items()}
             for number, ecosystem, name in self._database.execute("SELECT * FROM package"):

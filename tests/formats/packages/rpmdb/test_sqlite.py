@@ -1,4 +1,5 @@
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -35,10 +36,9 @@ def test_what_sqlite_writes_is_read(page_size: int, encoding: str, tmp_path: Pat
 def test_sqlite_reads_the_same(sizes: list[int], deleted: set[int], tmp_path: Path) -> None:
     """After insertions and deletions of any size our reader agrees with SQLite."""
     make.sqlite([bytes([n]) * size for n, size in enumerate(sizes)], tmp_path, page_size=512)
-    with sqlite3.connect(tmp_path / "rpmdb.sqlite") as database:
+    with closing(sqlite3.connect(tmp_path / "rpmdb.sqlite")) as database, database:
         database.executemany("DELETE FROM Packages WHERE hnum=?", [(n,) for n in deleted])
-    theirs = [row[0] for row in database.execute("SELECT blob FROM Packages ORDER BY hnum")]
-    database.close()
+        theirs = [row[0] for row in database.execute("SELECT blob FROM Packages ORDER BY hnum")]
 
     assert list(sqlite.blobs((tmp_path / "rpmdb.sqlite").read_bytes())) == theirs
 
@@ -65,10 +65,9 @@ def test_a_damaged_log_is_told(tmp_path: Path) -> None:
 def test_views_and_triggers_are_never_run(tmp_path: Path) -> None:
     """A view in the place of the table is not the table."""
     path = tmp_path / "x"
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute("CREATE TABLE t (hnum INTEGER PRIMARY KEY, blob BLOB)")
         database.execute("CREATE VIEW Packages AS SELECT hnum, randomblob(1000000000) FROM t")
-    database.close()
 
     with pytest.raises(FormatError, match="Packages"):
         list(sqlite.blobs(path.read_bytes()))
@@ -77,11 +76,10 @@ def test_views_and_triggers_are_never_run(tmp_path: Path) -> None:
 def test_rows_that_hold_no_blob_are_damaged(tmp_path: Path) -> None:
     """Text, numbers, NULL and extra columns are no header."""
     path = tmp_path / "x"
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute("CREATE TABLE Packages (hnum INTEGER PRIMARY KEY, blob BLOB)")
         values = [("text",), (7,), (None,), (b"blob",)]
         database.executemany("INSERT INTO Packages(blob) VALUES (?)", values)
-    database.close()
 
     found = list(sqlite.blobs(path.read_bytes()))
 
