@@ -159,6 +159,7 @@ int handle_open(void *c)
 }
 
 #define PROT_EXEC_ 4
+#define MAP_SHARED_ 0x01
 #define MAP_ANONYMOUS_ 0x20
 
 static __always_inline void mapped(struct work *w)
@@ -179,6 +180,8 @@ static __always_inline void mapped(struct work *w)
 	key.what = BPF_CORE_READ(file, f_inode, i_ino);
 	key.where = (u64)BPF_CORE_READ(file, f_path.dentry);
 	key.detail = BPF_CORE_READ(file, f_inode, i_sb, s_dev);
+	/* What is shared is another act than what is private: compilers share what they write, loaders never. */
+	key.fd = w->arguments[3] & MAP_SHARED_;
 	if (s->repeats && is_repeat(&key, &unused))
 		return;
 	begin(w, SHAPE_OPENED, TYPE_MMAP_EXEC, sizeof(*o));
@@ -186,7 +189,7 @@ static __always_inline void mapped(struct work *w)
 	o->header.flags |= layer_flags(file);
 	file_facts(&o->facts, file);
 	o->facts.flags = w->arguments[2];
-	o->facts.mode = 0;
+	o->facts.mode = w->arguments[3];
 	o->facts.fd = w->arguments[4];
 	o->facts.path = append_file(w, file, &o->facts.root);
 	if (s->repeats)

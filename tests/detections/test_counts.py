@@ -2,9 +2,9 @@
 
 import pytest
 
-from pratique.detections.counts import PORTS, PROCESSES, RENAMES, Counts
+from pratique.detections.counts import LONG_PART, NAMES, PORTS, PROCESSES, RENAMES, Counts
 from pratique.model.event import Event
-from pratique.model.observation import Exited, Forked, PathChanged, SocketUsed
+from pratique.model.observation import Exited, Forked, PathChanged, Resolved, SocketUsed
 from tests.makers.happenings import WEB, event
 
 
@@ -15,6 +15,10 @@ def connected(port: int, address: str = "10.0.0.9", at_s: float = 0.0) -> Event:
 
 def renamed(old: str, new: str, result: int = 0) -> Event:
     return event("rename", PathChanged(old, new), result=result)
+
+
+def asked(name: str, *, response: bool = False) -> Event:
+    return event("dns", Resolved(name, response=response))
 
 
 def rules(counts: Counts, events: list[Event]) -> list[str]:
@@ -46,6 +50,15 @@ def test_many_ports_of_one_address() -> None:
                 for one in (event("fork", Forked(n)), event("procexit", Exited(0)))
             ],
             id="a loop of short programs",
+        ),
+        pytest.param([asked(f"{n}.0.0.10.zen.example.org") for n in range(300)], id="mail"),
+        pytest.param([asked("x" * 40 + ".example.org") for _ in range(300)], id="one long name"),
+        pytest.param([asked("x" * 40 + f".example{n}.org") for n in range(300)], id="domains"),
+        pytest.param(
+            [asked(f"{n:030}.svc.cluster.local") for n in range(300)], id="names of a cluster"
+        ),
+        pytest.param(
+            [asked(f"{n:030}.example.org", response=True) for n in range(300)], id="answers"
         ),
         pytest.param(
             [event("fork", Forked(n), workload=None) for n in range(3 * PROCESSES)], id="the node"
@@ -87,3 +100,16 @@ def test_tables_are_bounded_and_what_goes_is_counted() -> None:
 def test_only_its_own_events_are_wanted() -> None:
     assert Counts().interest().types >= {"connect", "rename", "fork"}
     assert not Counts().interest().every_open
+
+
+def test_many_long_names_of_one_domain() -> None:
+    """None of them is as long as a single one would have to be."""
+    counts = Counts()
+    found = [
+        alert
+        for n in range(2 * NAMES)
+        for alert in counts.see(asked(f"{n:0{LONG_PART}}.t.Example.com."))
+    ]
+    (alert,) = found
+    assert alert.rule == "names-tunnel"
+    assert "example.com" in alert.output

@@ -6,7 +6,9 @@ Counted for each container in windows that begin with the first of their kind:
 - ``port-scan``: so many ports of one address are tried (ephemeral ones aside, which tests and peers use);
 - ``bulk-rename``: so many files get the same ending behind their own, as ransom programs do; endings
   of figures are rotations of logs;
-- ``fork-bomb``: so many more processes began than ended.
+- ``fork-bomb``: so many more processes began than ended;
+- ``names-tunnel``: so many names of one domain are asked for whose first part is as long as no person
+  writes one: data leave, or commands come, in them. Names of the cluster and of addresses aside.
 
 Laws: a deed counts once; what is told is told once a window; tables are bounded, and the oldest
 window goes first, which can only tell less.
@@ -22,12 +24,15 @@ from pratique.detections.telling import Saying, tell
 from pratique.model.alert import Alert, Detector, Priority
 from pratique.model.event import Event
 from pratique.model.interest import Interest
-from pratique.model.observation import Exited, Forked, PathChanged, SocketUsed
+from pratique.model.observation import Exited, Forked, PathChanged, Resolved, SocketUsed
 
 MOST_WINDOWS = 8192
 PORTS = 50
 RENAMES = 100
 PROCESSES = 1000
+NAMES = 100
+LONG_PART = 24
+_NEAR = (".arpa", ".internal", ".local", ".localdomain")
 _EPHEMERAL = 32768
 _SECOND = 1_000_000_000
 _RENAMES = frozenset({"rename", "renameat", "renameat2"})
@@ -74,6 +79,17 @@ _FORKS = _Counted(
         tags=("container", "mitre_impact", "T1499"),
     ),
 )
+_NAMES = _Counted(
+    NAMES,
+    60 * _SECOND,
+    Saying(
+        detector=Detector.CORRELATION,
+        rule="names-tunnel",
+        priority=Priority.ERROR,
+        output="{count} long names below {what} were asked for within a minute, as by a tunnel",
+        tags=("container", "mitre_exfiltration", "T1048.003", "T1071.004"),
+    ),
+)
 
 
 class _Window:
@@ -99,7 +115,7 @@ class Counts:
 
     def interest(self) -> Interest:
         """Return which events it needs."""
-        types = _RENAMES | {"connect", "fork", "procexit"}
+        types = _RENAMES | {"connect", "dns", "fork", "procexit"}
         return Interest(types=types, every_open=False, open_writes=False)
 
     def see(self, event: Event) -> Sequence[Alert]:
@@ -112,6 +128,8 @@ class Counts:
                 return self._connected(event, act)
             case PathChanged() if seen.type in _RENAMES and seen.result >= 0:
                 return self._renamed(event, act)
+            case Resolved() if not act.response:
+                return self._asked(event, act)
             case Forked():
                 return self._sum(_FORKS, event, 1)
             case Exited():
@@ -135,6 +153,16 @@ class Counts:
         window = self._window(_RENAMED, event, ending)
         window.sum += event.observation.count
         return self._told(_RENAMED, event, window, (window.sum, ending))
+
+    def _asked(self, event: Event, act: Resolved) -> Sequence[Alert]:
+        name = act.name.rstrip(".").lower()
+        if name.find(".") < LONG_PART or name.endswith(_NEAR):
+            return ()
+        domain = ".".join(name.rsplit(".", 2)[-2:])
+        window = self._window(_NAMES, event, domain)
+        if len(window.values) < NAMES:
+            window.values.add(hash(name))
+        return self._told(_NAMES, event, window, (len(window.values), domain))
 
     def _sum(self, counted: _Counted, event: Event, by: int) -> Sequence[Alert]:
         window = self._window(counted, event, "")

@@ -198,7 +198,11 @@ class BpfUsed(Struct, frozen=True, gc=False, tag=True, array_like=True):
 
 
 class Mapped(Struct, frozen=True, gc=False, tag=True, array_like=True):
-    """A file was mapped for execution: a library, or an image of a program."""
+    """
+    A file was mapped for execution: a library, or an image of a program.
+
+    ``shared`` says that what is written elsewhere into the file is seen here (MAP_SHARED).
+    """
 
     path: str
     inode: int = 0
@@ -207,6 +211,7 @@ class Mapped(Struct, frozen=True, gc=False, tag=True, array_like=True):
     memfd: bool = False
     root: str = ""
     """Where the process's own root lies, if lower than that of its mount namespace (chroot)."""
+    shared: bool = False
 
 
 class RingSubmitted(Struct, frozen=True, gc=False, tag=True, array_like=True):

@@ -155,6 +155,17 @@ def test_a_program_from_a_mount_is_worth_a_notice() -> None:
     assert drift(Files(complete=False)).see(executed("/tools/agent")) == ()
 
 
+def test_where_a_compiler_writes_its_code_is_no_library() -> None:
+    """Shared memory is mapped twice, to write and to run; what a loader maps is private."""
+    seen = drift()
+    runtime = process("/usr/lib/erlang/erts/bin/beam.smp")
+    written = event("mmap_exec", Mapped("memfd:vmem", memfd=True, shared=True), runtime)
+    loaded = event("mmap_exec", Mapped("memfd:x", memfd=True), process("/usr/bin/python3.11"))
+
+    assert seen.see(written) == ()
+    assert rules(seen.see(loaded)) == ["fileless-execution"]
+
+
 def test_libraries_count() -> None:
     seen = drift()
     fine = event("mmap_exec", Mapped("/usr/lib/libcurl.so.4"), process("/usr/bin/curl"))
@@ -204,6 +215,12 @@ def test_a_script_that_an_interpreter_opens_is_told(seen: Event) -> None:
 )
 def test_other_opens_are_silent(seen: Event) -> None:
     assert drift().see(seen) == ()
+
+
+def test_what_the_dynamic_loader_is_handed_is_a_program() -> None:
+    seen = opened("/usr/lib64/ld-linux-x86-64.so.2", "/tmp/x", "/tmp/x", "-a")
+    (alert,) = drift().see(seen)
+    assert alert.rule == "drifted-executable"
 
 
 def test_an_interpreter_is_known_by_its_inode_under_another_name() -> None:

@@ -85,8 +85,12 @@ def test_bytes_that_are_no_text() -> None:
 
 def test_mapped_file() -> None:
     """A library has the same facts, and no descriptor."""
-    told = act(Shape.OPENED, "mmap_exec", make.opened(b"/lib/x.so"), flags=Flag.UPPER | Flag.MEMFD)
-    assert told == Mapped("/lib/x.so", 5, 0x801, True, True)
+    told = act(
+        Shape.OPENED, "mmap_exec", make.opened(b"/lib/x.so", mode=1), flags=Flag.UPPER | Flag.MEMFD
+    )
+    assert told == Mapped("/lib/x.so", 5, 0x801, True, True, shared=True)
+    alone = act(Shape.OPENED, "mmap_exec", make.opened(b"/lib/x.so", mode=2))
+    assert alone == Mapped("/lib/x.so", 5, 0x801)
     below = act(Shape.OPENED, "mmap_exec", make.opened(b"/tmp/r/lib/x.so", outside=6))
     assert below == Mapped("/lib/x.so", 5, 0x801, root="/tmp/r")
 

@@ -12,6 +12,7 @@ from pratique.detections.bounded import Bounded
 from pratique.detections.drift.allowing import BUILT_IN, Allowance
 from pratique.detections.drift.interpreters import (
     CODE,
+    LOADERS,
     SHELLS,
     Interpreters,
     inline_code,
@@ -94,7 +95,7 @@ class Drift:
             return ()
         if isinstance(act, Executed):
             return self._executed(event, act)
-        if isinstance(act, Mapped) and event.workload is not None:
+        if isinstance(act, Mapped) and event.workload is not None and not _is_compiled(act):
             use = Use.PRELOADED if _is_preloaded(event, act.path) else Use.LOADED
             return self._used(event, _place(event, act), act.upper_layer, act.memfd, use)
         return ()
@@ -133,7 +134,9 @@ class Drift:
         )
         if not is_script and ending not in CODE:
             return ()
-        return self._used(event, _place(event, act), True, False, Use.INTERPRETED)
+        # What the dynamic loader is handed is a program, not a text.
+        use = Use.EXECUTED if is_script and name in LOADERS else Use.INTERPRETED
+        return self._used(event, _place(event, act), True, False, use)
 
     def _used(
         self, event: Event, path: str, upper_layer: bool, memfd: bool, use: Use
@@ -187,6 +190,16 @@ def _place(event: Event, act: Opened | Executed | Mapped) -> str:
     merged = event.workload.merged if event.workload is not None else ""
     at_home = not act.upper_layer or is_nameless(act.path) or act.root == merged
     return act.path if at_home else whole_path(act)
+
+
+def _is_compiled(act: Mapped) -> bool:
+    """
+    Return whether a mapping is where a compiler in the process writes its code.
+
+    Runtimes (Erlang's, .NET's) map a file in memory twice, to write here and run there; that must be
+    shared. It is the same as code in memory without a file, which nobody sees; a loader maps privately.
+    """
+    return act.memfd and act.shared
 
 
 def _is_preloaded(event: Event, path: str) -> bool:

@@ -16,12 +16,28 @@ from pratique.model.event import Process
 SHELLS = frozenset(
     {"sh", "ash", "bash", "dash", "ksh", "mksh", "zsh", "fish", "rbash", "csh", "tcsh"}
 )
-INTERPRETERS = SHELLS | {
-    *("python", "pypy", "perl", "ruby", "jruby", "node", "nodejs", "deno", "bun", "php", "php-fpm"),
-    *("php-cgi", "lua", "luajit", "tclsh", "wish", "expect", "awk", "gawk", "mawk", "nawk"),
-    *("java", "pwsh", "rscript", "r", "julia", "guile", "elixir", "erl", "escript", "groovy"),
-    *("ld-linux", "ld-musl"),
-}
+LOADERS = frozenset({"ld-linux", "ld-musl"})
+INTERPRETERS = (
+    SHELLS
+    | LOADERS
+    | {
+        *(
+            "python",
+            "pypy",
+            "perl",
+            "ruby",
+            "jruby",
+            "node",
+            "nodejs",
+            "deno",
+            "bun",
+            "php",
+            "php-fpm",
+        ),
+        *("php-cgi", "lua", "luajit", "tclsh", "wish", "expect", "awk", "gawk", "mawk", "nawk"),
+        *("java", "pwsh", "rscript", "r", "julia", "guile", "elixir", "erl", "escript", "groovy"),
+    }
+)
 """Names without version and ending."""
 APPLETS = frozenset({"sh", "ash", "hush", "awk"})
 """What of busybox and toybox runs text."""

@@ -50,6 +50,7 @@ MOST_BYTES = 16384
 """No record is longer; ``RECORD_BYTES`` of bpf/maps.h."""
 _OPENED_AT = HEADER_BYTES + OPENED.size
 _MMAP_EXEC, _ATTACH = 4, 9
+_MAP_SHARED = 1
 _UPPER, _MEMFD, _CUT = Flag.UPPER.value, Flag.MEMFD.value, Flag.CUT.value
 _IPV4_INSIDE = b"\0" * 10 + b"\xff\xff"
 _SOCKET_KIND = 0o140000
@@ -150,7 +151,8 @@ def _read_opened(record: bytes, flags: int, number: int) -> Act:
     upper = bool(flags & _UPPER)
     root = record[_OPENED_AT : _OPENED_AT + outside].decode("utf-8", "replace") if outside else ""
     if number == _MMAP_EXEC:
-        return Mapped(path, inode, device, upper, bool(flags & _MEMFD), root)
+        shared = bool(mode & _MAP_SHARED)
+        return Mapped(path, inode, device, upper, bool(flags & _MEMFD), root, shared)
     return Opened(
         path if fd >= 0 else given, mode_flags, fd, mode, given, inode, device, upper, root
     )
