@@ -309,3 +309,14 @@ def test_a_process_that_a_recording_tells_is_known():
     assert known is not None
     ancestors = [(one.name, one.in_container) for one in known.ancestors]
     assert ancestors == [("sh", True), ("init", False)]
+
+
+def test_a_name_that_was_chosen(table):
+    """A link's name is no name of the file, for the process and for its children."""
+    act = Executed("/bin/dash", ("buildah",), called="/tmp/buildah")
+    process = table.see(said(act, 7, "execve", comm="buildah"))
+    child = table.see(ran(8, "sh", parent_pid=7))
+
+    assert process.chosen_name
+    assert child.ancestors[0].chosen_name
+    assert not child.chosen_name

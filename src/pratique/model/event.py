@@ -24,6 +24,7 @@ class Ancestor(Struct, frozen=True, gc=False):
     executable: str = ""
     session_leader: bool = False
     in_container: bool = False
+    chosen_name: bool = False
 
 
 class Process(Struct, frozen=True, gc=False):
@@ -33,7 +34,8 @@ class Process(Struct, frozen=True, gc=False):
     ``name`` is the kernel's comm (at most 15 bytes), ``path`` the program's file, ``executable`` is
     argv[0]. ``command_line`` is the name and the arguments behind argv[0], joined by blanks;
     ``arguments`` leaves argv[0] out. ``known`` is False where the process began before the sensor
-    and had gone when it was looked up. ``ancestors`` are nearest first.
+    and had gone when it was looked up. ``ancestors`` are nearest first. ``chosen_name`` says that
+    whoever began it chose its name: by a link, a script or a file in a place that is not the system's.
     """
 
     pid: int
@@ -65,6 +67,7 @@ class Process(Struct, frozen=True, gc=False):
     modified_ns: int = 0
     ancestors: tuple[Ancestor, ...] = ()
     known: bool = True
+    chosen_name: bool = False
 
 
 class Event(Struct, frozen=True, gc=False):

@@ -39,6 +39,7 @@ class Slot:
                 executable=process.executable,
                 session_leader=process.session in {process.pid, process.virtual_pid} - {0},
                 in_container=self.inside,
+                chosen_name=process.chosen_name,
             )
         return (known, *process.ancestors)[:MAX_ANCESTORS]
 

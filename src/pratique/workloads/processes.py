@@ -24,6 +24,7 @@ from pratique.model.observation import (
 )
 from pratique.workloads._slot import Ended, Slot
 from pratique.workloads.interface import HostView
+from pratique.workloads.naming import is_chosen
 from pratique.workloads.process_files import Looked, look_up, pids
 
 MOST_PROCESSES = 32_768
@@ -158,6 +159,7 @@ class ProcessTable:
             return self._slot(observation).process
         name = observation.comm or act.path.rpartition("/")[2][:15]
         rest = " ".join(act.arguments[1:])
+        line = self._line(observation, slot)
         process = Process(
             pid=observation.pid,
             name=name,
@@ -186,7 +188,8 @@ class ProcessTable:
             memfd=act.memfd,
             changed_ns=act.changed_ns,
             modified_ns=act.modified_ns,
-            ancestors=self._line(observation, slot),
+            ancestors=line,
+            chosen_name=is_chosen(name, act, line[0] if line else None),
         )
         inside = self._inside(observation.cgroup, observation.cgroup_v1)
         self._doubted.discard(observation.pid)

@@ -127,6 +127,50 @@ def test_what_goes_too_early_is_counted(monkeypatch: pytest.MonkeyPatch) -> None
     assert correlator.evicted == 1
 
 
+def test_all_stories_together_keep_a_bounded_number_of_alerts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The least used story goes, and is counted; the one of the newest alert stays."""
+    monkeypatch.setattr(engine, "MAX_ALERTS", 10)
+    correlator = Correlator((ABC,))
+    for name in "123456":
+        for at in range(3):
+            correlator.see(alert("a", at, workload=replace(WEB, id=name)))
+            assert correlator.kept <= 10
+    found = [
+        correlator.see(alert(rule, 4, workload=replace(WEB, id=name))).incidents
+        for name in "61"
+        for rule in "bc"
+    ]
+
+    assert [len(one) for one in found] == [0, 1, 0, 0]
+    assert correlator.evicted >= 3
+
+
+def test_stories_of_the_past_are_forgotten() -> None:
+    """Each container that was attacked once would else keep its alerts for ever."""
+    correlator = Correlator((ABC,))
+    for number in range(100):
+        correlator.see(alert("a", number, workload=replace(WEB, id=f"{number}")))
+    long = (ABC.within_ns + engine.LATE_NS) // SECOND
+
+    for now, kept in ((long, 100), (long + 50, 50), (long + 100, 0)):
+        assert list(correlator.rest(now * SECOND)) == []
+        assert correlator.kept == kept
+    assert correlator.evicted == 0
+
+
+def test_growth_of_what_is_forgotten_is_told() -> None:
+    """An incident that grew and rests is told a last time, with all of it."""
+    correlator = Correlator((replace(ABC, steps=(Step(name="any", count=2),)),))
+    for at in range(3):
+        correlator.see(alert("a", at))
+    (told,) = correlator.rest(1000 * SECOND)
+
+    assert len(told.story) == 3
+    assert (correlator.kept, list(correlator.rest())) == (0, [])
+
+
 @given(st.lists(st.sampled_from("abcx"), max_size=40))
 def test_no_alert_of_a_story_is_lost(rules: Sequence[str]) -> None:
     """Each absorbed alert is in the story or counted, once the incident is told again."""

@@ -46,7 +46,7 @@ def test_one_alert_is_told_as_it_is() -> None:
 def test_a_sequence_tells_its_alerts() -> None:
     stories = Stories(built_in())
     stories.see((alert("x", 0, tags=("T1105",)),))
-    stories.see((alert("drifted-executable", 1),))
+    stories.see((alert("drifted-executable", 1, priority=Priority.ERROR),))
     told = stories.see((alert("unusual-destination", 2),))
 
     assert told.alerts == ()

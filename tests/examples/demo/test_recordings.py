@@ -40,7 +40,7 @@ def test_the_break_in_is_told(pratique: Run, place: Path) -> None:
     """Its steps, and the incidents that they make."""
     found = told(pratique, place / BREAK_IN)
 
-    assert {"reverse-shell", "download-tool-in-container", "miner-after-drop"} <= found
+    assert {"connection-then-shell", "download-tool-in-container", "miner-after-drop"} <= found
 
 
 def test_equal_bytes(place: Path, tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ where this one does not. What comes after that belongs to the open incident wher
 container or of the node: it is told again at once when something of a new kind or graver came, when it has
 grown twofold where it is more of the same, and after a while in any case. What is of another container is
 not of this story. Law: a flood hides nothing: an alert belongs to an incident only where it stands in
-its story, or one equal to it does. Bounded: stories, alerts of a step, kinds; what goes too early is counted.
+its story, or one equal to it does. Bounded: stories, their alerts of a step and all together, kinds; what
+goes too early is counted. A story that nothing was added to for longer than any sequence takes is forgotten.
 """
 
 import uuid
-from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import count
 
@@ -29,12 +29,16 @@ from pratique.model.alert import Alert, Incident
 MAX_STORIES = 5000
 MAX_OF_STEP = 256
 """Alerts of one step that are kept: no step may count further."""
+MAX_ALERTS = 4096
+"""Alerts that all stories keep together; each takes some 10 KB."""
 MAX_STORY = 64
 """Alerts that an incident tells; further ones that equal one of them are counted in ``dropped``."""
 REST_NS = 30_000_000_000
 """How long more of the same is held back at most."""
 NEWS_NS = 2_000_000_000
 """How long what equals nothing in the story is held back at most."""
+LATE_NS = 30_000_000_000
+"""How much later than it happened an alert may come, under load."""
 MAX_KINDS = 32
 """Rules that an open incident tells anew; alerts of more than that are told by themselves."""
 _SPACE = uuid.UUID("5f0c3a52-3d0b-5a5e-9d27-6c1f6f3d8a10")
@@ -53,7 +57,8 @@ class _Story:
     """What was seen of one sequence for one thing in common."""
 
     def __init__(self, steps: int) -> None:
-        self.seen: list[deque[tuple[int, Alert]]] = [deque() for _ in range(steps)]
+        self.seen: list[list[tuple[int, Alert]]] = [[] for _ in range(steps)]
+        self.newest_ns = 0
         self.incident: Incident | None = None
         self.kinds: set[tuple[str, str]] = set()
         self.shown: set[Likeness] = set()
@@ -61,6 +66,26 @@ class _Story:
         self.told_size = 0
         self.told_ns = 0
         self.wait_ns = REST_NS
+
+    def kept(self) -> int:
+        """Return how many alerts it keeps."""
+        return sum(map(len, self.seen)) + (len(self.incident.story) if self.incident else 0)
+
+    def add(self, step: int, number: int, alert: Alert) -> None:
+        """Keep an alert for a step."""
+        seen = self.seen[step]
+        seen.append((number, alert))
+        if len(seen) > MAX_OF_STEP:
+            # Neither the first nor the last may be pushed out by noise between them.
+            del seen[MAX_OF_STEP // 2]
+
+    def forget(self, since_ns: int) -> None:
+        """Let go of what happened before a time."""
+        for seen in self.seen:
+            old = next(
+                (at for at, (_, one) in enumerate(seen) if one.time_ns >= since_ns), len(seen)
+            )
+            del seen[:old]
 
     def begin(self, incident: Incident, alerts: list[Alert]) -> None:
         """Open an incident; the next story begins with what comes next."""
@@ -74,11 +99,17 @@ class _Story:
 
 
 class Correlator:
-    """The sequences and what they have seen; ``evicted`` counts stories that had to go early."""
+    """
+    The sequences and what they have seen.
+
+    ``evicted`` counts stories that had to go early, ``kept`` the alerts that all stories keep.
+    """
 
     def __init__(self, sequences: Iterable[Sequence]) -> None:
         self._sequences = tuple(sequences)
         self._stories: Bounded[tuple[str, Key], _Story] = Bounded(MAX_STORIES)
+        self._rest_ns = LATE_NS + max((one.within_ns for one in self._sequences), default=0)
+        self.kept = 0
         self._numbers = count()
 
     @property
@@ -88,6 +119,10 @@ class Correlator:
 
     def rest(self, now_ns: int | None = None) -> Iterator[Incident]:
         """Yield the incidents that have grown since they were told a while ago, without a time all."""
+        since = -1 if now_ns is None else now_ns - self._rest_ns
+        for story in self._stories.drop_while(lambda one: one.newest_ns < since):
+            self.kept -= story.kept()
+            yield from _untold(story, now_ns or 0)
         for story in self._stories.values():
             if now_ns is None or now_ns - story.told_ns >= story.wait_ns:
                 yield from _untold(story, now_ns or 0)
@@ -103,16 +138,17 @@ class Correlator:
                 continue
             story, gone = self._story(sequence, alert)
             incidents += gone
-            incidents += self._expire(story, sequence, alert.time_ns)
+            before = story.kept()
+            incidents += _expire(story, sequence, alert.time_ns)
             for at in steps:
-                story.seen[at].append((number, alert))
-                if len(story.seen[at]) > MAX_OF_STEP:
-                    # Neither the first nor the last may be pushed out by noise between them.
-                    del story.seen[at][MAX_OF_STEP // 2]
-            told, belongs = self._advance(story, sequence, alert)
+                story.add(at, number, alert)
+            story.newest_ns = max(story.newest_ns, alert.time_ns)
+            told, belongs = _advance(story, sequence, alert)
             absorbed |= belongs
             if told is not None:
                 incidents.append(told)
+            self.kept += story.kept() - before
+            incidents += self._make_room(alert.time_ns)
         return Heard(tuple(incidents), absorbed)
 
     def _story(self, sequence: Sequence, alert: Alert) -> tuple[_Story, tuple[Incident, ...]]:
@@ -123,31 +159,41 @@ class Correlator:
             return story, ()
         story = _Story(len(sequence.steps))
         gone = self._stories.put(key, story)
-        return story, tuple(_untold(gone, alert.time_ns)) if gone else ()
+        if gone is None:
+            return story, ()
+        self.kept -= gone.kept()
+        return story, tuple(_untold(gone, alert.time_ns))
 
-    def _expire(self, story: _Story, sequence: Sequence, now_ns: int) -> tuple[Incident, ...]:
-        """Forget what is too long ago; return what had not been told of it."""
-        since = now_ns - sequence.within_ns
-        for seen in story.seen:
-            while seen and seen[0][1].time_ns < since:
-                seen.popleft()
-        if story.incident is None or story.incident.last_ns >= since:
-            return ()
-        untold = tuple(_untold(story, now_ns))
-        story.incident = None
+    def _make_room(self, now_ns: int) -> list[Incident]:
+        """Forget stories where all keep too much; return what had not been told of them."""
+        untold: list[Incident] = []
+        while self.kept > MAX_ALERTS and len(self._stories) > 1:
+            gone = self._stories.evict()
+            self.kept -= gone.kept()
+            untold += _untold(gone, now_ns)
         return untold
 
-    def _advance(
-        self, story: _Story, sequence: Sequence, alert: Alert
-    ) -> tuple[Incident | None, bool]:
-        """Return the incident to tell, if any, and whether the alert belongs to one."""
-        if story.incident is not None:
-            return _growth(story, story.incident, alert)
-        used = _complete(sequence, story)
-        if used is None:
-            return None, False
-        story.begin(_incident(sequence, used), used)
-        return story.incident, True
+
+def _expire(story: _Story, sequence: Sequence, now_ns: int) -> tuple[Incident, ...]:
+    """Forget what is too long ago; return what had not been told of it."""
+    since = now_ns - sequence.within_ns
+    story.forget(since)
+    if story.incident is None or story.incident.last_ns >= since:
+        return ()
+    untold = tuple(_untold(story, now_ns))
+    story.incident = None
+    return untold
+
+
+def _advance(story: _Story, sequence: Sequence, alert: Alert) -> tuple[Incident | None, bool]:
+    """Return the incident to tell, if any, and whether the alert belongs to one."""
+    if story.incident is not None:
+        return _growth(story, story.incident, alert)
+    used = _complete(sequence, story)
+    if used is None:
+        return None, False
+    story.begin(_incident(sequence, used), used)
+    return story.incident, True
 
 
 def _untold(story: _Story, now_ns: int) -> Iterator[Incident]:

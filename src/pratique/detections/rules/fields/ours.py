@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from pratique.detections.rules.fields.field import Field, Kind, Source, field, missing, or_none
+from pratique.detections.rules.fields.field import (
+    Field,
+    Kind,
+    Many,
+    Source,
+    field,
+    missing,
+    or_none,
+)
+from pratique.detections.rules.fields.program import names_of_ancestors, program
 from pratique.model.observation import Executed, Mapped, RingSubmitted
 from pratique.model.workload import Workload
 
@@ -57,6 +66,22 @@ FIELDS: Sequence[Field] = (
         kind=Kind.NUMBER,
         doc="the IORING_OP_ of work handed to io_uring",
         sources={RingSubmitted: Source("a.operation")},
+    ),
+    field("pratique.program", Kind.TEXT, "p", "the name of the file that runs", program),
+    field(
+        "pratique.chosen_name",
+        Kind.BOOL,
+        "p.chosen_name",
+        "proc.name comes of a link, a script or a file in a place that is not the system's",
+    ),
+    Field(
+        name="pratique.aname",
+        kind=Kind.TEXT,
+        doc="the name of an ancestor, unless it was chosen",
+        sources={None: Source("p", names_of_ancestors)},
+        many=Many.ANY,
+        compared=False,
+        transformed=False,
     ),
     missing(
         "pratique.package",
