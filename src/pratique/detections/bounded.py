@@ -3,6 +3,7 @@ Remember a bounded number of things: what was not used for longest goes first, a
 """
 
 from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
@@ -36,10 +37,17 @@ class Bounded(Generic[Key, Value]):
         """Keep a row; return the one that had to go for it, if one had."""
         self._rows[key] = value
         self._rows.move_to_end(key)
-        if len(self._rows) <= self._most:
-            return None
+        return self.evict() if len(self._rows) > self._most else None
+
+    def evict(self) -> Value:
+        """Let the least used row go, and count it."""
         self.evicted += 1
         return self._rows.popitem(last=False)[1]
+
+    def drop_while(self, is_old: Callable[[Value], bool]) -> Iterator[Value]:
+        """Take out and yield the least used rows as long as they are old; they are not counted."""
+        while self._rows and is_old(next(iter(self._rows.values()))):
+            yield self._rows.popitem(last=False)[1]
 
     def pop(self, key: Key) -> Value | None:
         """Take a row out."""
