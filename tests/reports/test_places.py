@@ -1,6 +1,7 @@
 import pytest
 from msgspec.structs import replace
 
+from pratique.model.finding import Confidence
 from pratique.model.report import Recipe
 from pratique.reports import _places as places
 from tests.makers import report as made
@@ -78,3 +79,12 @@ def test_a_detail_says_more_than_the_title():
     assert places.detail(SECRET) == ""
     assert places.detail(replace(ROOT, description=ROOT.title)) == ""
     assert places.detail(made.findings()[0]) == ""
+
+
+def test_what_is_only_perhaps_contraband_stands_behind_what_is():
+    """Examples in packages must not push a leaked key out of sight; each says what it is."""
+    doubtful = replace(MINER, confidence=Confidence.LOW)
+
+    assert places.contraband_in([ROOT, doubtful, TAMPER, SECRET]) == [SECRET, TAMPER, doubtful]
+    assert places.told(replace(SECRET, confidence=Confidence.LOW)).startswith("perhaps: AWS ")
+    assert not places.is_doubtful(replace(ROOT, confidence=Confidence.LOW))

@@ -1,6 +1,6 @@
 from msgspec.structs import replace
 
-from pratique.model.finding import Finding, FindingKind
+from pratique.model.finding import Confidence, Finding, FindingKind
 from pratique.reports._steps import step
 from tests.makers import report as made
 
@@ -26,3 +26,9 @@ def test_a_kind_of_secret_knows_where_it_is_revoked():
         step(replace(secret, evidence=(note,)))
         == "revoke it, then build without it: in the console"
     )
+
+
+def test_what_may_be_an_example_is_looked_at_first():
+    """Nobody can revoke what a package's documentation shows."""
+    secret = replace(made.others()[1], confidence=Confidence.LOW)
+    assert step(secret) == "look at the line if the file is yours"

@@ -10,10 +10,13 @@ from pratique.model.verdict import Reason, Verdict, WaiverState
 from pratique.reports._html_text import Cell, Row, code, grade, linked, mark, table, text
 from pratique.reports._places import (
     CONTRABAND,
+    DOUBTFUL,
     KIND_WORDS,
     WEAKNESSES,
+    contraband_in,
     detail,
     hidden,
+    is_doubtful,
     layer_words,
     place,
 )
@@ -123,7 +126,7 @@ def end_of_life(subject: Subject) -> list[str]:
 
 def contraband(live: Sequence[Finding]) -> list[str]:
     """Return what does not belong in an image at all: malware, secrets, signs of tampering."""
-    found = [one for kind in CONTRABAND for one in of_kinds(live, kind)]
+    found = contraband_in(live)
     if not found:
         return []
     head = ("Severity", "What", "Where", "Shown as", "What to do")
@@ -132,6 +135,11 @@ def contraband(live: Sequence[Finding]) -> list[str]:
         lines.append(
             '<p class="faint">A secret that was in an image counts as known: deleting its file in a '
             "later layer leaves it in the layer below.</p>"
+        )
+    if any(map(is_doubtful, found)):
+        lines.append(
+            f'<p class="faint">{mark(DOUBTFUL, "undecided")} marks low confidence: what documentation, tests '
+            "and packages of others show, or what fails its own checksum.</p>"
         )
     return [
         *lines,
@@ -157,6 +165,7 @@ def weaknesses(live: Sequence[Finding]) -> list[str]:
 
 def _wanted(finding: Finding) -> Row:
     kind = mark(KIND_WORDS[finding.kind][0], finding.severity.value)
+    kind = f"{mark(DOUBTFUL, 'undecided')} {kind}" if is_doubtful(finding) else kind
     seen = ": ".join(filter(None, (finding.title, detail(finding))))
     title = f'<span class="title">{text(seen)}</span>'
     words = ", ".join(filter(None, (layer_words(finding), hidden(finding))))

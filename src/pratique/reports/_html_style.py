@@ -116,7 +116,7 @@ summary { cursor: pointer; font-weight: 600; font-size: 1.1rem; }
 .toolbar .unknown { color: var(--unknown); }
 .toolbar output { color: var(--faint); font-size: .9rem; }
 .gaps { border-color: var(--doubt); }
-.gaps ul { margin: .25rem 0; padding-left: 1.25rem; }
+.gaps ul { margin: .25rem 0; padding-left: 1.25rem; overflow-wrap: anywhere; }
 .wanted { border-left: .3rem solid var(--bad); }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   color: var(--faint); font-size: .9rem; }

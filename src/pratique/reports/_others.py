@@ -12,7 +12,15 @@ from pratique.model.finding import Finding, FindingKind
 from pratique.model.severity import Severity
 from pratique.reports._ansi import Ink
 from pratique.reports._blocks import wrapped
-from pratique.reports._places import CONTRABAND, WEAKNESSES, about, detail, place, told
+from pratique.reports._places import (
+    WEAKNESSES,
+    about,
+    contraband_in,
+    detail,
+    is_doubtful,
+    place,
+    told,
+)
 from pratique.reports._summary import of_kinds
 from pratique.reports.interface import Style
 
@@ -23,8 +31,8 @@ _GRADE_WIDTH = 10
 
 
 def contraband(findings: Sequence[Finding], style: Style, paint: Ink) -> list[str]:
-    """Return malware, secrets and signs of tampering, gravest kind first, folded to a few."""
-    found = [one for kind in CONTRABAND for one in of_kinds(findings, kind)]
+    """Return malware, secrets and signs of tampering, gravest kind first, folded to a few; the sure ones first."""
+    found = contraband_in(findings)
     most = max(2, min(_CONTRABAND_SHOWN, style.height // 8))
     shown = found if style.full else found[:most]
     lines = [line for finding in shown for line in _alert(finding, style, paint)]
@@ -89,4 +97,5 @@ def _alert(finding: Finding, style: Style, paint: Ink) -> list[str]:
     first, *more = wrapped(words, style.width, label + " ", "  ")
     if not style.full:
         first, more = fitted(f"{label} {words}", style.width), []
-    return [paint(label, "bad badge") + first[len(label) :], *more]
+    look = "doubt badge" if is_doubtful(finding) else "bad badge"
+    return [paint(label, look) + first[len(label) :], *more]

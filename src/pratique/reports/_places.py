@@ -5,8 +5,10 @@ Law: of a secret only ``Finding.masked`` is shown. Every text is printable; each
 escapes it.
 """
 
+from collections.abc import Iterable
+
 from pratique.formats.text import printable
-from pratique.model.finding import Finding, FindingKind, Part
+from pratique.model.finding import Confidence, Finding, FindingKind, Part
 from pratique.model.report import Recipe, Subject, SubjectKind
 
 KIND_WORDS = {
@@ -29,6 +31,28 @@ WEAKNESSES = (FindingKind.SERVICE, FindingKind.CODE)
 """What tools of others found in the application itself, what was met in the flesh first."""
 
 PART_WORDS = {Part.BASE: "base image", Part.APP: "own layers", Part.UNKNOWN: "image as a whole"}
+
+
+DOUBTFUL = "perhaps"
+"""What is put before a secret of low confidence: an example, a test, a wrong checksum."""
+
+
+def is_doubtful(finding: Finding) -> bool:
+    """Return whether a finding only looks like contraband, as what documentation shows does."""
+    return finding.kind in CONTRABAND and finding.confidence is Confidence.LOW
+
+
+def contraband_in(findings: Iterable[Finding]) -> list[Finding]:
+    """
+    Return malware, secrets and signs of tampering: the gravest kind first, what is doubtful behind all.
+
+    >>> doubtful = Finding(id="1", kind=FindingKind.MALWARE, rule="a", confidence=Confidence.LOW)
+    >>> sure = Finding(id="2", kind=FindingKind.SECRET, rule="b")
+    >>> [one.rule for one in contraband_in([doubtful, sure])]
+    ['b', 'a']
+    """
+    found = [one for one in findings if one.kind in CONTRABAND]
+    return sorted(found, key=lambda one: (is_doubtful(one), CONTRABAND.index(one.kind)))
 
 
 def place(finding: Finding) -> str:
@@ -63,6 +87,7 @@ def hidden(finding: Finding) -> str:
 def told(finding: Finding) -> str:
     """Return what was found, in one clause: title, mask of a secret, what a later layer hides."""
     title = printable(finding.title or finding.rule)
+    title = f"{DOUBTFUL}: {title}" if is_doubtful(finding) else title
     mask = f" {printable(finding.masked)}" if finding.masked else ""
     return ", ".join(filter(None, (title + mask, hidden(finding))))
 

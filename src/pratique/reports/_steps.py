@@ -4,6 +4,7 @@ Say what ends a finding, whatever its kind, in one clause that reads on after "y
 
 from pratique.formats.text import printable
 from pratique.model.finding import Finding, FindingKind
+from pratique.reports._places import is_doubtful
 from pratique.reports._sentences import fix_step, fix_words
 
 _STEPS = {
@@ -29,6 +30,8 @@ def step(finding: Finding) -> str:
         return fix_words(fix.state)
     if finding.kind is FindingKind.MALWARE:
         return "remove it, and find out how it came in"
+    if finding.kind is FindingKind.SECRET and is_doubtful(finding):
+        return "look at the line if the file is yours"
     if finding.kind is FindingKind.SECRET and finding.evidence and finding.evidence[0].note:
         where = printable(finding.evidence[0].note).rstrip(".")
         return f"revoke it, then build without it: {where}"

@@ -16,7 +16,16 @@ from pratique.reports._flaws import links
 from pratique.reports._layers import base_words
 from pratique.reports._markdown import code, folded, table
 from pratique.reports._markdown_lint import is_lint, lint_lines
-from pratique.reports._places import CONTRABAND, KIND_WORDS, PART_WORDS, WEAKNESSES, about, hidden
+from pratique.reports._places import (
+    DOUBTFUL,
+    KIND_WORDS,
+    PART_WORDS,
+    WEAKNESSES,
+    about,
+    contraband_in,
+    hidden,
+    is_doubtful,
+)
 from pratique.reports._sentences import (
     by_severity,
     checked_words,
@@ -149,8 +158,7 @@ def _total(live: Sequence[Finding], new: frozenset[str] | None) -> str:
 
 def _contraband(live: Sequence[Finding], rows: int) -> list[str]:
     """Return what does not belong in an image at all; few rows of it always stay."""
-    found = [one for kind in CONTRABAND for one in of_kinds(live, kind)]
-    return _alerts("Contraband", found, rows)
+    return _alerts("Contraband", contraband_in(live), rows)
 
 
 def _weaknesses(live: Sequence[Finding], rows: int) -> list[str]:
@@ -165,7 +173,7 @@ def _alerts(title: str, found: Sequence[Finding], rows: int) -> list[str]:
     cells = (
         (
             one.severity.value,
-            f"**{KIND_WORDS[one.kind][0]}** {code(one.title or one.rule)} {code(one.masked)}".rstrip(),
+            f"{DOUBTFUL + ' ' if is_doubtful(one) else ''}**{KIND_WORDS[one.kind][0]}** {code(one.title or one.rule)} {code(one.masked)}".rstrip(),
             f"{code(about(one), 120)} {hidden(one)}".rstrip(),
             code(step(one)),
         )

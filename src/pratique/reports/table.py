@@ -8,6 +8,7 @@ line is wider than the style says (longer ones are cut with an ellipsis, in ``fu
 """
 
 import re
+from collections import Counter
 
 from msgspec.structs import replace
 
@@ -16,7 +17,7 @@ from pratique.model.finding import FindingKind, Part
 from pratique.model.report import Report, Subject, SubjectKind
 from pratique.reports import _blocks, _others, _table_full, _table_verdict
 from pratique.reports._ansi import Ink, ink
-from pratique.reports._places import CONTRABAND, KIND_WORDS, PART_WORDS
+from pratique.reports._places import CONTRABAND, KIND_WORDS, PART_WORDS, is_doubtful
 from pratique.reports._sentences import (
     by_severity,
     checked_words,
@@ -149,8 +150,13 @@ def _figures(subject: Subject, report: Report, style: Style, paint: Ink) -> list
     if live:
         facts.append((f"{flaws} in {packages}", ""))
         facts.append((f"{summary.fixable} of {len(live)} fixable", ""))
+    perhaps = Counter(finding.kind for finding in counted(subject) if is_doubtful(finding))
     facts += [
-        (words, "bad" if kind in CONTRABAND else "") for kind, words in _others_counted(summary)
+        (
+            f"{words} ({perhaps[kind]} perhaps)" if perhaps[kind] else words,
+            "bad" if kind in CONTRABAND and perhaps[kind] < summary.kinds[kind.value] else "",
+        )
+        for kind, words in _others_counted(summary)
     ]
     if summary.fixable_paid:
         facts.append(
