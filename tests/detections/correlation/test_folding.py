@@ -83,3 +83,16 @@ def test_a_long_beginning_does_not_make_two_deeds_one() -> None:
 
     assert [one.count for one in folding.see(alert("x" * 2000 + "deed", 2))] == [1]
     assert list(folding.see(alert("x" * 2000 + "deed", 3))) == []
+
+
+def test_what_was_quiet_for_long_takes_no_place() -> None:
+    """Its next one is news anyway; what is still held back stays."""
+    folding = Folding(most=2)
+    for words, at in (("x", 0), ("y", 0), ("y", 1)):
+        folding.see(alert(words, at))
+    assert [one.count for one in folding.flush(4000 * SECOND)] == [1]
+    folding.see(alert("z", 4001))
+    assert folding.forgotten == 0
+    assert folding.flush(8000 * SECOND) == []
+
+    assert [len(folding.see(alert(words, 8000))) for words in "xyz"] == [1, 1, 1]

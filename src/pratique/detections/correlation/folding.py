@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from pratique.detections.bounded import Bounded
 from pratique.model.alert import Alert
 
-MAX_HELD = 10_000
+MAX_HELD = 4096
+"""Rows; one that holds an alert back takes some 10 KB."""
 _SECOND = 1_000_000_000
 STEPS_NS = tuple(one * _SECOND for one in (10, 60, 600, 3600))
 """How long repeats are held back: longer each time, the last for ever."""
@@ -54,8 +55,7 @@ class Folding:
         if held is None:
             gone = self._held.put(key, _Held(alert.time_ns))
             return (alert, gone.waiting) if gone and gone.waiting else (alert,)
-        if held.waiting is None and alert.time_ns - held.quiet_ns > STEPS_NS[-1]:
-            # So long was nothing heard of it that it is news again.
+        if _is_news_again(held, alert.time_ns):
             self._held.put(key, _Held(alert.time_ns))
             return (alert,)
         held.quiet_ns = alert.time_ns
@@ -65,6 +65,8 @@ class Folding:
     def flush(self, now_ns: int, *, everything: bool = False) -> Sequence[Alert]:
         """Return what has waited long enough at a time (of events), or everything."""
         told: list[Alert] = []
+        for _ in self._held.drop_while(lambda one: _is_news_again(one, now_ns)):
+            pass
         for held in self._held.values():
             told += self._due(held, now_ns, everything=everything)
         return told
@@ -76,6 +78,11 @@ class Folding:
         held.step = min(held.step + 1, len(STEPS_NS) - 1)
         held.due_ns = now_ns + STEPS_NS[held.step]
         return (told,)
+
+
+def _is_news_again(held: _Held, now_ns: int) -> bool:
+    """Whether nothing was heard of it for so long that the next one is told at once."""
+    return held.waiting is None and now_ns - held.quiet_ns > STEPS_NS[-1]
 
 
 def _together(waiting: Alert | None, alert: Alert) -> Alert:
