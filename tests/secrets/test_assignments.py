@@ -89,6 +89,7 @@ def test_words_behind_a_value_are_of_a_shell():
         ("lang.php", "$lang['pass'] = 'Contraseña'; $lang['user_pass'] = 'StaðgengilsAðgangsorð';"),
         ("a.go", 'MasterAuth *MasterAuthOf1 `json:"masterAuth,omitempty"`'),
         ("a.hrl", "newPasswd = asn1_NOVALUE"),
+        ("ro.php", "'Password' => 'Parol&#259;', 'Secret pass' => 'Contrase&ntilde;a',"),
         ("a.properties", "x.getPassword=Excepci\\u00f3n recuperando"),
         ("a.properties", "x.notToken=\\ud5c8\\uc6a9\\ub418\\uc9c0"),
         ("a.ini", "password = Tq81-pxv7zz is what the manual says"),

@@ -73,6 +73,24 @@ def test_what_published_packages_show_for_show_is_doubtful(path, special, genera
 
 
 @pytest.mark.parametrize(
+    ("line", "confidence"),
+    [
+        (b"/**\n *   k=wZx9", "low"),
+        (b"*/\nk=wZx9", "high"),
+        (b"* * * * * k=wZx9 backup", "high"),
+        (b"*/5 1 * * * k=wZx9 backup", "high"),
+        (b" * 2 k=wZx9", "high"),
+    ],
+)
+def test_what_describes_a_function_shows_how_it_is_used(line, confidence):
+    """Of general kinds; what says by itself what it is stays sure, and so does a crontab."""
+    (general,), (special,) = (
+        hits(KIND, line, "srv/a.php", general=is_general) for is_general in (True, False)
+    )
+    assert [general.confidence, special.confidence] == [confidence, "high"]
+
+
+@pytest.mark.parametrize(
     ("more", "confidence"),
     [
         ({}, "high"),

@@ -13,7 +13,7 @@ from tests.secrets.noise import noise
     [
         "changeme", "your-token-here", "<password>", "${DB}", "$DB_PASSWORD", "{{ .Values.x }}", "%(password)s", "xxxxxxxx",
         "AKIAEXAMPLE0", "ENC(abcd)", "1234567890", "aaaaaaaaaaaa", "password", "[REDACTED]", "{password}", "__TOKEN__",
-        "password]", "%{string:Tmp-String-0}", "@PassArguments", "conf.dbmsPassword", "sha512", "x-oauth-basic",
+        "password]", "%{string:Tmp-String-0}", "@PassArguments", "conf.dbmsPassword", "sha512", "x-oauth-basic", "$PWD/vars",
     ],
 )  # fmt: skip
 def test_placeholders(value):

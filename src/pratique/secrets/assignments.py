@@ -72,8 +72,10 @@ _LONGEST_HEAD = 48
 _LOOK_BACK = 160
 _SEALED_BACK = 2048
 _LEAST_BITS = 2.3
-_FOREIGN = re.compile(rb"\\u(?!00[0-7])[0-9A-Fa-f]{4}")
-"""A letter of another tongue as files of translations write it."""
+_FOREIGN = re.compile(
+    rb"\\u(?!00[0-7])[0-9A-Fa-f]{4}|&#\d{3,6};|&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z]{2,8};"
+)
+"""A letter of another tongue as files of translations and pages write it."""
 _HUMAN = rb"password|passwd|passwort|kennwort|wachtwoord|contrase|secret|token|enter|your|must|invalid|required|please|login"
 _TALK = re.compile(_HUMAN, re.IGNORECASE)
 

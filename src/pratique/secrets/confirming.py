@@ -49,6 +49,9 @@ _THROWAWAY = re.compile(r"(?:^|/)ssl-cert-snakeoil\.key$")
 _CHECKSUM = re.compile(rb"sha(?:1|224|256|384|512)[-=:]([0-9A-Za-z+/_-]{27,88})={0,2}")
 _CHECKSUM_CHARS = frozenset({27, 38, 43, 64, 86})
 """Lengths of checksums in base64: lists of installed files and lockfiles are full of them."""
+_DESCRIBES = re.compile(rb"(?:^|\n)[ \t]{0,40}\*[ \t]+(?![*\d/@ \t])[^\n]*\Z")
+"""A line of a comment that describes a function, up to the value; lines of a crontab go on with stars."""
+_DESCRIBES_BACK = 240
 _LINE_BYTES = 4096
 _SURE = {Confidence.HIGH: 2, Confidence.MEDIUM: 1, Confidence.LOW: 0}
 
@@ -214,12 +217,16 @@ def _hit(rule: Rule, match: "re.Match[bytes]", window: Window, lines: _Lines, pa
         start=window.offset + start,
         end=window.offset + end,
         line=lines.number(start),
-        confidence=_confidence(rule, value, path),
+        confidence=_confidence(
+            rule, value, path, window.text[max(0, start - _DESCRIBES_BACK) : start]
+        ),
     )
 
 
-def _confidence(rule: Rule, value: bytes, path: str) -> Confidence:
+def _confidence(rule: Rule, value: bytes, path: str, before: bytes) -> Confidence:
     kind = rule.kind
+    if rule.general and kind.proof is None and _DESCRIBES.search(before):
+        return Confidence.LOW
     if kind.proof is not None:
         return Confidence.HIGH if kind.proof(value) else Confidence.LOW
     return confidence_at(path, kind, general=rule.general)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 _REFERENCE = re.compile(
     rb"""\$\{|\$\(|\{\{|<%|%\(|%\{|\#\{|\[\[|        # templates
-    ^\$\$?[A-Za-z_]\w*$|^\\?@[A-Za-z_]{3,}$|^%\w+%$|^@[\w.-]+@$|^__\w+__$|^<[^>]*>?$|^\[[^\]]*\]?$|^\{[A-Za-z_.:$-]*\d{0,2}\}?$|^\{[A-Za-z][\w.:$-]*\}$|
+    ^\$\$?[A-Za-z_]\w*$|^\$[A-Z][A-Z0-9_]*/|^\\?@[A-Za-z_]{3,}$|^%\w+%$|^@[\w.-]+@$|^__\w+__$|^<[^>]*>?$|^\[[^\]]*\]?$|^\{[A-Za-z_.:$-]*\d{0,2}\}?$|^\{[A-Za-z][\w.:$-]*\}$|
     ^ENC[(\[]|^\$ANSIBLE_VAULT|^(?:vault|secret|ssm|sops|op|awssm|gcpsm|azurekv|keyvault|env|file|ref)[:+]|
     ^!(?:vault|secret|env)|^(?:env|getenv|ENV|config|var|local|data|secrets|vars|params|self|this|process|os)[.(\[]|
     ^arn:aws|^kms:|^enc:|^encrypted:|\bsecrets?\.[A-Za-z_]|^[A-Za-z_]\w*\.(?:\w+\.)*[a-z_]*(?:[Pp]ass|[Pp]wd|[Ss]ecret|[Tt]oken)\w*$|getenv|process\.env|os\.environ""",
