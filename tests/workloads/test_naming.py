@@ -7,6 +7,7 @@ from pratique.model.observation import Executed
 from pratique.workloads.naming import is_chosen
 
 INSIDE = Ancestor(5, "sh", "/usr/bin/dash", in_container=True)
+NESTED = Ancestor(5, "runc", "/usr/local/sbin/runc", in_container=True)
 NODE = Ancestor(1, "conmon", "/usr/bin/conmon")
 
 
@@ -23,7 +24,8 @@ NODE = Ancestor(1, "conmon", "/usr/bin/conmon")
         ("sshd", Executed("/dev/shm/sshd", called="/dev/shm/sshd")),
         ("runc:[2:INIT]", Executed("/usr/bin/python3.11", called="/tmp/runc:[2:INIT]")),
         ("exe", Executed("/usr/bin/python3.11", called="/proc/self/exe")),
-        ("runc:[x", Executed("/memfd:runc_cloned:x (deleted)", called="/tmp/runc:[x")),
+        ("runc:[x", Executed("/memfd:runc_cloned:x (deleted)", called="/tmp/runc:[x", memfd=True)),
+        ("sshd", Executed("/memfd:x/sshd (deleted)", called="/tmp/sshd", memfd=True)),
     ],
 )
 def test_a_chosen_name(name: str, act: Executed) -> None:
@@ -46,7 +48,9 @@ def test_a_chosen_name(name: str, act: Executed) -> None:
             INSIDE,
         ),
         ("exe", Executed("/usr/local/sbin/runc", called="/proc/self/exe"), NODE),
-        ("exe", Executed("/memfd:runc_cloned:x (deleted)", called="/proc/self/exe"), NODE),
+        ("exe", Executed("/memfd:runc_cloned:x", called="/proc/self/exe", memfd=True), NODE),
+        ("exe", Executed("/memfd:crun_cloned:x", called="/proc/self/exe", memfd=True), NODE),
+        ("exe", Executed("/memfd:runc_cloned:x", called="/proc/self/exe", memfd=True), NESTED),
         ("sh", Executed(""), INSIDE),
         ("", Executed("/bin/sh"), INSIDE),
     ],

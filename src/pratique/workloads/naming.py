@@ -20,7 +20,6 @@ SYSTEM = (
 _LOCAL = (*SYSTEM, "/usr/local/bin/", "/usr/local/sbin/")
 _ANYBODYS = ("/dev/", "/proc/", "/run/", "/tmp/", "/var/run/", "/var/tmp/")  # noqa: S108
 _RUNTIMES = frozenset({"crun", "runc", "youki"})
-_MEMORY = ("memfd:runc_cloned:", "/memfd:runc_cloned:")
 
 
 def is_chosen(name: str, act: Executed, parent: Ancestor | None) -> bool:
@@ -36,7 +35,8 @@ def is_chosen(name: str, act: Executed, parent: Ancestor | None) -> bool:
     own = file.rpartition("/")[2]
     if not file or not name:
         return False
-    if file.startswith(_MEMORY):
+    if act.memfd:
+        # Whoever makes a file in memory gives it any name; runtimes run from one that they made.
         return not _is_runtime(parent)
     if own.startswith(name) and not file.startswith(_ANYBODYS):
         # A script is text: whoever may write one anywhere gives it any name.
@@ -52,5 +52,4 @@ def _is_runtime(parent: Ancestor | None) -> bool:
     """A runtime's copy is begun by the runtime, or by something of the node."""
     if parent is None or not parent.in_container:
         return True
-    own = parent.path.rpartition("/")[2]
-    return parent.path.startswith(_MEMORY) or (own in _RUNTIMES and _is_in(parent.path, _LOCAL))
+    return parent.path.rpartition("/")[2] in _RUNTIMES and _is_in(parent.path, _LOCAL)
