@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -149,7 +150,7 @@ def test_a_full_disk_undoes_what_was_begun(tmp_path: Path, monkeypatch: pytest.M
 def test_a_damaged_row_is_told(tmp_path: Path) -> None:
     """With what to do: nothing of a store is understood by half."""
     filled(tmp_path)
-    with sqlite3.connect(tmp_path / FILE) as database:
+    with closing(sqlite3.connect(tmp_path / FILE)) as database, database:
         database.execute("UPDATE piece SET body = x'c1'")
     with Store(tmp_path) as store, pytest.raises(StorageError, match="damaged") as error:
         list(store.pieces())
