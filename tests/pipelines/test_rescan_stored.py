@@ -67,12 +67,13 @@ def test_a_new_advisory_is_told_for_the_images_that_hold_its_package_and_once(
     lookup, _ = ensure(store.bases(), replace(settings, offline=True, max_age_s=1e9))
     outcome = rescan_stored(store, lookup, ["Debian"])
     again = rescan_stored(store, lookup, ["Debian"])
+    none = rescan_stored(store, lookup, [])
     lookup.close()
     change = next(one for one in outcome.changes if one.package.name == package.name)
     assert "CVE-2026-7777" in {flaw.rule for flaw in change.new}
     assert [one.digest for one in change.holders] == [report.subjects[0].digest]
     assert again.changes == ()
-    assert rescan_stored(store, lookup, []).pieces == 0
+    assert none.pieces == 0
     store.close()
 
 

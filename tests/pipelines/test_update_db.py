@@ -1,5 +1,6 @@
 """A run gets the data it needs, as fresh as can be had, and what is lacking is said."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from pratique.kit.http import Backoff
 from pratique.model.errors import FeedError, UsageError
-from pratique.model.unknown import Stage, Weight
+from pratique.model.unknown import Stage, Unknown, Weight
 from pratique.pipelines import shard_files
 from pratique.pipelines.db_settings import DbSettings, Outcome
 from pratique.pipelines.update_db import available, ensure, update
@@ -45,6 +46,13 @@ def count(tmp_path: Path, **changes: object) -> int:
         return sum(len(database.candidates("Debian:12", f"package-{n}")) for n in range(40))
 
 
+def ensured(bases: Sequence[str], settings: DbSettings) -> Sequence[Unknown]:
+    """Get what a run needs, and leave it at once; return what is lacking."""
+    database, unknowns = ensure(bases, settings)
+    database.close()
+    return unknowns
+
+
 def said(unknowns: object) -> dict[str, str]:
     return {unknown.location: unknown.reason for unknown in unknowns}  # type: ignore[attr-defined]
 
@@ -65,26 +73,26 @@ def test_a_first_scan_fetches_what_it_needs_and_no_more(tmp_path: Path, source: 
 def test_fresh_data_are_not_asked_for_again(tmp_path: Path, source: Path) -> None:
     """Within the age allowed nobody is contacted about them, beyond it they are."""
     with serving(source) as server:
-        ensure(["Debian:12"], settings(tmp_path, server.url))
+        ensured(["Debian:12"], settings(tmp_path, server.url))
         server.forget()
-        ensure(["Debian:12"], settings(tmp_path, server.url, now=NOW + timedelta(hours=23)))
+        ensured(["Debian:12"], settings(tmp_path, server.url, now=NOW + timedelta(hours=23)))
         assert not any("Debian" in path for path, _, _ in server.requests)
-        ensure(["Debian:12"], settings(tmp_path, server.url, now=NOW + timedelta(hours=25)))
+        ensured(["Debian:12"], settings(tmp_path, server.url, now=NOW + timedelta(hours=25)))
         assert server.answered(304) == ["osv/Debian/modified_id.csv"]
         server.forget()
-        ensure(["Debian:12"], settings(tmp_path, server.url, now=NOW + timedelta(hours=26)))
+        ensured(["Debian:12"], settings(tmp_path, server.url, now=NOW + timedelta(hours=26)))
         assert not any("Debian" in path for path, _, _ in server.requests)
 
 
 def test_data_of_the_future_are_asked_for_again(tmp_path: Path, source: Path) -> None:
     """A clock that was years ahead once must not keep the data of that day for years."""
     with serving(source) as server:
-        ensure(["Debian:12"], settings(tmp_path, server.url, now=NOW + timedelta(days=4000)))
+        ensured(["Debian:12"], settings(tmp_path, server.url, now=NOW + timedelta(days=4000)))
         server.forget()
-        ensure(["Debian:12"], settings(tmp_path, server.url))
+        ensured(["Debian:12"], settings(tmp_path, server.url))
         assert server.answered(304) == ["osv/Debian/modified_id.csv"]
         server.forget()
-        ensure(["Debian:12"], settings(tmp_path, server.url))
+        ensured(["Debian:12"], settings(tmp_path, server.url))
         assert not any("Debian" in path for path, _, _ in server.requests)
 
 
@@ -99,7 +107,7 @@ def test_an_ecosystem_nobody_has_is_said(tmp_path: Path, source: Path) -> None:
 
 def test_offline_uses_what_is_there(tmp_path: Path, source: Path) -> None:
     """Old data without a word, absent data with one, and nobody is asked."""
-    ensure(["Debian:12"], settings(tmp_path, source))
+    ensured(["Debian:12"], settings(tmp_path, source))
     with serving(source) as server:
         later = NOW + timedelta(days=400)
         offline = settings(tmp_path, server.url, offline=True, now=later)
@@ -113,7 +121,7 @@ def test_offline_uses_what_is_there(tmp_path: Path, source: Path) -> None:
 
 def test_an_unreachable_publisher_leaves_the_old_data_in_use(tmp_path: Path, source: Path) -> None:
     """Their age is said; the next run tries again."""
-    ensure(["Debian:12"], settings(tmp_path, source))
+    ensured(["Debian:12"], settings(tmp_path, source))
     later = settings(tmp_path, "http://127.0.0.1:1", now=NOW + timedelta(days=3))
 
     database, unknowns = ensure(["Debian:12", "PyPI"], later)
@@ -130,18 +138,18 @@ def test_a_missing_feed_is_said_every_time(tmp_path: Path, source: Path) -> None
     with serving(source) as server:
         server.faults[tracker] = Fault(status=403)
         for _ in range(2):
-            _, unknowns = ensure(["Debian:12"], settings(tmp_path, server.url))
+            unknowns = ensured(["Debian:12"], settings(tmp_path, server.url))
             assert "debian-tracker: cannot fetch" in said(unknowns)["Debian"]
-        _, unknowns = ensure(["Debian:12"], settings(tmp_path, server.url, offline=True))
+        unknowns = ensured(["Debian:12"], settings(tmp_path, server.url, offline=True))
         assert "without news of one of its feeds" in said(unknowns)["Debian"]
         server.faults.clear()
-        _, unknowns = ensure(["Debian:12"], settings(tmp_path, server.url))
+        unknowns = ensured(["Debian:12"], settings(tmp_path, server.url))
         assert set(said(unknowns)) == SMALL
 
 
 def test_a_read_only_folder_is_no_obstacle_to_old_data(tmp_path: Path, source: Path) -> None:
     """The scan goes on with what is there, and says so."""
-    ensure(["Debian:12"], settings(tmp_path, source))
+    ensured(["Debian:12"], settings(tmp_path, source))
     (tmp_path / "shards" / ".Debian.sqlite.lock").unlink()
     (tmp_path / "shards" / ".Debian.sqlite.lock").mkdir()  # refuses also root, unlike a mode
 
@@ -156,7 +164,7 @@ def test_a_read_only_folder_is_no_obstacle_to_old_data(tmp_path: Path, source: P
 def test_a_source_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
     """A mistyped folder must not look like missing data."""
     with pytest.raises(UsageError):
-        ensure(["Debian:12"], settings(tmp_path, tmp_path / "absent"))
+        ensured(["Debian:12"], settings(tmp_path, tmp_path / "absent"))
 
 
 def run(tmp_path: Path, server: FeedServer, *shards: str, **changes: object) -> list[Outcome]:
@@ -241,11 +249,11 @@ def test_another_source_is_never_mixed_in(tmp_path: Path, source: Path) -> None:
     """What one mirror said is not told in the name of another, however fresh it is."""
     other = tmp_path / "other"
     write_osv(other, "Debian", osv_records(3))
-    ensure(["Debian:12"], settings(tmp_path, source))[0].close()
+    ensured(["Debian:12"], settings(tmp_path, source))
     assert count(tmp_path) == 30
-    ensure(["Debian:12"], settings(tmp_path, other))[0].close()
+    ensured(["Debian:12"], settings(tmp_path, other))
     assert count(tmp_path) == 3
-    ensure(["Debian:12"], settings(tmp_path, f"{source}/"))[0].close()
+    ensured(["Debian:12"], settings(tmp_path, f"{source}/"))
     assert count(tmp_path) == 30
 
 
@@ -253,7 +261,7 @@ def test_a_source_without_data_takes_the_other_ones_away(tmp_path: Path, source:
     """A mirror that knows nothing of Debian gives "no data", not what another mirror said."""
     empty = tmp_path / "empty"
     write_osv(empty, "PyPI", [osv_record("PYSEC-1", "PyPI", "django")])
-    ensure(["Debian:12"], settings(tmp_path, source))[0].close()
+    ensured(["Debian:12"], settings(tmp_path, source))
     database, unknowns = ensure(["Debian:12"], settings(tmp_path, empty))
 
     with database:
@@ -263,7 +271,7 @@ def test_a_source_without_data_takes_the_other_ones_away(tmp_path: Path, source:
 
 def test_data_of_another_source_are_kept_only_with_a_word(tmp_path: Path, source: Path) -> None:
     """Where the wanted source cannot be reached, the old data serve and that is said."""
-    ensure(["Debian:12"], settings(tmp_path, source))[0].close()
+    ensured(["Debian:12"], settings(tmp_path, source))
     database, unknowns = ensure(["Debian:12"], settings(tmp_path, "http://127.0.0.1:1"))
 
     with database:
@@ -274,7 +282,7 @@ def test_data_of_another_source_are_kept_only_with_a_word(tmp_path: Path, source
 
 def test_offline_asks_no_source(tmp_path: Path, source: Path) -> None:
     """Data that were carried here serve, wherever they were built."""
-    ensure(["Debian:12"], settings(tmp_path, source))[0].close()
+    ensured(["Debian:12"], settings(tmp_path, source))
     database, unknowns = ensure(["Debian:12"], settings(tmp_path, "/", offline=True))
 
     with database:
