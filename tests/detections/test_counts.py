@@ -97,6 +97,13 @@ def test_tables_are_bounded_and_what_goes_is_counted() -> None:
     assert counts.evicted == 6
 
 
+def test_windows_that_ended_take_no_place() -> None:
+    counts = Counts(most=4)
+    seen = [connected(1, f"10.0.2.{n}", at_s=40 * n) for n in range(10)]
+    assert rules(counts, seen) == []
+    assert counts.evicted == 0
+
+
 def test_only_its_own_events_are_wanted() -> None:
     assert Counts().interest().types >= {"connect", "rename", "fork"}
     assert not Counts().interest().every_open

@@ -11,7 +11,7 @@ Counted for each container in windows that begin with the first of their kind:
   writes one: data leave, or commands come, in them. Names of the cluster and of addresses aside.
 
 Laws: a deed counts once; what is told is told once a window; tables are bounded, and the oldest
-window goes first, which can only tell less.
+window goes first, which can only tell less. Windows that ended are forgotten when new ones begin.
 """
 
 from collections.abc import Sequence
@@ -90,6 +90,9 @@ _NAMES = _Counted(
         tags=("container", "mitre_exfiltration", "T1048.003", "T1071.004"),
     ),
 )
+
+
+_LONGEST_NS = max(one.window_ns for one in (_SCAN, _RENAMED, _FORKS, _NAMES))
 
 
 class _Window:
@@ -174,6 +177,8 @@ class Counts:
         window = self._windows.get(key)
         now = event.observation.time_ns
         if window is None or now - window.began_ns > counted.window_ns:
+            for _ in self._windows.drop_while(lambda one: now - one.began_ns > _LONGEST_NS):
+                pass
             window = _Window(now)
             self._windows.put(key, window)
         return window
