@@ -1,12 +1,13 @@
 """Time comes from one place, and SOURCE_DATE_EPOCH decides it where it is set."""
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pratique.kit.clock import iso, now
+from pratique.kit.clock import booted_ns, iso, now, steady_ns
 from pratique.model.errors import UsageError
 
 
@@ -54,3 +55,18 @@ def test_iso_says_utc_whatever_the_zone() -> None:
     moment = datetime(2026, 1, 1, 1, 0, tzinfo=timezone(timedelta(hours=2)))
 
     assert iso(moment) == "2025-12-31T23:00:00Z"
+
+
+def test_whoever_sets_the_clock_changes_no_time_of_what_is_watched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An hour back or forth: what came later has the later time, and the machine started when it did."""
+    before, booted = steady_ns(), booted_ns()
+    for hours in (-1, 1):
+        wall = time.time_ns() + hours * 3600 * 10**9
+        monkeypatch.setattr(time, "time_ns", lambda wall=wall: wall)
+        after = steady_ns()
+        monkeypatch.undo()
+        assert 0 <= after - before < 600 * 10**9
+        assert booted_ns() == booted
+        before = after

@@ -3,13 +3,14 @@
 import os
 import time
 
+from pratique.kit.clock import steady_ns
 from pratique.responses.node import Node, Running, read_bounded
 from tests.makers.responses import sleeper
 
 
 def test_a_process_of_ours() -> None:
     """Its parent is this one, and it began just now."""
-    before = time.time_ns()
+    before = steady_ns()
     with sleeper() as child:
         found = Node().running(child.pid)
 
@@ -17,6 +18,18 @@ def test_a_process_of_ours() -> None:
     assert abs(found.started_ns - before) < 10**9
     assert not found.kernel_thread
     assert not found.in_container
+
+
+def test_a_clock_that_is_set_makes_no_other_process(monkeypatch) -> None:
+    """Else no response would reach a process that ran before: it would seem another one of its number."""
+    before = Node().running(os.getpid())
+    wall = time.time_ns() + 3600 * 10**9
+    monkeypatch.setattr(time, "time_ns", lambda: wall)
+    after = Node().running(os.getpid())
+    monkeypatch.undo()
+    assert before is not None
+    assert after is not None
+    assert after.started_ns == before.started_ns
 
 
 def test_one_that_is_gone() -> None:

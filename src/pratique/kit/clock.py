@@ -3,9 +3,14 @@ Tell the time once per run, reproducibly.
 
 ``SOURCE_DATE_EPOCH`` (https://reproducible-builds.org/specs/source-date-epoch/) wins over the
 clock, so equal inputs give equal bytes.
+
+What is watched is dated by ``steady_ns``: the machine's time since its start, and the wall clock as it
+stood when the program began. Law: it never steps, so that what came later has the later time, whoever sets
+the clock meanwhile; all parts of a program that compare such times take them from here.
 """
 
 import os
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -32,6 +37,19 @@ def now(environ: Mapping[str, str] = os.environ) -> datetime:
             f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch[:40]!r}",
             hint="set it to `git log -1 --format=%ct`, or unset it",
         ) from None
+
+
+def booted_ns() -> int:
+    """Return when the machine started, in ns since the epoch, by the clock as it stood at our start."""
+    return _BOOTED_NS
+
+
+def steady_ns() -> int:
+    """Return the time in ns since the epoch, by a clock that nobody sets."""
+    return _BOOTED_NS + time.clock_gettime_ns(time.CLOCK_BOOTTIME)
+
+
+_BOOTED_NS = time.time_ns() - time.clock_gettime_ns(time.CLOCK_BOOTTIME)
 
 
 def iso(moment: datetime) -> str:

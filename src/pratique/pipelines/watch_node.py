@@ -15,6 +15,7 @@ from typing import BinaryIO, Self
 from msgspec import Struct
 
 from pratique import __version__
+from pratique.kit.clock import steady_ns
 from pratique.kit.store import Store
 from pratique.model.alert import Alert, Incident, Priority
 from pratique.model.event import Event
@@ -121,7 +122,7 @@ class NodeWatch:
                 try:
                     self._keep()
                 finally:
-                    self.watch.end(time.time_ns(), asks=whole)
+                    self.watch.end(steady_ns(), asks=whole)
             if self._mark is not None:
                 self._mark.move(time.time_ns(), ended=kind is None)
         finally:
@@ -129,10 +130,10 @@ class NodeWatch:
 
     def _drain(self) -> None:
         """Judge what was seen before the end was asked for."""
-        done = drain(lambda: list(self.source.events(0)), self.watch.take, time.time_ns())
+        done = drain(lambda: list(self.source.events(0)), self.watch.take, steady_ns())
         if not done:
-            self.watch.raise_alerts((not_read(self.node, time.time_ns()),))
-        self.source.poll(time.time_ns())
+            self.watch.raise_alerts((not_read(self.node, steady_ns()),))
+        self.source.poll(steady_ns())
 
     def turn(self, timeout_s: float = WAIT_S) -> int:
         """Take what came, waiting at most so long; return how many events there were."""
@@ -144,7 +145,7 @@ class NodeWatch:
         self._next_poll = min(self._next_poll, now + pause)
         if now >= self._next_poll:
             self._next_poll = now + pause
-            self.source.poll(time.time_ns())
+            self.source.poll(steady_ns())
         self.watch.release()
         if now >= self._next_tick:
             self._next_tick = now + TICK_S
@@ -219,7 +220,7 @@ class NodeWatch:
             booted=booted_ns(Host(self.settings.root)),
         )
         recorder = EventRecorder(path, header)
-        self._held.callback(lambda: recorder.close(time.time_ns()))
+        self._held.callback(lambda: recorder.close(steady_ns()))
         for process, inside in self.source.before():
             recorder.process(process, inside=inside)
         return recorder
@@ -250,9 +251,9 @@ class NodeWatch:
             self.outlets.tell(told)
 
     def _tick(self, now: float) -> None:
-        now_ns = time.time_ns()
+        now_ns = steady_ns()
         if self._mark is not None:
-            self._mark.move(now_ns)
+            self._mark.move(time.time_ns())
         self.watch.raise_alerts(self._silence.news(self.source.silent(), now_ns))
         if self._responding is not None:
             self.watch.raise_alerts(self._responding.troubles(now_ns, self.node))
@@ -273,7 +274,7 @@ class NodeWatch:
     def _keep(self) -> None:
         """Write what was seen at work and learnt; what cannot be written is told."""
         learnt = self.detectors.baseline.learnt() if self.settings.detecting.learns else ()
-        now_ns = time.time_ns()
+        now_ns = steady_ns()
         self.watch.raise_alerts(self._keeping.keep(self.detectors.in_use, learnt, now_ns))
         self.watch.raise_alerts(self._keeping.troubles(now_ns))
 

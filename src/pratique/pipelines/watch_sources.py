@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pratique.formats.recording.values import Header
+from pratique.kit.clock import steady_ns
 from pratique.model.event import Event, Process
 from pratique.model.interest import Interest, merged
 from pratique.model.workload import Workload
@@ -129,7 +130,7 @@ class LiveSource:
 
     def ask(self, event: Event) -> Event:
         """Return an event with what is known by now of its container."""
-        return self._who.joiner.anew(event, time.time_ns())
+        return self._who.joiner.anew(event, steady_ns())
 
     def refresh(self) -> None:
         """Ask the store again: images may have been judged meanwhile."""

@@ -8,13 +8,13 @@ Source: proc_pid_stat(5), the kernel's include/linux/sched.h (PF_KTHREAD).
 
 import os
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from pratique.formats.runtime.process_files import read_groups, read_stat
+from pratique.kit.clock import booted_ns
 
 TICK_NS = 1_000_000_000 // os.sysconf("SC_CLK_TCK")
 _KERNEL_THREAD = 0x00200000
@@ -49,7 +49,7 @@ class Node:
 
     def __init__(self, proc: Path = Path("/proc"), boot_ns: int | None = None) -> None:
         self._proc = proc
-        self._boot_ns = boot_time_ns() if boot_ns is None else boot_ns
+        self._boot_ns = booted_ns() if boot_ns is None else boot_ns
 
     @property
     def mounts(self) -> Path:
@@ -133,11 +133,6 @@ def bears(name: str, container: str) -> bool:
     whole = name.removesuffix(".scope")
     called = whole == container or whole.endswith((f"-{container}", f":{container}"))
     return called and _MONITOR not in whole
-
-
-def boot_time_ns() -> int:
-    """Return when the machine was started, in ns since the epoch."""
-    return time.time_ns() - time.clock_gettime_ns(time.CLOCK_BOOTTIME)
 
 
 def read_bounded(path: Path, most: int) -> bytes:

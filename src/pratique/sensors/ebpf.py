@@ -31,6 +31,7 @@ from msgspec.structs import replace
 from pratique.formats.kernel_events import layout
 from pratique.formats.kernel_events.calls import TYPES
 from pratique.formats.kernel_events.decode import decode
+from pratique.kit.clock import booted_ns
 from pratique.model.errors import CapabilityError, FormatError
 from pratique.model.interest import Interest
 from pratique.model.observation import Act, CgroupChanged, Executed, Lost, Observation
@@ -137,7 +138,7 @@ class Watching:
         for name in ("bulk", "urgent"):
             # By edges: a ring with anything in it is always ready, its wakeup is what counts.
             self._epoll.register(self._object.map(name).fd, select.EPOLLIN | select.EPOLLET)
-        self._boot_ns = time.time_ns() - time.clock_gettime_ns(time.CLOCK_BOOTTIME)
+        self._boot_ns = booted_ns()
         self._held: list[Observation] = []
         self._next_take = 0.0
         self._seen = self._own = self._damaged = 0

@@ -6,7 +6,6 @@ parent had. Bounded: where there is no room, the oldest is forgotten and looked 
 """
 
 import os
-import time
 from collections.abc import Collection, Sequence
 
 from pratique.formats.runtime.process_files import (
@@ -217,11 +216,6 @@ class Tasks:
             del self._known[next(iter(self._known))]
         self._known[task.pid] = task
         return task
-
-
-def boot_ns() -> int:
-    """Return when the machine started, ns since the epoch."""
-    return time.time_ns() - time.clock_gettime_ns(time.CLOCK_BOOTTIME)
 
 
 def _short_lived(task: Task, opened: Sequence[str]) -> Executed:

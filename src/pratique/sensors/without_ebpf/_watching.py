@@ -18,6 +18,7 @@ from typing import Self
 from msgspec.structs import replace
 
 from pratique.formats.proc_connector import Message
+from pratique.kit.clock import booted_ns, steady_ns
 from pratique.model.interest import Interest
 from pratique.model.observation import Lost, Observation
 from pratique.sensors.interface import Counters
@@ -28,7 +29,7 @@ from pratique.sensors.without_ebpf._proc import Proc
 from pratique.sensors.without_ebpf._processes import Processes
 from pratique.sensors.without_ebpf._sockets import TYPES as SOCKET_TYPES
 from pratique.sensors.without_ebpf._sockets import Sockets
-from pratique.sensors.without_ebpf._tasks import Tasks, boot_ns, observed
+from pratique.sensors.without_ebpf._tasks import Tasks, observed
 
 STREAM = 1 << 21
 """The number of this sensor's only stream."""
@@ -54,9 +55,9 @@ class WatchingProc:
         self._proc = Proc()
         self._places = Places(self._proc, reads=wants_reads(interest))
         self._places.look()
-        self._tasks = Tasks(self._proc, boot_ns())
+        self._tasks = Tasks(self._proc, booted_ns())
         self._tasks.want(interest.variables)
-        self._processes = Processes(self._tasks, time.time_ns() - time.monotonic_ns())
+        self._processes = Processes(self._tasks, steady_ns() - time.monotonic_ns())
         self._files = Files(self._places, self._tasks, interest, self._ignored)
         self._sockets = Sockets(self._proc)
         for name in self._proc.names(""):
@@ -123,7 +124,7 @@ class WatchingProc:
         now = time.monotonic()
         found = self._messages()
         events = self._files.read()
-        read_ns = time.time_ns()
+        read_ns = steady_ns()
         found += self._messages()
         files = self._files.observed(events, read_ns)
         # A process's files come before its end, which has the same time.
@@ -161,7 +162,7 @@ class WatchingProc:
         self._next_sockets = now + _SOCKETS_S
         for task, kind, act in self._sockets.look(self._tasks.all()):
             if task.pid not in self._ignored:
-                yield observed(kind, act, task, time.time_ns())
+                yield observed(kind, act, task, steady_ns())
 
     def _losses(self) -> dict[str, int]:
         return {
@@ -212,4 +213,4 @@ _REASONS = {
 
 
 def _loss(count: int, what: str) -> Observation:
-    return Observation("lost", Lost(count, _REASONS[what], what), time.time_ns(), 0)
+    return Observation("lost", Lost(count, _REASONS[what], what), steady_ns(), 0)
