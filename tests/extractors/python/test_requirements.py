@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 from pratique.extractors.python import requirements
 from pratique.model.errors import FormatError
-from pratique.model.package import Scope
+from pratique.model.package import Extraction, Scope
 from tests.makers.layer_file import layer_file
 from tests.makers.unit_fuzz import damaged_files, survives
 
@@ -49,6 +49,14 @@ def test_what_is_no_requirement_is_counted() -> None:
 
     assert len(found.packages) == 1
     assert found.unknowns[0].reason.startswith("3 entries")
+
+
+def test_the_source_of_a_page_is_none() -> None:
+    """Sphinx puts the text of a page on requirements beside it, under nearly that name."""
+    page = layer_file(
+        "usr/share/doc/a/html/_sources/requirements.rst.txt", "Requirements\n===\na==1\n"
+    )
+    assert requirements.extract_file(page) == Extraction()
 
 
 def test_addresses_pin_by_the_name_of_a_wheel() -> None:

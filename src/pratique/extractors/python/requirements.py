@@ -24,7 +24,7 @@ from pratique.model.package import Extraction, PackageType, Scope
 from pratique.model.units import LayerFile, Patterns
 
 NAME = "requirements"
-VERSION = 1
+VERSION = 2
 PATTERNS = Patterns(
     globs=("*requirements*.txt", "requirements/*.txt", "*constraints*.txt"), max_bytes=2 << 20
 )
@@ -36,6 +36,8 @@ _DEVELOPMENT = frozenset(
         *("doc", "docs", "ci", "typing", "mypy", "build", "tox"),
     )
 )
+_PAGES = (".rst.txt", ".md.txt")
+"""Sources of pages as Sphinx puts them beside these: ``_sources/requirements.rst.txt``."""
 _OPERATORS = "<>=!~"
 _VERSION_CHARS = frozenset(ascii_letters + digits + "._-+!")
 _CONDA = "# This file may be used to create an environment using:"
@@ -44,7 +46,7 @@ _SEPARATORS = str.maketrans("-_.", "   ")
 
 def extract_file(file: LayerFile) -> Extraction:
     """Return the packages that a requirements file pins."""
-    if inside_dependency(file.path):
+    if inside_dependency(file.path) or file.path.endswith(_PAGES):
         return Extraction()
     text = _decoded(file.content())
     if text.startswith(_CONDA):
