@@ -130,7 +130,7 @@ def test_what_goes_too_early_is_counted(monkeypatch: pytest.MonkeyPatch) -> None
 def test_all_stories_together_keep_a_bounded_number_of_alerts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The least used story goes, and is counted; the one of the newest alert stays."""
+    """The least used stories go, and are counted; the one of the newest alert stays."""
     monkeypatch.setattr(engine, "MAX_ALERTS", 10)
     correlator = Correlator((ABC,))
     for name in "123456":
@@ -145,6 +145,27 @@ def test_all_stories_together_keep_a_bounded_number_of_alerts(
 
     assert [len(one) for one in found] == [0, 1, 0, 0]
     assert correlator.evicted >= 3
+
+
+def test_whoever_floods_pays_with_his_own_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The slow attack in another container is still told as one, and so is what the flood was to hide."""
+    monkeypatch.setattr(engine, "MAX_ALERTS", 100)
+    correlator = Correlator((ABC,))
+    slow, loud = WEB, replace(WEB, id="loud")
+    found = [*correlator.see(alert("a", 0, workload=slow)).incidents]
+    found += [
+        incident
+        for at in range(500)
+        for rule in "ab"
+        for incident in correlator.see(alert(rule, 1 + at / 100, workload=loud)).incidents
+    ]
+    assert correlator.kept <= 100
+    for workload in (slow, loud):
+        for rule in "bc":
+            found += correlator.see(alert(rule, 9, workload=workload)).incidents
+
+    assert [one.workload for one in found] == [slow, loud]
+    assert correlator.evicted > 0
 
 
 def test_stories_of_the_past_are_forgotten() -> None:

@@ -29,8 +29,10 @@ from pratique.model.alert import Alert, Incident
 MAX_STORIES = 5000
 MAX_OF_STEP = 256
 """Alerts of one step that are kept: no step may count further."""
-MAX_ALERTS = 4096
-"""Alerts that all stories keep together; each takes some 10 KB."""
+MAX_ALERTS = 2048
+"""Alerts that all stories keep together; each takes some 10 KB, 30 where somebody chose long arguments."""
+THIN = 16
+"""First and last alerts of a step that are kept where all stories keep too much."""
 MAX_STORY = 64
 """Alerts that an incident tells; further ones that equal one of them are counted in ``dropped``."""
 REST_NS = 30_000_000_000
@@ -79,6 +81,13 @@ class _Story:
             # Neither the first nor the last may be pushed out by noise between them.
             del seen[MAX_OF_STEP // 2]
 
+    def thin(self) -> int:
+        """Let go of what lies between the first and the last alerts of each step; return how many that were."""
+        before = self.kept()
+        for seen in self.seen:
+            del seen[THIN : max(len(seen) - THIN, THIN)]
+        return before - self.kept()
+
     def forget(self, since_ns: int) -> None:
         """Let go of what happened before a time."""
         for seen in self.seen:
@@ -102,20 +111,20 @@ class Correlator:
     """
     The sequences and what they have seen.
 
-    ``evicted`` counts stories that had to go early, ``kept`` the alerts that all stories keep.
+    ``evicted`` counts stories that had to go early or were thinned, ``kept`` the alerts that all stories keep.
     """
 
     def __init__(self, sequences: Iterable[Sequence]) -> None:
         self._sequences = tuple(sequences)
         self._stories: Bounded[tuple[str, Key], _Story] = Bounded(MAX_STORIES)
         self._rest_ns = LATE_NS + max((one.within_ns for one in self._sequences), default=0)
-        self.kept = 0
+        self.kept = self._thinned = 0
         self._numbers = count()
 
     @property
     def evicted(self) -> int:
-        """Return how many stories were forgotten before their time."""
-        return self._stories.evicted
+        """Return how many stories were forgotten before their time, or thinned."""
+        return self._stories.evicted + self._thinned
 
     def rest(self, now_ns: int | None = None) -> Iterator[Incident]:
         """Yield the incidents that have grown since they were told a while ago, without a time all."""
@@ -165,12 +174,25 @@ class Correlator:
         return story, tuple(_untold(gone, alert.time_ns))
 
     def _make_room(self, now_ns: int) -> list[Incident]:
-        """Forget stories where all keep too much; return what had not been told of them."""
+        """
+        Thin the longest stories where all keep too much, then forget the least used.
+
+        Whoever floods one story so pays with that one. Returns what had not been told of those forgotten.
+        """
         untold: list[Incident] = []
-        while self.kept > MAX_ALERTS and len(self._stories) > 1:
-            gone = self._stories.evict()
-            self.kept -= gone.kept()
-            untold += _untold(gone, now_ns)
+        if self.kept <= MAX_ALERTS:
+            return untold
+        enough = MAX_ALERTS * 3 // 4
+        for story in sorted(self._stories.values(), key=_Story.kept, reverse=True):
+            if self.kept <= enough:
+                break
+            gone = story.thin()
+            self.kept -= gone
+            self._thinned += bool(gone)
+        while self.kept > enough and len(self._stories) > 1:
+            forgotten = self._stories.evict()
+            self.kept -= forgotten.kept()
+            untold += _untold(forgotten, now_ns)
         return untold
 
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from pratique.detections.bounded import Bounded
 from pratique.model.alert import Alert
 
-MAX_HELD = 4096
+MAX_HELD = 2048
 """Rows; one that holds an alert back takes some 10 KB."""
 _SECOND = 1_000_000_000
 STEPS_NS = tuple(one * _SECOND for one in (10, 60, 600, 3600))

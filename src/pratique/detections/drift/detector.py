@@ -34,6 +34,8 @@ _WRITES = 0o3
 _RUNC = "memfd:runc_cloned:"
 _DROPPED = frozenset({"/tmp/", "/var/tmp/", "/dev/shm/", "/run/", "/home/", "/root/"})  # noqa: S108
 _MOST = 4096
+_MOST_PENDING = 512
+"""Events that wait for a file to be measured; one takes up to 20 KB."""
 Learnt = Callable[[Workload, str], bool]
 """Return whether a baseline of the workload holds this program."""
 
@@ -66,7 +68,7 @@ class Drift:
         self._learnt = learnt
         self._interpreters = Interpreters()
         self._told: Bounded[tuple[str, int, int, str], bool] = Bounded(_MOST)
-        self._pending: Bounded[tuple[str, str], tuple[Event, Use]] = Bounded(_MOST)
+        self._pending: Bounded[tuple[str, str], tuple[Event, Use]] = Bounded(_MOST_PENDING)
         self.allowed_count = 0
 
     def interest(self) -> Interest:
