@@ -206,7 +206,9 @@ def test_bounds_hold(bundle: Path, tmp_path: Path) -> None:
 
 
 def test_a_bundle_that_cannot_be_opened(tmp_path: Path) -> None:
-    """Absent is a usage error; a folder that cannot be written a StorageError."""
+    """Absent, or on a disk that fails, is a usage error; a folder that cannot be written a StorageError."""
+    with pytest.raises(UsageError, match="cannot read /proc/self/mem: Input/output error"):
+        import_bundle(Path("/proc/self/mem"), tmp_path)
     with pytest.raises(UsageError):
         import_bundle(tmp_path / "absent", tmp_path)
     (tmp_path / "file").touch()

@@ -13,7 +13,7 @@ import tarfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import msgspec
 from msgspec import Struct
@@ -82,7 +82,7 @@ def import_bundle(file: Path, folder: Path, limits: Limits = DEFAULT) -> tuple[C
     Verify a whole bundle, then put its shards in place of those of the same names.
 
     Raises:
-        UsageError: the bundle cannot be opened.
+        UsageError: the bundle cannot be opened, or read to its end.
         FormatError: it is no bundle, is damaged, or one of another version.
         StorageError: the folder cannot be written or is full. Every shard stays as it was, unless the
             disk fails while they are renamed: then each is the old or the new one, whole.
@@ -93,7 +93,7 @@ def import_bundle(file: Path, folder: Path, limits: Limits = DEFAULT) -> tuple[C
         raise UsageError(f"cannot open {file}: {error.strerror}") from None
     with opened, shard_files.storage(folder), shard_files.importing(folder) as place:
         with bounded_memory(limits.memory_bytes):
-            manifest = _unpack(opened, place, limits)
+            manifest = _unpack(cast(IO[bytes], _Bundle(opened, file)), place, limits)
         for carried in manifest.shards:
             _verify(place / carried.file, carried)
         for carried in manifest.shards:
@@ -134,6 +134,19 @@ def _member(name: str, size: int) -> tarfile.TarInfo:
     member.size = size
     member.mode = 0o644
     return member
+
+
+class _Bundle:
+    """A bundle whose disk may fail: that is not the fault of the folder that it is unpacked into."""
+
+    def __init__(self, file: IO[bytes], path: Path) -> None:
+        self._file, self._path = file, path
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return self._file.read(size)
+        except OSError as error:
+            raise UsageError(f"cannot read {self._path}: {error.strerror}") from None
 
 
 def _unpack(bundle: IO[bytes], place: Path, limits: Limits) -> Manifest:
