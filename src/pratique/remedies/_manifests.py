@@ -14,6 +14,10 @@ from pratique.model.edit import Edit
 from pratique.model.package import Package, PackageType
 from pratique.remedies.interface import Situation
 
+_BROUGHT = (
+    "Another package brings it along: upgrade that one, or override what it asks for, as here."
+)
+
 
 class Way(Struct, frozen=True, kw_only=True):
     """How to upgrade: edits of files, or commands to run, and the line of the Dockerfile if any."""
@@ -92,8 +96,13 @@ def _node(package: Package, version: str, situation: Situation) -> Way:
         lock = next((name for name in locks if folder + name in situation.files), "")
         if said and not lock:
             return Way(edits=(Edit(path, said.start(2), said.end(2), version.encode()),))
+        place = f"cd {folder} && " if folder else ""
+        named = re.search(rb'"' + re.escape(package.name.encode()) + rb'"[ \t]{0,20}:', content)
+        if lock and locks[lock] == "npm install" and not named:
+            # Installed by its name it would lie beside the old one, which stays where it is needed.
+            setting = f"npm pkg set 'overrides[{package.name}]={version}'"
+            return Way(commands=(f"{place}{setting} && npm install",), notes=(_BROUGHT,))
         if said or lock:
-            place = f"cd {folder} && " if folder else ""
             return Way(
                 commands=(f"{place}{locks.get(lock, 'npm install')} {package.name}@{version}",)
             )
