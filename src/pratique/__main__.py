@@ -12,6 +12,8 @@ from pratique import __version__
 
 _OBJECTS = 50_000
 """New objects after which unreachable ones are looked for."""
+_asked: list[bool] = []
+"""Not empty once the end was asked for: C code may make another error of what is raised then."""
 
 
 def main() -> None:
@@ -32,7 +34,7 @@ def main() -> None:
     from pratique.cli.main import EXIT_USAGE, run
     from pratique.cli.saying import say
 
-    code = run(sys.argv[1:])
+    code = run(sys.argv[1:], interrupted=lambda: bool(_asked))
     if (failed := streams.settle()) is not None and code != EXIT_USAGE:
         say(str(failed), failed.hint())
         code = EXIT_USAGE
@@ -60,6 +62,7 @@ def _refused(words: str) -> int:
 
 
 def _interrupt(_signal: int, _frame: object) -> None:
+    _asked.append(True)
     raise KeyboardInterrupt
 
 

@@ -103,6 +103,21 @@ def test_an_interruption_is_130(capsys: pytest.CaptureFixture[str]) -> None:
     assert "interrupted" in capsys.readouterr().err
 
 
+def test_what_an_end_that_was_asked_for_makes_fail_is_no_bug(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Python's own C code makes other errors of what is raised inside it, as of a syntax error."""
+    group = click.Group()
+
+    @group.command()
+    def ended() -> None:
+        raise SyntaxError("can't load a module")
+
+    assert main.run(["ended"], group, interrupted=lambda: True) == 130
+    assert "interrupted" in capsys.readouterr().err
+    assert main.run(["ended"], group) == 70
+
+
 def test_a_wrong_value_of_the_settings_file_is_not_blamed_on_the_command_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

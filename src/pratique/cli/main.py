@@ -8,7 +8,7 @@ target cannot be identified, 3 undecided, 70 internal error, 130 interrupted.
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 
@@ -57,8 +57,16 @@ def program(ctx: click.Context, config_file: str | None) -> None:
         ctx.default_map = default_map(config_file, group)
 
 
-def run(arguments: Sequence[str], group: click.Group = program) -> int:
-    """Run one command line and return its exit code; nothing escapes as a traceback."""
+def run(
+    arguments: Sequence[str],
+    group: click.Group = program,
+    interrupted: Callable[[], bool] = lambda: False,
+) -> int:
+    """
+    Run one command line and return its exit code; nothing escapes as a traceback.
+
+    ``interrupted`` says whether the end was asked for: what fails then fails because of it.
+    """
     try:
         outcome = group.main(args=list(arguments), prog_name="pratique", standalone_mode=False)
         sys.stdout.flush()
@@ -66,8 +74,7 @@ def run(arguments: Sequence[str], group: click.Group = program) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except (KeyboardInterrupt, click.Abort):
-        say("interrupted", "nothing was half-written; run the command again")
-        return EXIT_INTERRUPTED
+        return _ended()
     except click.ClickException as error:
         say(error.format_message(), _click_hint(error))
         return EXIT_USAGE
@@ -81,7 +88,12 @@ def run(arguments: Sequence[str], group: click.Group = program) -> int:
     except OSError as error:
         return _refused(error) if error.errno in _REFUSALS else _internal(error)
     except Exception as error:  # noqa: BLE001 the last resort: a traceback is not a verdict
-        return _internal(error)
+        return _ended() if interrupted() else _internal(error)
+
+
+def _ended() -> int:
+    say("interrupted", "nothing was half-written; run the command again")
+    return EXIT_INTERRUPTED
 
 
 def _refused(error: OSError) -> int:
