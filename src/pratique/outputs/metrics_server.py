@@ -1,14 +1,17 @@
 """
 Serve metrics over HTTP to who scrapes them: ``/metrics``, and ``/healthz`` for a liveness probe.
 
-A few connections at a time, each with a time-out, one request each; anything but GET and HEAD is refused.
-Only loopback is listened on unless another address is named: the numbers tell which rules there are.
+A few connections at a time, one request each; anything but GET and HEAD is refused. Law: whoever holds
+connections open keeps nobody else from an answer, as a liveness probe without one would end the watch: a
+new connection takes the place of the oldest. Only loopback is listened on unless another address is
+named: the numbers tell which rules there are.
 """
 
 import ipaddress
 import socket
 from collections.abc import Callable
-from threading import BoundedSemaphore, Thread
+from contextlib import suppress
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from pratique.model.errors import CapabilityError, UsageError
@@ -83,29 +86,51 @@ def parse_address(text: str) -> tuple[str, int]:
 
 
 def _server(host: str) -> "type[HTTPServer]":
-    """Return a server that answers a bounded number of requests at once, each in a thread of its own."""
+    """Return a server that holds a bounded number of connections, each in a thread of its own."""
     from http.server import HTTPServer  # 20 ms: only where metrics are served
 
     class Server(HTTPServer):
         address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         request_queue_size = MAX_CONNECTIONS
-        free = BoundedSemaphore(MAX_CONNECTIONS)
 
-        def process_request(self, request: object, client_address: object) -> None:
-            """Answer in a thread, or hang up where there are too many."""
-            if not self.free.acquire(blocking=False):
-                self.shutdown_request(request)  # type: ignore[arg-type]
+        def __init__(
+            self, address: tuple[str, int], handler: "type[BaseHTTPRequestHandler]"
+        ) -> None:
+            self._held: dict[socket.socket, None] = {}
+            self._threads = 0
+            self._lock = Lock()
+            super().__init__(address, handler)
+
+        def process_request(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
+            """Answer in a thread; hang up on the oldest connection where there are too many."""
+            with self._lock:
+                is_flood = self._threads >= 2 * MAX_CONNECTIONS
+                if not is_flood:
+                    self._threads += 1
+                    self._hold(request)
+            if is_flood:
+                self.shutdown_request(request)
                 return
             Thread(target=self._answer, args=(request, client_address), daemon=True).start()
 
-        def _answer(self, request: object, client_address: object) -> None:
+        def _hold(self, request: socket.socket) -> None:
+            self._held[request] = None
+            if len(self._held) > MAX_CONNECTIONS:
+                oldest = next(iter(self._held))
+                del self._held[oldest]
+                with suppress(OSError):
+                    oldest.shutdown(socket.SHUT_RDWR)  # its thread reads the end, and closes it
+
+        def _answer(self, request: socket.socket, client_address: object) -> None:
             try:
-                self.finish_request(request, client_address)  # type: ignore[arg-type]
+                self.finish_request(request, client_address)
             except OSError:
                 pass  # the scraper went away
             finally:
-                self.shutdown_request(request)  # type: ignore[arg-type]
-                self.free.release()
+                with self._lock:
+                    self._held.pop(request, None)
+                    self._threads -= 1
+                self.shutdown_request(request)
 
     return Server
 
