@@ -66,7 +66,8 @@ def test_what_is_said_anew_is_kept(tmp_path: Path) -> None:
     ((number, _, _),) = store.pieces()
     store.judge([(number, ())])
     store.close()
-    assert [said for _, _, said in Store(tmp_path).pieces()] == [()]
+    with Store(tmp_path) as again:
+        assert [said for _, _, said in again.pieces()] == [()]
 
 
 def test_an_inventory_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -163,7 +164,8 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> N
             assert [one.target for one in store.holders()] == ["old"]
             store.put_image(stored("a", "os"))
             assert len(store.images()) == 1
-    put(Store(tmp_path), "one", piece("a"))
+    with Store(tmp_path) as store:
+        put(store, "one", piece("a"))
     with closing(sqlite3.connect(tmp_path / FILE)) as database, database:
         assert database.execute("PRAGMA user_version").fetchone() == (VERSION,)
 
