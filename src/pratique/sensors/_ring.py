@@ -15,7 +15,6 @@ Source: Documentation/bpf/ringbuf.rst; ``include/uapi/linux/bpf.h`` (BPF_RINGBUF
 
 import mmap
 import platform
-import struct
 from typing import Protocol
 
 from pratique.sensors._libbpf import Consumer
@@ -24,7 +23,6 @@ _BUSY = 1 << 31
 _GIVEN_UP = 1 << 30
 _LENGTH = _GIVEN_UP - 1
 _HEAD_BYTES = 8
-_length = struct.Struct("<I").unpack_from
 
 
 class Ring(Protocol):
@@ -47,28 +45,33 @@ class MappedRing:
         self._data = mmap.mmap(fd, page + 2 * size, mmap.MAP_SHARED, mmap.PROT_READ, offset=page)
         self._mine = memoryview(self._own).cast("Q")
         self._theirs = memoryview(self._data)[:8].cast("Q")
+        self._heads = memoryview(self._data).cast("I")
 
     def take(self, most: int) -> list[bytes]:
         """Return the next complete records, at most so many, and give their place back."""
-        position, end = self._mine[0], self._theirs[0]
-        data, page, mask = self._data, self._page, self._mask
+        position = self._mine[0]
+        data, heads = self._data, self._heads
+        # What waits is no longer than the ring, so it stands in a row in the doubled pages.
+        began = at = self._page + (position & self._mask)
+        end = began + self._theirs[0] - position
         records: list[bytes] = []
-        while position < end and len(records) < most:
-            at = page + (position & mask)
-            head = _length(data, at)[0]
+        while at < end and len(records) < most:
+            head = heads[at >> 2]
             if head & _BUSY:
                 break
-            length = head & _LENGTH
+            start = at + _HEAD_BYTES
+            at = start + (head & _LENGTH)
             if not head & _GIVEN_UP:
-                records.append(data[at + _HEAD_BYTES : at + _HEAD_BYTES + length])
-            position += (length + _HEAD_BYTES + 7) & ~7
-        self._mine[0] = position
+                records.append(data[start:at])
+            at = (at + 7) & ~7
+        self._mine[0] = position + at - began
         return records
 
     def close(self) -> None:
         """Unmap the memory."""
         self._mine.release()
         self._theirs.release()
+        self._heads.release()
         self._own.close()
         self._data.close()
 
