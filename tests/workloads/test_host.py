@@ -156,6 +156,40 @@ def test_a_root_of_its_own(host, tmp_path):
     assert Host(str(tmp_path), {}, Aside(most=0)).at_home(7)
 
 
+@pytest.mark.parametrize(
+    ("root", "mounts", "first", "asked"),
+    [
+        ("/", "mnt:[1]", "mnt:[1]", 0),
+        ("/", "mnt:[2]", "mnt:[1]", 1),
+        ("/jail", "mnt:[1]", "mnt:[1]", 1),
+        ("/", "", "mnt:[1]", 1),
+        ("/", "", "", 1),
+    ],
+)
+def test_the_node_s_root_is_known_by_links(tmp_path, root, mounts, first, asked):
+    """No file system is asked then; of a node in a folder, this process's own mounts decide nothing."""
+    for pid, links in (
+        ("1", {"ns/mnt": first}),
+        ("7", {"ns/mnt": mounts, "root": root}),
+        ("self", {"ns/mnt": "mnt:[2]"}),
+    ):
+        (tmp_path / "proc" / pid / "ns").mkdir(parents=True)
+        for name, held in links.items():
+            if held:
+                (tmp_path / "proc" / pid / name).symlink_to(held)
+    host = Host(str(tmp_path), {}, Aside(most=0))
+
+    assert host.at_home(7)
+    assert host.given_up == asked
+
+
+def test_who_sees_this_process_s_own_files_is_at_home():
+    """The first process may not be looked at where it has more rights."""
+    host = Host("/", {}, Aside(most=0))
+    assert host.at_home(os.getpid())
+    assert host.given_up == 0
+
+
 def test_whoever_never_answers_is_one_container(tmp_path):
     """Its processes count together, by whatever they are asked; those of another do not."""
 

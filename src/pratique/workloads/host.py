@@ -155,6 +155,8 @@ class Host:
         The first process may not be looked at where it has more rights: the node's root is also where its
         files are seen.
         """
+        if self._has_the_top(pid):
+            return True
         # The folders that the links lead to, not the links.
         place = f"{self._root}/proc/{pid}/root/."
         own = (f"{self._root}/.", f"{self._root}/proc/1/root/.")
@@ -164,6 +166,24 @@ class Host:
             return any(os.path.samestat(found, one) for one in map(_looked_at, own) if one)
 
         return self._aside.run(look, True, self._group_of(pid))
+
+    def _has_the_top(self, pid: int) -> bool:
+        """
+        Return whether a process's mounts are the node's, and its root folder is their top.
+
+        The kernel makes up what these links hold out of names in its memory: to read one asks no file
+        system, so that it needs no thread. False says nothing yet. A root folder taken along from other
+        mounts reads ``/`` too: only who has rights on the node's mounts brings it there, and what lies
+        in it is not read then.
+        """
+        mounts = self.link(f"/proc/{pid}/ns/mnt")
+        # This process sees the node's files as its own, unless they are mounted somewhere below.
+        own = ("/proc/1/ns/mnt",) if self._root else ("/proc/self/ns/mnt", "/proc/1/ns/mnt")
+        return (
+            mounts != ""
+            and self.link(f"/proc/{pid}/root") == "/"
+            and any(mounts == self.link(one) for one in own)
+        )
 
     def _group_of(self, pid: int | str) -> bytes:
         """Return what tells the containers of processes apart; the kernel itself answers that."""
