@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -74,18 +75,23 @@ def _event(number: int) -> Event:
     seen = Observation(
         kind, act, NOW + number * 1000, pid, pid, 1, 1000, 1000, number % 200, comm="work"
     )
-    process = Process(
+    group = Workload(id=f"{number % 200:064x}", engine="podman") if inside else None
+    return Event(seen, _process(pid), group, "bench", "user")
+
+
+@cache
+def _process(pid: int) -> Process:
+    """Return a process as a watch has it: the same object in all of its events."""
+    return Process(
         pid,
         "work",
         "/usr/bin/work",
         "work",
-        ("-a", str(number % 100)),
-        f"work -a {number % 100}",
+        ("-a", str(pid % 100)),
+        f"work -a {pid % 100}",
         uid=1000,
         ancestors=(Ancestor(1, "entry", "/bin/entry", "entry"), Ancestor(2, "conmon")),
     )
-    group = Workload(id=f"{number % 200:064x}", engine="podman") if inside else None
-    return Event(seen, process, group, "bench", "user")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Compiled rules answer as interpreted ones, for any conditions and any event."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from random import Random
 
 import pytest
@@ -52,6 +52,43 @@ def test_compiled_rules_answer_as_interpreted_ones(random: Random) -> None:
     conditions.append(judging.condition(random, SEVERAL))
     for _ in range(4):
         assert _agrees(conditions, judging.event(random)), list(map(printed, conditions))
+
+
+@given(judging.seeds)
+def test_what_is_remembered_of_a_process_is_what_it_is(random: Random) -> None:
+    """Many events of a few processes through one function: none gets the answers of another."""
+    named = [
+        name for name in FIELDS if name.startswith(("proc.", "pratique.")) and FIELDS[name].sources
+    ]
+    names = [*named, "fd.name", "evt.rawres", "container.id"]
+    conditions = [judging.condition(random, names) for _ in range(6)]
+    processes = [judging.event(random).process for _ in range(3)]
+    judge = compiled(list(enumerate(conditions)), "openat", Opened, FIELDS, _never)
+    for _ in range(12):
+        event = replace(judging.opened(random), process=random.choice(processes))
+        event = replace(event, observation=replace(event.observation, type="openat"))
+        hits = (judge(event) if judge is not None else None) or []
+        assert sorted(hits) == _plain(conditions, event), list(map(printed, conditions))
+
+
+def test_a_process_is_asked_once() -> None:
+    """What the kernel tells of it stays until it is another one."""
+    asked = []
+
+    class Arguments(tuple[str, ...]):
+        def __iter__(self) -> Iterator[str]:
+            asked.append(1)
+            return super().__iter__()
+
+    tree = parse_condition("proc.args contains x or proc.args contains y or fd.name = /z")
+    judge = compiled([(0, tree)], "openat", Opened, FIELDS, _never)
+    assert judge is not None
+    who = replace(happenings.process("/bin/cat"), arguments=Arguments(("-x",)))
+    event = replace(happenings.event("openat", Opened("/etc/shadow", fd=3)), process=who)
+
+    assert [judge(event) for _ in range(5)] == [[0]] * 5
+    assert len(asked) == 1
+    assert judge(replace(event, process=happenings.process("/bin/cat"))) is None
 
 
 @pytest.mark.parametrize(

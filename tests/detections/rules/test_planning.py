@@ -8,6 +8,7 @@ from hypothesis import given
 from pratique.detections.rules.fields.registry import all_fields
 from pratique.detections.rules.folding import Folder, Term
 from pratique.detections.rules.planning import MAX_NESTED, Pending, Step, planned
+from pratique.detections.rules.remembering import OfProcess
 from pratique.detections.rules.weighing import Weights
 from pratique.formats.falco.parsing import parse_condition
 from pratique.formats.falco.syntax import And, Condition
@@ -49,7 +50,7 @@ def test_each_rule_is_told_once_on_all_of_its_terms_and_no_others(random: Random
     shared = [judging.condition(random, depth=1) for _ in range(3)]
     made = [And((random.choice(shared), judging.condition(random))) for _ in range(8)]
     rules = pending(folder, *made)
-    steps = planned(rules, Weights(folder))
+    steps = planned(rules, Weights(folder, OfProcess(folder, Opened)))
 
     assert sorted(asked(steps)) == sorted((rule.number, {*rule.terms}) for rule in rules)
     assert depth(steps) <= MAX_NESTED + 1
@@ -58,7 +59,9 @@ def test_each_rule_is_told_once_on_all_of_its_terms_and_no_others(random: Random
 def plan(*texts: str) -> list[Step]:
     """Return the plan for conditions about opens."""
     folder = Folder("openat", Opened, all_fields())
-    return planned(pending(folder, *map(parse_condition, texts)), Weights(folder))
+    return planned(
+        pending(folder, *map(parse_condition, texts)), Weights(folder, OfProcess(folder, Opened))
+    )
 
 
 def test_what_several_ask_is_asked_around_them() -> None:

@@ -6,12 +6,13 @@ import pytest
 
 from pratique.detections.rules.fields.registry import all_fields
 from pratique.detections.rules.folding import Folder, Term
+from pratique.detections.rules.remembering import OfProcess
 from pratique.detections.rules.weighing import Weights
 from pratique.formats.falco.parsing import parse_condition
 from pratique.model.observation import Opened
 
 FOLDER = Folder("openat", Opened, all_fields())
-WEIGHTS = Weights(FOLDER)
+WEIGHTS = Weights(FOLDER, OfProcess(FOLDER, Opened))
 
 
 def term(text: str) -> Term:
@@ -25,8 +26,8 @@ def term(text: str) -> Term:
     "dearer",
     [
         ("fd.name = /a", "fd.name icontains a", "fd.name pmatch (/a)", "fd.name glob /a*"),
-        ("proc.name = sh", "proc.name regex s.*", "tolower(proc.name) regex s.*"),
-        ("proc.pname = sh", "proc.aname = sh"),
+        ("fd.name = a", "fd.name regex s.*", "tolower(fd.name) regex s.*"),
+        ("fd.directory = /a", "fd.directory exists and fd.name = /a"),
         ("fd.name = /a", "fd.name = /a or proc.pname = sh"),
     ],
 )
@@ -44,6 +45,24 @@ def test_a_comparison_mostly_fails_and_its_opposite_mostly_holds() -> None:
     assert WEIGHTS.fails(equal) > 0.5 > WEIGHTS.fails(other) > 0
     assert WEIGHTS.fails(term("proc.name = sh and fd.name = /a")) > WEIGHTS.fails(equal)
     assert WEIGHTS.fails(term("proc.name = sh or fd.name = /a")) < WEIGHTS.fails(equal)
+
+
+def test_alternatives_fail_together_and_one_of_many_demands_does() -> None:
+    """Two exceptions that nearly always hold fail nearly never."""
+    usual = term("not proc.name in (sh, bash) or pratique.chosen_name = true")
+
+    assert WEIGHTS.fails(usual) < WEIGHTS.fails(term("not proc.name in (sh, bash)"))
+    assert WEIGHTS.fails(term("fd.num < 0")) > 0.5 > WEIGHTS.fails(term("fd.num >= 0"))
+    assert WEIGHTS.fails(term("proc.name = sh and fd.name = /a and fd.num < 0")) < 1
+
+
+def test_what_is_remembered_costs_a_look() -> None:
+    """However much the process is asked for the first time."""
+    dear = term("proc.name regex s.* and proc.aname in (a, b) and proc.cmdline contains x")
+
+    assert WEIGHTS.remembers(dear)
+    assert not WEIGHTS.remembers(term("proc.name = sh"))
+    assert WEIGHTS.cost(dear) < WEIGHTS.cost(term("fd.name = /a"))
 
 
 def test_what_decides_cheaply_comes_first_and_the_order_is_always_the_same() -> None:

@@ -24,6 +24,8 @@ from pratique.model.observation import Executed, Opened
 
 MAX_TYPES = 1024
 """How many event types have a function; a recording may hold any text as a type."""
+_LIES_BELOW_A_ROOT = frozenset({Opened, Executed})
+"""Acts on a file that say below which root folder it lies."""
 
 
 class RuleDetector:
@@ -60,7 +62,7 @@ class RuleDetector:
             return ()
         hits = judge(event)
         act = event.observation.act
-        if isinstance(act, Opened | Executed) and act.root:
+        if act.__class__ in _LIES_BELOW_A_ROOT and act.root:
             return self._in_chroot(event, judge, hits or [])
         if not hits:
             return ()

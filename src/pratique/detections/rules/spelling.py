@@ -4,7 +4,7 @@ Spell one comparison of a rule as an expression of Python.
 Law: an expression is made of our own words and numbers alone. Names, constants and functions of rules
 are values in ``space``, called ``K0``, ``K1`` and so on, so nothing a rule says can become code. A
 value that is read by a call and asked for more than once is held in a variable, ``v0`` and so on, which
-is ``U`` until then.
+is ``U`` until then; one that costs no more than to ask whether it is held is read at the beginning.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from pratique.detections.rules.checking import Fields, typed
 from pratique.detections.rules.comparing import One, constant, over, single_test, test_of
-from pratique.detections.rules.fields.field import Field, Kind, Many, Source, Value
+from pratique.detections.rules.fields.field import OR_NONE, Field, Kind, Many, Source, Value
 from pratique.detections.rules.folding import Folder, texts_of
 from pratique.detections.rules.paths import glob_matcher, literal_of
 from pratique.detections.rules.transforming import transformed
@@ -20,18 +20,22 @@ from pratique.formats.falco.syntax import Check, FieldRef, Items, Text, Transfor
 
 _COMPARES = frozenset({"<", "<=", ">", ">="})
 _SETS = frozenset({"=", "==", "in", "intersects"})
+_OFTEN = 4
+"""Comparisons of a value from which on one of them is asked at nearly every event."""
 
 
 class Spelling:
     """
     What the comparisons of one function have in common.
 
-    ``space`` collects the values that expressions name, ``held`` the variables by what they hold.
+    ``space`` collects the values that expressions name, ``held`` the variables by what they hold,
+    ``ready`` the expressions of those that are read at the beginning.
     """
 
     def __init__(self, folder: Folder, fields: Fields) -> None:
         self.space: dict[str, object] = {}
         self.held: dict[str, str] = {}
+        self.ready: dict[str, str] = {}
         self._folder = folder
         self._fields = fields
         self._names: dict[object, str] = {}
@@ -145,6 +149,9 @@ class Spelling:
         text, nullable = self._from(source, field, argument)
         if self._reads[place] > 1:
             name = self.held.setdefault(place, f"v{len(self.held)}")
+            if source.text == OR_NONE and self._reads[place] >= _OFTEN:
+                self.ready[name] = text
+                return name, nullable
             text = f"({name} if {name} is not U else ({name} := {text}))"
         return text, nullable
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pratique.detections.rules.fields import sockets
 from pratique.detections.rules.fields.field import (
+    OR_NONE,
     Field,
     Kind,
     Many,
@@ -198,7 +199,7 @@ FIELDS: Sequence[Field] = (
         Kind.TEXT,
         "a file's path; a connection as client->server; a unix socket's path",
         {
-            Opened: Source("a.path", or_none, "({} or None)"),
+            Opened: Source("a.path", or_none, OR_NONE),
             SocketUsed: Source("e", sockets.socket_name),
             Duplicated: Source("e", _any_name),
             Mapped: Source("a.path"),

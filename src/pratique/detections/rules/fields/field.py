@@ -18,6 +18,8 @@ from pratique.model.event import Event
 Value: TypeAlias = str | int | float | bool | tuple[str, ...] | tuple[int, ...]
 """What a field holds: several values are a tuple."""
 Read: TypeAlias = Callable[..., Value | None]
+OR_NONE = "({} or None)"
+"""The text of a source whose value is missing where it is empty."""
 
 
 class Kind(StrEnum):
@@ -103,7 +105,7 @@ class Field(Struct, frozen=True, kw_only=True):
 
 def field(name: str, kind: Kind, of: str, doc: str, call: Read | None = None) -> Field:
     """Return a field that every act answers alike."""
-    text = "({} or None)" if call is or_none else ""
+    text = OR_NONE if call is or_none else ""
     return Field(name=name, kind=kind, doc=doc, sources={None: Source(of, call, text)})
 
 
