@@ -6,6 +6,8 @@ The first tests need the library alone, the others root and BTF (``PRATIQUE_REQU
 
 import ctypes
 import errno
+import os
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +48,25 @@ def tables(opened: Object) -> Object:
 def entries(table: Map) -> dict[bytes, bytes | None]:
     """Return all that a table holds."""
     return {key: table.get(key) for key in table.keys()}  # noqa: SIM118
+
+
+class Counting:
+    """The library, counting look-ups; as ``older`` it refuses those of many entries, as Linux did before 5.13."""
+
+    def __init__(self, library: ctypes.CDLL, *, older: bool) -> None:
+        self._library, self._older = library, older
+        self.of_all = self.of_one = 0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._library, name)
+
+    def bpf_map_lookup_batch(self, *arguments: object) -> int:
+        self.of_all += 1
+        return -524 if self._older else self._library.bpf_map_lookup_batch(*arguments)
+
+    def bpf_map_lookup_elem(self, *arguments: object) -> int:
+        self.of_one += 1
+        return self._library.bpf_map_lookup_elem(*arguments)
 
 
 def test_what_is_no_object_is_an_error(opened: Object, tmp_path: Path) -> None:
@@ -111,9 +132,24 @@ def test_values_are_taken_in_bulk(tables: Object, count: int) -> None:
     assert entries(table) == {}
 
 
-def test_counts_of_all_processors_are_added(tables: Object) -> None:
-    """Nothing was counted yet, in any place."""
-    assert tables.map("lost").sums() == [0] * layout.COUNTERS
+@pytest.mark.parametrize(("older", "calls"), [(False, (2, 0)), (True, (1, 2 * layout.COUNTERS))])
+def test_counts_of_all_processors_are_added(
+    tables: Object, *, older: bool, calls: tuple[int, int]
+) -> None:
+    """In one call; a kernel that refuses it is asked for each, from then on."""
+    if not older and tuple(map(int, os.uname().release.split(".")[:2])) < (5, 13):
+        pytest.skip("this kernel is such a one")
+    counting = Counting(tables._lib, older=older)
+    table = Map(counting, tables._maps["lost"])
+    processors = counting.libbpf_num_possible_cpus()
+    expected = []
+    for place in range(table.size):
+        each = [place << 32 | number for number in range(processors)]
+        table.put(place.to_bytes(4, "little"), struct.pack(f"={processors}Q", *each))
+        expected.append(sum(each))
+
+    assert [table.sums(), table.sums()] == [expected, expected]
+    assert (counting.of_all, counting.of_one) == calls
 
 
 def test_a_ring_is_consumed_by_the_library(tables: Object) -> None:
