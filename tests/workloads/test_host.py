@@ -28,7 +28,9 @@ def test_files(host, tmp_path):
     assert host.read("/a", 4) is None
     assert host.read("/none") is host.read("/folder") is host.read("/pipe") is None
     assert host.read("/a\0b") is None
-    assert (host.size("/a"), host.size("/none")) == (5, -1)
+    there = (tmp_path / "a").stat()
+    assert host.mark("/a") == (there.st_ino, 5, there.st_mtime_ns)
+    assert host.mark("/none") == (0, -1, 0)
     with host.opened("/a") as read:
         assert read(2, 2) == b"34"
     with host.opened("/none") as read:

@@ -8,20 +8,39 @@ read from its beginning; one look reads a bounded number of bytes, the rest wait
 
 import os
 import stat
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 _MOST_READ = 1 << 20
 _READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
 
 
+class Mark(NamedTuple):
+    """What tells a file from another one, and from itself later: of one moment."""
+
+    inode: int = 0
+    size: int = -1
+    written_ns: int = 0
+
+    @classmethod
+    def of(cls, path: str) -> "Mark":
+        """
+        Return the mark of a file as it is now, the one of none where it cannot be looked at.
+
+        >>> Mark.of("/none")
+        Mark(inode=0, size=-1, written_ns=0)
+        """
+        try:
+            found = os.stat(path)  # noqa: PTH116 - a few times a second
+        except (OSError, ValueError):
+            return cls()
+        return cls(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
 class Looked(Protocol):
     """Where a log is read: the machine's own files, or those of a view of it."""
 
-    def inode(self, path: str) -> int:
-        """Return the number of a file, 0 where there is none."""
-
-    def size(self, path: str) -> int:
-        """Return its size in bytes, -1 where there is none."""
+    def mark(self, path: str) -> Mark:
+        """Return the mark of a file, ``Mark()`` where there is none."""
 
     def read_at(self, path: str, offset: int, size: int) -> bytes:
         """Return up to so many bytes, none where it cannot be read."""
@@ -33,20 +52,9 @@ class Files:
     def __init__(self, root: str = "/") -> None:
         self._root = root.rstrip("/")
 
-    def inode(self, path: str) -> int:
-        """Return the number of a file, 0 where there is none."""
-        found = self._stat(path)
-        return found.st_ino if found else 0
-
-    def size(self, path: str) -> int:
-        """Return its size in bytes, -1 where there is none."""
-        found = self._stat(path)
-        return found.st_size if found else -1
-
-    def changed_ns(self, path: str) -> int:
-        """Return when a file was last written, 0 where there is none."""
-        found = self._stat(path)
-        return found.st_mtime_ns if found else 0
+    def mark(self, path: str) -> Mark:
+        """Return the mark of a file, ``Mark()`` where there is none."""
+        return Mark.of(self._root + path)
 
     def read_at(self, path: str, offset: int, size: int) -> bytes:
         """Return up to so many bytes of a regular file, none where it cannot be read."""
@@ -69,12 +77,6 @@ class Files:
         except OSError:
             return ()
 
-    def _stat(self, path: str) -> os.stat_result | None:
-        try:
-            return os.stat(self._root + path)  # noqa: PTH116 - a few times a second
-        except OSError:
-            return None
-
 
 class Tail:
     """
@@ -86,13 +88,14 @@ class Tail:
     def __init__(self, files: Looked, path: str, *, from_start: bool = False) -> None:
         self._files = files
         self._path = path
-        self._inode = files.inode(path)
-        self._offset = 0 if from_start else max(files.size(path), 0)
+        mark = files.mark(path)
+        self._inode = mark.inode
+        self._offset = 0 if from_start else max(mark.size, 0)
         self._rest = b""
 
     def added(self) -> bytes:
         """Return the bytes that were added since the last look."""
-        inode, size = self._files.inode(self._path), self._files.size(self._path)
+        inode, size, _ = self._files.mark(self._path)
         if inode != self._inode or size < self._offset:
             self._inode, self._offset, self._rest = inode, 0, b""
         if size <= self._offset:

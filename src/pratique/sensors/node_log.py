@@ -19,7 +19,7 @@ from pratique.formats.node.login_log import MOST_LINE, read_line
 from pratique.formats.node.modules import read_modules
 from pratique.formats.node.package_log import read_dnf, read_dpkg
 from pratique.formats.node.utmp import read_login, record_bytes
-from pratique.kit.tail import Files, Tail
+from pratique.kit.tail import Files, Mark, Tail
 from pratique.model.interest import Interest
 from pratique.model.observation import (
     Act,
@@ -77,7 +77,7 @@ def probe() -> Readiness:
     journal = _journal_folder(files)
     hooks = [Hook("journal", bool(journal), "" if journal else "no journal, or no journalctl")]
     for path in (*_LOGS, *(one for one, _ in (*_LOGINS, *_PACKAGE_LOGS)), _MODULES):
-        there = bool(files.inode(path)) and os.access(path, os.R_OK)
+        there = bool(files.mark(path).inode) and os.access(path, os.R_OK)
         hooks.append(Hook(path, there, "" if there else "not here, or may not be read"))
     ready = {hook.name for hook in hooks if hook.ready}
     blind = []
@@ -216,14 +216,11 @@ class NodeLog:
     def _loaded(self) -> frozenset[str]:
         return read_modules(self._files.read_at(_MODULES, 0, _MOST_MODULES_BYTES))
 
-    def _marks(self) -> dict[str, tuple[int, int, int]]:
+    def _marks(self) -> dict[str, Mark]:
         files = self._files
         inside = (f"{one}/{name}" for one in _FOLDERS for name in files.names(one))
-        marks = {
-            path: (files.inode(path), files.size(path), files.changed_ns(path))
-            for path in (*_WATCHED, *inside)
-        }
-        return {path: mark for path, mark in marks.items() if mark[0]}
+        marks = {path: files.mark(path) for path in (*_WATCHED, *inside)}
+        return {path: mark for path, mark in marks.items() if mark.inode}
 
     def _made(self, kind: str, act: Act, time_ns: int, pid: int = 0) -> Observation:
         self._sequence += 1

@@ -29,8 +29,7 @@ class _View:
     """Read a log through a view of the node."""
 
     def __init__(self, host: HostView) -> None:
-        self.inode = host.inode
-        self.size = host.size
+        self.mark = host.mark
         self._opened = host.opened
 
     def read_at(self, path: str, offset: int, size: int) -> bytes:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from pratique.kit.aside import Aside
+from pratique.kit.tail import Mark
 from pratique.workloads.interface import MOST_FILE
 
 MOST_NAMES = 100_000
@@ -76,7 +77,7 @@ class Host:
 
     def query(self, path: str, query: str, values: tuple[str, ...]) -> list[tuple[object, ...]]:
         """Return the rows of an SQLite file, at most ``MOST_NAMES``."""
-        if self.size(path) <= 0:
+        if self.mark(path).size <= 0:
             return []
         import sqlite3  # only where an engine keeps its state so
         from urllib.parse import quote
@@ -119,12 +120,9 @@ class Host:
         except (OSError, ValueError):
             return 0
 
-    def size(self, path: str) -> int:
-        """Return the size of a file in bytes, -1 where there is none."""
-        try:
-            return os.stat(self._root + path).st_size  # noqa: PTH116 - beside `inode`
-        except (OSError, ValueError):
-            return -1
+    def mark(self, path: str) -> Mark:
+        """Return the mark of a file, ``Mark()`` where there is none."""
+        return Mark.of(self._root + path)
 
     def _entries(self, path: str) -> list["os.DirEntry[str]"]:
         try:

@@ -15,6 +15,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from pratique.formats.runtime.engine_events import EngineEvent
+from pratique.kit.tail import Mark
 from pratique.model.workload import Workload
 
 MOST_FILE = 16 << 20
@@ -66,8 +67,8 @@ class HostView(Protocol):
     def group_path(self, mount: str, identity: int) -> str:
         """Return the path below ``mount`` of the control group with this id, or nothing."""
 
-    def size(self, path: str) -> int:
-        """Return the size of a file in bytes, -1 where there is none."""
+    def mark(self, path: str) -> Mark:
+        """Return the mark of a file, ``Mark()`` where there is none."""
 
 
 class Found(Struct, frozen=True):
