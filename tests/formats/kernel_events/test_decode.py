@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from pratique.formats.kernel_events import layout
 from pratique.formats.kernel_events.decode import decode
@@ -81,6 +82,24 @@ def test_failed_open() -> None:
 def test_bytes_that_are_no_text() -> None:
     """They are shown by a mark, and lose nothing around them."""
     assert act(Shape.OPENED, "open", make.opened(b"/a\xff/b")).path == "/a�/b"
+
+
+@given(st.binary(max_size=9), st.binary(max_size=9), st.integers(0, 9))
+def test_texts_of_any_bytes(path: bytes, passed: bytes, outside: int) -> None:
+    """Each is what its own bytes are as text, however the others end or begin."""
+    outside = min(outside, len(path))
+    for second in (passed, path, path[outside:]):
+        told = act(Shape.OPENED, "open", make.opened(path, second, outside=outside))
+        texts = (path[outside:], second, path[:outside])
+        assert (told.path, told.given, told.root) == tuple(
+            text.decode("utf-8", "replace") for text in (texts[0] or b"/", *texts[1:])
+        )
+
+
+def test_equal_texts_are_kept_once() -> None:
+    """Most names are passed as they stand in the tree, and observations are many."""
+    told = act(Shape.OPENED, "open", make.opened(b"/srv/x", b"/x", outside=4))
+    assert told.given is told.path
 
 
 def test_mapped_file() -> None:

@@ -145,8 +145,12 @@ def _read_opened(record: bytes, flags: int, number: int) -> Act:
     end = _OPENED_AT + path_size
     if end + given_size != len(record):
         raise ValueError("texts do not fill it")
-    given = record[end:].decode("utf-8", "replace")
-    path = record[_OPENED_AT + outside : end].decode("utf-8", "replace") or ("/" if inode else "")
+    walked, passed = record[_OPENED_AT + outside : end], record[end:]
+    path = walked.decode("utf-8", "replace")
+    # Most programs pass the whole path: one text then stands for both.
+    given = path if passed == walked else passed.decode("utf-8", "replace")
+    if not path and inode:
+        path = "/"
     device = _devices.get(device) or _device(device)
     upper = bool(flags & _UPPER)
     root = record[_OPENED_AT : _OPENED_AT + outside].decode("utf-8", "replace") if outside else ""
