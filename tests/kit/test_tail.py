@@ -85,3 +85,11 @@ def test_files(tmp_path):
     assert files.mark("/none") == files.mark("/a\0b") == (0, -1, 0)
     assert files.names("/") == ("a", "folder", "pipe")
     assert files.names("/none") == ()
+
+
+def test_a_file_of_proc_is_read_whole():
+    """The kernel gives a page at a time; ``/proc/modules`` of a usual node has two or more."""
+    whole = Files().read_at("/proc/self/smaps", 0, 1 << 22)
+
+    assert whole.count(b"VmFlags:") == whole.count(b"KernelPageSize:") > 40
+    assert len(Files().read_at("/proc/self/smaps", 0, 10_000)) == 10_000

@@ -63,7 +63,7 @@ class Files:
         except OSError:
             return b""
         try:
-            return os.pread(fd, size, offset) if stat.S_ISREG(os.fstat(fd).st_mode) else b""
+            return _read_at(fd, offset, size) if stat.S_ISREG(os.fstat(fd).st_mode) else b""
         except OSError:
             return b""
         finally:
@@ -118,3 +118,12 @@ class Tail:
         whole = len(content) // size * size
         self._rest = content[whole:]
         return [content[start : start + size] for start in range(0, whole, size)]
+
+
+def _read_at(fd: int, offset: int, size: int) -> bytes:
+    """Return up to so many bytes: one call gives no more than a page of a file of ``/proc``."""
+    parts: list[bytes] = []
+    while size and (part := os.pread(fd, size, offset)):
+        parts.append(part)
+        offset, size = offset + len(part), size - len(part)
+    return b"".join(parts)
