@@ -115,7 +115,7 @@ MAP_GROWING(denied_destinations, BPF_MAP_TYPE_HASH, 65536, struct destination, u
 /* Equal acts of one process: the first was sent as `stream`/`sequence`, the others are counted. */
 struct act { u32 process, image; u64 what, more, where, detail; u32 type, fd; };
 struct repeats { u64 sequence, last; u32 stream, count; };
-MAP_GROWING(repeated, BPF_MAP_TYPE_HASH, 16384, struct act, struct repeats);
+MAP(repeated, BPF_MAP_TYPE_HASH, 16384, struct act, struct repeats);
 
 /* Which calls the programs of a container have used: bit n of the native numbering. */
 struct calls_used { u64 bits[8]; };
