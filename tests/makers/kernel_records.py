@@ -49,7 +49,7 @@ def opened(
     path: bytes, given: bytes = b"", *, outside: int = 0, fd: int = 3, mode: int = 0o644
 ) -> bytes:
     """Return what is known of a file: inode 5 on device 8:1, opened with flags 0o2001."""
-    facts = (5, 8 << 20 | 1, 0o2001, mode, 0o100644, fd, len(path), outside, len(given), 0, 0)
+    facts = (5, 8 << 20 | 1, 0o2001, mode, 0o100644, fd, len(path), outside, len(given))
     return layout.OPENED.pack(*facts) + path + given
 
 

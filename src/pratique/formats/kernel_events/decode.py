@@ -50,6 +50,8 @@ MOST_BYTES = 16384
 """No record is longer; ``RECORD_BYTES`` of bpf/maps.h."""
 _OPENED_AT = HEADER_BYTES + OPENED.size
 _MMAP_EXEC, _ATTACH = 4, 9
+_LIVES = Shape.EXITED.value
+"""The lives of processes have the shapes up to here: one comparison for every other record."""
 _MAP_SHARED = 1
 _UPPER, _MEMFD, _CUT = Flag.UPPER.value, Flag.MEMFD.value, Flag.CUT.value
 _IPV4_INSIDE = b"\0" * 10 + b"\xff\xff"
@@ -104,7 +106,7 @@ def decode(record: bytes, boot_ns: int) -> Observation:
             raise FormatError(f"a kernel record of {len(record)} bytes says it has {size}")
         act = _READERS[shape](record, flags, number)
         kind = TYPES[number]
-        if shape in _UNFINISHED:
+        if shape <= _LIVES:
             kind, act = _finished(kind, act, boot_ns)
         return Observation(
             kind,
@@ -139,7 +141,7 @@ def _finished(kind: str, act: Act, boot_ns: int) -> tuple[str, Act]:
 
 
 def _read_opened(record: bytes, flags: int, number: int) -> Act:
-    inode, device, mode_flags, mode, _, fd, path_size, outside, given_size, _, _ = _opened(
+    inode, device, mode_flags, mode, _, fd, path_size, outside, given_size = _opened(
         record, HEADER_BYTES
     )
     end = _OPENED_AT + path_size
@@ -229,7 +231,7 @@ def _read_socket(record: bytes, _flags: int, _number: int) -> Act:
 def _read_copied_file(record: bytes, flags: int, _number: int) -> Act:
     old, new = COPY.unpack_from(record, HEADER_BYTES)
     at = HEADER_BYTES + COPY.size
-    inode, device, mode_flags, mode, kind, fd, path_size, outside, _, _, _ = _opened(record, at)
+    inode, device, mode_flags, mode, kind, fd, path_size, outside, _ = _opened(record, at)
     (path,) = _texts(record, at + OPENED.size, (path_size,))
     name = path[outside:].decode("utf-8", "replace")
     if kind & _KIND_MASK == _PIPE_KIND and not path:
@@ -286,7 +288,6 @@ def _read_refused(record: bytes, _flags: int, _number: int) -> Act:
     return Called((measure, inode, _device(device), port), what)
 
 
-_UNFINISHED = (Shape.EXITED.value, Shape.EXECUTED.value)
 _READERS: dict[int, Callable[[bytes, int, int], Act]] = {
     Shape.OPENED.value: _read_opened,
     Shape.EXECUTED.value: _read_executed,

@@ -76,7 +76,7 @@ modified ns, device, login uid, session, process group, virtual pid, tty, then t
 of it outside the root, called, interpreter, directory, arguments, environment, -."""
 FORKED = struct.Struct("<II")
 EXITED = struct.Struct("<iIQ")
-OPENED = struct.Struct("<QIIIIiHHHHI")
+OPENED = struct.Struct("<QIIIIiHHH6x")
 """inode, device, flags, mode, kind (``st_mode``), descriptor, lengths: path, outside, given."""
 NAMES = struct.Struct("<6Q3Q3BB3H3H")
 """arguments, extra, what each text is, -, lengths: directories, texts."""
