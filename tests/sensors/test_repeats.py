@@ -28,6 +28,16 @@ def test_the_record_of_repeats_is_found() -> None:
     )
 
 
+def test_each_stream_counts_by_itself() -> None:
+    """The same number of sequence stands for another record in another stream, or for none."""
+    repeats = Repeats()
+    for stream in (2, 3):
+        repeats.see(1, stream, 10, record(f"{stream}"))
+    counted = b"".join(layout.REPEATS.pack(1, 900, stream, 1) for stream in (2, 3, 4))
+
+    assert repeats.emptied([counted], 20) == ([(record("2"), 900, 1), (record("3"), 900, 1)], 0)
+
+
 def test_a_record_may_come_after_its_count() -> None:
     """It may still lie in its ring; after some seconds its repeats are given up, as one sum."""
     repeats = Repeats()

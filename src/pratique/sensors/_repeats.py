@@ -8,16 +8,16 @@ come of those that can be counted at all (``Flag.FIRST``); other records are rep
 not kept, however many come.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pratique.formats.kernel_events import layout
 
 MOST_KEPT = 20_480
 """Records of one second: the 16,384 places of the table (bpf/maps.h), and what comes while it is emptied."""
-_STREAM_BITS = 24
 _FIRST = int(layout.Flag.FIRST)
 _MOST_TRIES = 3
 """How many seconds repeats wait for the record they repeat: it may still lie in its ring."""
@@ -26,20 +26,25 @@ _MOST_TRIES = 3
 class Counted(Struct, frozen=True):
     """So many repeats of an act, the last of them at a time of the kernel."""
 
-    key: int
+    stream: int
+    sequence: int
     last_ns: int
     count: int
     tried: int = 0
 
 
+_Records = defaultdict[int, dict[int, bytes]]
+"""By stream, then by number of sequence: a key made of both would cost each record two numbers."""
+
+
 class Repeats:
-    """The records of the last seconds, by their numbers of sequence."""
+    """The records of the last seconds, by their streams and numbers of sequence."""
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
         # Records, not observations: few are asked for again, and these take a third.
-        self._recent: dict[int, bytes] = {}
-        self._before: dict[int, bytes] = {}
+        self._recent: _Records = defaultdict(dict)
+        self._before: _Records = defaultdict(dict)
         self._owed: list[Counted] = []
         # When the table was emptied, as far as records of before still come.
         self._emptied: deque[int] = deque()
@@ -56,7 +61,7 @@ class Repeats:
             self._room = self._most
         if self._room:
             self._room -= 1
-            self._recent[sequence << _STREAM_BITS | stream] = record
+            self._recent[stream][sequence] = record
 
     def emptied(
         self, blocks: Iterable[bytes], time_ns: int
@@ -69,7 +74,7 @@ class Repeats:
             repeats there were of records that never came.
         """
         counted = self._owed + [
-            Counted(sequence << _STREAM_BITS | stream, last, count)
+            Counted(stream, sequence, last, count)
             for block in blocks
             for sequence, last, stream, count in layout.REPEATS.iter_unpack(block)
             if count
@@ -77,14 +82,18 @@ class Repeats:
         self._owed = []
         found, unknown = [], 0
         for one in counted:
-            first = self._recent.get(one.key) or self._before.get(one.key)
+            first = _found(self._recent, one) or _found(self._before, one)
             if first is not None:
                 found.append((first, one.last_ns, one.count))
             elif one.tried < _MOST_TRIES:
-                self._owed.append(Counted(one.key, one.last_ns, one.count, one.tried + 1))
+                self._owed.append(replace(one, tried=one.tried + 1))
             else:
                 unknown += one.count
         self.lost += unknown
-        self._before, self._recent = self._recent, {}
+        self._before, self._recent = self._recent, defaultdict(dict)
         self._emptied.append(time_ns)
         return found, unknown
+
+
+def _found(records: _Records, one: Counted) -> bytes | None:
+    return records.get(one.stream, {}).get(one.sequence)
