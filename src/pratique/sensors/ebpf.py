@@ -350,7 +350,8 @@ def parted(
     found: Sequence[Observation], until_ns: int
 ) -> tuple[list[Observation], list[Observation]]:
     """Return by time what is handed out now, and the newest that wait as they are younger."""
-    given, held = sorted(found, key=_by_time), list[Observation]()
+    given = sorted(found, key=_by_time)
+    held: list[Observation] = []
     while given and given[-1].time_ns > until_ns and len(held) < MOST_HELD:
         held.append(given.pop())
     return given, held
