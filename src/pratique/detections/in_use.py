@@ -146,8 +146,8 @@ def _ending(path: str) -> str:
     """
     Return what follows the last dot, with the dot; where a folder has it, it is the ending of nothing.
 
-    >>> _ending("/a/b.PY"), _ending("/a.d/b")
-    ('.py', '.d/b')
+    >>> _ending("/a/b.PY"), _ending("/a.d/b"), _ending("/a/b")
+    ('.py', '.d/b', '')
     """
-    _, dot, ending = path.rpartition(".")
-    return dot + ending.lower()
+    at = path.rfind(".")
+    return path[at:].lower() if at >= 0 else ""
