@@ -27,7 +27,7 @@ class Ancestor(Struct, frozen=True, gc=False):
     chosen_name: bool = False
 
 
-class Process(Struct, frozen=True, gc=False):
+class Process(Struct, frozen=True, weakref=True):
     """
     One process between two executions.
 
@@ -36,6 +36,8 @@ class Process(Struct, frozen=True, gc=False):
     ``arguments`` leaves argv[0] out. ``known`` is False where the process began before the sensor
     and had gone when it was looked up. ``ancestors`` are nearest first. ``chosen_name`` says that
     whoever began it chose its name: by a link, a script or a file in a place that is not the system's.
+
+    It never changes, so that what is found out about it may be remembered, by a weak reference to it.
     """
 
     pid: int

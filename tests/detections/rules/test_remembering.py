@@ -56,16 +56,33 @@ def test_nothing_is_remembered_where_a_process_comes_once() -> None:
     assert not answers("proc.name = sh", "execve", Executed)
 
 
-def test_a_table_holds_a_bounded_number_of_processes() -> None:
-    """And each as long as its answers: another one cannot get its identity meanwhile."""
+def test_a_table_holds_no_process_and_forgets_it_as_it_goes() -> None:
+    """Another one may get its identity, and not its answers."""
     table = Table()
-    first = table.made(Process(1, "one"), 2)
-    assert first == [Process(1, "one"), None, None]
-    for pid in range(2, MOST_PROCESSES + 1):
-        table.made(Process(pid, "one"), 2)
+    first, second = Process(1, "one"), Process(2, "two")
+    answers = table.made(first, 2)
+    assert answers[1:] == [None, None]
+    answers[1] = True
+    table.made(second, 2)
+    assert table[id(first)] is answers
+
+    del first
+
+    assert [*table] == [id(second)]
+
+
+def test_a_table_remembers_a_bounded_number_of_processes() -> None:
+    """Of more all are forgotten, and asked again; one that goes afterwards takes no other along."""
+    table = Table()
+    processes = [Process(pid, "one") for pid in range(MOST_PROCESSES)]
+    for process in processes:
+        table.made(process, 2)
     assert len(table) == MOST_PROCESSES
-    assert all(id(answers[0]) == key for key, answers in table.items())
 
-    table.made(Process(0, "one"), 2)
+    last = Process(0, "one")
+    table.made(last, 2)
+    assert [*table] == [id(last)]
 
-    assert [answers[0] for answers in table.values()] == [Process(0, "one")]
+    table.made(processes[0], 2)
+    processes.clear()
+    assert [*table] == [id(last)]

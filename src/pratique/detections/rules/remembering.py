@@ -3,11 +3,13 @@ Remember what is answered by the process alone: it is the same for all events of
 
 A process in an event is a value that never changes; the table of processes makes another one where a
 process executes or changes its user. So a part of a condition that asks for nothing else is asked once
-for each. Law: an answer is remembered under the object itself, which is held as long as its answers are,
-so that no other one can have its identity. At most ``MOST_PROCESSES`` are held; then all are forgotten.
+for each. Laws: an answer is remembered under the object itself, and forgotten as it goes, before another
+one can have its identity; nothing is held by being remembered, because the arguments of a process may be
+long. Of more than ``MOST_PROCESSES`` all are forgotten.
 """
 
 import re
+from weakref import ReferenceType, ref
 
 from pratique.detections.rules.fields.field import Source
 from pratique.detections.rules.folding import Folder, Term
@@ -22,8 +24,8 @@ _OTHERS = re.compile(r"\b[eoaw]\b")
 _BEGINNINGS_AND_ENDS = frozenset({Executed, Forked, Exited})
 """Acts of which a process has one: nothing is asked twice."""
 
-Answers = list[Process | bool | None]
-"""The process and what is known of it, None for what was not asked yet."""
+Answers = list[ReferenceType[Process] | bool | None]
+"""What leads to the process, and what is known of it, None for what was not asked yet."""
 
 
 class Table(dict[int, Answers]):
@@ -33,8 +35,9 @@ class Table(dict[int, Answers]):
         """Begin to remember so many answers of a process."""
         if len(self) >= MOST_PROCESSES:
             self.clear()
-        answers: Answers = [process, *[None] * places]
-        self[id(process)] = answers
+        key = id(process)
+        answers: Answers = [ref(process, lambda _: self.pop(key, None)), *[None] * places]
+        self[key] = answers
         return answers
 
 
