@@ -1,6 +1,7 @@
 """Measure a watch under a steady load, and reconcile what it saw with what was done."""
 
 import argparse
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -41,9 +42,9 @@ def sustained(
     load = _Load(program, place, within, given.seconds)
     yield (
         "| load | rules | kernel filter | seconds | acts done | events read | held back | lost "
-        "| told as lost | unaccounted | CPU of a core | µs an event | peak MB |"
+        "| told as lost | unaccounted | CPU of a core | µs an event | peak MB | host took |"
     )
-    yield "|---|---|---|---|---|---|---|---|---|---|---|---|---|"
+    yield "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|"
     yield _row(load, given.rate, falco, "off")
     yield _row(load, given.rate, falco, "as they want")
     yield _row(load, given.rate, ours, "as they want")
@@ -55,7 +56,9 @@ def _row(load: _Load, rate: int, rules: _Rules, kept: str) -> str:
     with WatchBeside("--folder", f"{load.place}/", *_WORDS[kept], *rules.words) as watch:
         storm(load.program, SETTLE_S, len(load.within) * 10, load.place, load.within)
         watch.mark()
+        before = _stolen_s()
         done = storm(load.program, load.seconds, rate, load.place, load.within)
+        stolen = 100 * (_stolen_s() - before) / load.seconds
     seen = watch.figures
     acts = sum(done)
     came = seen["opens"] + seen["connects"]
@@ -66,5 +69,11 @@ def _row(load: _Load, rate: int, rules: _Rules, kept: str) -> str:
         f"| {rate:,}/s | {rules.name} | {kept} | "
         f"{load.seconds:.0f} | {acts:,} | {seen['events']:,} | {seen['filtered']:,} | "
         f"{seen['missing']:,} | {seen['lost']:,} | {unaccounted} | {share:.1f} % | {each:.1f} | "
-        f"{seen['peak_mb']:.0f} |"
+        f"{seen['peak_mb']:.0f} | {stolen:.1f} % |"
     )
+
+
+def _stolen_s() -> float:
+    """Return what the host of a virtual machine took from its processors, in seconds of one."""
+    first = Path("/proc/stat").read_text().partition("\n")[0]
+    return int(first.split()[8]) / os.sysconf("SC_CLK_TCK")
