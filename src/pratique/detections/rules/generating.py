@@ -6,8 +6,8 @@ and numbers alone: names, constants and functions of rules are values in its nam
 rule says can become code. Rules share what they have in common: a part that several rules ask for
 first is asked once, around all of them; any other part that occurs twice is kept once it was asked
 for; what the process alone answers is remembered for the process (``remembering``); nothing is asked for
-before it is needed. An event whose act is of another class than its type
-says is interpreted. See ADR "Rules become Python functions".
+before it is needed. An event whose act is of another class than its type says is interpreted. See ADR
+"Rules become Python functions".
 
 Conditions are simplified by ``folding``, ordered by ``weighing`` and ``planning``; ``spelling`` writes one
 comparison, this module the function around them.
