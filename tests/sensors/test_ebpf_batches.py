@@ -14,7 +14,7 @@ import pytest
 from pratique.model.errors import CapabilityError
 from pratique.model.interest import Interest
 from pratique.model.observation import Forked, Observation
-from pratique.sensors import ebpf
+from pratique.sensors import _pace, ebpf
 from pratique.sensors._ring import ConsumedRing, MappedRing, Ring
 from pratique.sensors.ebpf import Watching
 from tests.conftest import missing
@@ -86,6 +86,42 @@ def test_repeats_are_told_whatever_waits_in_a_ring(tmp_path: Path, reader: Reade
     assert sum(one.count for one in mine) == 2000
     # The first, and once a second the others.
     assert len(mine) < 100
+
+
+def test_the_first_act_after_a_silence_wakes_the_reader(
+    tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the kernel's word it would be read after the whole wait, which is not waited for here."""
+    monkeypatch.setattr(_pace, "ASLEEP_S", float(LONG_S))
+    mine = Interest(
+        types=frozenset({"openat"}),
+        every_open=False,
+        open_writes=False,
+        read_prefixes=frozenset({str(tmp_path)}),
+    )
+    with _watching(reader, repeats=False, asked=mine) as watching:
+        _until_asleep(watching)
+        opener = os.fork()
+        if opener == 0:
+            time.sleep(0.2)
+            os.close(os.open(f"{tmp_path}/late", os.O_CREAT))
+            os._exit(0)
+        began = time.monotonic()
+        seen = watching.read(LONG_S)
+        while not any(_is_open(one, opener) for one in seen):
+            seen = watching.read(LONG_S)
+        took = time.monotonic() - began
+        os.waitpid(opener, 0)
+
+    assert took < LONG_S / 2
+
+
+def _until_asleep(watching: Watching) -> None:
+    """Read until the kernel was asked to wake the reader and nothing else came."""
+    for _ in range(_pace.STILL + 2):
+        watching.read(0)
+    while watching.read(0.1):
+        pass
 
 
 def test_a_small_ring_is_read_around_its_end(tmp_path: Path, reader: Reader) -> None:

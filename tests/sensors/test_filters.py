@@ -191,3 +191,21 @@ def test_variables_that_are_asked_for_are_let_through(extra: int) -> None:
     for name in (*names, "LD_PRELOAD", "ENV"):
         head = int.from_bytes(f"{name}=value of it".encode()[:8], "little")
         assert any(head & mask == word for word, mask in pairs), name
+
+
+def test_the_kernel_wakes_the_reader_when_it_is_asked_to() -> None:
+    """At the first record, or as a ring fills up; what else was wanted stays wanted."""
+    tables = Tables()
+    filters = Filters(tables, "x86_64", (1000, 500))  # type: ignore[arg-type]
+    filters.want(NOT_OPENS, repeats=True)
+    before = settings(tables)
+    assert before[7:9] == (1000, 500)
+
+    filters.wake_at_once(True)
+    assert settings(tables) == (*before[:7], 0, 0, *before[9:])
+
+    filters.want(NOT_OPENS, repeats=True)
+    assert settings(tables)[7:9] == (0, 0)
+
+    filters.wake_at_once(False)
+    assert settings(tables) == before

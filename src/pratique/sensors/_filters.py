@@ -39,9 +39,10 @@ class Filters:
     """Keeps the kernel's tables in step with the interest."""
 
     def __init__(self, loaded: Object, machine: str, marks: tuple[int, int]) -> None:
+        """Begin; ``marks`` are the bytes of either ring that are too much to wait for the timer."""
         self._object = loaded
         self._machine = machine
-        self._marks = marks
+        self._marks = self._full = marks
         self._calls: dict[int, bytes] = {}
         self._fields: list[int] = []
         self.policies = 0
@@ -64,6 +65,11 @@ class Filters:
         self._words = [*words, *spare]
         self.publish()
         self._want_calls(types, data=interest.data)
+
+    def wake_at_once(self, wanted: bool) -> None:
+        """Have the kernel wake the reader at the first record from now on, or only as a ring fills up."""
+        self._marks = (0, 0) if wanted else self._full
+        self.publish()
 
     def publish(self) -> None:
         """Hand the settings to the kernel, with how many control groups have a policy."""

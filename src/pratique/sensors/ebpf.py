@@ -3,9 +3,9 @@ Observe the node by programs inside its kernel (bpf/), and stop there what may n
 
 The programs write records into two rings: what must not wait (processes, refusals, control groups)
 and the bulk. They are read by a timer, since a wakeup costs more than an event; the kernel wakes the
-reader as a ring is a quarter full. Records of both rings are handed out in the order of time, and
-only up to the moment at which reading began, or up to the last one of a batch that was cut, so that
-an open never overtakes its execution. A batch is bounded, so that a burst waits in the rings and not
+reader as a ring is a quarter full, and at the first record where none came for a while (``_pace``).
+Records of both rings are handed out in the order of time, and only up to the moment at which reading
+began, or up to the last one of a batch that was cut, so that an open never overtakes its execution. A batch is bounded, so that a burst waits in the rings and not
 as objects, which take five times the memory. One ring may run ahead of the other only so far: where
 the reader has no time to read, order is given up before memory or events are.
 
@@ -40,6 +40,7 @@ from pratique.sensors._calls_seen import CallsSeen, Used
 from pratique.sensors._enforcement import Enforcement, Group, pids_hierarchy
 from pratique.sensors._filters import Filters, chosen
 from pratique.sensors._hooks import Loaded, attach, load
+from pratique.sensors._pace import Pace
 from pratique.sensors._repeats import Repeats
 from pratique.sensors._ring import Ring, ring
 from pratique.sensors.interface import Counters, Readiness
@@ -55,10 +56,6 @@ MOST_RECORDS = 2048
 """Records of one ring that one reading takes."""
 MOST_HELD = 4 * MOST_RECORDS
 """Observations that wait for earlier ones of the other ring."""
-_QUIET_S, _BUSY_S = 0.02, 0.05
-"""How far apart readings are while the rings are not filling up: many records at once cost least."""
-_MANY = 40
-"""Records of one reading from which on the next one waits longer."""
 _TICK_S = 1.0
 _CALLS_TICKS = 3
 """How many of them lie between two looks at the calls that were used."""
@@ -125,6 +122,7 @@ class Watching:
         self._filters = Filters(
             loaded.object, platform.machine(), (bulk_bytes // 4, urgent_bytes // 4)
         )
+        self._pace = Pace(MOST_RECORDS, self._filters.wake_at_once)
         self._calls = CallsSeen(self._object.map("calls_seen"))
         self._ticks = 0
         self._pids_hierarchy = pids_hierarchy()
@@ -256,9 +254,7 @@ class Watching:
             self._decode(records, found)
             if len(records) == MOST_RECORDS and found:
                 until = min(until, found[-1].time_ns)
-        self._next_take = now + (_BUSY_S if taken >= _MANY else _QUIET_S)
-        if taken >= MOST_RECORDS:
-            self._next_take = now
+        self._next_take = now + self._pace.pause_s(taken)
         # The ring that does not wait is the last one; ends of groups are in it alone.
         found += self._let_go(found[urgent:])
         found, self._held = parted(found, until)
