@@ -46,6 +46,7 @@ static __always_inline bool is_repeat(struct act *key, struct repeats **mine)
 	value = bpf_map_lookup_elem(&repeated, key);
 	if (!value)
 		return false;
+	/* Where the table is emptied just now, the place may be another act's already, which gets the count. */
 	__sync_fetch_and_add(&value->count, 1);
 	value->last = bpf_ktime_get_boot_ns();
 	return true;

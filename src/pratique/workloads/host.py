@@ -170,9 +170,9 @@ class Host:
         Return whether a process's mounts are the node's, and its root folder is their top.
 
         The kernel makes up what these links hold out of names in its memory: to read one asks no file
-        system, so that it needs no thread. False says nothing yet. A root folder taken along from other
-        mounts reads ``/`` too: only who has rights on the node's mounts brings it there, and what lies
-        in it is not read then.
+        system, so that it needs no thread. False says nothing yet. A root folder of other mounts that
+        was taken along reads ``/`` too: then what lies in it is not read. So this may keep from reading,
+        and permits nothing.
         """
         mounts = self.link(f"/proc/{pid}/ns/mnt")
         # This process sees the node's files as its own, unless they are mounted somewhere below.

@@ -11,6 +11,7 @@ from pratique.detections.rules.fields.field import Many
 from pratique.detections.rules.fields.registry import all_fields
 from pratique.detections.rules.generating import Hits, added, compiled
 from pratique.detections.rules.interpreting import event_reader, interpreted
+from pratique.detections.rules.remembering import Asked, Memory, Table
 from pratique.detections.rules.types import EVENT_TYPES
 from pratique.formats.falco.parsing import parse_condition
 from pratique.formats.falco.printing import printed
@@ -29,6 +30,11 @@ def _plain(conditions: Sequence[Condition], event: Event) -> list[int]:
     return [at for at, tree in enumerate(conditions) if interpreted(tree, FIELDS)(read)]
 
 
+def table() -> Table:
+    """Return a table that remembers nothing yet."""
+    return Memory().table("any")
+
+
 def _never(_: Event) -> Hits:
     return [-1]
 
@@ -37,7 +43,9 @@ def _agrees(conditions: Sequence[Condition], event: Event) -> bool:
     """Whether a compiled function and the interpreter name the same rules."""
     kind = event.observation.type
     numbered = list(enumerate(conditions))
-    judge = compiled(numbered, kind, EVENT_TYPES[kind], FIELDS, lambda one: _plain(conditions, one))
+    judge = compiled(
+        numbered, kind, EVENT_TYPES[kind], FIELDS, lambda one: _plain(conditions, one), table()
+    )
     if judge is None and type(event.observation.act) is not EVENT_TYPES[kind]:
         return True  # The detector never asks; see its tests.
     hits = (judge(event) if judge is not None else None) or []
@@ -63,7 +71,7 @@ def test_what_is_remembered_of_a_process_is_what_it_is(random: Random) -> None:
     names = [*named, "fd.name", "evt.rawres", "container.id"]
     conditions = [judging.condition(random, names) for _ in range(6)]
     processes = [judging.event(random).process for _ in range(3)]
-    judge = compiled(list(enumerate(conditions)), "openat", Opened, FIELDS, _never)
+    judge = compiled(list(enumerate(conditions)), "openat", Opened, FIELDS, _never, table())
     for _ in range(12):
         event = replace(judging.opened(random), process=random.choice(processes))
         event = replace(event, observation=replace(event.observation, type="openat"))
@@ -81,7 +89,7 @@ def test_a_process_is_asked_once() -> None:
             return super().__iter__()
 
     tree = parse_condition("proc.args contains x or proc.args contains y or fd.name = /z")
-    judge = compiled([(0, tree)], "openat", Opened, FIELDS, _never)
+    judge = compiled([(0, tree)], "openat", Opened, FIELDS, _never, table())
     assert judge is not None
     who = replace(happenings.process("/bin/cat"), arguments=Arguments(("-x",)))
     event = replace(happenings.event("openat", Opened("/etc/shadow", fd=3)), process=who)
@@ -89,6 +97,22 @@ def test_a_process_is_asked_once() -> None:
     assert [judge(event) for _ in range(5)] == [[0]] * 5
     assert len(asked) == 1
     assert judge(replace(event, process=happenings.process("/bin/cat"))) is None
+
+
+def test_an_answer_counts_for_whom_was_asked() -> None:
+    """Whatever stands under the identity of a process: another one's answer is none of its own."""
+    tree = parse_condition("proc.args contains x or proc.args contains y")
+    known = table()
+    judge = compiled([(0, tree)], "openat", Opened, FIELDS, _never, known)
+    assert judge is not None
+    other = replace(happenings.process("/bin/cat"), arguments=("-n",))
+    who = replace(happenings.process("/bin/cat"), arguments=("-x",))
+    event = replace(happenings.event("openat", Opened("/etc/shadow", fd=3)), process=who)
+    for gone in (Asked(other), Asked(replace(other))):
+        known[id(who)] = [gone, False]
+
+        assert judge(event) == [0]
+        assert judge(event) == [0]
 
 
 @pytest.mark.parametrize(
@@ -114,12 +138,14 @@ def test_rules_that_cannot_hold_have_no_function() -> None:
     """A type that no condition is about costs nothing."""
     tree = parse_condition("evt.type = execve and proc.name = sh")
 
-    assert compiled([(0, tree)], "openat", Opened, FIELDS, _never) is None
+    assert compiled([(0, tree)], "openat", Opened, FIELDS, _never, table()) is None
 
 
 def test_an_event_with_another_act_is_handed_on() -> None:
     """What the function was not made for is judged by the other."""
-    judge = compiled([(0, parse_condition("fd.num >= 0"))], "openat", Opened, FIELDS, _never)
+    judge = compiled(
+        [(0, parse_condition("fd.num >= 0"))], "openat", Opened, FIELDS, _never, table()
+    )
 
     assert judge is not None
     assert judge(happenings.executed("/bin/sh")) == [-1]
@@ -128,7 +154,7 @@ def test_an_event_with_another_act_is_handed_on() -> None:
 def test_nothing_a_rule_says_becomes_code() -> None:
     """Constants are values, however much they look like Python."""
     evil = "proc.name = 'x' or proc.cmdline contains '\"); raise SystemExit(1) #' or proc.aname[2] = \"__import__('os')\""
-    judge = compiled([(0, parse_condition(evil))], "openat", Opened, FIELDS, _never)
+    judge = compiled([(0, parse_condition(evil))], "openat", Opened, FIELDS, _never, table())
 
     assert judge is not None
     assert judge(happenings.event("openat", Opened("/etc/passwd", fd=3))) is None
@@ -142,7 +168,7 @@ def test_a_condition_too_deep_for_the_compiler_is_interpreted() -> None:
             f"not (proc.name = a{at} and not ({text} or proc.pname = b{at}))" if at < 45 else text
         )
     tree = parse_condition(text)
-    judge = compiled([(0, tree)], "openat", Opened, FIELDS, _never)
+    judge = compiled([(0, tree)], "openat", Opened, FIELDS, _never, table())
     event = happenings.event("openat", Opened("/x", fd=3))
 
     assert judge is not None

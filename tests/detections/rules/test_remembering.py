@@ -4,7 +4,7 @@ import pytest
 
 from pratique.detections.rules.fields.registry import all_fields
 from pratique.detections.rules.folding import Folder, Term
-from pratique.detections.rules.remembering import MOST_PROCESSES, OfProcess, Table
+from pratique.detections.rules.remembering import Memory, OfProcess
 from pratique.formats.falco.parsing import parse_condition
 from pratique.model.event import Process
 from pratique.model.observation import Executed, Opened
@@ -57,32 +57,57 @@ def test_nothing_is_remembered_where_a_process_comes_once() -> None:
 
 
 def test_a_table_holds_no_process_and_forgets_it_as_it_goes() -> None:
-    """Another one may get its identity, and not its answers."""
-    table = Table()
+    """Only what stands for this one."""
+    memory = Memory()
+    table = memory.table("openat")
     first, second = Process(1, "one"), Process(2, "two")
     answers = table.made(first, 2)
     assert answers[1:] == [None, None]
-    answers[1] = True
     table.made(second, 2)
-    assert table[id(first)] is answers
+    assert [*table] == [id(first), id(second)]
+
+    again = table.made(second, 1)
+    assert table[id(second)] is again
+    assert len(memory) == 2
 
     del first
-
     assert [*table] == [id(second)]
 
+    del second
+    assert len(memory) == 0
 
-def test_a_table_remembers_a_bounded_number_of_processes() -> None:
-    """Of more all are forgotten, and asked again; one that goes afterwards takes no other along."""
-    table = Table()
-    processes = [Process(pid, "one") for pid in range(MOST_PROCESSES)]
+
+def test_all_tables_together_remember_a_bounded_number() -> None:
+    """Of more all are forgotten and asked again; whom it forgot takes no other along as it goes."""
+    memory = Memory(most=6)
+    one, two = memory.table("open"), memory.table("openat")
+    processes = [Process(pid, "one") for pid in range(3)]
     for process in processes:
-        table.made(process, 2)
-    assert len(table) == MOST_PROCESSES
+        one.made(process, 2)
+        two.made(process, 2)
+    assert len(memory) == 6
 
-    last = Process(0, "one")
-    table.made(last, 2)
-    assert [*table] == [id(last)]
+    last = Process(9, "one")
+    two.made(last, 2)
+    assert (len(one), [*two]) == (0, [id(last)])
 
-    table.made(processes[0], 2)
+    del process
     processes.clear()
-    assert [*table] == [id(last)]
+    assert (len(one), [*two]) == (0, [id(last)])
+    for pid in range(50):
+        one.made(Process(pid, "one"), 2)
+    assert [*two] == [id(last)]
+    assert len(memory) == 1
+
+
+def test_a_function_that_is_made_again_begins_with_nothing() -> None:
+    """And what its predecessor held is room again."""
+    memory = Memory(most=2)
+    processes = [Process(pid, "one") for pid in range(2)]
+    for process in processes:
+        memory.table("open").made(process, 1)
+        assert len(memory) == 1
+    table = memory.table("open")
+
+    assert [len(table.made(one, 1)) for one in processes] == [2, 2]
+    assert len(memory) == 2

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pratique.detections.rules.fields.registry import all_fields
 from pratique.detections.rules.generating import Hits, Judge, compiled
 from pratique.detections.rules.interpreting import event_reader, interpreted
+from pratique.detections.rules.remembering import Memory
 from pratique.detections.rules.rule import Rule, RuleSet
 from pratique.detections.rules.telling import Telling
 from pratique.detections.rules.types import EVENT_TYPES, Types, types_of
@@ -38,6 +39,7 @@ class RuleDetector:
         self._numbers = {rule.name: number for number, rule in enumerate(self._rules)}
         self._first = first
         self._judges: dict[str, Judge | None] = {}
+        self._memory = Memory()
         self._tellings: dict[int, Telling] = {}
         self._plain = [interpreted(rule.condition, self._fields) for rule in self._rules]
 
@@ -103,7 +105,10 @@ class RuleDetector:
         if numbers:
             plain = self._interpreting(numbers)
             conditions = [(number, self._rules[number].condition) for number in numbers]
-            judge = plain if act is None else compiled(conditions, kind, act, self._fields, plain)
+            judge = plain
+            if act is not None:
+                table = self._memory.table(kind)
+                judge = compiled(conditions, kind, act, self._fields, plain, table)
         if len(self._judges) < MAX_TYPES:
             self._judges[kind] = judge
         return judge

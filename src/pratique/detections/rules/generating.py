@@ -42,6 +42,7 @@ def compiled(
     act: type,
     fields: Fields,
     otherwise: Judge,
+    table: Table,
 ) -> Judge | None:
     """
     Return the function for events of one type, None where no rule can hold of one.
@@ -52,12 +53,13 @@ def compiled(
         act: the class of its act.
         fields: the known fields.
         otherwise: what judges an event of that type whose act is of another class.
+        table: what remembers the answers of processes.
     """
     writer = _Writer(Folder(kind, act, fields), act, fields)
     text = writer.function(conditions)
     if not text:
         return None
-    ours = {"added": added, "ACT": act, "otherwise": otherwise, "U": _UNSET, "table": Table()}
+    ours = {"added": added, "ACT": act, "otherwise": otherwise, "U": _UNSET, "table": table}
     space: dict[str, object] = {**writer.spelling.space, **ours}
     try:
         # The text holds our own words and numbers alone; see the law of this module.
@@ -105,7 +107,7 @@ class _Writer:
         head = ["def judge(e):", " o = e.observation", " a = o.act", " if type(a) is not ACT:"]
         head += ["  return otherwise(e)", " p = e.process", " w = e.workload", " hits = None"]
         if self._remembered:
-            head += [" c = table.get(id(p))", " if c is None:"]
+            head += [" c = table.get(id(p))", " if c is None or c[0]() is not p:"]
             head += [f"  c = table.made(p, {len(self._remembered)})"]
         head += self._beginning(body)
         return "\n".join([*self._remembered, *head, *body, " return hits", ""])

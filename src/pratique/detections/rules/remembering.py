@@ -3,13 +3,13 @@ Remember what is answered by the process alone: it is the same for all events of
 
 A process in an event is a value that never changes; the table of processes makes another one where a
 process executes or changes its user. So a part of a condition that asks for nothing else is asked once
-for each. Laws: an answer is remembered under the object itself, and forgotten as it goes, before another
-one can have its identity; nothing is held by being remembered, because the arguments of a process may be
-long. Of more than ``MOST_PROCESSES`` all are forgotten.
+for each. Laws: an answer counts for the very object that was asked, which is compared, since another one
+may get its identity; nothing is held by being remembered, because the arguments of a process may be long:
+the answers go with it. Of more than ``MOST_ANSWERED`` in all tables together all are forgotten.
 """
 
 import re
-from weakref import ReferenceType, ref
+from weakref import ref
 
 from pratique.detections.rules.fields.field import Source
 from pratique.detections.rules.folding import Folder, Term
@@ -17,28 +17,81 @@ from pratique.formats.falco.syntax import Check, FieldRef, Items, Text, Transfor
 from pratique.model.event import Process
 from pratique.model.observation import Executed, Exited, Forked
 
-MOST_PROCESSES = 2048
+MOST_ANSWERED = 8192
+"""Processes, each counted once for each type of its events."""
 _PROCESS = "p"
 _OTHERS = re.compile(r"\b[eoaw]\b")
 """What an event is besides its process, in the words of ``Source``."""
 _BEGINNINGS_AND_ENDS = frozenset({Executed, Forked, Exited})
 """Acts of which a process has one: nothing is asked twice."""
 
-Answers = list[ReferenceType[Process] | bool | None]
-"""What leads to the process, and what is known of it, None for what was not asked yet."""
+
+class Asked(ref[Process]):
+    """The process that was asked, and where its answers stand."""
+
+    __slots__ = ("key",)
+    key: int
+
+
+Answers = list[Asked | bool | None]
+"""Who was asked, and what the answers are, None for what was not asked yet."""
+
+
+class Memory:
+    """What all functions of one detector remember."""
+
+    def __init__(self, most: int = MOST_ANSWERED) -> None:
+        self._most = most
+        self._tables: dict[str, Table] = {}
+        self._held = 0
+
+    def __len__(self) -> int:
+        """Return how many processes are remembered, over all tables."""
+        return sum(map(len, self._tables.values()))
+
+    def table(self, kind: str) -> "Table":
+        """Return an empty table for the function of an event type, instead of the one it had."""
+        self._held -= len(self._tables.get(kind, ()))
+        made = self._tables[kind] = Table(self)
+        return made
+
+    def make_room(self) -> None:
+        """Have room for one more."""
+        self._held += 1
+        if self._held > self._most:
+            for one in self._tables.values():
+                one.clear()
+            self._held = 1
+
+    def gone(self) -> None:
+        """One was forgotten."""
+        self._held -= 1
 
 
 class Table(dict[int, Answers]):
     """The answers of one function, by the identities of processes."""
 
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self._memory = memory
+        self._gone = self._forget
+
     def made(self, process: Process, places: int) -> Answers:
         """Begin to remember so many answers of a process."""
-        if len(self) >= MOST_PROCESSES:
-            self.clear()
         key = id(process)
-        answers: Answers = [ref(process, lambda _: self.pop(key, None)), *[None] * places]
+        if self.pop(key, None) is None:
+            self._memory.make_room()
+        asked = Asked(process, self._gone)
+        asked.key = key
+        answers: Answers = [asked, *[None] * places]
         self[key] = answers
         return answers
+
+    def _forget(self, asked: Asked) -> None:
+        answers = self.get(asked.key)
+        if answers is not None and answers[0] is asked:
+            del self[asked.key]
+            self._memory.gone()
 
 
 class OfProcess:
