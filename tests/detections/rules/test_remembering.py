@@ -103,11 +103,16 @@ def test_all_tables_together_remember_a_bounded_number() -> None:
 def test_a_function_that_is_made_again_begins_with_nothing() -> None:
     """And what its predecessor held is room again."""
     memory = Memory(most=2)
-    processes = [Process(pid, "one") for pid in range(2)]
-    for process in processes:
-        memory.table("open").made(process, 1)
-        assert len(memory) == 1
+    first, second, third, fourth = (Process(pid, "one") for pid in range(4))
+    before = memory.table("open")
+    before.made(first, 1)
+    before.made(second, 1)
     table = memory.table("open")
+    assert len(memory) == len(before) == 0
+    del first
 
-    assert [len(table.made(one, 1)) for one in processes] == [2, 2]
+    for one in (second, third):
+        table.made(one, 1)
     assert len(memory) == 2
+    table.made(fourth, 1)
+    assert [*table] == [id(fourth)]

@@ -51,7 +51,10 @@ class Memory:
 
     def table(self, kind: str) -> "Table":
         """Return an empty table for the function of an event type, instead of the one it had."""
-        self._held -= len(self._tables.get(kind, ()))
+        if kind in self._tables:
+            self._held -= len(self._tables[kind])
+            # Its processes are not counted a second time as they go.
+            self._tables[kind].clear()
         made = self._tables[kind] = Table(self)
         return made
 
