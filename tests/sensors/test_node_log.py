@@ -108,6 +108,18 @@ def test_modules_and_files(tmp_path: Path) -> None:
     assert log.read(0) == []
 
 
+def test_a_list_of_modules_that_cannot_be_read_for_a_moment(tmp_path: Path) -> None:
+    """None of them is new afterwards, and one that is, is told."""
+    write(tmp_path, "proc/modules", "overlay 1 0 - Live 0x0\n")
+    log = node(tmp_path)
+    (tmp_path / "proc/modules").unlink()
+    assert log.read(0) == []
+
+    write(tmp_path, "proc/modules", "overlay 1 0 - Live 0x0\nrootkit 1 0 - Live 0x0\n")
+
+    assert [one.act for one in log.read(0)] == [ModuleLoaded("rootkit")]
+
+
 def test_what_is_wanted(tmp_path: Path) -> None:
     """Other kinds are held back, and counted."""
     log = node(tmp_path, Interest(types=frozenset({"login"})))

@@ -203,7 +203,8 @@ class NodeLog:
 
     def _compared(self, now: int) -> Iterator[Observation]:
         """Yield the modules that are new, and the watched files that changed."""
-        modules = self._loaded()
+        # A list that cannot be read now says of no module that it went, and later that it is new.
+        modules = self._loaded() or self._modules
         for name in sorted(modules - self._modules):
             yield self._made("module_present", ModuleLoaded(name), now)
         self._modules = modules
